@@ -1,0 +1,1 @@
+"""Soil & Seeds: a workbook for people who commission learning."""

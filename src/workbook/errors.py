@@ -1,0 +1,46 @@
+"""What can go wrong, said so that a person who does not program can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class WorkbookError(Exception):
+    """Anything the workbook refuses, with a message that says what to type next."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in one file: where it is, what was expected, what to type instead."""
+
+    file: str
+    field: str
+    expected: str
+    remedy: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        where = f"{place}: {self.field}" if self.field else place
+        return f"{where}\n    expected: {self.expected}\n    to mend:  {self.remedy}"
+
+
+class InputError(WorkbookError):
+    """A person's files hold faults; every fault found is listed."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.field)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Survive the journey from a worker process, which rebuilds errors from their arguments."""
+        return (type(self), (self.problems,))
+
+
+class NotFoundError(WorkbookError):
+    """A named engagement, notebook or report does not exist."""
+
+
+class ContentError(WorkbookError):
+    """A file under `content/` does not have the shape the workbook reads."""

@@ -1,0 +1,67 @@
+"""The one place where text becomes HTML.
+
+Everything a person typed is plain text. It is escaped here and nowhere else, by markupsafe: a `Markup`
+is finished HTML, a `str` is text that is still to be escaped, and joining the two escapes the text.
+Nothing sanitises, because nothing a person typed is ever HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+from markupsafe import escape as _escape
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_DIRECTION = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+_VOID = frozenset({"br", "col", "hr", "img", "meta"})
+
+Child = str | Markup | None
+
+
+def clean_text(text: str) -> str:
+    """Return `text` with characters no page may hold (control codes, lone surrogates) shown as U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def escape(text: Child) -> Markup:
+    """Turn text into HTML; finished HTML passes through unchanged, None gives nothing.
+
+    Text that holds right-to-left letters or direction marks is wrapped in `<bdi>`, so that it cannot
+    turn round the words beside it.
+    """
+    if text is None:
+        return Markup("")
+    if isinstance(text, Markup):
+        return text
+    safe = _escape(clean_text(text))
+    return Markup("<bdi>{}</bdi>").format(safe) if _DIRECTION.search(text) else safe
+
+
+def escape_attribute(text: str) -> Markup:
+    """Turn text into an attribute's value: like `escape`, without the element that isolates direction."""
+    return _escape(clean_text(str(text)))
+
+
+def element(name: str, *children: Child | Iterable[Child], **attributes: str | int | bool | None) -> Markup:
+    """Return one HTML element; text among the children and every attribute is escaped.
+
+    Attribute names drop a trailing underscore (`class_`) and turn other underscores to hyphens
+    (`aria_label`). An attribute of None or False is left out, True stands alone.
+    """
+    given = [
+        Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, escape_attribute(str(value)))
+        for key, value in ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
+        if value is not None and value is not False
+    ]
+    opening = Markup("<{}{}>").format(Markup(name), Markup("").join(given))
+    if name in _VOID:
+        return opening
+    return opening + join(children) + Markup("</{}>").format(Markup(name))
+
+
+def join(children: Iterable[Child | Iterable[Child]], separator: str = "") -> Markup:
+    """Escape and join children; a list among them is joined in turn."""
+    parts = [escape(child) if child is None or isinstance(child, str) else join(child) for child in children]
+    return escape(separator).join(parts)

@@ -1,0 +1,70 @@
+"""Colours, type and number formats: what a foundation changes to make the pages its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+COLOURS = {
+    # The UK Government Analysis Function's categorical palette, in its order.
+    # Only ink, soil and quiet have the contrast for text; the others are for marks.
+    "ink": "#12436D",
+    "seed": "#28A197",
+    "soil": "#801650",
+    "accent": "#F46A25",
+    "quiet": "#3D3D3D",
+    "extra": "#A285D1",
+}
+CURRENCY_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+SMALLEST_BASE_FOR_PERCENT = 10
+
+
+@cache
+def read_stylesheet(*names: str) -> str:
+    """Return the colours as CSS variables followed by the named files of `styles/`, comments and line ends removed."""
+    variables = "".join(f"--{name}:{colour};" for name, colour in COLOURS.items())
+    sheets = [files("workbook").joinpath("styles", f"{name}.css").read_text(encoding="utf-8") for name in names]
+    return f":root{{{variables}}}" + "".join(_shrink(sheet) for sheet in sheets)
+
+
+def _shrink(css: str) -> str:
+    import re
+
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").strip()
+
+
+def format_money(amount: float, currency: str = "GBP") -> str:
+    """Return an amount with its currency's sign and no false pennies: £33,000 or £12.50."""
+    sign = CURRENCY_SIGNS.get(currency, f"{currency} ")
+    whole = round(amount, 2) == round(amount)
+    digits = f"{abs(amount):,.0f}" if whole else f"{abs(amount):,.2f}"
+    return f"{'−' if amount < 0 and digits != '0' else ''}{sign}{digits}"
+
+
+def format_percent(share: float) -> str:
+    """Return a share of money (0 to 1) as a whole percentage, or as "under 1%" where that would round to none."""
+    if 0 < share < 0.01:
+        return "under 1%"
+    return f"{share * 100:.0f}%"
+
+
+def format_share(count: int, total: int) -> str:
+    """Return a share of people: "3 of 8", and a percentage only from ten answers on."""
+    if total < SMALLEST_BASE_FOR_PERCENT:
+        return f"{count} of {total}"
+    return f"{count} of {total} ({count / total * 100:.0f}%)"
+
+
+def format_number(value: float, digits: int = 1) -> str:
+    """Return a number with at most `digits` decimals and no trailing zeros."""
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def join_words(words: list[str] | tuple[str, ...], last: str = "and") -> str:
+    """Join words as a sentence does: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
