@@ -1,0 +1,1 @@
+"""What an engagement is: facts, voices, agreed answers, questions, consent and editions. No files, no Jupyter."""

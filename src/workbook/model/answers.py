@@ -1,0 +1,134 @@
+"""Answers, and the voices that give them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from workbook.model.base import UNSURE, Frozen, IsoDate, Text
+
+
+class Consent(StrEnum):
+    """How far an answer may travel beyond the commissioner, the most open first."""
+
+    NAMED = "named"
+    ROLE = "role"
+    UNNAMED = "unnamed"
+    AGGREGATE = "aggregate"
+    NONE = "none"
+
+    @property
+    def attributes(self) -> bool:
+        """Whether the answer may be shown beside who gave it."""
+        return self in (Consent.NAMED, Consent.ROLE)
+
+
+class Edition(StrEnum):
+    """Whom a page is for."""
+
+    PRIVATE = "private"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+
+class Answer(Frozen):
+    """One answer, with what was said beside it."""
+
+    value: Annotated[Any, Field(description="the answer itself, or unsure")]
+    note: Annotated[Text | None, Field(description="words to show beside the answer")] = None
+    evidence: Annotated[Text | None, Field(description="what the answer rests on, in words")] = None
+    private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
+    consent: Annotated[
+        Consent | None, Field(description="one of named, role, unnamed, aggregate or none", examples=["role"])
+    ] = None
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the answer is "we do not know yet"."""
+        return bool(self.value == UNSURE)
+
+
+class Voice(Frozen):
+    """One respondent: who they are, how far their answers may travel, and the answers by question id."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
+    role: Annotated[Text, Field(description="what this person is in the commission, in words", examples=["Grants manager"])]
+    name: Annotated[Text | None, Field(description="the person's name, only if they want it kept")] = None
+    organisation: Annotated[Text | None, Field(description="the organisation's name, in words")] = None
+    consent: Annotated[
+        Consent, Field(description="one of named, role, unnamed, aggregate or none", examples=["role"])
+    ] = Consent.NONE
+    date: Annotated[
+        IsoDate | None, Field(description="the day of the answers, as year-month-day", examples=["2026-03-31"])
+    ] = None
+    private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
+    answers: dict[str, Answer] = Field(default_factory=dict, description="answers by question id")
+
+    @property
+    def label(self) -> str:
+        """How a page names this voice."""
+        return f"{self.name} ({self.role})" if self.name else self.role
+
+    def consent_of(self, question: str) -> Consent:
+        """Return how far this voice's answer to a question may travel."""
+        return self.answers[question].consent or self.consent
+
+
+class AgreedAnswer(Frozen):
+    """An answer the group settled on. `edition` is the widest edition it may appear in."""
+
+    value: Annotated[Any, Field(description="the answer itself, or unsure")]
+    note: Annotated[Text | None, Field(description="words to show beside the answer")] = None
+    evidence: Annotated[Text | None, Field(description="what the answer rests on, in words")] = None
+    private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
+    edition: Annotated[
+        Edition | None, Field(description="one of private, partners or public", examples=["public"])
+    ] = None
+
+
+class Agreed(Frozen):
+    """What the group settled on, by question id."""
+
+    date: Annotated[
+        IsoDate | None, Field(description="the day it was agreed, as year-month-day", examples=["2026-03-31"])
+    ] = None
+    edition: Annotated[
+        Edition, Field(description="one of private, partners or public", examples=["partners"])
+    ] = Edition.PARTNERS
+    private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
+    answers: dict[str, AgreedAnswer] = Field(default_factory=dict, description="answers by question id")
+
+    def edition_of(self, question: str) -> Edition:
+        """Return the widest edition an agreed answer may appear in."""
+        return self.answers[question].edition or self.edition
+
+
+class Pool(Frozen):
+    """What unattributed voices answered to one question: values in order of size, remarks in order of the alphabet.
+
+    Neither order says who gave what, and nothing links one question's pool to another's.
+    """
+
+    values: tuple[Any, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class Response(Frozen):
+    """One value given to a question; `voice` is None where it may not be said whose it is."""
+
+    value: Any
+    voice: str | None = None
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the answer is "we do not know yet"."""
+        return bool(self.value == UNSURE)
+
+
+class Remark(Frozen):
+    """Words given beside an answer: a note, or what the answer rests on; `voice` is None where it may not be said."""
+
+    text: str
+    voice: str | None = None

@@ -1,0 +1,36 @@
+"""The types every model is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+UNSURE = "unsure"
+SLUG_PATTERN = r"[a-z0-9-]{1,60}"
+LONGEST_TEXT = 20_000
+
+Unsure = Literal["unsure"]
+
+
+class Frozen(BaseModel):
+    """A value that never changes and refuses what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def read_iso_date(value: Any) -> Any:
+    """Accept only 2026-03-31 written out, so that no other order of day and month is ever guessed."""
+    if isinstance(value, str) and len(value) == len("2026-03-31"):
+        return date.fromisoformat(value)
+    if isinstance(value, date):
+        return value
+    raise ValueError("not a date")
+
+
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_TEXT)]
+Slug = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SLUG_PATTERN}$")]
+Money = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
+Amount = Annotated[float, Field(strict=True, ge=0, le=1e9, allow_inf_nan=False)]
+IsoDate = Annotated[date, BeforeValidator(read_iso_date)]

@@ -1,0 +1,152 @@
+"""Chapters: the words and questions of `content/`, typed.
+
+A chapter may ask the same few questions of each of its facets. `facet_questions` words them once with the
+facet's own statement put in, and the ids run `chapter.facet.question`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from workbook.content import find_content_folder, read_content
+from workbook.errors import ContentError
+from workbook.model.base import Frozen, Text
+from workbook.model.engagement import Facts
+from workbook.model.questions import AnyQuestion, Option, Question
+
+CHAPTERS = (
+    "start_here",
+    "framing",
+    "discovery",
+    "audiences",
+    "learning_modes",
+    "resources",
+    "permission",
+    "safety",
+    "practices",
+    "system_map",
+)
+
+
+class TwoWays(Frozen):
+    """The chapter's subject, read as evaluation soil and as learning seeds."""
+
+    evaluation: Text
+    learning: Text
+
+
+class Setting(Frozen):
+    """A number that embodies a judgement: what it is, why, and who says so."""
+
+    value: float | tuple[float, ...]
+    meaning: Text
+    source: Text
+
+
+class Facet(Frozen):
+    """One of several things a chapter asks the same questions about.
+
+    `asks` words each of the chapter's facet questions for this facet; `moves` are steps that would help.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+    title: Text
+    asks: dict[str, Text]
+    moves: tuple[Text, ...] = ()
+    help: dict[str, str] = Field(default_factory=dict)
+    words: dict[str, str] = Field(default_factory=dict)
+
+
+class Chapter(Frozen):
+    """One file of `content/`: its words, its questions, its judgements."""
+
+    id: str
+    number: int
+    title: Text
+    sources: tuple[str, ...] = ()
+    why: Text
+    two_ways: TwoWays
+    facet_questions: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
+    questions: tuple[AnyQuestion, ...] = ()
+    lists: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
+    settings: dict[str, Setting] = Field(default_factory=dict)
+    words: dict[str, Any] = Field(default_factory=dict)
+
+    def get_number(self, name: str) -> float:
+        """Return a setting that is one number."""
+        value = self.settings[name].value
+        if isinstance(value, tuple):
+            raise ContentError(f"{self.id}.yaml: settings.{name} should be one number, not a list.")
+        return value
+
+    def get_word(self, name: str) -> str:
+        """Return one of the chapter's own sentences or templates, by its name; dots go into nested mappings."""
+        found: Any = self.words
+        for part in name.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        if not isinstance(found, str):
+            raise ContentError(f"{self.id}.yaml: words.{name} should be a piece of text.")
+        return found
+
+
+_FACET_QUESTION: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
+
+
+def load_chapter(name: str) -> Chapter:
+    """Return a chapter; raises ContentError naming file and field where its words do not have the right shape."""
+    return _load_chapter(name, str(find_content_folder()))
+
+
+@cache
+def _load_chapter(name: str, folder: str) -> Chapter:
+    words = read_content(name)
+    try:
+        chapter = Chapter.model_validate({"id": name, **words})
+        return chapter.model_copy(update={"questions": chapter.questions + _ask_facets(chapter)})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise ContentError(f"{name}.yaml does not have the shape of a chapter. {faults}") from error
+
+
+def list_chapters() -> tuple[Chapter, ...]:
+    """Return every chapter there are words for, in the workbook's order."""
+    folder = find_content_folder()
+    return tuple(load_chapter(name) for name in CHAPTERS if (folder / f"{name}.yaml").is_file())
+
+
+def list_questions(facts: Facts) -> dict[str, Question]:
+    """Return every question of every chapter by id, with lists taken from the engagement's facts."""
+    lists = collect_lists(facts)
+    return {
+        question.id: question.fill_lists(lists) for chapter in list_chapters() for question in chapter.questions
+    }
+
+
+def collect_lists(facts: Facts) -> Mapping[str, tuple[Option, ...]]:
+    """Return the lists a question may take its rows or options from."""
+    lists = {name: options for chapter in list_chapters() for name, options in chapter.lists.items()}
+    for chapter in list_chapters():
+        if chapter.facets:
+            lists[f"{chapter.id}_facets"] = tuple(Option(id=f.id, label=f.title) for f in chapter.facets)
+    audiences = tuple(Option(id=audience.id, label=audience.name) for audience in facts.audiences)
+    return {**lists, "audiences": audiences}
+
+
+def _ask_facets(chapter: Chapter) -> tuple[Question, ...]:
+    return tuple(
+        _FACET_QUESTION.validate_python(
+            {
+                **template,
+                "id": f"{chapter.id}.{facet.id}.{name}",
+                "text": facet.asks.get(name) or str(template.get("text", "")).format(title=facet.title),
+                "help": facet.help.get(name, template.get("help", "")),
+            }
+        )
+        for facet in chapter.facets
+        for name, template in chapter.facet_questions.items()
+    )

@@ -1,0 +1,320 @@
+"""The kinds of question, and what counts as an answer to each.
+
+`Question.read_value` turns what stands in a file into the value kept: JSON types only, dates as ISO text.
+It raises AnswerFaults holding every fault of the answer at once. `unsure` answers every question.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text
+from workbook.theme import format_number, join_words
+
+POINTS = 100
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with an answer: where inside it, what was expected, what to type."""
+
+    inside: str
+    expected: str
+    remedy: str
+
+
+class AnswerFaults(Exception):
+    """Every fault found in one answer."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(fault.expected for fault in faults))
+
+
+class Option(Frozen):
+    """One thing that can be chosen, or one row or column of a table."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
+    label: Text
+    help: str = ""
+
+
+class Asked(Frozen):
+    """What every question has."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_.-]{1,120}$")]
+    text: Text
+    help: str = ""
+    example: str = ""
+
+    @property
+    def is_words(self) -> bool:
+        """Whether an answer is a person's own words, which consent treats more carefully than a number."""
+        return False
+
+    def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> Question:
+        """Return the question with the lists it takes from the engagement filled in."""
+        return self  # type: ignore[return-value]
+
+    def read_value(self, raw: Any) -> Any:
+        """Return the answer as it is kept, or raise AnswerFaults."""
+        return UNSURE if raw == UNSURE else self._read(raw)
+
+    def _read(self, raw: Any) -> Any:
+        raise NotImplementedError
+
+
+class TextQuestion(Asked):
+    """A few words, or as many as it takes."""
+
+    kind: Literal["text", "long_text"]
+
+    @property
+    def is_words(self) -> bool:
+        """Always: the answer is a person's own words."""
+        return True
+
+    def _read(self, raw: Any) -> str:
+        if not isinstance(raw, str) or not raw.strip():
+            raise _fault("some words", f'put the words in quotation marks, for example "{self.example or "in words"}"')
+        if len(raw) > LONGEST_TEXT:
+            raise _fault(f"at most {LONGEST_TEXT:,} characters", f"shorten it: it has {len(raw):,} characters")
+        return raw
+
+
+class ScaleQuestion(Asked):
+    """A step on a scale from 0, each step worded."""
+
+    kind: Literal["scale"]
+    steps: tuple[Text, ...] = Field(min_length=2, max_length=11)
+
+    def _read(self, raw: Any) -> int:
+        if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw < len(self.steps):
+            last = len(self.steps) - 1
+            worded = f'0 is "{self.steps[0]}", {last} is "{self.steps[-1]}"'
+            raise _fault(f"a whole number from 0 to {last} ({worded})", "type one of these numbers, or unsure")
+        return raw
+
+
+class ChoiceQuestion(Asked):
+    """One option out of a list, or several."""
+
+    kind: Literal["choice", "choices"]
+    options: tuple[Option, ...] = ()
+    options_from: str = ""
+
+    def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> ChoiceQuestion:
+        """Take the options from a list of the engagement, where the question says so."""
+        return self.model_copy(update={"options": lists[self.options_from]}) if self.options_from else self
+
+    def _read(self, raw: Any) -> Any:
+        known = [option.id for option in self.options]
+        if self.kind == "choice":
+            if raw not in known:
+                raise _fault(f"one of {_list(known)}", f"type {_first(known)} or another of them, or unsure")
+            return raw
+        if not isinstance(raw, list) or any(item not in known for item in raw) or len(set(raw)) != len(raw):
+            raise _fault(f"a list of some of {_list(known)}, none twice", f"type [{_first(known)}], or unsure")
+        return raw
+
+
+class NumberQuestion(Asked):
+    """A number or an amount of money."""
+
+    kind: Literal["number", "money"]
+    unit: str = ""
+    minimum: float = 0
+    maximum: float = 1e12
+    whole: bool = False
+
+    def _read(self, raw: Any) -> float:
+        if not _is_number(raw) or not self.minimum <= raw <= self.maximum or (self.whole and raw != int(raw)):
+            what = "an amount of money" if self.kind == "money" else "a whole number" if self.whole else "a number"
+            bounds = f"{what} from {format_number(self.minimum)} to {format_number(self.maximum)}"
+            raise _fault(f"{bounds}{f' ({self.unit})' if self.unit else ''}", "type digits only, or unsure")
+        return float(raw)
+
+
+class DateQuestion(Asked):
+    """A day."""
+
+    kind: Literal["date"]
+
+    def _read(self, raw: Any) -> str:
+        try:
+            return date.fromisoformat(raw).isoformat()
+        except (TypeError, ValueError):
+            raise _fault("a date as year-month-day", "type it as 2026-03-31, or unsure") from None
+
+
+class PointsQuestion(Asked):
+    """A hundred points shared out over a list."""
+
+    kind: Literal["points"]
+    options: tuple[Option, ...] = ()
+    options_from: str = ""
+
+    def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> PointsQuestion:
+        """Take the options from a list of the engagement, where the question says so."""
+        return self.model_copy(update={"options": lists[self.options_from]}) if self.options_from else self
+
+    def _read(self, raw: Any) -> dict[str, float]:
+        known = [option.id for option in self.options]
+        if not isinstance(raw, Mapping):
+            raise _fault("points for each item of a list", f"type {_first(known)}: {POINTS} on a line of its own")
+        faults = [
+            Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out")
+            for key in raw
+            if key not in known
+        ]
+        faults += [
+            Fault(str(key), f"a number of points from 0 to {POINTS}", "type digits only")
+            for key, value in raw.items()
+            if not _is_number(value) or not 0 <= value <= POINTS
+        ]
+        total = sum(value for value in raw.values() if _is_number(value))
+        if not faults and abs(total - POINTS) > 0.01:
+            change = f"take off {format_number(total - POINTS)}" if total > POINTS else f"add {format_number(POINTS - total)}"
+            faults.append(Fault("", f"points that add up to {POINTS}", f"they add up to {format_number(total)}: {change}"))
+        if faults:
+            raise AnswerFaults(faults)
+        return {key: float(raw.get(key, 0)) for key in known}
+
+
+class Column(Frozen):
+    """One column of a table or matrix: a small question asked in every row."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]
+    label: Text
+    help: str = ""
+    kind: Literal["text", "long_text", "scale", "choice", "number", "money", "date"]
+    steps: tuple[Text, ...] = ()
+    options: tuple[Option, ...] = ()
+    options_from: str = ""
+    unit: str = ""
+    minimum: float = 0
+    maximum: float = 1e12
+    required: bool = False
+
+    def make_question(self, lists: Mapping[str, tuple[Option, ...]]) -> CellQuestion:
+        """Return the question a cell of this column answers."""
+        asked: dict[str, Any] = {"id": self.id, "text": self.label, "help": self.help}
+        if self.kind in ("text", "long_text"):
+            return TextQuestion(kind=self.kind, **asked)
+        if self.kind == "scale":
+            return ScaleQuestion(kind="scale", steps=self.steps, **asked)
+        if self.kind == "choice":
+            options = lists[self.options_from] if self.options_from else self.options
+            return ChoiceQuestion(kind="choice", options=options, **asked)
+        if self.kind == "date":
+            return DateQuestion(kind="date", **asked)
+        return NumberQuestion(
+            kind="money" if self.kind == "money" else "number",
+            unit=self.unit,
+            minimum=self.minimum,
+            maximum=self.maximum,
+            **asked,
+        )
+
+
+class GridQuestion(Asked):
+    """A table (rows of the respondent's own) or a matrix (rows that are given)."""
+
+    kind: Literal["table", "matrix"]
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rows: tuple[Option, ...] = ()
+    rows_from: str = ""
+    ordered: bool = False
+    cells: tuple[CellQuestion, ...] = ()
+
+    @property
+    def is_words(self) -> bool:
+        """Whether any column holds a person's own words."""
+        return any(column.kind in ("text", "long_text") for column in self.columns)
+
+    def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> GridQuestion:
+        """Take the rows and the options of columns from the engagement, where the question says so."""
+        rows = lists[self.rows_from] if self.rows_from else self.rows
+        cells = tuple(column.make_question(lists) for column in self.columns)
+        return self.model_copy(update={"rows": rows, "cells": cells})
+
+    def _read(self, raw: Any) -> Any:
+        faults: list[Fault] = []
+        table: list[Any] | dict[str, Any]
+        if self.kind == "table":
+            if not isinstance(raw, list) or len(raw) > MOST_ROWS:
+                raise _fault(f"a list of at most {MOST_ROWS} rows", f"start each row with a hyphen: - {self.columns[0].id}: …")
+            table = [self._read_row(row, f"row {number}", faults) for number, row in enumerate(raw, 1)]
+        else:
+            table = self._read_matrix(raw, faults)
+        if faults:
+            raise AnswerFaults(faults)
+        return table
+
+    def _read_matrix(self, raw: Any, faults: list[Fault]) -> dict[str, Any]:
+        known = [row.id for row in self.rows]
+        if not isinstance(raw, Mapping):
+            raise _fault(f"a line for each of {_list(known)}", f"type {_first(known)}: and its columns under it")
+        for key in raw:
+            if key not in known:
+                faults.append(Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out"))
+        return {key: self._read_row(raw[key], key, faults) for key in known if key in raw}
+
+    def _read_row(self, raw: Any, where: str, faults: list[Fault]) -> Any:
+        if raw == UNSURE and self.kind == "matrix":
+            return UNSURE
+        columns = {cell.id: cell for cell in self.cells}
+        if not isinstance(raw, Mapping):
+            faults.append(Fault(where, f"the columns {_list(columns)}", f"type {_first(columns)}: and its value"))
+            return {}
+        faults += [
+            Fault(f"{where}.{key}", f"one of the columns {_list(columns)}", "correct the name or take the line out")
+            for key in raw
+            if key not in columns
+        ]
+        faults += [
+            Fault(f"{where}.{column.id}", f"{column.label}, in every row", f"add {column.id}: to this row")
+            for column in self.columns
+            if column.required and raw.get(column.id) is None
+        ]
+        row: dict[str, Any] = {}
+        for key, cell in columns.items():
+            if raw.get(key) is not None:
+                try:
+                    row[key] = cell.read_value(raw[key])
+                except AnswerFaults as wrong:
+                    faults += [Fault(f"{where}.{key}", fault.expected, fault.remedy) for fault in wrong.faults]
+        if self.ordered:
+            numbers = [row[key] for key in columns if key in row and row[key] != UNSURE]
+            if numbers != sorted(numbers):
+                faults.append(Fault(where, f"{join_words(list(columns))} in rising order", "put the smallest first"))
+        return row
+
+
+CellQuestion = TextQuestion | ScaleQuestion | ChoiceQuestion | NumberQuestion | DateQuestion
+Question = CellQuestion | PointsQuestion | GridQuestion
+AnyQuestion = Annotated[Question, Field(discriminator="kind")]
+GridQuestion.model_rebuild()
+
+
+def _fault(expected: str, remedy: str) -> AnswerFaults:
+    return AnswerFaults([Fault("", expected, remedy)])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _list(names: Sequence[str] | Mapping[str, Any]) -> str:
+    return join_words(list(names), "or") or "nothing yet: the engagement names none"
+
+
+def _first(names: Sequence[str] | Mapping[str, Any]) -> str:
+    return next(iter(names), "a name")

@@ -1,0 +1,264 @@
+"""YAML files <-> model. The only module that opens parameter files, and the door at which editions are made.
+
+Reading finds every problem of every file before it gives up, so that one run is enough to mend them all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workbook.errors import InputError, NotFoundError, Problem
+from workbook.model.answers import Agreed, Edition, Voice
+from workbook.model.base import SLUG_PATTERN
+from workbook.model.chapters import list_questions
+from workbook.model.editions import redact
+from workbook.model.engagement import Engagement, Facts
+from workbook.model.faults import check_answers, list_faults
+from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
+
+SCHEMA = 1
+SNAPSHOTS = "WORKBOOK_SNAPSHOTS"
+FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
+MOST_VOICES = 500
+
+Raw = dict[str, Any]
+Kind = TypeVar("Kind", Voice, Agreed)
+# One function per older schema, which turns its raw mapping into the next schema's.
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {}
+
+
+def find_project(start: Path | None = None) -> Path:
+    """Return the nearest folder upwards that holds `parameters/`; `WORKBOOK_HOME` names another."""
+    home = os.environ.get("WORKBOOK_HOME")
+    here = Path(home) if home else (start or Path.cwd())
+    for folder in [here.resolve(), *here.resolve().parents]:
+        if (folder / "parameters").is_dir():
+            return folder
+    raise NotFoundError(
+        f"No workbook was found: neither {here} nor any folder above it holds a folder called parameters.\n"
+        "Go into the folder you cloned (cd soil-and-seeds), or set WORKBOOK_HOME to it."
+    )
+
+
+def list_slugs(project: Path) -> tuple[str, ...]:
+    """Return the names of all folders under `parameters/`, in order of the alphabet."""
+    return tuple(
+        sorted(
+            path.name
+            for path in (project / "parameters").iterdir()
+            if path.is_dir() and not path.name.startswith((".", "_"))
+        )
+    )
+
+
+def find_engagement(engagement: str | Path) -> Path:
+    """Return the folder of an engagement, given by its name or by a folder's path."""
+    name = str(engagement)
+    if re.fullmatch(SLUG_PATTERN, name):
+        project = find_project()
+        folder = project / "parameters" / name
+        if folder.is_dir():
+            return folder
+        known = ", ".join(list_slugs(project)) or "none yet"
+        raise NotFoundError(
+            f"There is no engagement called {name}. Known: {known}.\nTo make it, type: workbook new {name}"
+        )
+    folder = Path(name)
+    if not folder.is_dir() or not (os.sep in name or name.startswith((".", "~"))):
+        raise NotFoundError(
+            f"{name!r} is neither the name of an engagement nor the path of its folder.\n"
+            "A name has 1 to 60 small letters, digits and hyphens, such as example; "
+            "a path leads to a folder that exists, such as parameters/example."
+        )
+    if not re.fullmatch(SLUG_PATTERN, folder.resolve().name):
+        raise NotFoundError(
+            f"The folder {folder.resolve().name!r} cannot be an engagement: rename it with 1 to 60 small letters, "
+            "digits and hyphens, such as my-engagement."
+        )
+    return folder.resolve()
+
+
+def load_engagement(engagement: str | Path, *, edition: Edition | str = Edition.PRIVATE) -> Engagement:
+    """Return an engagement holding only what `edition` may show.
+
+    Raises NotFoundError if there is no such engagement and InputError with every problem of its files.
+    Where `WORKBOOK_SNAPSHOTS` is set, as the batch does for its kernels, nothing but the snapshots in that
+    folder is read.
+    """
+    wanted = read_edition(edition)
+    snapshots = os.environ.get(SNAPSHOTS)
+    if snapshots:
+        return read_snapshot(Path(snapshots), str(engagement), wanted)
+    whole = read_engagement(find_engagement(engagement))
+    words = {name: question.is_words for name, question in list_questions(whole.facts).items()}
+    return redact(whole, wanted, words=words)
+
+
+def read_edition(edition: Edition | str) -> Edition:
+    """Return the edition of that name; raises NotFoundError that says which there are."""
+    try:
+        return Edition(edition)
+    except ValueError:
+        names = ", ".join(Edition)
+        raise NotFoundError(f"There is no edition called {edition!r}. Type one of: {names}.") from None
+
+
+def write_snapshot(engagement: Engagement, folder: Path) -> Path:
+    """Write an engagement, redacted as it is, where a kernel with `WORKBOOK_SNAPSHOTS` set will find it."""
+    path = folder / f"{engagement.slug}.{engagement.edition}.json"
+    write_atomically(path, engagement.model_dump_json())
+    return path
+
+
+def read_snapshot(folder: Path, slug: str, edition: Edition) -> Engagement:
+    """Read what `write_snapshot` wrote."""
+    path = folder / f"{Path(slug).name}.{edition}.json"
+    if not path.is_file():
+        raise NotFoundError(f"The batch prepared no {edition} edition of {slug}. Run it again: workbook batch {slug}")
+    return Engagement.model_validate_json(path.read_bytes())
+
+
+def read_engagement(folder: Path) -> Engagement:
+    """Read a whole engagement from its folder; raises InputError with every problem of every file."""
+    problems: list[Problem] = []
+    facts = _read_facts(folder / FACTS_FILE, problems)
+    voices = _read_voices(folder / VOICES_FOLDER, facts, problems)
+    agreed = _read_agreed(folder / AGREED_FILE, facts, problems)
+    if problems or facts is None:
+        raise InputError(problems)
+    return Engagement(
+        slug=folder.name, edition=Edition.PRIVATE, facts=facts, voices=voices, agreed=agreed, heard=len(voices)
+    )
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that a reader, or a crash, sees either the old one or the new one, whole."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _read_facts(path: Path, problems: list[Problem]) -> Facts | None:
+    document = _read_file(path, problems)
+    if document is None:
+        return None
+    found = list_faults(Facts, document)
+    problems += found
+    return None if found else Facts.model_validate(document.data)
+
+
+def _read_voices(folder: Path, facts: Facts | None, problems: list[Problem]) -> tuple[Voice, ...]:
+    if not folder.exists():
+        return ()
+    name = f"{folder.parent.name}/{folder.name}"
+    if not folder.is_dir():
+        problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
+        return ()
+    paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    if len(paths) > MOST_VOICES:
+        problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", f"move some away: there are {len(paths)}"))
+        return ()
+    voices = [_read_voice(path, facts, problems) for path in paths]
+    return tuple(voice for voice in voices if voice is not None)
+
+
+def _read_voice(path: Path, facts: Facts | None, problems: list[Problem]) -> Voice | None:
+    if path.suffix != ".yaml" or not re.fullmatch(SLUG_PATTERN, path.stem):
+        expected = "a file name of 1 to 60 small letters, digits and hyphens, ending in .yaml"
+        problems.append(Problem(_name_file(path), "", expected, "rename it, for example grants-manager.yaml"))
+        return None
+    document = _read_file(path, problems)
+    if document is None:
+        return None
+    return _validate(Voice, document, facts, problems, extra={"id": path.stem})
+
+
+def _read_agreed(path: Path, facts: Facts | None, problems: list[Problem]) -> Agreed:
+    if not path.exists():
+        return Agreed()
+    document = _read_file(path, problems)
+    return (document and _validate(Agreed, document, facts, problems, extra={})) or Agreed()
+
+
+def _validate(
+    model: type[Kind], document: Document, facts: Facts | None, problems: list[Problem], *, extra: Raw
+) -> Kind | None:
+    found = check_answers(document, list_questions(facts) if facts else None)
+    found += list_faults(model, document.with_data(_wrap_answers({**document.data, **extra})))
+    problems += found
+    if found or facts is None:
+        return None
+    return model.model_validate(_wrap_answers({**document.data, **extra}, list_questions(facts)))
+
+
+def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
+    """Give every answer the long form `{value: …}`, and with `questions` the value that is kept."""
+    answers = data.get("answers")
+    if not isinstance(answers, dict):
+        return data
+    wrapped = {key: answer if is_long_form(answer) else {"value": answer} for key, answer in answers.items()}
+    if questions:
+        for key, answer in wrapped.items():
+            wrapped[key] = {**answer, "value": questions[key].read_value(answer["value"])}
+    return {**data, "answers": wrapped}
+
+
+def is_long_form(answer: Any) -> bool:
+    """Whether an answer is written as `{value: …, note: …}` and not as the value alone."""
+    return isinstance(answer, dict) and "value" in answer
+
+
+def _open_file(path: Path, name: str) -> bytes | list[Problem]:
+    if path.is_dir():
+        return [Problem(name, "", "a file", "move the folder of this name away and put the file there")]
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return [Problem(name, "", "a file that exists", f"type: workbook new {path.parent.name}")]
+    except OSError as error:
+        return [Problem(name, "", "a file that can be read", f"look at its permissions ({error.strerror})")]
+
+
+def _read_file(path: Path, problems: list[Problem]) -> Document | None:
+    raw = _open_file(path, _name_file(path))
+    document = raw if isinstance(raw, list) else parse_document(raw, _name_file(path))
+    if isinstance(document, list):
+        problems += document
+        return None
+    return _check_schema(document, problems)
+
+
+def _check_schema(document: Document, problems: list[Problem]) -> Document | None:
+    data = dict(document.data)
+    schema = data.pop("schema", None)
+    line = document.find_line(("schema",))
+    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+        expected = f"schema: {SCHEMA}, the version of this kind of file"
+        problems.append(Problem(document.name, "schema", expected, f"add a first line: schema: {SCHEMA}", line))
+        schema = SCHEMA
+    if schema > SCHEMA:
+        expected = f"schema {SCHEMA} or older; this file was made by a newer workbook (schema {schema})"
+        problems.append(Problem(document.name, "schema", expected, "update the workbook: git pull, then make run", line))
+        return None
+    while schema < SCHEMA:
+        data = MIGRATIONS[schema](data)
+        schema += 1
+    return document.with_data(data)
+
+
+def _name_file(path: Path) -> str:
+    parts = path.parts[-3:] if path.parent.name == VOICES_FOLDER else path.parts[-2:]
+    return "/".join(parts)
