@@ -1,0 +1,1 @@
+"""Executed notebook in, one page to share out."""
