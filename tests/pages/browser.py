@@ -1,0 +1,181 @@
+"""Opens a page in a real Chromium, as somebody opening an attachment would, and lists its faults.
+
+Playwright runs in a thread of its own, because it keeps an event loop running in the thread that starts it and
+other tests of the same session start loops of theirs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+NAMES = ("/usr/bin/chromium", "chromium", "google-chrome", "chromium-browser")
+ADVICE = "set CHROMIUM to a Chromium or Chrome, or as root type: apt-get update && apt-get install -y chromium"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+LONGEST_LINE = 75
+
+_POLICY = re.compile(
+    r"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; """
+    r"""style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'">"""
+)
+_LOADS = re.compile(
+    r"""<(?:script|img|link|iframe|source|video|audio|object|embed)\b[^>]*?\b(?:src|href|data)\s*=\s*["']?(?:https?:)?//"""
+    r"""|url\(\s*["']?https?:|@import\s""",
+    re.IGNORECASE,
+)
+_HOME_PATH = re.compile(r"(?:/home/|/Users/|/root/|/tmp/|[A-Z]:\\Users\\)[\w./\\-]{2,60}")
+_AXE = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+    .then((result) => result.violations.map((rule) => `${rule.id} at ${rule.nodes.map((n) => n.target).join(", ")}`))"""
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_HIDDEN = """() => [...document.querySelectorAll("main *")]
+    .filter((e) => !e.closest("svg") && e.textContent.trim() && !e.checkVisibility()).map((e) => e.tagName)"""
+
+
+def find_chromium(environment: Mapping[str, str]) -> str | None:
+    """Return the path of a Chromium, the one CHROMIUM names before any other."""
+    given = environment.get("CHROMIUM")
+    return next((path for name in ([given] if given else NAMES) if (path := shutil.which(name))), None)
+
+
+def install_chromium(lock: Path) -> str | None:
+    """Install Debian's Chromium once per session where that can be done; return why it could not."""
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+        return f"no Chromium was found, and it can only be installed here by root with apt-get: {ADVICE}"
+    with FileLock(f"{lock}.lock"):
+        if lock.exists():
+            return lock.read_text(encoding="utf-8") or None
+        fault = _run_apt()
+        lock.write_text(fault or "", encoding="utf-8")
+        return fault
+
+
+def _run_apt() -> str | None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        try:
+            done = subprocess.run(
+                ["apt-get", "-q", *arguments], capture_output=True, text=True, timeout=600, env=environment, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return f"apt-get {arguments[0]} took over ten minutes: {ADVICE}"
+        if done.returncode:
+            return f"apt-get {arguments[0]} failed ({done.stderr.strip()[-200:]}): {ADVICE}"
+    return None
+
+
+class PageBrowser:
+    """One Chromium for many pages; `close` ends it."""
+
+    def __init__(self, executable: str) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._thread.submit(self._start, executable).result()
+
+    def measure(self, path: Path, *, max_kib: float = 60, with_axe: bool = True) -> dict[str, str]:
+        """Open one file and return each fault's name with its particulars, none for a good page.
+
+        axe-core's rules take most of the time, so a caller with one other fault in mind may leave them out.
+        """
+        return self._thread.submit(self._measure, path, max_kib, with_axe).result()
+
+    def print_pdf(self, path: Path) -> bytes:
+        """Print one file on A4."""
+        return self._thread.submit(self._print_pdf, path).result()
+
+    def close(self) -> None:
+        """End the browser and its thread."""
+        self._thread.submit(self._stop).result()
+        self._thread.shutdown()
+
+    def _start(self, executable: str) -> None:
+        import axe_playwright_python
+        from playwright.sync_api import sync_playwright
+
+        package = Path(axe_playwright_python.__file__).parent
+        self._axe = next(package.rglob("axe.min.js")).read_text(encoding="utf-8")
+        self._script = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
+        self._playwright = sync_playwright().start()
+        self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+
+    def _stop(self) -> None:
+        self._chromium.close()
+        self._playwright.stop()
+
+    def _measure(self, path: Path, max_kib: float, with_axe: bool) -> dict[str, str]:
+        context = self._chromium.new_context(viewport={"width": 1280, "height": 900})
+        requests: list[str] = []
+        complaints: list[str] = []
+        try:
+            page = context.new_page()
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+            context.route(
+                re.compile("^(?!file:|data:)"), lambda route: (requests.append(route.request.url), route.abort())
+            )
+            page.goto(path.resolve().as_uri(), wait_until="load")
+            found: dict[str, Any] = page.evaluate(self._script)
+            # Through the debugging protocol, which the page's own policy does not bind.
+            page.evaluate(self._axe if with_axe else "")
+            found["axe"] = page.evaluate(_AXE, list(WCAG)) if with_axe else []
+            page.set_viewport_size({"width": 320, "height": 640})
+            found["overflow"] = page.evaluate(_OVERFLOW)
+            page.emulate_media(media="print")
+            found["hidden_in_print"] = page.evaluate(_HIDDEN)
+        finally:
+            context.close()
+        found |= {"requests": requests, "complaints": complaints}
+        return list_faults(found, path.read_bytes(), max_kib=max_kib)
+
+    def _print_pdf(self, path: Path) -> bytes:
+        page = self._chromium.new_page()
+        try:
+            page.goto(path.resolve().as_uri())
+            return page.pdf(prefer_css_page_size=True, tagged=True)
+        finally:
+            page.close()
+
+
+def list_faults(found: Mapping[str, Any], content: bytes, *, max_kib: float) -> dict[str, str]:
+    """Return each fault's name with its particulars, from what a browser found and the file itself."""
+    text = content.decode("utf-8", "replace")
+    kib = len(content) / 1024
+    verdicts: dict[str, tuple[bool, object]] = {
+        "axe": (bool(found["axe"]), found["axe"]),
+        "requests": (bool(found["requests"]), found["requests"]),
+        "loads": (bool(_LOADS.search(text)), _LOADS.findall(text)[:3]),
+        "complaints": (bool(found["complaints"]), found["complaints"]),
+        "scripts": (found["scripts"] > 0, found["scripts"]),
+        "handlers": (found["handlers"] > 0, found["handlers"]),
+        "style attributes": (found["style_attributes"] > 0, found["style_attributes"]),
+        "overflow": (found["overflow"] > 0, f"{found['overflow']} px at 320 px"),
+        "size": (kib > max_kib, f"{kib:.1f} KiB"),
+        "home path": (bool(_HOME_PATH.search(text)), _HOME_PATH.findall(text)[:3]),
+        "placeholder alt": (found["placeholder_alts"] > 0, found["placeholder_alts"]),
+        "svg name": (found["unnamed_svgs"] > 0, found["unnamed_svgs"]),
+        "th scope": (found["th_without_scope"] > 0, found["th_without_scope"]),
+        "caption": (found["tables_without_caption"] > 0, found["tables_without_caption"]),
+        "h1": (found["h1"] != 1, found["h1"]),
+        "heading skip": (found["heading_skips"] > 0, found["heading_skips"]),
+        "main": (found["main"] != 1, found["main"]),
+        "title": (not found["title"], "empty"),
+        "lang": (found["lang"] != "en-GB", found["lang"]),
+        "doctype": (not found["doctype"], "none"),
+        "policy": (not _POLICY.fullmatch(found["first_in_head"]), found["first_in_head"]),
+        "contents": (found["contents"] == 0, "none"),
+        "skip link": (not found["skip_link"], "none, or not the first link"),
+        "lost anchors": (found["lost_anchors"] > 0, found["lost_anchors"]),
+        "small text": (bool(found["small_texts"]), found["small_texts"]),
+        "long line": (found["longest_line"] >= LONGEST_LINE, found["longest_line"]),
+        "hidden in print": (bool(found["hidden_in_print"]), found["hidden_in_print"]),
+        "empty": (found["text"] < 200, f"{found['text']} characters"),
+    }
+    return {name: str(particulars) for name, (faulty, particulars) in verdicts.items() if faulty}
