@@ -1,1 +1,49 @@
-"""Soil & Seeds: a workbook for people who commission learning."""
+"""Soil & Seeds: a workbook for people who commission learning partners.
+
+`import workbook as wb` is the one door a notebook needs: `wb.load` opens an engagement, and each chapter
+stands under its own name (`wb.framing`, `wb.resources`, …) with a function that reads it and functions that
+show it. Nothing is imported until it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workbook.errors import WorkbookError
+
+if TYPE_CHECKING:
+    from workbook.storage import load_engagement as load
+    from workbook.views import framing, resources, start_here, summary
+    from workbook.views.chapters import introduce
+    from workbook.views.setup import prepare
+
+__all__ = [
+    "WorkbookError",
+    "framing",
+    "introduce",
+    "load",
+    "prepare",
+    "resources",
+    "start_here",
+    "summary",
+]
+
+_FUNCTIONS = {
+    "introduce": ("workbook.views.chapters", "introduce"),
+    "load": ("workbook.storage", "load_engagement"),
+    "prepare": ("workbook.views.setup", "prepare"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FUNCTIONS:
+        module, attribute = _FUNCTIONS[name]
+        return getattr(import_module(module), attribute)
+    if name in __all__:
+        return import_module(f"workbook.views.{name}")
+    raise AttributeError(f"workbook has no {name!r}. It has: {', '.join(__all__)}.")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -83,7 +83,7 @@ def find_engagement(engagement: str | Path) -> Path:
     return folder.resolve()
 
 
-def load_engagement(engagement: str | Path, *, edition: Edition | str = Edition.PRIVATE) -> Engagement:
+def load_engagement(engagement: str | Path, edition: Edition | str = Edition.PRIVATE) -> Engagement:
     """Return an engagement holding only what `edition` may show.
 
     Raises NotFoundError if there is no such engagement and InputError with every problem of its files.

@@ -17,6 +17,7 @@ from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
 from workbook.model.engagement import Facts
 from workbook.model.questions import AnyQuestion, Option, Question
+from workbook.model.wordings import Wording
 
 CHAPTERS = (
     "start_here",
@@ -39,14 +40,6 @@ class TwoWays(Frozen):
     learning: Text
 
 
-class Setting(Frozen):
-    """A number that embodies a judgement: what it is, why, and who says so."""
-
-    value: float | tuple[float, ...]
-    meaning: Text
-    source: Text
-
-
 class Facet(Frozen):
     """One of several things a chapter asks the same questions about.
 
@@ -61,10 +54,9 @@ class Facet(Frozen):
     words: dict[str, str] = Field(default_factory=dict)
 
 
-class Chapter(Frozen):
-    """One file of `content/`: its words, its questions, its judgements."""
+class Chapter(Wording):
+    """One chapter: its words, its questions, its judgements."""
 
-    id: str
     number: int
     title: Text
     sources: tuple[str, ...] = ()
@@ -74,24 +66,6 @@ class Chapter(Frozen):
     facets: tuple[Facet, ...] = ()
     questions: tuple[AnyQuestion, ...] = ()
     lists: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
-    settings: dict[str, Setting] = Field(default_factory=dict)
-    words: dict[str, Any] = Field(default_factory=dict)
-
-    def get_number(self, name: str) -> float:
-        """Return a setting that is one number."""
-        value = self.settings[name].value
-        if isinstance(value, tuple):
-            raise ContentError(f"{self.id}.yaml: settings.{name} should be one number, not a list.")
-        return value
-
-    def get_word(self, name: str) -> str:
-        """Return one of the chapter's own sentences or templates, by its name; dots go into nested mappings."""
-        found: Any = self.words
-        for part in name.split("."):
-            found = found.get(part) if isinstance(found, dict) else None
-        if not isinstance(found, str):
-            raise ContentError(f"{self.id}.yaml: words.{name} should be a piece of text.")
-        return found
 
 
 _FACET_QUESTION: TypeAdapter[Question] = TypeAdapter(AnyQuestion)

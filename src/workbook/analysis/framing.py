@@ -1,0 +1,121 @@
+"""Chapter 01: what is hoped for (seed) beside what people are held to (soil), facet by facet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
+from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
+from workbook.model.engagement import Engagement
+
+Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown"]
+Pattern = Literal["evaluation", "learning", "tension", "bare", "mixed", "unknown", "withheld"]
+
+
+@dataclass(frozen=True)
+class FacetReading:
+    """One facet: its two scales, and the place they put it in."""
+
+    facet: Facet
+    seed: ScaleReading
+    soil: ScaleReading
+    place: Place
+
+    @property
+    def tension(self) -> float:
+        """How strong the pull is, 0 to 100: the weaker of hope and habit, where both are high."""
+        return min(self.seed.score or 0, self.soil.score or 0) if self.place == "tension" else 0.0
+
+
+@dataclass(frozen=True)
+class FramingReading:
+    """The chapter's result. `seed` and `soil` are means over the facets answered, 0 to 100."""
+
+    chapter: Chapter
+    facets: tuple[FacetReading, ...]
+    seed: float | None
+    soil: float | None
+    pattern: Pattern
+    switching: tuple[str, ...]
+    words: dict[str, WordsReading]
+    edition: str
+    minimum_group: int
+
+    def list_in(self, place: Place) -> tuple[FacetReading, ...]:
+        """Return the facets in a place; tensions with the sharpest first, others in the chapter's order."""
+        found = [facet for facet in self.facets if facet.place == place]
+        return tuple(sorted(found, key=lambda one: -one.tension))
+
+    @property
+    def differences(self) -> tuple[tuple[FacetReading, ScaleReading], ...]:
+        """The scales on which voices are in strong disagreement, the widest first."""
+        found = [(f, scale) for f in self.facets for scale in (f.seed, f.soil) if scale.differs]
+        return tuple(sorted(found, key=lambda pair: pair[1].agreement or 0))
+
+
+WRITTEN = ("switching_why", "said_aloud", "stays_evaluation", "evaluator")
+
+
+def read_framing(engagement: Engagement) -> FramingReading:
+    """Read the framing of an engagement."""
+    chapter = load_chapter("framing")
+    questions = list_questions(engagement.facts)
+    facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
+    return FramingReading(
+        chapter=chapter,
+        facets=facets,
+        seed=_average([facet.seed.score for facet in facets]),
+        soil=_average([facet.soil.score for facet in facets]),
+        pattern=_find_pattern(facets, chapter),
+        switching=_read_switching(engagement, chapter),
+        words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
+        edition=engagement.edition,
+        minimum_group=engagement.facts.minimum_group,
+    )
+
+
+def _read_facet(engagement: Engagement, facet: Facet, questions: dict[str, Any], chapter: Chapter) -> FacetReading:
+    seed, soil = (read_scale(engagement, questions[f"framing.{facet.id}.{side}"]) for side in ("seed", "soil"))
+    return FacetReading(facet=facet, seed=seed, soil=soil, place=_find_place(seed.score, soil.score, chapter))
+
+
+def _find_place(seed: float | None, soil: float | None, chapter: Chapter) -> Place:
+    if seed is None or soil is None:
+        return "unknown"
+    high = chapter.get_number("high")
+    if seed > high:
+        return "tension" if soil > high else "learning_ground"
+    return "evaluation_ground" if soil > high else "bare_ground"
+
+
+def _find_pattern(facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern:
+    """Say what the facets amount to; the order of the rules is the order of what matters most."""
+    count = {place: sum(f.place == place for f in facets) for place in ("learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown")}
+    if count["unknown"] == len(facets):
+        held_back = any(scale.withheld == "small_group" for f in facets for scale in (f.seed, f.soil))
+        return "withheld" if held_back else "unknown"
+    most, few = chapter.get_number("most_facets"), chapter.get_number("few_tensions")
+    if count["evaluation_ground"] >= most and count["tension"] <= few:
+        return "evaluation"
+    if count["tension"]:
+        return "tension"
+    if count["learning_ground"] >= most:
+        return "learning"
+    if count["bare_ground"] >= chapter.get_number("many_bare"):
+        return "bare"
+    return "mixed"
+
+
+def _average(scores: list[float | None]) -> float | None:
+    known = [score for score in scores if score is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[str, ...]:
+    """Return the facets being moved on purpose: those agreed, else those more than half of the voices name."""
+    agreed = engagement.get_agreed("framing.switching")
+    if isinstance(agreed, list):
+        return tuple(agreed)
+    named = [r.value for r in engagement.list_responses("framing.switching") if not r.is_unsure]
+    return tuple(f.id for f in chapter.facets if sum(f.id in one for one in named) * 2 > len(named) > 0)

@@ -1,0 +1,66 @@
+"""Chapter 00: the facts of the commission, and how far each chapter is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.model.answers import Edition
+from workbook.model.base import UNSURE
+from workbook.model.chapters import Chapter, list_chapters, load_chapter
+from workbook.model.engagement import Engagement, Facts
+
+
+@dataclass(frozen=True)
+class VoiceProgress:
+    """How many of a chapter's questions one voice has answered, and how many of those with "do not know yet"."""
+
+    voice: str
+    answered: int
+    unsure: int
+
+
+@dataclass(frozen=True)
+class ChapterProgress:
+    """How far one chapter is answered: by each voice, and by the group."""
+
+    number: int
+    title: str
+    questions: int
+    voices: tuple[VoiceProgress, ...]
+    agreed: int
+
+
+@dataclass(frozen=True)
+class StartReading:
+    """The facts, and the progress where this edition may show it (None where it may not)."""
+
+    chapter: Chapter
+    slug: str
+    facts: Facts
+    heard: int | None
+    heard_held_back: bool
+    progress: tuple[ChapterProgress, ...] | None
+
+
+def read_start_here(engagement: Engagement) -> StartReading:
+    """Read the facts of an engagement and what has been answered."""
+    private = engagement.edition is Edition.PRIVATE
+    return StartReading(
+        chapter=load_chapter("start_here"),
+        slug=engagement.slug,
+        facts=engagement.facts,
+        heard=engagement.heard,
+        heard_held_back=engagement.heard is None,
+        progress=tuple(_read_progress(engagement, c) for c in list_chapters() if c.questions) if private else None,
+    )
+
+
+def _read_progress(engagement: Engagement, chapter: Chapter) -> ChapterProgress:
+    asked = {question.id for question in chapter.questions}
+    labels = engagement.labels
+    voices = []
+    for voice in engagement.voices:
+        given = [answer for question, answer in voice.answers.items() if question in asked]
+        voices.append(VoiceProgress(labels[voice.id], len(given), sum(answer.value == UNSURE for answer in given)))
+    agreed = sum(question in asked for question in engagement.agreed.answers)
+    return ChapterProgress(chapter.number, chapter.title, len(asked), tuple(voices), agreed)

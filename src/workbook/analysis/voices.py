@@ -1,0 +1,129 @@
+"""What several voices say to one question on a scale: each of them, the middle, the spread, and who differs.
+
+Every chapter reads its scales through here, so that a disagreement means the same thing everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from workbook.analysis.consensus import agreement
+from workbook.model.answers import Response
+from workbook.model.base import UNSURE
+from workbook.model.engagement import Engagement
+from workbook.model.questions import ScaleQuestion
+from workbook.model.wordings import load_wording
+
+Withheld = Literal["small_group", "small_remainder"]
+
+
+@dataclass(frozen=True)
+class ScaleReading:
+    """One question on a scale of steps from 0.
+
+    `responses` are the known answers in order of size. `middle`, `low` and `high` are the median and the
+    lowest and highest answer in steps; None where nobody has answered or the answers are held back.
+    `agreement` is van der Eijk's A, from −1 to 1, None for fewer than two answers.
+    """
+
+    question: str
+    steps: tuple[str, ...]
+    responses: tuple[Response, ...]
+    unsure: tuple[Response, ...]
+    agreed: int | None
+    agreed_unsure: bool
+    withheld: Withheld | None
+    middle: float | None
+    agreement: float | None
+    differs: bool
+    low_side: tuple[Response, ...]
+    high_side: tuple[Response, ...]
+
+    @property
+    def value(self) -> float | None:
+        """The answer to reckon with, in steps: what was agreed, else the middle of the voices."""
+        return self.middle if self.agreed is None else float(self.agreed)
+
+    @property
+    def score(self) -> float | None:
+        """`value` as 0 to 100."""
+        return None if self.value is None else self.value / (len(self.steps) - 1) * 100
+
+    @property
+    def low(self) -> float | None:
+        """The lowest answer, in steps."""
+        return self.responses[0].value if self.responses else None
+
+    @property
+    def high(self) -> float | None:
+        """The highest answer, in steps."""
+        return self.responses[-1].value if self.responses else None
+
+    @property
+    def gap(self) -> int:
+        """How many steps lie between the lowest and the highest answer."""
+        return self.responses[-1].value - self.responses[0].value if self.responses else 0
+
+
+def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
+    """Read one scale question over every voice an edition may show."""
+    settings = load_wording("voices")
+    responses = engagement.list_responses(question.id)
+    known = tuple(sorted((r for r in responses if not r.is_unsure), key=lambda r: (r.value, r.voice or "")))
+    counts = [sum(r.value == step for r in known) for step in range(len(question.steps))]
+    agreed = engagement.get_agreed(question.id)
+    agreed_on = agreement(counts) if len(known) > 1 else None
+    low_side = tuple(r for r in known if r.value <= settings.get_number("low_side"))
+    high_side = tuple(r for r in known if r.value >= settings.get_number("high_side"))
+    far_apart = bool(known) and known[-1].value - known[0].value >= settings.get_number("strong_range")
+    return ScaleReading(
+        question=question.id,
+        steps=question.steps,
+        responses=known,
+        unsure=tuple(r for r in responses if r.is_unsure),
+        agreed=None if agreed == UNSURE else agreed,
+        agreed_unsure=agreed == UNSURE,
+        withheld=engagement.withheld.get(question.id),
+        middle=float(median(r.value for r in known)) if known else None,
+        agreement=agreed_on,
+        differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),
+        low_side=low_side,
+        high_side=high_side,
+    )
+
+
+@dataclass(frozen=True)
+class WordsReading:
+    """One question answered in words: what was agreed, and what each voice wrote."""
+
+    question: str
+    agreed: str | None
+    given: tuple[Response, ...]
+    withheld: Withheld | None
+
+    @property
+    def settled(self) -> str | None:
+        """The words to reckon with: those agreed, else those of the only voice; None if open or unsure."""
+        words = self.agreed if self.agreed is not None else self.given[0].value if len(self.given) == 1 else None
+        return None if words == UNSURE else words
+
+    @property
+    def state(self) -> Literal["settled", "unsure", "several", "missing"]:
+        """Whether it is settled, known to be unknown, answered by several without agreement, or not answered."""
+        if self.settled is not None:
+            return "settled"
+        if self.agreed == UNSURE or (self.given and all(response.is_unsure for response in self.given)):
+            return "unsure"
+        return "several" if self.given else "missing"
+
+
+def read_words(engagement: Engagement, question: str) -> WordsReading:
+    """Read one question answered in words over every voice an edition may show."""
+    return WordsReading(
+        question=question,
+        agreed=engagement.get_agreed(question),
+        given=engagement.list_responses(question),
+        withheld=engagement.withheld.get(question),
+    )

@@ -1,0 +1,129 @@
+"""The pieces every view is put together from. Each is shown by a notebook as it stands on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workbook.markup import Child, element, escape, join
+
+
+@dataclass(frozen=True)
+class Block:
+    """A finished piece of a page: HTML where it can be shown, its text where it cannot."""
+
+    html: Markup
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        # A space after each tag keeps words of neighbouring cells apart.
+        return " ".join(Markup(str(self.html).replace(">", "> ")).striptags().split())
+
+    def __html__(self) -> str:
+        return str(self.html)
+
+
+Piece = Block | Child
+
+
+def make_block(*pieces: Piece) -> Block:
+    """Put pieces one below the other."""
+    return Block(join([_unwrap(piece) for piece in pieces]))
+
+
+def make_section(name: str, headline: str, *pieces: Piece, subtitle: str = "") -> Block:
+    """A section of a page: a headline that says the finding, what is measured under it, then its pieces."""
+    return Block(
+        element(
+            "section",
+            element("h2", headline, id=name),
+            element("p", subtitle, class_="subtitle") if subtitle else None,
+            [_unwrap(piece) for piece in pieces],
+            aria_labelledby=name,
+        )
+    )
+
+
+def make_paragraph(text: str, class_: str | None = None) -> Markup:
+    """A paragraph of text."""
+    return element("p", text, class_=class_)
+
+
+def make_figure(drawing: Markup, caption: str, *pieces: Piece) -> Markup:
+    """A figure with its caption, and under it what belongs to it (its data as a table, as a rule)."""
+    return element("figure", element("figcaption", caption), drawing, [_unwrap(piece) for piece in pieces])
+
+
+def make_list(items: Iterable[Child], *, ordered: bool = False, class_: str | None = None) -> Markup:
+    """A list of items."""
+    return element("ol" if ordered else "ul", [element("li", item) for item in items], class_=class_)
+
+
+def make_facts(pairs: Iterable[tuple[str, Child]]) -> Markup:
+    """Facts by name."""
+    rows = [join([element("dt", name), element("dd", fact)]) for name, fact in pairs]
+    return element("dl", rows, class_="facts")
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A table's column: its heading, and whether it holds numbers."""
+
+    heading: str
+    number: bool = False
+
+
+def make_table(
+    caption: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Child]], *, total: Sequence[Child] | None = None
+) -> Markup:
+    """A table whose first column names the row. It scrolls inside a labelled region where it is too wide."""
+    head = element("tr", [element("th", c.heading, scope="col", class_="number" if c.number else None) for c in columns])
+    body = [_make_row(columns, row) for row in rows]
+    table = element(
+        "table",
+        element("caption", caption),
+        element("thead", head),
+        element("tbody", body),
+        element("tfoot", _make_row(columns, total)) if total else None,
+    )
+    return element("div", table, class_="scroll", role="region", aria_label=caption, tabindex="0")
+
+
+def _make_row(columns: Sequence[TableColumn], row: Sequence[Child]) -> Markup:
+    cells = [
+        element("td", cell, class_="number" if column.number else None)
+        for column, cell in zip(columns[1:], row[1:], strict=True)
+    ]
+    return element("tr", element("th", row[0], scope="row"), cells)
+
+
+def make_readings(evaluation: Sequence[str], learning: Sequence[str], follows: str = "") -> Markup:
+    """The two readings side by side, and under them what follows."""
+    sides = (("evaluation", "Read as evaluation", evaluation), ("learning", "Read as learning", learning))
+    return element(
+        "div",
+        [
+            element("div", element("h3", title), make_paragraph(" ".join(text)), class_=f"reading {side}")
+            for side, title, text in sides
+        ],
+        class_="readings",
+    ) + (make_paragraph(follows, "follows") if follows else Markup(""))
+
+
+def make_held_back(text: str) -> Markup:
+    """A note that says what is held back, and why."""
+    return make_paragraph(text, "held-back")
+
+
+def _unwrap(piece: Piece) -> Markup:
+    return piece.html if isinstance(piece, Block) else escape(piece)
+
+
+def fill(template: str, /, **words: object) -> str:
+    """Fill a template of `content/` with words; a sentence that began with a filled word begins with a capital."""
+    text = template.format(**words)
+    return text[:1].upper() + text[1:]

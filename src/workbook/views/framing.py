@@ -1,0 +1,256 @@
+"""Chapter 01 on the page: seed and soil facet by facet, where each facet stands, the tensions, two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.framing import FacetReading, FramingReading, read_framing
+from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
+from workbook.charts.places import Place, PlaceChart, draw_places
+from workbook.markup import element
+from workbook.theme import join_words
+from workbook.views import voices
+from workbook.views.blocks import (
+    Block,
+    TableColumn,
+    fill,
+    make_block,
+    make_figure,
+    make_list,
+    make_paragraph,
+    make_readings,
+    make_section,
+    make_table,
+)
+
+__all__ = [
+    "compare_readings",
+    "draw_facets",
+    "draw_facet_places",
+    "list_differences",
+    "list_tensions",
+    "read_framing",
+    "summarise",
+    "write_headline",
+]
+
+SERIES = (DotSeries("Seed: hoped for", hue="seed"), DotSeries("Soil: held to now", hue="soil", shape="square"))
+
+
+def write_headline(reading: FramingReading) -> str:
+    """The finding in a few words."""
+    words = reading.chapter
+    if reading.pattern != "tension":
+        return words.get_word(f"headline.{reading.pattern}")
+    count = len(reading.list_in("tension"))
+    known = sum(facet.place != "unknown" for facet in reading.facets)
+    return fill(words.get_word("headline.tension" if count > 1 else "headline.tension_one"), count=count, total=known)
+
+
+def draw_facets(reading: FramingReading) -> Block:
+    """Every voice's rating of seed and soil, facet by facet, and the same as a table."""
+    words = reading.chapter
+    rows = tuple(
+        DotRow(one.facet.title, (voices.make_dot_answers(one.seed), voices.make_dot_answers(one.soil)))
+        for one in reading.facets
+    )
+    low, high = words.words["scale_ends"]
+    title = words.get_word("figure.title")
+    drawing = draw_dots(
+        DotChart(series=SERIES, rows=rows, ends=(low, high)),
+        title=title,
+        description=f"{words.get_word('figure.subtitle')} The table after the figure holds the same.",
+    )
+    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate_facets(reading)))
+
+
+def draw_facet_places(reading: FramingReading) -> Block:
+    """Each facet's place between hope and habit."""
+    words = reading.chapter
+    boundary = words.get_number("high")
+    places = tuple(
+        Place(one.facet.title, x=one.soil.score, y=one.seed.score)
+        for one in reading.facets
+        if one.soil.score is not None and one.seed.score is not None
+    )
+    quarters = ("learning_ground", "tension", "bare_ground", "evaluation_ground")
+    title = words.get_word("figure.places_title")
+    drawing = draw_places(
+        PlaceChart(
+            places=places,
+            quarters=tuple(words.get_word(f"places.{name}") for name in quarters),  # type: ignore[arg-type]
+            x_name="Soil: held to now",
+            y_name="Seed: hoped for",
+            boundaries=(boundary, boundary),
+        ),
+        title=title,
+        description=_describe_places(reading),
+    )
+    return make_block(make_figure(drawing, title))
+
+
+def list_differences(reading: FramingReading) -> Block:
+    """Where voices differ strongly, and between whom; this comes before any average."""
+    if not any(scale.responses for one in reading.facets for scale in (one.seed, one.soil)):
+        return make_block(_note_held_back(reading) or make_paragraph("No ratings have been given yet."))
+    if not reading.differences:
+        return make_block(make_paragraph("No two voices are far apart on any facet."))
+    items = [
+        f"{one.facet.title}, {'hoped for' if scale is one.seed else 'held to now'}: {voices.name_sides(scale)}."
+        for one, scale in reading.differences
+    ]
+    return make_block(make_list(items, class_="differences"))
+
+
+def list_tensions(reading: FramingReading) -> Block:
+    """The facets where hope and habit pull apart, the sharpest first, each with its moves."""
+    tensions = reading.list_in("tension")
+    if not tensions:
+        return make_block(make_paragraph(reading.chapter.get_word("learning.no_tension")))
+    return make_block(make_list([_write_tension(one) for one in tensions], ordered=True, class_="tensions"))
+
+
+def compare_readings(reading: FramingReading) -> Block:
+    """The two readings side by side, and what follows."""
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def summarise(reading: FramingReading) -> Block:
+    """The chapter's section of the summary."""
+    return make_section(
+        "framing",
+        write_headline(reading),
+        element("h3", "Where voices differ"),
+        list_differences(reading),
+        draw_facets(reading),
+        compare_readings(reading),
+        element("h3", "What would prepare the soil") if reading.list_in("tension") else "",
+        list_tensions(reading) if reading.list_in("tension") else "",
+        subtitle=reading.chapter.get_word("figure.subtitle"),
+    )
+
+
+def write_follows(reading: FramingReading) -> str:
+    """One sentence that says what follows."""
+    words = reading.chapter
+    if reading.pattern == "tension":
+        first = reading.list_in("tension")[0].facet
+        move = first.moves[0] if first.moves else ""
+        return fill(words.get_word("follows.tension"), facet=first.title.lower(), move=_lower_first(move))
+    if reading.pattern == "mixed":
+        evaluation, learning = (_name(reading.list_in(p)) for p in ("evaluation_ground", "learning_ground"))
+        if evaluation and learning:
+            return fill(words.get_word("follows.mixed"), evaluation=evaluation, learning=learning)
+        unsettled = (*reading.list_in("bare_ground"), *reading.list_in("unknown"))
+        return fill(words.get_word("follows.mixed_some"), open=_name(unsettled))
+    return words.get_word(f"follows.{reading.pattern}")
+
+
+def _read_as_evaluation(reading: FramingReading) -> list[str]:
+    words = reading.chapter
+    if reading.soil is None:
+        return [words.get_word(f"follows.{'withheld' if reading.pattern == 'withheld' else 'unknown'}")]
+    ground = reading.list_in("evaluation_ground")
+    them, stand = ("it", "it stands") if len(ground) == 1 else ("them", "they stand")
+    sentences = [
+        _write_strength(reading, "evaluation", soil=voices.format_score(reading.soil)),
+        fill(words.get_word("evaluation.ready"), facets=_name(ground), them=them, verb_stand=stand)
+        if ground
+        else words.get_word("evaluation.none_ready"),
+    ]
+    return sentences + _write_stays(reading)
+
+
+def _write_stays(reading: FramingReading) -> list[str]:
+    words, stays, evaluator = reading.chapter, reading.words["stays_evaluation"], reading.words["evaluator"]
+    if stays.state in ("missing", "unsure"):
+        return [words.get_word(f"evaluation.stays_{stays.state}")]
+    if stays.settled is None:
+        return []
+    sentences = [fill(words.get_word("evaluation.stays"), stays=_end_sentence(stays.settled))]
+    if evaluator.settled:
+        sentences.append(fill(words.get_word("evaluation.stays_by"), evaluator=evaluator.settled.rstrip(". ")))
+    return sentences
+
+
+def _read_as_learning(reading: FramingReading) -> list[str]:
+    words = reading.chapter
+    if reading.seed is None:
+        return [words.get_word(f"follows.{'withheld' if reading.pattern == 'withheld' else 'unknown'}")]
+    sentences = [_write_strength(reading, "learning", seed=voices.format_score(reading.seed))]
+    tensions, ground = reading.list_in("tension"), reading.list_in("learning_ground")
+    if tensions:
+        facet = tensions[0].facet
+        pair = {"seed_words": facet.words.get("seed", ""), "soil_words": facet.words.get("soil", "")}
+        sentences.append(fill(words.get_word("learning.tension"), facet=facet.title.lower(), **pair))
+    else:
+        sentences.append(words.get_word("learning.no_tension"))
+    if ground:
+        sentences.append(fill(words.get_word("learning.ground"), facets=_name(ground)))
+    return [*sentences, _write_switching(reading)]
+
+
+def _write_switching(reading: FramingReading) -> str:
+    words = reading.chapter
+    if not reading.switching:
+        return words.get_word("learning.not_switched")
+    titles = [one.facet.title.lower() for one in reading.facets if one.facet.id in reading.switching]
+    said = "said" if reading.words["said_aloud"].settled else "unsaid"
+    moved = fill(words.get_word("learning.switched"), facets=join_words(titles))
+    return moved + words.get_word(f"learning.switched_{said}")
+
+
+def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
+    scales = {one.facet.title: one.soil if side == "evaluation" else one.seed for one in reading.facets}
+    best = max((scale.score or 0 for scale in scales.values()), default=0)
+    top = [title.lower() for title, scale in scales.items() if scale.score == best]
+    if len(top) > 3:
+        return fill(reading.chapter.get_word(f"{side}.strength_one"), **score)
+    return fill(reading.chapter.get_word(f"{side}.strength"), top=join_words(top), **score)
+
+
+def _write_tension(one: FacetReading) -> Markup:
+    facet = one.facet
+    pull = f"{facet.title}: the hope is {facet.words.get('seed', '')}, and people are held to {facet.words.get('soil', '')}."
+    return element("p", element("strong", pull)) + make_list(facet.moves)
+
+
+def _tabulate_facets(reading: FramingReading) -> Markup:
+    columns = [TableColumn(name) for name in ("Facet", "Hoped for", "Answers from", "Held to now", "Answers from", "Place")]
+    rows = [
+        [
+            one.facet.title,
+            voices.word_middle(one.seed),
+            voices.word_range(one.seed),
+            voices.word_middle(one.soil),
+            voices.word_range(one.soil),
+            reading.chapter.get_word(f"places.{one.place}"),
+        ]
+        for one in reading.facets
+    ]
+    return make_table("Seed and soil by facet: the middle answer, the lowest and the highest", columns, rows)
+
+
+def _describe_places(reading: FramingReading) -> str:
+    names = ("tension", "learning_ground", "evaluation_ground", "bare_ground", "unknown")
+    found = [(reading.chapter.get_word(f"places.{name}"), reading.list_in(name)) for name in names]  # type: ignore[arg-type]
+    return " ".join(f"{place}: {_name(facets)}." for place, facets in found if facets)
+
+
+def _note_held_back(reading: FramingReading) -> Markup:
+    withheld = [scale.withheld for one in reading.facets for scale in (one.seed, one.soil)]
+    return voices.note_held_back(withheld, reading.minimum_group)
+
+
+def _name(facets: Sequence[FacetReading]) -> str:
+    return join_words([one.facet.title.lower() for one in facets])
+
+
+def _end_sentence(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

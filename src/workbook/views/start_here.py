@@ -1,0 +1,120 @@
+"""Chapter 00 on the page: the facts of the commission, what it asks and leaves open, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workbook.analysis.start_here import StartReading, read_start_here
+from workbook.markup import element
+from workbook.model.base import UNSURE
+from workbook.theme import format_money, join_words
+from workbook.views.blocks import (
+    Block,
+    TableColumn,
+    fill,
+    make_block,
+    make_facts,
+    make_list,
+    make_paragraph,
+    make_table,
+)
+
+__all__ = ["list_facts", "list_learning_questions", "list_open_points", "read_start_here", "show_progress", "write_day"]
+
+
+def list_facts(reading: StartReading) -> Block:
+    """The facts of the commission by name; what is not stated says so."""
+    return make_block(make_facts(_collect_facts(reading)))
+
+
+def list_open_points(reading: StartReading) -> Block:
+    """What the commission asks of the partner, and what it leaves open."""
+    words, facts = reading.chapter, reading.facts
+    parts = [(words.get_word("asked_for"), facts.asked_for), (words.get_word("not_stated_title"), facts.not_stated)]
+    return make_block(*[element("h3", title) + make_list(items) for title, items in parts if items])
+
+
+def list_learning_questions(reading: StartReading) -> Block:
+    """The learning questions, each with the decision it informs, who decides and by when."""
+    words, questions = reading.chapter, reading.facts.learning_questions
+    if not questions:
+        return make_block(make_paragraph("No learning question has been written down yet."))
+    columns = [TableColumn(name) for name in ("Question", "Decision it informs", "Who decides", "By")]
+    rows = [[q.question, *(_write_fact(part) for part in (q.decision, q.decided_by)), write_day(q.by)] for q in questions]
+    return make_block(make_table(words.get_word("questions_title"), columns, rows))
+
+
+def show_progress(reading: StartReading) -> Block:
+    """What each voice and the group have answered, chapter by chapter."""
+    words = reading.chapter
+    if reading.progress is None:
+        return make_block(make_paragraph(words.get_word("progress_held")))
+    if not reading.progress or not reading.progress[0].voices:
+        return make_block(make_paragraph(words.get_word("progress_none")))
+    columns = [TableColumn("Voice"), *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress)]
+    names = [voice.voice for voice in reading.progress[0].voices]
+    rows = [
+        [name, *(_write_count(c.voices[row].answered, c.questions, c.voices[row].unsure) for c in reading.progress)]
+        for row, name in enumerate(names)
+    ]
+    agreed = ["Agreed by the group", *(f"{c.agreed} of {c.questions}" for c in reading.progress)]
+    return make_block(make_table(words.get_word("progress_title"), columns, rows, total=agreed))
+
+
+def write_day(day: date | str | None) -> str:
+    """A date as people write it, or that it is not known or not stated."""
+    if isinstance(day, date):
+        return f"{day.day} {day:%B %Y}"
+    return "not known yet" if day == UNSURE else "not stated"
+
+
+def _write_count(answered: int, asked: int, unsure: int) -> str:
+    count = f"{answered} of {asked}"
+    return f"{count}, {unsure} unsure" if unsure else count
+
+
+def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
+    words, facts = reading.chapter, reading.facts
+    not_stated = words.get_word("not_stated")
+    yield words.get_word("facts.commissioner"), facts.commissioner
+    if facts.partners:
+        yield words.get_word("facts.partners"), join_words(facts.partners)
+    if facts.programme:
+        yield words.get_word("facts.programme"), facts.programme
+    if isinstance(facts.programme_budget, float):
+        yield words.get_word("facts.programme_budget"), format_money(facts.programme_budget, facts.currency)
+    yield words.get_word("facts.budget"), _write_budget(reading)
+    yield words.get_word("facts.runs"), _write_runs(reading)
+    names = [audience.name for audience in facts.audiences]
+    yield words.get_word("facts.audiences"), join_words(names) or not_stated
+    if facts.workstreams:
+        yield words.get_word("facts.workstreams"), join_words(facts.workstreams)
+    yield words.get_word("facts.voices"), _write_heard(reading)
+
+
+def _write_budget(reading: StartReading) -> str:
+    words, facts = reading.chapter, reading.facts
+    if not isinstance(facts.budget, float):
+        return words.get_word("not_known" if facts.budget == UNSURE else "not_stated")
+    return fill(words.get_word(f"vat.{facts.vat}"), budget=format_money(facts.budget, facts.currency))
+
+
+def _write_runs(reading: StartReading) -> str:
+    words, facts = reading.chapter, reading.facts
+    if facts.start is None and facts.end is None:
+        return words.get_word("not_stated")
+    return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
+
+
+def _write_heard(reading: StartReading) -> str:
+    words = reading.chapter
+    if reading.heard is None:
+        return words.get_word("voices_held")
+    if reading.heard < 2:
+        return words.get_word("voices_one" if reading.heard else "voices_none")
+    return fill(words.get_word("voices"), count=reading.heard)
+
+
+def _write_fact(text: str | None) -> str:
+    return "not known yet" if text == UNSURE else text or "not stated"

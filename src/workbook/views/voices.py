@@ -1,0 +1,110 @@
+"""How several voices are shown: who differs, what is held back, how an answer is worded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.voices import ScaleReading, WordsReading
+from workbook.charts.dots import DotAnswers
+from workbook.model.answers import Response
+from workbook.model.wordings import load_wording
+from workbook.theme import format_number, join_words
+from workbook.views.blocks import fill, make_held_back
+
+
+def word_step(scale: ScaleReading, step: float) -> str:
+    """Word an answer in steps: a step by its label, half a step by the two labels it lies between."""
+    below = int(step)
+    if below == step:
+        return scale.steps[below].lower()
+    return f"between {scale.steps[below].lower()} and {scale.steps[below + 1].lower()}"
+
+
+def word_middle(scale: ScaleReading) -> str:
+    """Word the answer to reckon with, or say why there is none."""
+    words = load_wording("voices")
+    if scale.agreed is not None:
+        return f"{word_step(scale, scale.agreed)} ({words.get_word('agreed')})"
+    if scale.middle is not None:
+        return word_step(scale, scale.middle)
+    if scale.withheld == "small_group":
+        return "held back"
+    return words.get_word("unsure") if scale.unsure or scale.agreed_unsure else "not answered"
+
+
+def word_range(scale: ScaleReading) -> str:
+    """Word the lowest and the highest answer."""
+    if not scale.responses:
+        return "–"
+    low, high = scale.responses[0].value, scale.responses[-1].value
+    return word_step(scale, low) if low == high else f"{word_step(scale, low)} to {word_step(scale, high)}"
+
+
+def name_sides(scale: ScaleReading) -> str:
+    """Say between whom a disagreement lies: by name where consent goes so far, else by number."""
+    words = load_wording("voices")
+    low, high = _name_voices(scale.low_side), _name_voices(scale.high_side)
+    if not _all_named(scale.low_side) and not _all_named(scale.high_side):
+        low, high = (_count_voices(len(side), "voices") for side in (scale.low_side, scale.high_side))
+    return fill(
+        words.get_word("differ"),
+        low=low,
+        high=high,
+        low_labels=_word_side(scale, scale.low_side),
+        high_labels=_word_side(scale, scale.high_side),
+    )
+
+
+def _name_voices(side: Sequence[Response]) -> str:
+    return join_words([r.voice or "" for r in side]) if _all_named(side) else _count_voices(len(side), "others")
+
+
+def _all_named(side: Sequence[Response]) -> bool:
+    return len(side) <= load_wording("voices").get_number("most_names") and all(r.voice for r in side)
+
+
+def _count_voices(count: int, word: str) -> str:
+    if count == 1:
+        return "one other" if word == "others" else "one voice"
+    return load_wording("voices").get_word(word).format(count=write_count(count))
+
+
+def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
+    return join_words([word_step(scale, step) for step in sorted({r.value for r in side})], "or")
+
+
+def write_count(count: int) -> str:
+    """A count in words up to ten."""
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def make_dot_answers(scale: ScaleReading) -> DotAnswers:
+    """Turn a reading into the marks of one lane of a dot chart."""
+    if scale.responses or scale.agreed is not None:
+        middle = scale.middle if len(scale.responses) > 1 else None
+        agreed = None if scale.agreed is None else float(scale.agreed)
+        return DotAnswers(values=tuple(float(r.value) for r in scale.responses), middle=middle, agreed=agreed)
+    return DotAnswers(words=word_middle(scale))
+
+
+def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
+    """Say what is held back and why, once for a whole figure; nothing where nothing is."""
+    reasons = {reason for reason in withheld if reason}
+    words = load_wording("voices")
+    return Markup("").join(
+        make_held_back(fill(words.get_word(reason), minimum=minimum)) for reason in sorted(reasons)
+    )
+
+
+def quote_words(reading: WordsReading) -> tuple[tuple[str, str], ...]:
+    """Return what was written, each with who wrote it: the group first, then the voices."""
+    said = [] if reading.agreed is None else [(load_wording("voices").get_word("agreed"), reading.agreed)]
+    return (*said, *((response.voice or "", str(response.value)) for response in reading.given))
+
+
+def format_score(score: float | None) -> str:
+    """A score of 0 to 100 as a whole number; a dash where there is none."""
+    return "–" if score is None else format_number(score, 0)
