@@ -42,6 +42,8 @@ def page_browser(browser: ModuleType, tmp_path_factory: pytest.TempPathFactory) 
     for package in ("playwright", "axe_playwright_python"):
         pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
     executable = browser.find_chromium(os.environ)
+    if executable is None and "CHROMIUM" in os.environ:
+        pytest.skip(f"CHROMIUM names {os.environ['CHROMIUM']}, which is not there: {browser.ADVICE}")
     if executable is None:
         base = tmp_path_factory.getbasetemp()
         shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
