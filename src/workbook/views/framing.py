@@ -158,7 +158,7 @@ def _read_as_evaluation(reading: FramingReading) -> list[str]:
         _write_strength(reading, "evaluation", soil=voices.format_score(reading.soil)),
         fill(words.get_word("evaluation.ready"), facets=_name(ground), them=them, verb_stand=stand)
         if ground
-        else words.get_word("evaluation.none_ready"),
+        else words.get_word(f"evaluation.{'none_ready' if reading.list_in('tension') else 'none_held'}"),
     ]
     return sentences + _write_stays(reading)
 
