@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "WorkbookError",
+    "audiences",
+    "discovery",
     "framing",
     "introduce",
+    "learning_modes",
     "load",
+    "permission",
+    "practices",
     "prepare",
     "resources",
+    "safety",
     "start_here",
     "summary",
+    "system_map",
 ]
 
 _FUNCTIONS = {

@@ -111,7 +111,7 @@ def grid_values(doubts: Doubts, drawn: Drawn, steps: int) -> FloatArray:
     return values
 
 
-def plan_values(doubts: Doubts, drawn: Drawn, plans: Sequence[float]) -> FloatArray:
+def plan_values(doubts: Doubts, drawn: Drawn, plans: Sequence[float] | FloatArray) -> FloatArray:
     """Value of any shares on use, on the grid or not, in every draw: shape (plans, draws)."""
     shares = np.asarray(plans, dtype=np.float64)
     if not np.all((shares >= 0) & (shares <= 1)):

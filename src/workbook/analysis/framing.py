@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement
@@ -52,6 +53,12 @@ class FramingReading:
         """The scales on which voices are in strong disagreement, the widest first."""
         found = [(f, scale) for f in self.facets for scale in (f.seed, f.soil) if scale.differs]
         return tuple(sorted(found, key=lambda pair: pair[1].agreement or 0))
+
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything of the chapter is known in this edition."""
+        return any(facet.place != "unknown" for facet in self.facets)
 
 
 WRITTEN = ("switching_why", "said_aloud", "stays_evaluation", "evaluator")
@@ -119,3 +126,21 @@ def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[str, ...]
         return tuple(agreed)
     named = [r.value for r in engagement.list_responses("framing.switching") if not r.is_unsure]
     return tuple(f.id for f in chapter.facets if sum(f.id in one for one in named) * 2 > len(named) > 0)
+
+
+def list_points(reading: FramingReading) -> tuple[AgendaPoint, ...]:
+    """Return an agenda point for each tension."""
+    template, whom = (reading.chapter.get_word(f"agenda.{name}") for name in ("tension", "whom"))
+    return tuple(
+        AgendaPoint(
+            subject=f"framing.{one.facet.id}",
+            chapter="framing",
+            reason="tension",
+            text=template.format(
+                facet=one.facet.title.lower(), seed=one.facet.words.get("seed", ""), soil=one.facet.words.get("soil", "")
+            ),
+            whom=whom,
+            weight=2 + one.tension / 100,
+        )
+        for one in reading.list_in("tension")
+    )

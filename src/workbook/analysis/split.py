@@ -133,8 +133,8 @@ def _data_spends(budget: float, steps: int, step: float | None) -> FloatArray:
 
 def best_split(
     budget: float,
-    learning: Callable[[FloatArray], FloatArray],
-    use: Callable[[FloatArray], FloatArray],
+    learning: Callable[[FloatArray], Numbers],
+    use: Callable[[FloatArray], Numbers],
     *,
     steps: int = 200,
     step: float | None = None,

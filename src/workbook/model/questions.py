@@ -53,6 +53,8 @@ class Asked(Frozen):
     text: Text
     help: str = ""
     example: str = ""
+    ask: str = Field(default="", description="whom to ask when it is not known")
+    weight: int = Field(default=1, ge=1, le=3, description="how much else hangs on the answer: 1 little, 3 much")
 
     @property
     def is_words(self) -> bool:
