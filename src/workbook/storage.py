@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -262,3 +263,19 @@ def _check_schema(document: Document, problems: list[Problem]) -> Document | Non
 def _name_file(path: Path) -> str:
     parts = path.parts[-3:] if path.parent.name == VOICES_FOLDER else path.parts[-2:]
     return "/".join(parts)
+
+
+def create_engagement(slug: str) -> Path:
+    """Make `parameters/SLUG/engagement.yaml` from the template; raises NotFoundError rather than overwrite."""
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        raise NotFoundError(
+            f"{slug!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
+        )
+    folder = find_project() / "parameters" / slug
+    path = folder / FACTS_FILE
+    if path.exists():
+        raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
+    template = files("workbook").joinpath("content", "templates", FACTS_FILE).read_text(encoding="utf-8")
+    (folder / VOICES_FOLDER).mkdir(parents=True, exist_ok=True)
+    write_atomically(path, template.replace("SLUG", slug))
+    return path

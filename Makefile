@@ -1,0 +1,59 @@
+# Soil & Seeds. `make` alone says what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test lint unit notebooks-check notebooks lab bench lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WORKERS ?= 2
+# The first Python of these that runs and is new enough; the lock file was made and tested with 3.11.
+PYTHON ?= $(shell for each in python3.11 python3 python3.12 python3.13 python3.14; do \
+  $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
+
+help:            ## say what there is
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: $(STAMP)    ## check the engagements and make their pages
+	@$(BIN)/workbook check
+	@$(BIN)/workbook batch
+
+test: lint unit notebooks-check  ## everything that must hold: lint, types, imports, tests, notebooks
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile tests
+
+notebooks-check: $(STAMP)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --nbval-lax --nbval-current-env notebooks
+
+notebooks: $(STAMP)  ## run the notebooks again and store what they show
+	$(BIN)/python -m workbook.batch.refresh
+
+lab: $(STAMP)    ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off against plain Python
+	$(BIN)/python benchmarks/tradeoff.py
+	$(BIN)/python benchmarks/batch.py
+
+lock: $(STAMP)   ## choose the newest versions again (needs uv: pip install uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+
+clean:           ## remove what commands made, except your pages
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. Install it (Debian: apt install python3 python3-venv), then type make again."; exit 1; }
+	@echo "Installing into $(VENV) with $(PYTHON); the first time takes about a minute."
+	@$(PYTHON) -m venv $(VENV) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq python3-venv \
+	  && $(PYTHON) -m venv $(VENV); } || { echo "Python cannot make an environment here. On Debian or Ubuntu, type: sudo apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@

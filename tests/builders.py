@@ -1,0 +1,60 @@
+"""Small engagements for tests, made of models and of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workbook.model.answers import Agreed, AgreedAnswer, Answer, Consent, Edition, Voice
+from workbook.model.engagement import Engagement, Facts
+
+AUDIENCES = (
+    {"id": "funder", "name": "The funder", "group": "funders"},
+    {"id": "grantees", "name": "Grantees", "group": "delivery"},
+    {"id": "people", "name": "People who benefit", "group": "people"},
+)
+
+
+def make_facts(**changes: Any) -> Facts:
+    """Return the facts of a small commission, with `changes` on top."""
+    facts: dict[str, Any] = {"title": "A commission", "commissioner": "A funder", "audiences": AUDIENCES, "budget": 100_000.0}
+    return Facts.model_validate({**facts, **changes})
+
+
+def make_voice(name: str, answers: Mapping[str, Any], *, consent: str = "role", **changes: Any) -> Voice:
+    """Return a voice; an answer may be a value, or a mapping with a value and what goes beside it."""
+    wrapped = {
+        question: Answer.model_validate(answer if isinstance(answer, dict) and "value" in answer else {"value": answer})
+        for question, answer in answers.items()
+    }
+    return Voice.model_validate(
+        {"id": name.lower().replace(" ", "-"), "role": name, "consent": Consent(consent), "answers": wrapped, **changes}
+    )
+
+
+def make_engagement(
+    *voices: Voice, agreed: Mapping[str, Any] | None = None, edition: str = "private", facts: Facts | None = None
+) -> Engagement:
+    """Return a whole engagement; it is not redacted, whatever its edition says."""
+    settled = {question: AgreedAnswer(value=value) for question, value in (agreed or {}).items()}
+    return Engagement(
+        slug="a-commission",
+        edition=Edition(edition),
+        facts=facts or make_facts(),
+        voices=voices,
+        agreed=Agreed(answers=settled),
+        heard=len(voices),
+    )
+
+
+def write_engagement(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files of an engagement, named from its folder, and return the folder."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+SMALLEST = "schema: 1\ntitle: A commission\ncommissioner: A funder\n"
