@@ -1,0 +1,94 @@
+"""The one place where a kernel is started: its command, its environment, its sockets, its end.
+
+Sockets are files in a folder of the kernel's own (IPC): kernels started side by side over TCP now and then
+choose the same port. Nothing of the user's Jupyter or IPython settings is read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from subprocess import TimeoutExpired
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.util import run_sync
+
+from workbook.batch.environment import build_environment
+from workbook.batch.processes import kill_group
+
+_COMMAND = (
+    sys.executable,
+    "-m",
+    "workbook.batch.kernel_process",
+    "-f",
+    "{connection_file}",
+    "--HistoryManager.enabled=False",
+)
+
+
+class ReportKernel(AsyncKernelManager):
+    """A kernel for one notebook, which reads one folder of snapshots and is killed at the end."""
+
+    folder: Path
+    started: Callable[[int], None]
+    interrupted = False
+    pid: int | None = None
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The command, whatever kernels are installed on this machine."""
+        return KernelSpec(argv=list(_COMMAND), display_name="Python 3", language="python")
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
+        snapshots = self.folder / "snapshots"
+        environment = build_environment(os.environ, folder=self.folder) | {"WORKBOOK_SNAPSHOTS": str(snapshots)}
+        await super()._async_launch_kernel(kernel_cmd, **options | {"env": environment, "cwd": str(snapshots)})
+        self.pid = self._process().pid
+        self.started(self._process().pid)
+
+    async def interrupt_kernel(self) -> None:  # type: ignore[override]
+        """Interrupt the running cell, as happens when its time is over, and remember that it was."""
+        self.interrupted = True
+        await super().interrupt_kernel()
+
+    def client(self, **options: Any) -> Any:
+        """Return a client, kept so that its channels are closed with the kernel."""
+        self.only_client = super().client(**options)
+        return self.only_client
+
+    def close(self) -> None:
+        """Kill the kernel and whatever it started, and close every socket; a kernel holds nothing worth saving."""
+        kill_group(self.pid)
+        if self.pid is not None:
+            with suppress(TimeoutExpired):
+                self._process().wait(timeout=5)
+        run_sync(self._close_sockets)()
+
+    async def _close_sockets(self) -> None:
+        if hasattr(self, "only_client"):
+            self.only_client.stop_channels()
+        await self.cleanup_resources()
+
+    def _process(self) -> Any:
+        return self.provisioner.process  # type: ignore[union-attr]
+
+
+@contextmanager
+def open_kernel(folder: Path, *, started: Callable[[int], None]) -> Iterator[ReportKernel]:
+    """Give a kernel that is not running yet and that is gone afterwards, whatever happened.
+
+    `folder` is short, private and the kernel's own: it holds its sockets, and `snapshots/`, which is all that it
+    reads of an engagement. `started` is told the kernel's process id.
+    """
+    kernel = ReportKernel(kernel_name="python3", transport="ipc", connection_file=str(folder / "k.json"))
+    kernel.folder = folder
+    kernel.started = started
+    try:
+        yield kernel
+    finally:
+        kernel.close()

@@ -1,0 +1,89 @@
+"""Which pages a batch makes, from which notebook, and where each is put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.errors import NotFoundError, WorkbookError
+
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
+_WORD = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report of one engagement in one edition: what is read and the two files it becomes."""
+
+    slug: str
+    report: str
+    edition: str
+    root: Path
+    notebook: Path
+    page: Path
+    executed: Path
+
+    @property
+    def name(self) -> str:
+        """What a person calls the job in a line of a log."""
+        return f"{self.slug} {self.report} {self.edition}"
+
+    @property
+    def outputs(self) -> Path:
+        """The folder under which everything generated lies."""
+        return self.root / "outputs"
+
+
+def plan_jobs(slugs: Iterable[str], *, editions: Iterable[str], report: str, root: Path) -> tuple[Job, ...]:
+    """Return a job per slug and edition, each once; NotFoundError when the report or a name cannot be used."""
+    root = root.resolve()
+    notebook = find_notebook(report, root=root)
+    pairs = dict.fromkeys((slug, edition) for slug in slugs for edition in tuple(editions))
+    return tuple(_plan_job(slug, edition, notebook, root) for slug, edition in pairs)
+
+
+def find_notebook(report: str, *, root: Path) -> Path:
+    """Return `notebooks/NN_REPORT.ipynb` of the project at `root`."""
+    found = {path.stem.partition("_")[2]: path for path in sorted(root.glob("notebooks/[0-9][0-9]_*.ipynb"))}
+    if report in found:
+        return found[report]
+    if not found:
+        raise NotFoundError(f"There are no notebooks in {root / 'notebooks'}. Run the command in the project's folder.")
+    raise NotFoundError(
+        f"There is no notebook for a report called {report!r}. Type --report and one of: {', '.join(found)}."
+    )
+
+
+def _plan_job(slug: str, edition: str, notebook: Path, root: Path) -> Job:
+    if not _SLUG.fullmatch(slug):
+        raise NotFoundError(
+            f"{slug!r} cannot be an engagement's name. Type the name of a folder in "
+            f"{root / 'parameters'}: small letters, digits and hyphens, 60 at most."
+        )
+    if not _WORD.fullmatch(edition):
+        raise NotFoundError(f"{edition!r} cannot be an edition's name. Type private, partners or public.")
+    report = notebook.stem.partition("_")[2]
+    suffix = "" if edition == "private" else f".{edition}"
+    folder = root / "outputs" / slug
+    job = Job(
+        slug=slug,
+        report=report,
+        edition=edition,
+        root=root,
+        notebook=notebook,
+        page=folder / f"{report}{suffix}.html",
+        executed=folder / "private" / f"{report}{suffix}.ipynb",
+    )
+    _refuse_outside(job)
+    return job
+
+
+def _refuse_outside(job: Job) -> None:
+    outputs = job.outputs.resolve()
+    for path in (job.page, job.executed):
+        if not path.parent.resolve().is_relative_to(outputs):
+            raise WorkbookError(
+                f"{path.parent} leads out of {job.outputs} by a link. Remove the link; the next run makes the folder."
+            )
