@@ -1,0 +1,51 @@
+"""What a worker has to import by name in these tests: who writes the snapshot, and small exporters."""
+
+import os
+from pathlib import Path
+
+from nbconvert.exporters import Exporter
+
+from workbook.batch.plan import Job
+from workbook.errors import InputError, Problem, WorkbookError
+
+
+def write_snapshot(job: Job, folder: Path) -> None:
+    """Write what a kernel may read, or fail as the engagement's name says."""
+    if job.slug == "invalid":
+        raise InputError([Problem("engagement.yaml", "budget", "a number", "budget: 5000", line=3)])
+    if job.slug == "defect":
+        raise TypeError("a defect of the program")
+    if job.slug == "vanishes":
+        os._exit(7)
+    (folder / "said.txt").write_text(f"snapshot of {job.slug} for {job.edition}", encoding="utf-8")
+
+
+class OutputsExporter(Exporter):
+    """Gives the HTML outputs of a notebook, one a line."""
+
+    file_extension = ".html"
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        """Return the page and the resources, as every exporter does."""
+        outputs = [output for cell in nb.cells for output in cell.get("outputs", ())]
+        return "\n".join(output.data["text/html"] for output in outputs if "data" in output), {}
+
+
+class WholeNotebookExporter(Exporter):
+    """Gives everything it is handed, so that a test sees what could reach a page."""
+
+    file_extension = ".html"
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        """Return the page and the resources, as every exporter does."""
+        return repr(nb) + repr(resources), {}
+
+
+class RefusingExporter(Exporter):
+    """Refuses every notebook."""
+
+    file_extension = ".html"
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        """Return the page and the resources, as every exporter does."""
+        raise WorkbookError("No cell is tagged share. Tag one.")

@@ -1,0 +1,100 @@
+"""A tiny project in a folder whose name holds braces, and a look at the processes that a batch starts."""
+
+import os
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from workbook.batch.plan import Job, plan_jobs
+
+HERE = Path(__file__).parent
+SHOW_SNAPSHOT = (
+    "import os, sys, time\n"
+    "from pathlib import Path\n"
+    "from IPython.display import HTML, display\n"
+    "here = Path(os.environ['WORKBOOK_SNAPSHOTS'])\n"
+    "said = (here / 'said.txt').read_text() if here.is_dir() else ''\n"
+    "display(HTML(f'<p>{engagement} {edition}: {said}</p>'))"
+)
+CLOSING = "display(HTML('<p>the end</p>'))"
+
+
+class Project:
+    """A project's root with notebooks made for a test."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "notebooks").mkdir(parents=True)
+
+    def add_notebook(self, *sources: str, name: str = "10_summary") -> Path:
+        """Write a notebook: its parameters, one that shows its snapshot, the given cells, a closing one."""
+        cells = [
+            new_markdown_cell("# A report"),
+            new_code_cell('engagement = "example"\nedition = "private"', metadata={"tags": ["parameters"]}),
+            *(new_code_cell(text, metadata={"tags": ["share"]}) for text in (SHOW_SNAPSHOT, *sources, CLOSING)),
+        ]
+        path = self.root / "notebooks" / f"{name}.ipynb"
+        nbformat.write(new_notebook(cells=cells), path)
+        return path
+
+    def plan(self, *slugs: str, editions: tuple[str, ...] = ("private",)) -> tuple[Job, ...]:
+        """Plan the summary of engagements that need not exist."""
+        return plan_jobs(slugs, editions=editions, report="summary", root=self.root)
+
+    def list_outputs(self) -> list[str]:
+        """Return every file and folder under outputs/, temporary ones too."""
+        outputs = self.root / "outputs"
+        return sorted(str(path.relative_to(outputs)) for path in outputs.rglob("*"))
+
+
+class MarkedProcesses:
+    """Finds the processes that inherited a mark from this test through their environment."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark.encode()
+
+    def list_pids(self) -> list[int]:
+        """Return the processes that run now and are not this one."""
+        return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and self._has_mark(entry)]
+
+    def wait_until_gone(self, seconds: float) -> list[int]:
+        """Wait for the marked processes to end, and return those that did not."""
+        living = [psutil.Process(pid) for pid in self.list_pids() if psutil.pid_exists(pid)]
+        psutil.wait_procs(living, timeout=seconds)
+        return self.list_pids()
+
+    def _has_mark(self, entry: Path) -> bool:
+        if int(entry.name) == os.getpid():
+            return False
+        try:
+            return self.mark in (entry / "environ").read_bytes()
+        except OSError:
+            return False
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "a{b}c")
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> MarkedProcesses:
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("finds processes through /proc, which this system does not have")
+    mark = f"mark-{uuid.uuid4()}"
+    monkeypatch.setenv("BATCH_TEST_MARK", mark)
+    return MarkedProcesses(mark)
+
+
+@pytest.fixture
+def write_snapshot(monkeypatch: pytest.MonkeyPatch) -> Callable[[Job, Path], None]:
+    """The function that the workers import by its name."""
+    monkeypatch.syspath_prepend(HERE)
+    module = sys.modules.get("batch_support") or __import__("batch_support")
+    return module.write_snapshot
