@@ -49,7 +49,7 @@ def check(slugs: Slugs = None) -> None:
     bad = 0
     for slug in _choose_slugs(slugs):
         try:
-            engagement = storage.load_engagement(slug)
+            engagement = storage.load_engagement(storage.find_slug(slug))
         except InputError as error:
             bad += 1
             count = len(error.problems)

@@ -57,20 +57,32 @@ def list_slugs(project: Path) -> tuple[str, ...]:
     )
 
 
-def find_engagement(engagement: str | Path) -> Path:
-    """Return the folder of an engagement, given by its name or by a folder's path."""
-    name = str(engagement)
-    if re.fullmatch(SLUG_PATTERN, name):
-        project = find_project()
-        folder = project / "parameters" / name
-        if folder.is_dir():
-            return folder
+def find_slug(name: str) -> Path:
+    """Return the folder of an engagement given by its name."""
+    if not re.fullmatch(SLUG_PATTERN, name):
+        raise NotFoundError(
+            f"{name!r} cannot be the name of an engagement: a name has 1 to 60 small letters, digits and hyphens, "
+            "such as example."
+        )
+    project = find_project()
+    folder = project / "parameters" / name
+    if not folder.is_dir():
         known = ", ".join(list_slugs(project)) or "none yet"
         raise NotFoundError(
             f"There is no engagement called {name}. Known: {known}.\nTo make it, type: workbook new {name}"
         )
-    folder = Path(name)
-    if not folder.is_dir() or not (os.sep in name or name.startswith((".", "~"))):
+    if not folder.resolve().is_relative_to((project / "parameters").resolve()):
+        raise NotFoundError(f"{folder} leads out of parameters by a link. Put the folder itself there.")
+    return folder
+
+
+def find_engagement(engagement: str | Path) -> Path:
+    """Return the folder of an engagement, given by its name or by a folder's path."""
+    name = str(engagement)
+    if re.fullmatch(SLUG_PATTERN, name):
+        return find_slug(name)
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
         raise NotFoundError(
             f"{name!r} is neither the name of an engagement nor the path of its folder.\n"
             "A name has 1 to 60 small letters, digits and hyphens, such as example; "
@@ -222,6 +234,8 @@ def is_long_form(answer: Any) -> bool:
 
 
 def _open_file(path: Path, name: str) -> bytes | list[Problem]:
+    if path.is_symlink():
+        return [Problem(name, "", "a file of its own, not a link", "put the file itself there")]
     if path.is_dir():
         return [Problem(name, "", "a file", "move the folder of this name away and put the file there")]
     try:

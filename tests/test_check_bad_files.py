@@ -1,0 +1,179 @@
+"""`workbook check` on every kind of bad file we could think of, through the command itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from builders import SMALLEST
+
+FACTS, VOICE, AGREED = "engagement.yaml", "voices/grants-manager.yaml", "agreed.yaml"
+WHOLE = SMALLEST + "audiences:\n  - {id: grantees, name: Grantees, group: delivery}\n"
+WHO = "schema: 1\nrole: Grants manager\nconsent: role\n"
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A bad file, and what the check must say of it: the field, what is expected, what to type."""
+
+    name: str
+    file: str
+    content: str | bytes
+    says: tuple[str, ...]
+
+
+def _answer(line: str) -> str:
+    return f"{WHO}answers:\n  {line}\n"
+
+
+BOMB = "schema: 1\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+CASES = (
+    Bad("unknown key", FACTS, SMALLEST + "budgte: 10\n", ("line 4", "budgte", "a field of the workbook", "did you mean budget?")),
+    Bad("unknown key in a list", FACTS, SMALLEST + "audiences:\n  - {id: a, name: A, group: people, colour: red}\n", ("audiences.1.colour", "take the line out")),
+    Bad("missing title", FACTS, "schema: 1\ncommissioner: A funder\n", ("title", "add a line title:")),
+    Bad("wrong type", FACTS, SMALLEST + "partners: one, two\n", ("partners", "a list of organisations")),
+    Bad("number as text", FACTS, SMALLEST + "budget: about 10k\n", ("line 4", "budget", "an amount of money", "type 120000")),
+    Bad("negative budget", FACTS, SMALLEST + "budget: -5\n", ("budget", "0 or more", "found: -5")),
+    Bad("budget not a number", FACTS, SMALLEST + "budget: .nan\n", ("budget", "an amount of money")),
+    Bad("budget without end", FACTS, SMALLEST + "budget: .inf\n", ("budget", "an amount of money")),
+    Bad("yes for a budget", FACTS, SMALLEST + "budget: true\n", ("budget", "an amount of money")),
+    Bad("day that is none", FACTS, SMALLEST + "start: 2026-02-30\n", ("start", "year-month-day", "2026-09-01")),
+    Bad("day in another order", FACTS, SMALLEST + "start: 31/01/2026\n", ("start", "year-month-day")),
+    Bad("end before start", FACTS, SMALLEST + "start: 2027-01-01\nend: 2026-01-01\n", ("line 5", "end", "a day after the start", "swap them")),
+    Bad("unknown category", FACTS, SMALLEST + "plan:\n  - {activity: a, category: fun, quantity: 1, unit: u, unit_cost: 1}\n", ("plan.1.category", "data_collection")),
+    Bad("plan for an unknown audience", FACTS, WHOLE + "plan:\n  - {activity: a, category: analysis, quantity: 1, unit: u, unit_cost: 1, audiences: [nobody]}\n", ("plan.1.audiences.1", "grantees")),
+    Bad("audience twice", FACTS, WHOLE + "  - {id: grantees, name: More, group: delivery}\n", ("audiences.2.id", "each id once")),
+    Bad("audience id with spaces", FACTS, SMALLEST + "audiences:\n  - {id: The Funder, name: A, group: funders}\n", ("audiences.1.id", "small letters")),
+    Bad("small minimum group", FACTS, SMALLEST + "minimum_group: 3\n", ("minimum_group", "5 to 10")),
+    Bad("newer schema", FACTS, "schema: 99\ntitle: A\ncommissioner: B\n", ("schema", "newer workbook", "git pull")),
+    Bad("no schema", FACTS, "title: A\ncommissioner: B\n", ("schema", "schema: 1")),
+    Bad("schema in words", FACTS, "schema: one\ntitle: A\ncommissioner: B\n", ("schema", "schema: 1")),
+    Bad("not YAML", FACTS, "schema: 1\ntitle: 'open\ncommissioner: [\n", ("a file in YAML",)),
+    Bad("a list, not fields", FACTS, "- one\n- two\n", ("lines such as", "a field's name and a colon")),
+    Bad("only words", FACTS, "just some words\n", ("lines such as",)),
+    Bad("alias bomb", FACTS, BOMB, ("line 2", "no anchors or aliases")),
+    Bad("tag", FACTS, SMALLEST + "partners: !!python/object/apply:os.system ['true']\n", ("line 4", "no tags")),
+    Bad("two documents", FACTS, SMALLEST + "---\ntitle: B\n", ("one document",)),
+    Bad("deep nesting", FACTS, SMALLEST + "partners: " + "[" * 5000 + "]" * 5000 + "\n", ("levels",)),
+    Bad("duplicate key", FACTS, SMALLEST + "title: Another\n", ("line 4", "title", "each name once", "line 2")),
+    Bad("empty file", FACTS, "", ("a file with something in it",)),
+    Bad("only comments", FACTS, "# nothing yet\n", ("a file with something in it",)),
+    Bad("wrong encoding", FACTS, SMALLEST.encode() + "partners: [Caf\xe9]\n".encode("latin-1"), ("line 4", "UTF-8")),
+    Bad("binary", FACTS, bytes(range(256)) * 4, ("UTF-8",)),
+    Bad("control characters", FACTS, SMALLEST.encode() + b"programme: \"a\x00b\"\n", ("a file in YAML",)),
+    Bad("50 MB", FACTS, SMALLEST.encode() + b"# " + b"x" * 50_000_000, ("at most 1 MiB",)),
+    Bad("unknown question", VOICE, _answer("framing.purpose.seeds: 3"), ("line 5", "answers.framing.purpose.seeds", "did you mean framing.purpose.seed?")),
+    Bad("off the scale", VOICE, _answer("framing.purpose.seed: 7"), ("line 5", "a whole number from 0 to 4", "found: 7", "or unsure")),
+    Bad("half a step", VOICE, _answer("framing.purpose.seed: 2.5"), ("a whole number from 0 to 4",)),
+    Bad("words for a scale", VOICE, _answer("framing.purpose.seed: mostly"), ("a whole number from 0 to 4", 'found: "mostly"')),
+    Bad("a number for words", VOICE, _answer("framing.evaluator: 12"), ("some words", "quotation marks")),
+    Bad("answers as a list", VOICE, WHO + "answers: [1, 2]\n", ("answers", "answers by question id")),
+    Bad("unknown consent", VOICE, "schema: 1\nrole: R\nconsent: maybe\n", ("consent", "named, role, unnamed, aggregate or none")),
+    Bad("unknown consent of an answer", VOICE, _answer("framing.purpose.seed: {value: 3, consent: all}"), ("answers.framing.purpose.seed.consent", "named, role")),
+    Bad("answer without a value", VOICE, _answer("framing.purpose.seed: {note: why}"), ("answers.framing.purpose.seed", "add a line value: unsure")),
+    Bad("unknown part of an answer", VOICE, _answer("framing.purpose.seed: {value: 3, notes: why}"), ("notes", "did you mean note?")),
+    Bad("no role", VOICE, "schema: 1\nconsent: role\n", ("role", "add a line role: Grants manager")),
+    Bad("unknown facet among choices", VOICE, _answer("framing.switching: [purpose, colour]"), ("answers.framing.switching", "a list of some of")),
+    Bad("voice's name with capitals", "voices/Grants Manager.yaml", WHO, ("a file name of 1 to 60 small letters", "grants-manager.yaml")),
+    Bad("voice in another format", "voices/manager.txt", WHO, ("ending in .yaml",)),
+    Bad("consent in the agreed file", AGREED, "schema: 1\nconsent: role\n", ("agreed.yaml", "consent", "a field of the workbook")),
+    Bad("unknown edition", AGREED, "schema: 1\nedition: everyone\n", ("edition", "private, partners or public")),
+)  # fmt: skip
+
+
+def _run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
+    command = [sys.executable, "-c", "from workbook.cli import main; main()", "check", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "parameters" / "mine"
+    (folder / "voices").mkdir(parents=True)
+    (folder / FACTS).write_text(WHOLE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)
+def test_a_bad_file_is_named_with_its_field_what_was_expected_and_what_to_type(project: Path, bad: Bad) -> None:
+    """Each kind of bad file ends the check with status 1, a complete explanation and no traceback."""
+    path = project / "parameters" / "mine" / bad.file
+    path.write_bytes(bad.content if isinstance(bad.content, bytes) else bad.content.encode())
+    done = _run(project, "mine")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert bad.file in done.stderr
+    assert "expected:" in done.stderr
+    assert "to mend:" in done.stderr
+    for words in bad.says:
+        assert words in done.stderr
+
+
+def test_the_file_all_cases_start_from_is_good(project: Path) -> None:
+    """Without a bad file the same engagement has no problems, so that each case fails for its own reason."""
+    (project / "parameters" / "mine" / VOICE).write_text(_answer("framing.purpose.seed: unsure"), encoding="utf-8")
+    done = _run(project)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_all_problems_of_all_files_come_in_one_run(project: Path) -> None:
+    """Two problems in one file and one in another are all named at once, and the next engagement is still checked."""
+    folder = project / "parameters" / "mine"
+    (folder / FACTS).write_text(SMALLEST + "budget: -1\nvat: maybe\nminimum_group: 2\n", encoding="utf-8")
+    (folder / VOICE).write_text("schema: 1\nconsent: perhaps\nanswers: {}\n", encoding="utf-8")
+    (project / "parameters" / "other").mkdir()
+    (project / "parameters" / "other" / FACTS).write_text(SMALLEST, encoding="utf-8")
+    done = _run(project)
+    assert "mine: 5 problems" in done.stderr
+    for field in ("budget", "vat", "minimum_group", "role", "consent"):
+        assert field in done.stderr
+    assert "other: no problems" in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_folder_where_a_file_should_be_is_named(project: Path) -> None:
+    """A folder called engagement.yaml is reported, not opened."""
+    path = project / "parameters" / "mine" / FACTS
+    path.unlink()
+    path.mkdir()
+    done = _run(project)
+    assert done.returncode == 1
+    assert "move the folder of this name away" in done.stderr
+
+
+def test_a_missing_file_says_what_to_type(project: Path) -> None:
+    """An engagement without its facts names the command that makes them."""
+    (project / "parameters" / "mine" / FACTS).unlink()
+    done = _run(project)
+    assert done.returncode == 1
+    assert "workbook new mine" in done.stderr
+
+
+@pytest.mark.parametrize("slug", ["../../etc", "Mine", "a b", "x" * 61, "mine/voices", ".."])
+def test_a_slug_that_is_no_name_is_refused(project: Path, slug: str) -> None:
+    """Neither a path nor a word that cannot be a folder's name leads anywhere."""
+    done = _run(project, slug)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "small letters, digits and hyphens" in done.stderr
+
+
+def test_a_link_to_a_file_elsewhere_is_refused(project: Path, tmp_path: Path) -> None:
+    """A voice that is a link to another file is named, not read."""
+    (tmp_path / "secret.yaml").write_text(WHO, encoding="utf-8")
+    (project / "parameters" / "mine" / VOICE).symlink_to(tmp_path / "secret.yaml")
+    done = _run(project)
+    assert done.returncode == 1
+    assert "not a link" in done.stderr
+
+
+def test_outside_any_workbook_the_message_says_where_to_go(tmp_path: Path) -> None:
+    """Where there is no workbook, the message says how to get to one."""
+    done = _run(tmp_path / "nowhere")
+    assert done.returncode == 1
+    assert "cd soil-and-seeds" in done.stderr
