@@ -40,7 +40,8 @@ def plan_jobs(slugs: Iterable[str], *, editions: Iterable[str], report: str, roo
     """Return a job per slug and edition, each once; NotFoundError when the report or a name cannot be used."""
     root = root.resolve()
     notebook = find_notebook(report, root=root)
-    pairs = dict.fromkeys((slug, edition) for slug in slugs for edition in tuple(editions))
+    wanted = [str(edition) for edition in editions]
+    pairs = dict.fromkeys((slug, edition) for slug in slugs for edition in wanted)
     return tuple(_plan_job(slug, edition, notebook, root) for slug, edition in pairs)
 
 

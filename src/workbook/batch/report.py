@@ -14,12 +14,12 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
 from workbook.batch.outcomes import Outcome
 from workbook.batch.plan import Job
 from workbook.batch.run import OnChange
+from workbook.markup import clean_text
 
 _HEADS = ("engagement", "report", "edition", "result", "seconds", "page")
 
@@ -52,12 +52,10 @@ def _print_line(job: Job, outcome: Outcome | None, console: Console) -> None:
 
 def print_outcomes(outcomes: Sequence[Outcome], *, console: Console) -> None:
     """Print the closing table, then each failure with what to do about it."""
-    rows = [_describe_row(outcome) for outcome in outcomes]
-    if console.is_terminal:
-        console.print(_build_table(rows, outcomes))
-    else:
-        for line in _align([_HEADS, *rows]):
-            _print(console, line)
+    head, *rows = _align([_HEADS, *(_describe_row(outcome) for outcome in outcomes)])
+    _print(console, head, style="bold")
+    for row, outcome in zip(rows, outcomes, strict=True):
+        _print(console, row, style="" if outcome.made else "bold red")
     for outcome in outcomes:
         if not outcome.made:
             indented = outcome.message.replace("\n", "\n    ")
@@ -82,15 +80,6 @@ def _describe_row(outcome: Outcome) -> tuple[str, ...]:
     )
 
 
-def _build_table(rows: Sequence[tuple[str, ...]], outcomes: Sequence[Outcome]) -> Table:
-    table = Table(*_HEADS[:4])
-    table.add_column("seconds", justify="right")
-    table.add_column("page", overflow="fold")
-    for row, outcome in zip(rows, outcomes, strict=True):
-        table.add_row(*(Text(cell) for cell in row), style="" if outcome.made else "bold red")
-    return table
-
-
 def _align(rows: Sequence[tuple[str, ...]]) -> list[str]:
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
@@ -101,6 +90,6 @@ def _shorten(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def _print(console: Console, text: str) -> None:
-    """Print as it stands: no markup, which an answer could hold, and no line breaks that a log would not want."""
-    console.print(Text(text), soft_wrap=True)
+def _print(console: Console, text: str, *, style: str = "") -> None:
+    """Print as it stands: no markup and no control codes, which an answer could hold, and paths in one piece."""
+    console.print(Text(clean_text(text), style=style), soft_wrap=True)
