@@ -29,6 +29,7 @@ __all__ = [
     "permission",
     "practices",
     "prepare",
+    "remarks",
     "resources",
     "safety",
     "start_here",

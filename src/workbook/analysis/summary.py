@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.analysis.framing import FramingReading, read_framing
+from workbook.analysis.remarks import RemarksReading, read_remarks
 from workbook.analysis.start_here import StartReading, read_start_here
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement, Facts
@@ -20,6 +21,7 @@ class SummaryReading:
     fingerprint: str
     start_here: StartReading
     framing: FramingReading
+    remarks: RemarksReading
 
 
 def read_summary(engagement: Engagement) -> SummaryReading:
@@ -31,4 +33,5 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         fingerprint=engagement.fingerprint,
         start_here=read_start_here(engagement),
         framing=read_framing(engagement),
+        remarks=read_remarks(engagement),
     )

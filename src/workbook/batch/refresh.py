@@ -18,7 +18,7 @@ def refresh_notebooks(folder: Path) -> None:
 
     ran = {}
     for path in sorted(folder.glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         client = NotebookClient(
             notebook, timeout=120, record_timing=False, resources={"metadata": {"path": str(folder)}}
         )
@@ -27,7 +27,7 @@ def refresh_notebooks(folder: Path) -> None:
         ran[path] = notebook
         sys.stdout.write(f"{path.name}\n")
     for path, notebook in ran.items():
-        nbformat.write(notebook, path)
+        nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
 
 
 def _forget_machine(notebook: dict[str, object]) -> None:

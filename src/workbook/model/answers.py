@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -105,6 +105,14 @@ class Agreed(Frozen):
         return self.answers[question].edition or self.edition
 
 
+class Remark(Frozen):
+    """Words given to a question or beside its answer; `voice` is None where it may not be said whose they are."""
+
+    text: str
+    kind: Literal["answer", "note", "evidence", "private"]
+    voice: str | None = None
+
+
 class Pool(Frozen):
     """What unattributed voices answered to one question: values in order of size, remarks in order of the alphabet.
 
@@ -112,7 +120,7 @@ class Pool(Frozen):
     """
 
     values: tuple[Any, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Response(Frozen):
@@ -125,10 +133,3 @@ class Response(Frozen):
     def is_unsure(self) -> bool:
         """Whether the answer is "we do not know yet"."""
         return bool(self.value == UNSURE)
-
-
-class Remark(Frozen):
-    """Words given beside an answer: a note, or what the answer rests on; `voice` is None where it may not be said."""
-
-    text: str
-    voice: str | None = None

@@ -21,9 +21,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workbook.model.answers import Agreed, Answer, Consent, Edition, Pool, Voice
+from workbook.model.answers import Agreed, Answer, Consent, Edition, Pool, Remark, Voice
 from workbook.model.base import UNSURE
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import Engagement, list_words
 
 Given = tuple[Voice, Answer]
 
@@ -119,10 +119,10 @@ class _Decision:
             said = answer.model_copy(update={"value": value, "private": None})
             self.attributed.setdefault((voice.id, voice.consent_of(question)), {})[question] = said
 
-    def _pool(self, question: str, values: list[object], remarks: list[str]) -> None:
+    def _pool(self, question: str, values: list[object], remarks: list[Remark]) -> None:
         if values or remarks:
             in_order = sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
-            self.pools[question] = Pool(values=tuple(in_order), remarks=tuple(sorted(remarks)))
+            self.pools[question] = Pool(values=tuple(in_order), remarks=tuple(sorted(remarks, key=lambda remark: (remark.text, remark.kind))))
 
     def make_voices(self) -> tuple[Voice, ...]:
         """Return a voice per person and level of attribution, so that a role answer never meets the name."""
@@ -147,8 +147,9 @@ def _disguise(voice: Voice, consent: Consent, id_: str, answers: dict[str, Answe
     )
 
 
-def _remarks(given: list[Given]) -> list[str]:
-    return [text for _, answer in given for text in (answer.note, answer.evidence) if text]
+def _remarks(given: list[Given]) -> list[Remark]:
+    shown = [answer.model_copy(update={"private": None}) for _, answer in given]
+    return [remark for answer in shown for remark in list_words(answer, None)]
 
 
 def _count_known(values: Iterable[Any]) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.model.answers import Agreed, Edition, Pool, Remark, Response, Voice
+from workbook.model.answers import Agreed, AgreedAnswer, Answer, Edition, Pool, Remark, Response, Voice
 from workbook.model.base import Amount, Frozen, IsoDate, Money, Slug, Text, Unsure
 
 Category = Literal[
@@ -24,6 +24,7 @@ Category = Literal[
 Mechanism = Literal["awareness", "agreeing_need", "access", "interaction", "skills", "structure"]
 AudienceGroup = Literal["funders", "delivery", "people", "sector", "other"]
 SMALLEST_GROUP = 5
+GROUP = "Agreed by the group"
 
 
 class Audience(Frozen):
@@ -187,16 +188,14 @@ class Engagement(Frozen):
         return attributed + tuple(Response(value=value) for value in pool.values)
 
     def list_remarks(self, question: str) -> tuple[Remark, ...]:
-        """Return the notes and evidence this edition may show for a question, attributed ones first."""
+        """Return the words this edition may show beside the answers to a question: the group's, then attributed ones."""
         labels = self.labels
-        attributed = tuple(
-            Remark(text=text, voice=labels[voice.id])
-            for voice in self.voices
-            if (answer := voice.answers.get(question)) is not None
-            for text in (answer.note, answer.evidence)
-            if text
-        )
-        return attributed + tuple(Remark(text=text) for text in self.pools.get(question, Pool()).remarks)
+        settled = self.agreed.answers.get(question)
+        beside = [] if settled is None else list_words(settled, GROUP)
+        for voice in self.voices:
+            if (answer := voice.answers.get(question)) is not None:
+                beside += list_words(answer, labels[voice.id])
+        return (*beside, *self.pools.get(question, Pool()).remarks)
 
     def get_agreed(self, question: str) -> Any:
         """Return the agreed value, or None where nothing is agreed or this edition may not show it."""
@@ -207,3 +206,9 @@ class Engagement(Frozen):
     def fingerprint(self) -> str:
         """Ten hexadecimal digits that change whenever anything this edition holds changes."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:10]
+
+
+def list_words(answer: Answer | AgreedAnswer, voice: str | None) -> list[Remark]:
+    """Return the words that stand beside an answer."""
+    given = (("note", answer.note), ("evidence", answer.evidence), ("private", answer.private))
+    return [Remark(text=text, kind=kind, voice=voice) for kind, text in given if text]

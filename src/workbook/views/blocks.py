@@ -27,7 +27,7 @@ class Block:
         return str(self.html)
 
 
-Piece = Block | Child
+Piece = Block | Child | Iterable[Child]
 
 
 def make_block(*pieces: Piece) -> Block:
@@ -120,7 +120,9 @@ def make_held_back(text: str) -> Markup:
 
 
 def _unwrap(piece: Piece) -> Markup:
-    return piece.html if isinstance(piece, Block) else escape(piece)
+    if isinstance(piece, Block):
+        return piece.html
+    return escape(piece) if piece is None or isinstance(piece, str) else join(piece)
 
 
 def fill(template: str, /, **words: object) -> str:

@@ -1,0 +1,52 @@
+"""What people wrote, on the page: each remark under its question, beside who said it where that may be shown."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from markupsafe import Markup
+
+from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
+from workbook.markup import element, join
+from workbook.model.answers import Remark
+from workbook.model.wordings import load_wording
+from workbook.views.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
+
+__all__ = ["read_remarks", "summarise"]
+
+
+def summarise(reading: RemarksReading) -> Block:
+    """The summary's section of what people wrote."""
+    words = load_wording("remarks")
+    most = int(words.get_number("most_shown"))
+    pairs = list(islice(((group, remark) for group in reading.groups for remark in group.remarks), most))
+    shown = [RemarkGroup(g.chapter, g.question, tuple(r for one, r in pairs if one is g)) for g in reading.groups]
+    chapters = dict.fromkeys(group.chapter for group in shown if group.remarks)
+    left = reading.count - len(pairs)
+    return make_section(
+        "words",
+        words.get_word("title"),
+        [_show_chapter(name, shown) for name in chapters] or make_paragraph(words.get_word("none")),
+        make_paragraph(fill(words.get_word("more"), count=left)) if left else "",
+        _show_private(reading) if reading.private else "",
+        make_held_back(words.get_word("withheld")) if reading.withheld else "",
+        subtitle=words.get_word("subtitle"),
+    )
+
+
+def _show_chapter(name: str, groups: list[RemarkGroup]) -> Markup:
+    questions = [group for group in groups if group.chapter == name and group.remarks]
+    pairs = [join([element("dt", g.question), [element("dd", _show_remark(r)) for r in g.remarks]]) for g in questions]
+    return element("h3", name) + element("dl", pairs, class_="remarks")
+
+
+def _show_private(reading: RemarksReading) -> Markup:
+    title = load_wording("remarks").get_word("private_title")
+    return element("h3", title) + make_list(_show_remark(remark) for remark in reading.private)
+
+
+def _show_remark(remark: Remark) -> Markup:
+    words = load_wording("remarks")
+    kind = words.words["kinds"][remark.kind]
+    who = remark.voice or words.get_word("unnamed")
+    return join([f"{who}{kind}: ", element("q", remark.text)])

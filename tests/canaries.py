@@ -1,0 +1,93 @@
+"""An engagement in which every field of every consent level holds a word that is found nowhere else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from workbook.model.chapters import list_questions
+from workbook.model.engagement import Facts
+from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestion, Question, ScaleQuestion, TextQuestion
+
+LEVELS = ("named", "role", "unnamed", "aggregate", "none", "missing")
+FIELDS = ("name", "role", "organisation", "private", "answer", "note", "evidence", "privatenote")
+FACTS: dict[str, Any] = {
+    "title": "A commission",
+    "commissioner": "A funder",
+    "budget": 100000,
+    "audiences": [
+        {"id": "funder", "name": "The funder", "group": "funders"},
+        {"id": "grantees", "name": "Grantees", "group": "delivery"},
+    ],
+    "private": "canaryfactsprivate",
+}
+
+
+def name_canary(level: str, field: str) -> str:
+    """Return the word that stands in a field of the voice of a consent level."""
+    return f"canary{level}{field}"
+
+
+def write_canaries(parameters: Path, slug: str = "canaries") -> None:
+    """Write the engagement: a voice per consent level, agreed answers for each edition, a private note everywhere."""
+    folder = parameters / slug
+    (folder / "voices").mkdir(parents=True)
+    questions = list_questions(Facts.model_validate(FACTS))
+    _write(folder / "engagement.yaml", {"schema": 1, **FACTS})
+    for number, level in enumerate(LEVELS):
+        _write(folder / "voices" / f"file-{level}-canary.yaml", _make_voice(level, number, questions))
+    _write(folder / "agreed.yaml", _make_agreed())
+
+
+def _make_voice(level: str, number: int, questions: dict[str, Question]) -> dict[str, Any]:
+    canary = {field: name_canary(level, field) for field in FIELDS}
+    voice: dict[str, Any] = {"schema": 1, **{key: canary[key] for key in ("name", "role", "organisation", "private")}}
+    if level != "missing":
+        voice["consent"] = level
+    voice["date"] = "2026-03-31"
+    voice["answers"] = {}
+    for question in questions.values():
+        value = make_answer(question, canary["answer"], number)
+        beside = {"note": canary["note"], "evidence": canary["evidence"], "private": canary["privatenote"]}
+        voice["answers"][question.id] = {"value": value, **beside}
+    return voice
+
+
+def make_answer(question: Question, words: str, number: int = 0) -> Any:
+    """Return a valid answer to a question of any kind, with `words` wherever it holds words."""
+    if isinstance(question, TextQuestion):
+        return words
+    if isinstance(question, ScaleQuestion):
+        return number % len(question.steps)
+    if isinstance(question, ChoiceQuestion):
+        chosen = [option.id for option in question.options[:1]]
+        return chosen if question.kind == "choices" else chosen[0]
+    if isinstance(question, PointsQuestion):
+        return {option.id: 100 if option is question.options[0] else 0 for option in question.options}
+    if isinstance(question, GridQuestion):
+        row = {cell.id: make_answer(cell, words, number) for cell in question.cells}
+        if question.ordered:
+            row = dict.fromkeys(row, 1)
+        return [row] if question.kind == "table" else {option.id: row for option in question.rows}
+    return "2026-03-31" if question.kind == "date" else question.minimum
+
+
+def _make_agreed() -> dict[str, Any]:
+    def agree(edition: str, value: Any) -> dict[str, Any]:
+        return {"value": value, "note": f"canaryagreed{edition}note", "private": "canaryagreedprivate", "edition": edition}
+
+    return {
+        "schema": 1,
+        "private": "canaryagreedprivate",
+        "answers": {
+            "framing.switching_why": agree("private", "canaryagreedprivateanswer"),
+            "framing.said_aloud": agree("partners", "canaryagreedpartnersanswer"),
+            "framing.stays_evaluation": agree("public", "canaryagreedpublicanswer"),
+        },
+    }
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    # JSON is YAML.
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")

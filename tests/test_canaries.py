@@ -1,0 +1,111 @@
+"""What an edition may not show is in no file made for it, and what it must show is on its page. Through the real batch."""
+
+from __future__ import annotations
+
+import base64
+import html
+import os
+import shutil
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from canaries import FIELDS, LEVELS, name_canary, write_canaries
+
+ROOT = Path(__file__).parent.parent
+EDITIONS = ("private", "partners", "public")
+ATTRIBUTED = ("answer", "note", "evidence")
+EVERYTHING = {name_canary(level, field) for level in LEVELS for field in FIELDS} | {
+    "canaryfactsprivate",
+    "canaryagreedprivate",
+    *(f"canaryagreed{edition}{part}" for edition in EDITIONS for part in ("note", "answer")),
+}
+PARTNERS = {
+    *(name_canary("named", field) for field in ("name", "role", *ATTRIBUTED)),
+    *(name_canary("role", field) for field in ("role", *ATTRIBUTED)),
+    *(name_canary("unnamed", field) for field in ATTRIBUTED),
+    *(f"canaryagreed{edition}{part}" for edition in ("partners", "public") for part in ("note", "answer")),
+}
+PUBLIC = {word for word in PARTNERS if not word.startswith(("canaryunnamed", "canaryagreedpartners"))}
+# What may be shown, and what of it must be: an organisation is kept beside a name but no page needs it.
+MAY = {
+    "private": EVERYTHING,
+    "partners": PARTNERS | {name_canary("named", "organisation")},
+    "public": PUBLIC | {name_canary("named", "organisation")},
+}
+MUST = {
+    "private": EVERYTHING - {name_canary(level, "organisation") for level in LEVELS},
+    "partners": PARTNERS,
+    "public": PUBLIC,
+}
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "notebooks", project / "notebooks")
+    write_canaries(project / "parameters")
+    command = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "--jobs", "2"]
+    for report in ("summary",):
+        command += ["--report", report]
+    for edition in EDITIONS:
+        command += ["--edition", edition]
+    environment = {**os.environ, "WORKBOOK_HOME": str(project)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    (project / "outputs" / "log.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    return project / "outputs"
+
+
+def _list_files(outputs: Path, edition: str) -> list[Path]:
+    files = [path for path in outputs.rglob("*") if path.is_file()]
+    return [path for path in files if _name_edition(path) in (edition, None)]
+
+
+def _name_edition(path: Path) -> str | None:
+    if path.name == "log.txt":
+        return None
+    return next((edition for edition in EDITIONS if f".{edition}." in path.name), "private")
+
+
+def _write_ways(word: str) -> Iterator[str]:
+    yield word
+    yield html.escape(word)
+    yield urllib.parse.quote(word)
+    for offset in range(3):
+        code = base64.b64encode(b"\0" * offset + word.encode()).decode()
+        yield code[(0, 2, 3)[offset] + bool(offset) :].rstrip("=")[:-2]
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_nothing_an_edition_may_not_show_is_in_any_of_its_files(outputs: Path, edition: str) -> None:
+    """No forbidden word stands in a page, an executed notebook, a file's name or the log, raw or encoded."""
+    files = _list_files(outputs, edition)
+    assert files
+    forbidden = EVERYTHING - MAY[edition]
+    found = [
+        (path.name, word)
+        for path in files
+        for word in forbidden
+        if any(way in path.name or way in path.read_text(encoding="utf-8") for way in _write_ways(word))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("report", ["summary"])
+def test_what_an_edition_must_show_is_on_its_page(outputs: Path, edition: str, report: str) -> None:
+    """Every word that consent allows is there, so that an empty page cannot pass."""
+    suffix = "" if edition == "private" else f".{edition}"
+    page = (outputs / "canaries" / f"{report}{suffix}.html").read_text(encoding="utf-8")
+    assert [word for word in sorted(MUST[edition]) if word not in page] == []
+
+
+def test_the_names_of_voice_files_stay_private(outputs: Path) -> None:
+    """A voice's file may be called after a person; its name leaves with no other edition."""
+    for edition in ("partners", "public"):
+        for path in _list_files(outputs, edition):
+            assert "file-" not in path.read_text(encoding="utf-8").replace("profile-", ""), path.name
