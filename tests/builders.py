@@ -22,14 +22,14 @@ def make_facts(**changes: Any) -> Facts:
     return Facts.model_validate({**facts, **changes})
 
 
-def make_voice(name: str, answers: Mapping[str, Any], *, consent: str = "role", **changes: Any) -> Voice:
+def make_voice(role: str, answers: Mapping[str, Any], /, *, consent: str = "role", **changes: Any) -> Voice:
     """Return a voice; an answer may be a value, or a mapping with a value and what goes beside it."""
     wrapped = {
         question: Answer.model_validate(answer if isinstance(answer, dict) and "value" in answer else {"value": answer})
         for question, answer in answers.items()
     }
     return Voice.model_validate(
-        {"id": name.lower().replace(" ", "-"), "role": name, "consent": Consent(consent), "answers": wrapped, **changes}
+        {"id": role.lower().replace(" ", "-"), "role": role, "consent": Consent(consent), "answers": wrapped, **changes}
     )
 
 
