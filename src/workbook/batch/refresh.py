@@ -1,14 +1,17 @@
 """Run the shipped notebooks and store what they show for the shipped example, so that nbval has something to hold.
 
-Nothing of the machine or the moment is stored: no times, no execution counts, no version of Python.
+Nothing of the machine or the moment is stored: no times, no version of Python.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from workbook.storage import find_project
+
+COMPARED = "nbval-check-output"
 
 
 def refresh_notebooks(folder: Path) -> None:
@@ -24,25 +27,27 @@ def refresh_notebooks(folder: Path) -> None:
         )
         client.execute()
         _forget_machine(notebook)
+        _mark_compared(notebook)
         ran[path] = notebook
         sys.stdout.write(f"{path.name}\n")
     for path, notebook in ran.items():
         nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
 
 
-def _forget_machine(notebook: dict[str, object]) -> None:
+def _forget_machine(notebook: dict[str, Any]) -> None:
     notebook["metadata"] = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    cells = notebook["cells"]
-    assert isinstance(cells, list)
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            cell["execution_count"] = None
-            for output in cell["outputs"]:
-                if "execution_count" in output:
-                    output["execution_count"] = None
+
+
+def _mark_compared(notebook: dict[str, Any]) -> None:
+    """Tag the cells whose outputs nbval shall compare: with `--nbval-lax` it compares no others."""
+    for cell in notebook["cells"]:
+        tags = [tag for tag in cell["metadata"].get("tags", []) if tag != COMPARED]
+        # The stylesheet says nothing about the engagement, and would change with every colour.
+        compared = cell["cell_type"] == "code" and cell["outputs"] and "setup" not in tags
+        cell["metadata"] = {"tags": [*tags, COMPARED] if compared else tags} if compared or tags else {}
 
 
 if __name__ == "__main__":
