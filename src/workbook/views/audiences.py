@@ -1,0 +1,389 @@
+"""Chapter 03 on the page: who differs over whose learning comes first, the points, what hangs on them, two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.audiences import (
+    AudienceReading,
+    AudiencesReading,
+    Clash,
+    First,
+    QuestionReading,
+    read_audiences,
+    word_audience,
+)
+from workbook.analysis.grids import NumberReading
+from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
+from workbook.markup import element
+from workbook.model.answers import Response
+from workbook.model.wordings import load_wording
+from workbook.theme import format_number, join_words
+from workbook.views import voices
+from workbook.views.blocks import (
+    Block,
+    TableColumn,
+    fill,
+    make_block,
+    make_figure,
+    make_list,
+    make_paragraph,
+    make_readings,
+    make_section,
+    make_table,
+)
+from workbook.views.start_here import write_day
+
+__all__ = [
+    "compare_readings",
+    "draw_points",
+    "list_changes",
+    "list_differences",
+    "list_question_gaps",
+    "read_audiences",
+    "summarise",
+    "write_follows",
+    "write_headline",
+]
+
+
+def write_headline(reading: AudiencesReading) -> str:
+    """The finding in a few words."""
+    words, pattern = reading.chapter, reading.pattern
+    if pattern == "order_differs":
+        agreed, points = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
+        return fill(words.get_word("headline.order_differs"), agreed=_start(agreed), points=points)
+    if pattern == "clash" and len(reading.firsts) < 2:
+        widest = word_audience(reading.clashes[0].reading.audience)
+        return fill(words.get_word("headline.clash_same"), audience=widest)
+    return fill(words.get_word(f"headline.{pattern}"), top=_name(reading.top))
+
+
+def write_follows(reading: AudiencesReading) -> str:
+    """One sentence that says what the commission should do."""
+    words, pattern = reading.chapter, reading.pattern
+    if pattern == "clash":
+        sides = [_name_voices(side) for side in (reading.clashes[0].most, reading.clashes[0].least)]
+        if all(_all_named(side) for side in (reading.clashes[0].most, reading.clashes[0].least)):
+            return fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
+        return words.get_word("follows.clash_unnamed")
+    agreed, points = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
+    return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points)
+
+
+def draw_points(reading: AudiencesReading) -> Block:
+    """Every voice's points for each audience, and beside them the places, as a table."""
+    words = reading.chapter
+    low, high = words.words["figure"]["ends"]
+    title = words.get_word("figure.title")
+    rows = tuple(DotRow(one.audience.name, (_make_dots(reading, one.points),)) for one in reading.audiences)
+    chart = DotChart(
+        series=(DotSeries(words.get_word("figure.series"), hue="ink"),), rows=rows, ends=(low, high), domain=(0, 100)
+    )
+    description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
+    drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
+    notes = make_paragraph(f"{_write_order(reading)} {words.get_word('scaled')}", "note")
+    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading), notes))
+
+
+def list_differences(reading: AudiencesReading) -> Block:
+    """Where priorities clash, over which audience and between whom; then who puts whom first."""
+    words = reading.chapter
+    if not reading.voices:
+        return make_block(_note_held_back(reading) or make_paragraph(words.get_word("differences.none")))
+    if reading.voices == 1:
+        return make_block(make_paragraph(words.get_word("differences.one")))
+    items = [_write_clash(clash, reading) for clash in reading.clashes]
+    if not items:
+        apart = format_number(words.get_number("points_apart"))
+        items = [fill(words.get_word("differences.no_clash"), apart=apart)]
+    if len(reading.firsts) > 1:
+        firsts = "; ".join(_write_first(first, reading) for first in reading.firsts)
+        items.append(fill(words.get_word(f"differences.firsts_{reading.firsts_from}"), firsts=firsts))
+    return make_block(make_list(items, class_="differences"))
+
+
+def list_changes(reading: AudiencesReading) -> Block:
+    """What each audience should do differently, in the words of whoever said so."""
+    words = reading.chapter
+    columns = [TableColumn(heading) for heading in words.words["changes"]["columns"]]
+    rows = [row for one in reading.audiences for row in _list_change_rows(one, reading)]
+    held = any(one.change.withheld for one in reading.audiences)
+    return make_block(
+        make_table(words.get_word("changes.table"), columns, rows),
+        make_paragraph(words.get_word("changes.held"), "note") if held else "",
+    )
+
+
+def list_question_gaps(reading: AudiencesReading) -> Block:
+    """The learning questions that nothing hangs on, that nobody decides, or that come too late."""
+    words = reading.chapter
+    if not reading.questions:
+        return make_block(make_paragraph(words.get_word("questions.none")))
+    open_ = [one for one in reading.questions if one.faults]
+    if not open_:
+        return make_block(make_paragraph(words.get_word("questions.all_ready")))
+    return make_block(make_list([_write_question(one, reading) for one in open_]))
+
+
+def compare_readings(reading: AudiencesReading) -> Block:
+    """The two readings side by side, and what follows."""
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def summarise(reading: AudiencesReading) -> Block:
+    """The chapter's section of the summary."""
+    words = reading.chapter
+    if not reading.is_answered:
+        return make_section(
+            "audiences", write_headline(reading), _note_held_back(reading), make_paragraph(write_follows(reading))
+        )
+    return make_section(
+        "audiences",
+        write_headline(reading),
+        element("h3", "Where voices differ"),
+        list_differences(reading),
+        draw_points(reading) if reading.places or reading.agreed_places else "",
+        element("h3", words.get_word("changes.title")),
+        make_list([_write_change(one, reading) for one in reading.audiences]),
+        compare_readings(reading),
+        subtitle=words.get_word("figure.subtitle") if reading.places else "",
+    )
+
+
+def _read_as_evaluation(reading: AudiencesReading) -> list[str]:
+    return [*_write_funders(reading), _write_client(reading), _write_ready(reading)]
+
+
+def _write_funders(reading: AudiencesReading) -> list[str]:
+    words, share = reading.chapter, reading.share_of("funders")
+    if not reading.list_in("funders"):
+        return [words.get_word("evaluation.no_funders")]
+    if share is None:
+        return [words.get_word("evaluation.no_points")]
+    most = max((one.points.value or 0 for one in reading.audiences), default=0)
+    above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
+    own = sum(one.points.value or 0 for one in reading.list_in("funders"))
+    name = "funders_second" if most > own else "funders_first"
+    return [fill(words.get_word(f"evaluation.{name}"), share=format_number(share, 0), top=_name(above))]
+
+
+def _write_client(reading: AudiencesReading) -> str:
+    words, first = reading.chapter, reading.list_first(reading.agreed_places)
+    if not first:
+        return words.get_word("evaluation.no_client")
+    paying = [one for one in first if one.audience.group == "funders"]
+    name = "client_other" if not paying else "client" if len(first) == 1 else "client_shared"
+    return fill(words.get_word(f"evaluation.{name}"), top=_name(first))
+
+
+def _write_ready(reading: AudiencesReading) -> str:
+    words, total = reading.chapter, len(reading.questions)
+    ready = sum(not one.faults for one in reading.questions)
+    if not total:
+        return words.get_word("evaluation.questions_missing")
+    name = "questions_ready" if ready > 1 else "questions_ready_one" if ready else "questions_none"
+    if total == 1:
+        name = "questions_only" if ready else "questions_none_one"
+    counts = {"ready": voices.write_count(ready), "total": voices.write_count(total)}
+    return fill(words.get_word(f"evaluation.{name}"), **counts)
+
+
+def _read_as_learning(reading: AudiencesReading) -> list[str]:
+    return [_write_doers(reading), *_write_clashing(reading), *_write_aim(reading), *_write_undecided(reading)]
+
+
+def _write_doers(reading: AudiencesReading) -> str:
+    words = reading.chapter
+    doers, people = reading.share_of("delivery"), reading.share_of("people")
+    if not reading.list_in("people"):
+        return words.get_word("learning.no_people")
+    if reading.leaves_people_out:
+        return words.get_word("learning.people_unheard")
+    if doers is None or people is None:
+        return words.get_word("learning.no_points")
+    return fill(words.get_word("learning.doers"), doers=format_number(doers, 0), people=format_number(people, 0))
+
+
+def _write_clashing(reading: AudiencesReading) -> list[str]:
+    words = reading.chapter
+    if reading.voices < 2:
+        return []
+    if not reading.clashes:
+        return [words.get_word("learning.no_clash")]
+    one = reading.clashes[0].reading
+    points = {"low": format_number(one.points.low or 0), "high": format_number(one.points.high or 0)}
+    return [fill(words.get_word("learning.clash"), audience=word_audience(one.audience), **points)]
+
+
+def _write_aim(reading: AudiencesReading) -> list[str]:
+    """Say what change is named for those who come first, or for whom one is named where nobody comes first."""
+    words = reading.chapter
+    if not reading.top:
+        named = _name([one for one in reading.audiences if _count_said(one) or one.change.state == "settled"])
+        return [fill(words.get_word("learning.changes"), named=named)] if named else []
+    return [
+        fill(
+            words.get_word(f"learning.change.{_find_state(one)}"),
+            top=word_audience(one.audience),
+            change=_end_sentence(one.change.settled or ""),
+        )
+        for one in reading.top[:2]
+    ]
+
+
+def _find_state(one: AudienceReading) -> str:
+    """Return the state of what was said, telling what one voice says from what is agreed and from several."""
+    state = one.change.state
+    if state == "settled":
+        return "settled" if one.change.agreed else "settled_one"
+    return "several_one" if state == "several" and _count_said(one) == 1 else state
+
+
+def _count_said(one: AudienceReading) -> int:
+    return sum(not response.is_unsure for response in one.change.given)
+
+
+def _write_undecided(reading: AudiencesReading) -> list[str]:
+    words, total = reading.chapter, len(reading.questions)
+    count = sum("decision" in one.faults for one in reading.questions)
+    if not count:
+        return []
+    name = "no_decision_only" if total == 1 else "no_decision_one" if count == 1 else "no_decision"
+    counts = {"count": voices.write_count(count), "total": voices.write_count(total)}
+    return [fill(words.get_word(f"learning.{name}"), **counts)]
+
+
+def _write_clash(clash: Clash, reading: AudiencesReading) -> str:
+    points = clash.reading.points
+    return fill(
+        reading.chapter.get_word("differences.clash"),
+        audience=clash.reading.audience.name,
+        high=format_number(points.high or 0),
+        low=format_number(points.low or 0),
+        most=_name_voices(clash.most),
+        least=_name_voices(clash.least),
+    )
+
+
+def _write_first(first: First, reading: AudiencesReading) -> str:
+    words, names = reading.chapter, _name_voices(first.voices)
+    name = "first" if first.audience else "tied"
+    audience = word_audience(first.audience) if first.audience else ""
+    return words.get_word(f"differences.{name}").format(audience=audience, names=names)
+
+
+def _write_order(reading: AudiencesReading) -> str:
+    """Say how far voices agree on an order, and how far to trust the number."""
+    words, value = reading.chapter, reading.concordance
+    if value is None:
+        return words.get_word("order.one" if reading.voices == 1 else "order.none")
+    strength = "strong" if value >= words.get_number("strong_order") else "some"
+    strength = "weak" if value < words.get_number("weak_order") else strength
+    few = "few" if reading.rankers < words.get_number("few_voices") else "many"
+    agree = fill(words.get_word(f"order.{strength}"), value=format_number(value, 2))
+    return f"{agree} {fill(words.get_word(f'order.{few}'), count=voices.write_count(reading.rankers))}"
+
+
+def _write_question(one: QuestionReading, reading: AudiencesReading) -> str:
+    words = reading.chapter
+    faults = [
+        words.get_word(f"questions.faults.{fault}").format(date=write_day(one.question.by)) for fault in one.faults
+    ]
+    return fill(
+        words.get_word("questions.fault"), question=_end_sentence(one.question.question), faults=" ".join(faults)
+    )
+
+
+def _write_change(one: AudienceReading, reading: AudiencesReading) -> str:
+    return fill(
+        reading.chapter.get_word(f"changes.{_find_state(one)}"),
+        audience=one.audience.name,
+        change=_end_sentence(one.change.settled or ""),
+        count=voices.write_count(_count_said(one)),
+    )
+
+
+def _list_change_rows(one: AudienceReading, reading: AudiencesReading) -> list[list[str]]:
+    words = reading.chapter
+    said = voices.quote_words(one.change)
+    unsure = load_wording("voices").get_word("unsure")
+    rows = [
+        [one.audience.name, unsure if text == "unsure" else text, who or words.get_word("changes.unnamed")]
+        for who, text in said
+    ]
+    return rows or [[one.audience.name, "–", "–"]]
+
+
+def _tabulate(reading: AudiencesReading) -> Markup:
+    words = reading.chapter
+    columns = [TableColumn(heading, number=index > 0) for index, heading in enumerate(words.words["figure"]["columns"])]
+    rows = [
+        [
+            one.audience.name,
+            _write_middle(one.points, reading),
+            _write_range(one.points),
+            _write_place(reading.places.get(one.audience.id)),
+            _write_middle(one.rank, reading),
+            _write_place(reading.agreed_places.get(one.audience.id)),
+        ]
+        for one in reading.audiences
+    ]
+    return make_table(words.get_word("figure.table"), columns, rows)
+
+
+def _write_middle(number: NumberReading, reading: AudiencesReading) -> str:
+    if number.middle is not None:
+        return format_number(number.middle)
+    return reading.chapter.get_word("figure.held") if number.withheld == "small_group" else "–"
+
+
+def _write_range(number: NumberReading) -> str:
+    if number.low is None or number.high is None:
+        return "–"
+    low, high = format_number(number.low), format_number(number.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _write_place(place: int | None) -> str:
+    return "–" if place is None else str(place)
+
+
+def _make_dots(reading: AudiencesReading, points: NumberReading) -> DotAnswers:
+    if points.responses or points.agreed is not None:
+        middle = points.middle if len(points.responses) > 1 else None
+        return DotAnswers(values=tuple(r.value for r in points.responses), middle=middle, agreed=points.agreed)
+    return DotAnswers(words=_write_middle(points, reading))
+
+
+def _note_held_back(reading: AudiencesReading) -> Markup:
+    return voices.note_held_back(reading.withheld, reading.minimum_group)
+
+
+def _name_voices(side: Sequence[Response]) -> str:
+    """Name a side's voices as far as consent goes and count the others; a side of many is only counted."""
+    words = load_wording("voices")
+    named = [response.voice for response in side if response.voice]
+    others = len(side) - len(named)
+    if len(side) > words.get_number("most_names") or not named:
+        return "one voice" if len(side) == 1 else words.get_word("voices").format(count=voices.write_count(len(side)))
+    rest = ["one other" if others == 1 else words.get_word("others").format(count=voices.write_count(others))]
+    return join_words(named + (rest if others else []))
+
+
+def _all_named(side: Sequence[Response]) -> bool:
+    return len(side) <= load_wording("voices").get_number("most_names") and all(r.voice for r in side)
+
+
+def _name(audiences: Sequence[AudienceReading]) -> str:
+    return join_words([word_audience(one.audience) for one in audiences])
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _end_sentence(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
