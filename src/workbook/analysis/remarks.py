@@ -55,8 +55,8 @@ def read_remarks(engagement: Engagement) -> RemarksReading:
 
 def _list(engagement: Engagement, question: Question) -> tuple[Remark, ...]:
     beside = engagement.list_remarks(question.id)
-    if not isinstance(question, TextQuestion):
-        return beside
+    if not isinstance(question, TextQuestion) or question.kind == "text":
+        return beside  # a few words, such as who takes a step, are shown by the chapter that asks for them
     agreed = engagement.get_agreed(question.id)
     answers = [] if agreed in (None, UNSURE) else [Remark(text=agreed, kind="answer", voice=GROUP)]
     answers += [

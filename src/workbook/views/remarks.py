@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
+from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
 from workbook.views.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
 
@@ -18,11 +19,9 @@ __all__ = ["read_remarks", "summarise"]
 def summarise(reading: RemarksReading) -> Block:
     """The summary's section of what people wrote."""
     words = load_wording("remarks")
-    most = int(words.get_number("most_shown"))
-    pairs = list(islice(((group, remark) for group in reading.groups for remark in group.remarks), most))
-    shown = [RemarkGroup(g.chapter, g.question, tuple(r for one, r in pairs if one is g)) for g in reading.groups]
-    chapters = dict.fromkeys(group.chapter for group in shown if group.remarks)
-    left = reading.count - len(pairs)
+    shown = _choose(reading.groups, int(words.get_number("most_shown")))
+    chapters = dict.fromkeys(group.chapter for group in shown)
+    left = reading.count - sum(len(group.remarks) for group in shown)
     return make_section(
         "words",
         words.get_word("title"),
@@ -34,8 +33,23 @@ def summarise(reading: RemarksReading) -> Block:
     )
 
 
+def _choose(groups: Iterable[RemarkGroup], most: int) -> list[RemarkGroup]:
+    """Keep what the group agreed, and the first `most` remarks of voices."""
+    chosen = []
+    for group in groups:
+        kept = []
+        for remark in group.remarks:
+            if remark.voice != GROUP:
+                most -= 1
+            if remark.voice == GROUP or most >= 0:
+                kept.append(remark)
+        if kept:
+            chosen.append(RemarkGroup(group.chapter, group.question, tuple(kept)))
+    return chosen
+
+
 def _show_chapter(name: str, groups: list[RemarkGroup]) -> Markup:
-    questions = [group for group in groups if group.chapter == name and group.remarks]
+    questions = [group for group in groups if group.chapter == name]
     pairs = [join([element("dt", g.question), [element("dd", _show_remark(r)) for r in g.remarks]]) for g in questions]
     return element("h3", name) + element("dl", pairs, class_="remarks")
 
