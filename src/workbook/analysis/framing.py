@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -82,7 +83,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
     )
 
 
-def _read_facet(engagement: Engagement, facet: Facet, questions: dict[str, Any], chapter: Chapter) -> FacetReading:
+def _read_facet(engagement: Engagement, facet: Facet, questions: Mapping[str, Any], chapter: Chapter) -> FacetReading:
     seed, soil = (read_scale(engagement, questions[f"framing.{facet.id}.{side}"]) for side in ("seed", "soil"))
     return FacetReading(facet=facet, seed=seed, soil=soil, place=_find_place(seed.score, soil.score, chapter))
 

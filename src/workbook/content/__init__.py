@@ -1,22 +1,38 @@
 """Words: one YAML file per chapter, read as they stand on disk.
 
 `WORKBOOK_CONTENT` names another folder to read instead, for somebody who keeps their own words.
+`WORKBOOK_LANGUAGE` names a folder inside it, such as `cy`: what stands there takes the place of the English,
+and what does not stays English. `list_untranslated` says what that is.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from workbook.errors import ContentError
 
+# What a translation may not change: these tie words to answers and to the program.
+FIXED = frozenset({"id", "kind", "options_from", "rows_from", "number", "sources", "weight", "value", "steps_from"})
+
 
 def find_content_folder() -> Path:
     """Return the folder the words are read from."""
     chosen = os.environ.get("WORKBOOK_CONTENT")
     return Path(chosen) if chosen else Path(__file__).parent
+
+
+def find_language() -> str:
+    """Return the language asked for, or nothing for English."""
+    return os.environ.get("WORKBOOK_LANGUAGE", "").strip().lower()
+
+
+def name_content() -> str:
+    """Name what is read now, so that whoever keeps words in memory keeps them apart."""
+    return f"{find_content_folder()}|{find_language()}"
 
 
 def list_content() -> tuple[str, ...]:
@@ -26,7 +42,62 @@ def list_content() -> tuple[str, ...]:
 
 def read_content(name: str) -> dict[str, Any]:
     """Return one content file as plain mappings and lists; raises ContentError if it cannot be read."""
-    return _read(find_content_folder() / f"{name}.yaml")
+    folder, language = find_content_folder(), find_language()
+    words = _read(folder / f"{name}.yaml")
+    translated = _find_translation(folder, language, name)
+    return _translate(words, _read(translated)) if translated else words
+
+
+def list_untranslated(language: str) -> tuple[str, ...]:
+    """Return the place of every text that a language does not translate, as `framing.yaml: why`."""
+    folder = find_content_folder()
+    missing = []
+    for name in list_content():
+        path = _find_translation(folder, language, name)
+        missing += [f"{name}.yaml: {place}" for place in _compare(_read(folder / f"{name}.yaml"), _read(path) if path else {})]
+    return tuple(missing)
+
+
+def _find_translation(folder: Path, language: str, name: str) -> Path | None:
+    if not language:
+        return None
+    if not language.isalnum() or not (folder / language).is_dir():
+        raise ContentError(
+            f"There is no language {language!r}. Put translated files into {folder / language}, "
+            "or unset WORKBOOK_LANGUAGE to read English."
+        )
+    path = folder / language / f"{name}.yaml"
+    return path if path.is_file() else None
+
+
+def _translate(words: Any, other: Any) -> Any:
+    """Put the texts of a translation in the place of ours; lists go by id where there is one, else by order."""
+    if isinstance(words, dict) and isinstance(other, dict):
+        return {key: value if key in FIXED else _translate(value, other.get(key)) for key, value in words.items()}
+    if isinstance(words, list) and isinstance(other, list):
+        return [_translate(value, _find_item(value, index, other)) for index, value in enumerate(words)]
+    return other if isinstance(words, str) and isinstance(other, str) else words
+
+
+def _compare(words: Any, other: Any, place: str = "") -> Iterator[str]:
+    if isinstance(words, dict):
+        for key, value in words.items():
+            if key not in FIXED:
+                inner = other.get(key) if isinstance(other, dict) else None
+                yield from _compare(value, inner, f"{place}.{key}".lstrip("."))
+    elif isinstance(words, list):
+        for index, value in enumerate(words):
+            item = _find_item(value, index, other) if isinstance(other, list) else None
+            name = value["id"] if isinstance(value, dict) and "id" in value else index + 1
+            yield from _compare(value, item, f"{place}.{name}")
+    elif isinstance(words, str) and not isinstance(other, str):
+        yield place
+
+
+def _find_item(value: Any, index: int, others: list[Any]) -> Any:
+    if isinstance(value, dict) and "id" in value:
+        return next((item for item in others if isinstance(item, dict) and item.get("id") == value["id"]), None)
+    return others[index] if index < len(others) else None
 
 
 @cache

@@ -7,12 +7,13 @@ facet's own statement put in, and the ids run `chapter.facet.question`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from workbook.content import find_content_folder, read_content
+from workbook.content import find_content_folder, name_content, read_content
 from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
 from workbook.model.engagement import Facts
@@ -73,11 +74,11 @@ _FACET_QUESTION: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
 
 def load_chapter(name: str) -> Chapter:
     """Return a chapter; raises ContentError naming file and field where its words do not have the right shape."""
-    return _load_chapter(name, str(find_content_folder()))
+    return _load_chapter(name, name_content())
 
 
 @cache
-def _load_chapter(name: str, folder: str) -> Chapter:
+def _load_chapter(name: str, _content: str) -> Chapter:
     words = read_content(name)
     try:
         chapter = Chapter.model_validate({"id": name, **words})
@@ -93,12 +94,16 @@ def list_chapters() -> tuple[Chapter, ...]:
     return tuple(load_chapter(name) for name in CHAPTERS if (folder / f"{name}.yaml").is_file())
 
 
-def list_questions(facts: Facts) -> dict[str, Question]:
+def list_questions(facts: Facts) -> Mapping[str, Question]:
     """Return every question of every chapter by id, with lists taken from the engagement's facts."""
+    return _list_questions(facts, name_content())
+
+
+@lru_cache(maxsize=64)
+def _list_questions(facts: Facts, _content: str) -> Mapping[str, Question]:
     lists = collect_lists(facts)
-    return {
-        question.id: question.fill_lists(lists) for chapter in list_chapters() for question in chapter.questions
-    }
+    asked = (question for chapter in list_chapters() for question in chapter.questions)
+    return MappingProxyType({question.id: question.fill_lists(lists) for question in asked})
 
 
 def collect_lists(facts: Facts) -> Mapping[str, tuple[Option, ...]]:

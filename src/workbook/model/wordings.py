@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from workbook.content import find_content_folder, read_content
+from workbook.content import name_content, read_content
 from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
 
@@ -46,11 +46,11 @@ class Wording(Frozen):
 
 def load_wording(name: str) -> Wording:
     """Return a content file that is not a chapter; raises ContentError where its shape is wrong."""
-    return _load_wording(name, str(find_content_folder()))
+    return _load_wording(name, name_content())
 
 
 @cache
-def _load_wording(name: str, folder: str) -> Wording:
+def _load_wording(name: str, _content: str) -> Wording:
     try:
         return Wording.model_validate({"id": name, **read_content(name)})
     except ValidationError as error:

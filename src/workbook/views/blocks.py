@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workbook.markup import Child, element, escape, join
+from workbook.model.wordings import load_wording
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,11 @@ def _make_row(columns: Sequence[TableColumn], row: Sequence[Child]) -> Markup:
 
 def make_readings(evaluation: Sequence[str], learning: Sequence[str], follows: str = "") -> Markup:
     """The two readings side by side, and under them what follows."""
-    sides = (("evaluation", "Read as evaluation", evaluation), ("learning", "Read as learning", learning))
+    words = load_wording("page")
+    sides = (
+        ("evaluation", words.get_word("read_as_evaluation"), evaluation),
+        ("learning", words.get_word("read_as_learning"), learning),
+    )
     return element(
         "div",
         [

@@ -6,15 +6,15 @@ from workbook.markup import element
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
-from workbook.views.blocks import Block, make_block, make_paragraph
+from workbook.views.blocks import Block, fill, make_block, make_paragraph
 
 
 def introduce(name: str) -> Block:
     """Why a chapter asks, its subject as evaluation soil and as learning seeds, and the sources behind it."""
-    chapter = load_chapter(name)
+    chapter, words = load_chapter(name), load_wording("page")
     sides = (
-        ("evaluation", "Evaluation soil", chapter.two_ways.evaluation),
-        ("learning", "Learning seeds", chapter.two_ways.learning),
+        ("evaluation", words.get_word("evaluation_soil"), chapter.two_ways.evaluation),
+        ("learning", words.get_word("learning_seeds"), chapter.two_ways.learning),
     )
     both = [
         element("div", element("h3", title), make_paragraph(text), class_=f"reading {side}")
@@ -28,4 +28,4 @@ def introduce(name: str) -> Block:
 def _name_sources(sources: tuple[str, ...]) -> str:
     known = load_wording("sources").words
     named = [f"{known[name]['organisation']} ({known[name]['year']})" for name in sources]
-    return f"Ideas from {join_words(named)}; the wording and the questions are ours." if named else ""
+    return fill(load_wording("page").get_word("sources"), sources=join_words(named)) if named else ""

@@ -10,6 +10,7 @@ from workbook.analysis.framing import FacetReading, FramingReading, read_framing
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element
+from workbook.model.chapters import Chapter
 from workbook.theme import join_words
 from workbook.views import voices
 from workbook.views.blocks import (
@@ -36,9 +37,6 @@ __all__ = [
     "write_headline",
 ]
 
-SERIES = (DotSeries("Seed: hoped for", hue="seed"), DotSeries("Soil: held to now", hue="soil", shape="square"))
-
-
 def write_headline(reading: FramingReading) -> str:
     """The finding in a few words."""
     words = reading.chapter
@@ -59,9 +57,16 @@ def draw_facets(reading: FramingReading) -> Block:
     low, high = words.words["scale_ends"]
     title = words.get_word("figure.title")
     drawing = draw_dots(
-        DotChart(series=SERIES, rows=rows, ends=(low, high)),
+        DotChart(
+            series=(
+                DotSeries(words.get_word("figure.seed"), hue="seed"),
+                DotSeries(words.get_word("figure.soil"), hue="soil", shape="square"),
+            ),
+            rows=rows,
+            ends=(low, high),
+        ),
         title=title,
-        description=f"{words.get_word('figure.subtitle')} The table after the figure holds the same.",
+        description=words.get_word("figure.description"),
     )
     return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate_facets(reading)))
 
@@ -81,8 +86,8 @@ def draw_facet_places(reading: FramingReading) -> Block:
         PlaceChart(
             places=places,
             quarters=tuple(words.get_word(f"places.{name}") for name in quarters),  # type: ignore[arg-type]
-            x_name="Soil: held to now",
-            y_name="Seed: hoped for",
+            x_name=words.get_word("figure.soil"),
+            y_name=words.get_word("figure.seed"),
             boundaries=(boundary, boundary),
         ),
         title=title,
@@ -93,12 +98,15 @@ def draw_facet_places(reading: FramingReading) -> Block:
 
 def list_differences(reading: FramingReading) -> Block:
     """Where voices differ strongly, and between whom; this comes before any average."""
+    words = reading.chapter
     if not any(scale.responses for one in reading.facets for scale in (one.seed, one.soil)):
-        return make_block(_note_held_back(reading) or make_paragraph("No ratings have been given yet."))
+        return make_block(_note_held_back(reading) or make_paragraph(words.get_word("differ.none_given")))
     if not reading.differences:
-        return make_block(make_paragraph("No two voices are far apart on any facet."))
+        return make_block(make_paragraph(words.get_word("differ.none_far")))
     items = [
-        f"{one.facet.title}, {'hoped for' if scale is one.seed else 'held to now'}: {voices.name_sides(scale)}."
+        words.get_word("differ.seed" if scale is one.seed else "differ.soil").format(
+            facet=one.facet.title, sides=voices.name_sides(scale)
+        )
         for one, scale in reading.differences
     ]
     return make_block(make_list(items, class_="differences"))
@@ -109,7 +117,7 @@ def list_tensions(reading: FramingReading) -> Block:
     tensions = reading.list_in("tension")
     if not tensions:
         return make_block(make_paragraph(reading.chapter.get_word("learning.no_tension")))
-    return make_block(make_list([_write_tension(one) for one in tensions], ordered=True, class_="tensions"))
+    return make_block(make_list([_write_tension(one, reading.chapter) for one in tensions], ordered=True, class_="tensions"))
 
 
 def compare_readings(reading: FramingReading) -> Block:
@@ -122,11 +130,11 @@ def summarise(reading: FramingReading) -> Block:
     return make_section(
         "framing",
         write_headline(reading),
-        element("h3", "Where voices differ"),
+        element("h3", reading.chapter.get_word("differ.heading")),
         list_differences(reading),
         draw_facets(reading),
         compare_readings(reading),
-        element("h3", "What would prepare the soil") if reading.list_in("tension") else "",
+        element("h3", reading.chapter.get_word("moves_heading")) if reading.list_in("tension") else "",
         list_tensions(reading) if reading.list_in("tension") else "",
         subtitle=reading.chapter.get_word("figure.subtitle"),
     )
@@ -211,14 +219,16 @@ def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
     return fill(reading.chapter.get_word(f"{side}.strength"), top=join_words(top), **score)
 
 
-def _write_tension(one: FacetReading) -> Markup:
+def _write_tension(one: FacetReading, chapter: Chapter) -> Markup:
     facet = one.facet
-    pull = f"{facet.title}: the hope is {facet.words.get('seed', '')}, and people are held to {facet.words.get('soil', '')}."
+    pull = chapter.get_word("pull").format(
+        facet=facet.title, seed=facet.words.get("seed", ""), soil=facet.words.get("soil", "")
+    )
     return element("p", element("strong", pull)) + make_list(facet.moves)
 
 
 def _tabulate_facets(reading: FramingReading) -> Markup:
-    columns = [TableColumn(name) for name in ("Facet", "Hoped for", "Answers from", "Held to now", "Answers from", "Place")]
+    columns = [TableColumn(name) for name in reading.chapter.words["table"]["columns"]]
     rows = [
         [
             one.facet.title,
@@ -230,7 +240,7 @@ def _tabulate_facets(reading: FramingReading) -> Markup:
         ]
         for one in reading.facets
     ]
-    return make_table("Seed and soil by facet: the middle answer, the lowest and the highest", columns, rows)
+    return make_table(reading.chapter.get_word("table.caption"), columns, rows)
 
 
 def _describe_places(reading: FramingReading) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workbook.analysis.start_here import StartReading, read_start_here
+from workbook.analysis.start_here import StartReading, VoiceProgress, read_start_here
 from workbook.markup import element
 from workbook.model.base import UNSURE
+from workbook.model.chapters import Chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import format_money, join_words
 from workbook.views.blocks import (
     Block,
@@ -39,8 +41,8 @@ def list_learning_questions(reading: StartReading) -> Block:
     """The learning questions, each with the decision it informs, who decides and by when."""
     words, questions = reading.chapter, reading.facts.learning_questions
     if not questions:
-        return make_block(make_paragraph("No learning question has been written down yet."))
-    columns = [TableColumn(name) for name in ("Question", "Decision it informs", "Who decides", "By")]
+        return make_block(make_paragraph(words.get_word("questions_none")))
+    columns = [TableColumn(name) for name in words.words["questions_columns"]]
     rows = [[q.question, *(_write_fact(part) for part in (q.decision, q.decided_by)), write_day(q.by)] for q in questions]
     return make_block(make_table(words.get_word("questions_title"), columns, rows))
 
@@ -52,13 +54,14 @@ def show_progress(reading: StartReading) -> Block:
         return make_block(make_paragraph(words.get_word("progress_held")))
     if not reading.progress or not reading.progress[0].voices:
         return make_block(make_paragraph(words.get_word("progress_none")))
-    columns = [TableColumn("Voice"), *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress)]
+    columns = [TableColumn(words.get_word("voice")), *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress)]
     names = [voice.voice for voice in reading.progress[0].voices]
     rows = [
-        [name, *(_write_count(c.voices[row].answered, c.questions, c.voices[row].unsure) for c in reading.progress)]
+        [name, *(_write_count(words, c.voices[row], c.questions) for c in reading.progress)]
         for row, name in enumerate(names)
     ]
-    agreed = ["Agreed by the group", *(f"{c.agreed} of {c.questions}" for c in reading.progress)]
+    counts = (words.get_word("count").format(answered=c.agreed, asked=c.questions) for c in reading.progress)
+    agreed = [words.get_word("agreed"), *counts]
     return make_block(make_table(words.get_word("progress_title"), columns, rows, total=agreed))
 
 
@@ -66,17 +69,17 @@ def write_day(day: date | str | None) -> str:
     """A date as people write it, or that it is not known or not stated."""
     if isinstance(day, date):
         return f"{day.day} {day:%B %Y}"
-    return "not known yet" if day == UNSURE else "not stated"
+    return load_wording("page").get_word("not_known" if day == UNSURE else "not_stated")
 
 
-def _write_count(answered: int, asked: int, unsure: int) -> str:
-    count = f"{answered} of {asked}"
-    return f"{count}, {unsure} unsure" if unsure else count
+def _write_count(words: Chapter, voice: VoiceProgress, asked: int) -> str:
+    template = words.get_word("count_unsure" if voice.unsure else "count")
+    return template.format(answered=voice.answered, asked=asked, unsure=voice.unsure)
 
 
 def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     words, facts = reading.chapter, reading.facts
-    not_stated = words.get_word("not_stated")
+    not_stated = load_wording("page").get_word("not_stated")
     yield words.get_word("facts.commissioner"), facts.commissioner
     if facts.partners:
         yield words.get_word("facts.partners"), join_words(facts.partners)
@@ -96,14 +99,14 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
 def _write_budget(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
     if not isinstance(facts.budget, float):
-        return words.get_word("not_known" if facts.budget == UNSURE else "not_stated")
+        return load_wording("page").get_word("not_known" if facts.budget == UNSURE else "not_stated")
     return fill(words.get_word(f"vat.{facts.vat}"), budget=format_money(facts.budget, facts.currency))
 
 
 def _write_runs(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
     if facts.start is None and facts.end is None:
-        return words.get_word("not_stated")
+        return load_wording("page").get_word("not_stated")
     return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
 
 
@@ -117,4 +120,5 @@ def _write_heard(reading: StartReading) -> str:
 
 
 def _write_fact(text: str | None) -> str:
-    return "not known yet" if text == UNSURE else text or "not stated"
+    words = load_wording("page")
+    return words.get_word("not_known") if text == UNSURE else text or words.get_word("not_stated")

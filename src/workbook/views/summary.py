@@ -77,7 +77,7 @@ def list_assumptions(reading: SummaryReading) -> Block:
         for wording in (*list_chapters(), load_wording("voices"))
         for setting in wording.settings.values()
     ]
-    columns = [TableColumn("What it decides"), TableColumn("Set to", number=True), TableColumn("Says who")]
+    columns = [TableColumn(name, number=index == 1) for index, name in enumerate(words.words["assumptions_columns"])]
     return make_section(
         "assumptions",
         words.get_word("assumptions_title"),

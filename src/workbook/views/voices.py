@@ -19,7 +19,8 @@ def word_step(scale: ScaleReading, step: float) -> str:
     below = int(step)
     if below == step:
         return scale.steps[below].lower()
-    return f"between {scale.steps[below].lower()} and {scale.steps[below + 1].lower()}"
+    template = load_wording("page").get_word("between")
+    return template.format(below=scale.steps[below].lower(), above=scale.steps[below + 1].lower())
 
 
 def word_middle(scale: ScaleReading) -> str:
@@ -30,8 +31,9 @@ def word_middle(scale: ScaleReading) -> str:
     if scale.middle is not None:
         return word_step(scale, scale.middle)
     if scale.withheld == "small_group":
-        return "held back"
-    return words.get_word("unsure") if scale.unsure or scale.agreed_unsure else "not answered"
+        return load_wording("page").get_word("held_back")
+    unsure = scale.unsure or scale.agreed_unsure
+    return words.get_word("unsure") if unsure else load_wording("page").get_word("not_answered")
 
 
 def word_range(scale: ScaleReading) -> str:
@@ -39,7 +41,9 @@ def word_range(scale: ScaleReading) -> str:
     if not scale.responses:
         return "–"
     low, high = scale.responses[0].value, scale.responses[-1].value
-    return word_step(scale, low) if low == high else f"{word_step(scale, low)} to {word_step(scale, high)}"
+    if low == high:
+        return word_step(scale, low)
+    return load_wording("page").get_word("to").format(low=word_step(scale, low), high=word_step(scale, high))
 
 
 def name_sides(scale: ScaleReading) -> str:
@@ -67,12 +71,12 @@ def _all_named(side: Sequence[Response]) -> bool:
 
 def _count_voices(count: int, word: str) -> str:
     if count == 1:
-        return "one other" if word == "others" else "one voice"
+        return load_wording("page").get_word("one_other" if word == "others" else "one_voice")
     return load_wording("voices").get_word(word).format(count=write_count(count))
 
 
 def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
-    return join_words([word_step(scale, step) for step in sorted({r.value for r in side})], "or")
+    return join_words([word_step(scale, step) for step in sorted({r.value for r in side})], load_wording("page").get_word("or"))
 
 
 def write_count(count: int) -> str:
