@@ -138,7 +138,7 @@ def _read_costs(matrix: MatrixReading, chapter: Chapter, plan: CostedPlan | None
         for row, field, setting in (("setup_cost", "setup", "setup_share"), ("unit_cost", "unit_cost", "unit_share"))
     )
     from_plan = _cost_of_response(chapter, plan, setup.figure.likely)
-    if unit.origin == "default" and from_plan:
+    if unit.is_ours and from_plan:
         unit = Input(unit.doubt, from_plan, "money", "plan")
     return [unit, setup]
 

@@ -10,7 +10,9 @@ from workbook.analysis.agenda import AgendaPoint, Reason
 from workbook.analysis.doubts import Doubt
 from workbook.analysis.elicited import Elicited, Input, read_inputs
 from workbook.analysis.grids import NumberReading, read_points
+from workbook.analysis.permission import read_permission
 from workbook.analysis.plan import SIDES, CostedPlan, Coverage, cost_plans, move_lines, read_coverage
+from workbook.analysis.safety import read_safety
 from workbook.analysis.split import best_split, four_corners, uptake
 from workbook.analysis.tradeoff import TradeOff, make_doubts, weigh
 from workbook.model.base import UNSURE
@@ -88,8 +90,19 @@ class ResourcesReading:
 
     @property
     def is_ours(self) -> bool:
-        """Whether every figure of the trade-off is a default of ours."""
-        return all(one.is_ours for one in self.elicited.inputs.values())
+        """Whether nobody gave or agreed any figure of the trade-off that this edition may show."""
+        return all(one.is_ours or one.origin == "plan" for one in self.elicited.inputs.values())
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether a default stands in for answers that this edition holds back."""
+        return any(one.origin == "withheld" for one in self.elicited.ours)
+
+    @property
+    def is_mostly_ours(self) -> bool:
+        """Whether more of the figures are ours than the chapter lets pass without a word in the headline."""
+        inputs = self.elicited.inputs
+        return len(self.elicited.ours) > self.chapter.get_number("mostly_ours") * len(inputs)
 
     @property
     def middle_points(self) -> dict[Category, float]:
@@ -124,16 +137,19 @@ def read_resources(
 ) -> ResourcesReading:
     """Read the resources of an engagement.
 
-    `openness` (0 to 1, chapter 07) and `standing` (step of permission, chapter 06) are by audience id. `plan`
-    takes the place of today's plan; prices are then still worked out from the plan in the facts.
+    `openness` (0 to 1) and `standing` (step of permission) are by audience id; without them they are read from
+    chapters 07 and 06. `plan` takes the place of today's plan; prices are then still worked out from the plan
+    in the facts.
     """
+    openness = read_safety(engagement).openness if openness is None else openness
+    standing = read_permission(engagement).standing if standing is None else standing
     chapter, facts = load_chapter("resources"), engagement.facts
     today, others = cost_plans(facts, plan)
     stated = today if plan is None else cost_plans(facts)[0]
     money = find_money(facts, today, chapter)
     elicited = read_inputs(engagement, chapter, stated, find_money(facts, stated, chapter))
     weights = _read_weights(engagement)
-    factors = _combine_openness(chapter, facts, openness or {}, standing or {})
+    factors = _combine_openness(chapter, facts, openness, standing)
     blocked, at_fault = _find_block(facts, today, money, elicited)
     tradeoff = None
     if blocked is None:
@@ -169,18 +185,9 @@ def read_resources(
     )
 
 
-def move_money(
-    engagement: Engagement,
-    source: Category,
-    target: Category,
-    amount: float,
-    *,
-    openness: Mapping[str, float | None] | None = None,
-    standing: Mapping[str, str] | None = None,
-) -> ResourcesReading:
+def move_money(engagement: Engagement, source: Category, target: Category, amount: float) -> ResourcesReading:
     """Read the resources as they would be with `amount` moved between two kinds of spending; nothing is saved."""
-    moved = move_lines(engagement, source, target, amount)
-    return read_resources(engagement, openness=openness, standing=standing, plan=moved)
+    return read_resources(engagement, plan=move_lines(engagement, source, target, amount))
 
 
 def find_money(facts: Facts, plan: CostedPlan | None, chapter: Chapter) -> float:
@@ -320,7 +327,8 @@ def _ask_guess(reading: ResourcesReading) -> list[AgendaPoint]:
     return [_make_point(reading, subject, 2.0, figure=name_doubt(reading, first.doubt))]
 
 
-def name_doubt(reading: ResourcesReading, doubt: Doubt) -> str:
+def name_doubt(reading: ResourcesReading, doubt: Doubt, *, short: bool = False) -> str:
     """Name a figure in words."""
+    kind = "short_inputs" if short else "inputs"
     names = {audience.id: audience.name for audience in reading.facts.audiences}
-    return reading.chapter.get_word(f"inputs.{doubt.field}").format(audience=names.get(doubt.audience, ""))
+    return reading.chapter.get_word(f"{kind}.{doubt.field}").format(audience=names.get(doubt.audience, ""))

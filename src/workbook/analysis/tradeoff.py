@@ -16,6 +16,7 @@ from workbook.analysis.elicited import OF_TEN, Input
 from workbook.analysis.plan import CostedPlan
 from workbook.analysis.sensitivity import Settling, Tornado, tornado, value_of_settling
 from workbook.analysis.split import NEAR_OPTIMAL, FourCorners, four_corners, responses_bought, uptake
+from workbook.analysis.value import FloatArray
 
 Finding = Literal["more_use", "more_data", "near", "flat", "open", "open_flat", "defaults"]
 
@@ -60,12 +61,16 @@ def _make_audience(key: str, weight: float, inputs: Mapping[Doubt, Input], openn
 
 @dataclass(frozen=True)
 class PlanWorth:
-    """One plan as costed, with its own money. `mean`, `low` and `high` are over the draws, the best split being 1."""
+    """One plan as costed, with its own money. `mean`, `low` and `high` are over the draws, the best split being 1.
+
+    `chance_first` is the share of draws in which it is worth most of all the plans; ties count for each.
+    """
 
     plan: CostedPlan
     mean: float
     low: float
     high: float
+    chance_first: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +192,7 @@ def weigh(
         corners=FourCorners(0, 0, 0, 0),
         tornado=tornado(doubts, draws.best_share if today is None else today, steps=STEPS),
         settling=value_of_settling(doubts, draws=DRAWS, steps=STEPS, seed=SEED) if known else (),
-        plans=tuple(_value_plan(doubts, plan, draws.best_value) for plan in valued),
+        plans=_value_plans(doubts, valued, draws.best_value),
         wide_range=wide_range,
     )
     used = result.people_at((today or 0.0) * money) / OF_TEN
@@ -195,11 +200,19 @@ def weigh(
     return replace(result, corners=corners)
 
 
-def _value_plan(doubts: Doubts, plan: CostedPlan, reference: float) -> PlanWorth:
-    """Value a plan with the money it has itself, over the same draws of everything else."""
-    share = plan.use_share
+def _value_plans(doubts: Doubts, plans: Sequence[CostedPlan], reference: float) -> tuple[PlanWorth, ...]:
+    """Value each plan with the money it has itself, over the same draws of everything else."""
+    if not plans:
+        return ()
+    values = np.stack([_draw_worth(doubts, plan) for plan in plans]) / reference
+    top = values.max(axis=0)
+    first = np.count_nonzero((values == top) & (top > 0), axis=1) / values.shape[1]
+    low, high = np.quantile(values, (0.1, 0.9), axis=1)
+    columns = zip(plans, values.mean(axis=1), low, high, first, strict=True)
+    return tuple(PlanWorth(plan, *(float(number) for number in numbers)) for plan, *numbers in columns)
+
+
+def _draw_worth(doubts: Doubts, plan: CostedPlan) -> FloatArray:
     own = replace(doubts, budget=Range.exactly(plan.split_money))
-    drawn = [plan_values(own, chunk, [share or 0.0])[0] for chunk in draw_chunks(own, DRAWS, SEED)]
-    values = np.concatenate(drawn) / reference
-    low, high = np.quantile(values, (0.1, 0.9))
-    return PlanWorth(plan, float(values.mean()), float(low), float(high))
+    drawn = [plan_values(own, chunk, [plan.use_share or 0.0])[0] for chunk in draw_chunks(own, DRAWS, SEED)]
+    return np.concatenate(drawn)

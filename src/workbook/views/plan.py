@@ -1,0 +1,169 @@
+"""Chapter 05, the costed plan on the page: totals, shares beside what voices would do, and who is reached how."""
+
+from __future__ import annotations
+
+import math
+
+from workbook.analysis.plan import CATEGORIES, MECHANISMS, SIDES
+from workbook.analysis.resources import ResourcesReading
+from workbook.charts.bars import Bar, BarChart, draw_bars
+from workbook.theme import format_money, format_number, format_percent, join_words
+from workbook.views.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
+
+__all__ = ["draw_money", "show_mechanisms", "show_plan", "write_balance"]
+
+
+def write_money(reading: ResourcesReading, amount: float) -> str:
+    """An amount as it stands in the plan; under a penny it says so."""
+    currency = reading.facts.currency
+    return f"under {format_money(0.01, currency)}" if 0 < amount < 0.005 else format_money(amount, currency)
+
+
+def write_about(reading: ResourcesReading, amount: float) -> str:
+    """An amount that was worked out, rounded to about a hundredth of the money that is split."""
+    step = 10.0 ** math.floor(math.log10(reading.money / 100)) if reading.money > 0 else 1.0
+    return write_money(reading, round(round(amount / step) * step, 10))
+
+
+def label_categories(reading: ResourcesReading) -> dict[str, str]:
+    """The kinds of spending in words, by id."""
+    return {option.id: option.label for option in reading.chapter.lists["categories"]}
+
+
+def write_balance(reading: ResourcesReading) -> str:
+    """Say whether the plan is over or under the budget; empty where either is missing."""
+    plan = reading.plan
+    if plan is None or plan.over is None:
+        return ""
+    if abs(plan.over) <= 1e-9 * plan.total:
+        return reading.chapter.get_word("even")
+    words = reading.chapter.get_word("over" if plan.over > 0 else "under")
+    money = write_money(reading, reading.money)
+    return fill(words, over=write_money(reading, plan.over), under=write_money(reading, -plan.over), money=money)
+
+
+def show_plan(reading: ResourcesReading) -> Block:
+    """The plan line by line, with its total and whether it keeps to the budget."""
+    if reading.plan is None:
+        return make_block(make_paragraph(reading.chapter.get_word("mechanisms.no_plan")))
+    labels = label_categories(reading)
+    headings = ("Activity", "Kind", "Quantity", "Unit", "Each", "Cost")
+    columns = [TableColumn(name, number=name in ("Quantity", "Each", "Cost")) for name in headings]
+    rows = [
+        [
+            line.activity,
+            labels[line.category],
+            format_number(line.quantity),
+            line.unit,
+            write_money(reading, line.unit_cost),
+            write_money(reading, line.cost),
+        ]
+        for line in reading.plan.lines
+    ]
+    total = ["Total", "", "", "", "", write_money(reading, reading.plan.total)]
+    table = make_table("The costed plan", columns, rows, total=total)
+    return make_block(table, make_paragraph(write_balance(reading)) if write_balance(reading) else "")
+
+
+def draw_money(reading: ResourcesReading) -> Block:
+    """Each kind of spending: the plan's share beside the middle of what voices would do, and the same as a table."""
+    words, points = reading.chapter, reading.middle_points
+    if reading.plan is None and not points:
+        return make_block(make_paragraph(words.get_word("unanswered.text")))
+    which = "money_title" if reading.plan and points else "money_title_plan" if reading.plan else "money_title_points"
+    title = words.get_word(f"figures.{which}")
+    names = words.words["figures"]["money_names"]
+    drawing = draw_bars(
+        BarChart(tuple(_make_bars(reading)), names=tuple(names) if reading.plan and points else ()),
+        title=title,
+        description=words.get_word("figures.money_description"),
+    )
+    figure = make_figure(drawing, title, _tabulate_money(reading))
+    note = make_paragraph(words.get_word("split_note"), "note")
+    return make_block(make_paragraph(_write_split(reading)), figure, note)
+
+
+def _write_split(reading: ResourcesReading) -> str:
+    """Say which share of data and use together goes to use, in the plan and in the middle of the voices."""
+    planned, wanted = reading.plan.use_share if reading.plan else None, reading.wanted_use_share
+    if planned is None and wanted is None:
+        return ""
+    name = "split_plan" if wanted is None else "split_voices" if planned is None else "split_gap"
+    shares = {"plan": format_percent(planned or 0.0), "voices": format_percent(wanted or 0.0)}
+    return fill(reading.chapter.get_word(name), **shares)
+
+
+def _make_bars(reading: ResourcesReading) -> list[Bar]:
+    labels, plan, points = label_categories(reading), reading.plan, reading.middle_points
+    bars = []
+    for name in CATEGORIES:
+        spent = plan.share_of(name) if plan else 0.0
+        wanted = points.get(name, 0.0) / 100
+        if plan and points:
+            bars.append(Bar(labels[name], spent, format_percent(spent), wanted, format_percent(wanted)))
+        else:
+            bars.append(Bar(labels[name], spent if plan else wanted, format_percent(spent if plan else wanted)))
+    return bars
+
+
+def _tabulate_money(reading: ResourcesReading) -> Block:
+    labels, plan, words = label_categories(reading), reading.plan, reading.chapter
+    headings = ["Kind of spending", "Counts as", *(("In the plan", "Share") if plan else ())]
+    headings += ["Voices' middle", "Voices from"] if reading.middle_points else []
+    rows = [
+        [
+            labels[name],
+            words.get_word(f"sides.{SIDES[name]}"),
+            *((write_money(reading, plan.cost_of(name)), format_percent(plan.share_of(name))) if plan else ()),
+            *(_word_points(reading, name) if reading.middle_points else ()),
+        ]
+        for name in CATEGORIES
+    ]
+    more = ["", ""] if reading.middle_points else []
+    total = ["Total", "", write_money(reading, plan.total), "100%", *more] if plan and plan.total else None
+    columns = [TableColumn(heading, number=place > 1) for place, heading in enumerate(headings)]
+    return make_block(make_table(words.get_word("figures.money_table"), columns, rows, total=total))
+
+
+def _word_points(reading: ResourcesReading, name: str) -> tuple[str, str]:
+    one = reading.points[name]
+    middle = format_percent(reading.middle_points[name] / 100)  # type: ignore[index]
+    if one.low is None or one.high is None:
+        return middle, "–"
+    low, high = format_number(one.low), format_number(one.high)
+    return middle, f"{low} points" if low == high else f"{low} to {high} points"
+
+
+def show_mechanisms(reading: ResourcesReading) -> Block:
+    """Which of the six mechanisms the plan's lines use for which audience, and the gaps in words."""
+    words = reading.chapter
+    if reading.plan is None or not any(any(one.activities.values()) for one in reading.coverage):
+        return make_block(make_paragraph(words.get_word(f"mechanisms.{'none' if reading.plan else 'no_plan'}")))
+    labels = {option.id: option.label for option in words.lists["mechanisms"]}
+    unnamed, note = words.get_word("mechanisms.unnamed"), words.get_word("mechanisms.note")
+    columns = [TableColumn("Audience"), *(TableColumn(labels[way]) for way in MECHANISMS)]
+    rows = [
+        [one.name or unnamed, *("; ".join(one.activities[way]) or "–" for way in MECHANISMS)]
+        for one in reading.coverage
+    ]
+    table = make_table(words.get_word("mechanisms.title"), columns, rows)
+    return make_block(make_paragraph(" ".join(write_gaps(reading))), table, make_paragraph(note, "note"))
+
+
+def write_gaps(reading: ResourcesReading) -> list[str]:
+    """Say which ways nobody is reached by, who is not reached at all, and who gets no more than a report."""
+    words = reading.chapter
+    labels = {option.id: option.label.lower() for option in words.lists["mechanisms"]}
+    missing = [labels[way] for way in MECHANISMS if not any(one.activities[way] for one in reading.coverage)]
+    only = [one.name for one in reading.coverage if one.audience and one.reports_only]
+    sentences = [
+        fill(words.get_word("mechanisms.gaps_all"), ways=join_words(missing, "or"))
+        if missing
+        else words.get_word("mechanisms.covered")
+    ]
+    if reading.unreached:
+        names = "; ".join(one.name for one in reading.unreached)
+        sentences.append(fill(words.get_word("mechanisms.missed"), audiences=names))
+    if only:
+        sentences.append(fill(words.get_word("mechanisms.report_only"), audiences="; ".join(only)))
+    return sentences
