@@ -1,0 +1,190 @@
+"""Chapter 08 on the page: the widest gaps between today and wanted, quick wins, and what nobody owns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.practices import PracticeReading, PracticesReading, read_practices
+from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
+from workbook.markup import element
+from workbook.views import voices
+from workbook.views.blocks import (
+    Block,
+    TableColumn,
+    fill,
+    make_block,
+    make_figure,
+    make_held_back,
+    make_list,
+    make_paragraph,
+    make_section,
+    make_table,
+)
+from workbook.views.practice_words import (
+    compare_readings,
+    list_differences,
+    name_several,
+    note_held_back,
+    word_value,
+    write_follows,
+    write_headline,
+    write_step,
+)
+
+__all__ = [
+    "compare_readings",
+    "draw_gaps",
+    "list_backwards",
+    "list_differences",
+    "list_quick_wins",
+    "list_unowned",
+    "read_practices",
+    "summarise",
+    "tabulate_practices",
+    "write_follows",
+    "write_headline",
+]
+
+MOST_DIFFERENCES = 4
+Practices = Sequence[PracticeReading]
+
+
+def draw_gaps(reading: PracticesReading) -> Block:
+    """The practices with the widest gaps, every voice's rating of today and of wanted, and the same as a table."""
+    words = reading.chapter
+    shown = _list_shown(reading)
+    series = (
+        DotSeries(words.get_word("series.today"), hue="soil", shape="square"),
+        DotSeries(words.get_word("series.wanted"), hue="seed"),
+    )
+    rows = tuple(
+        DotRow(one.facet.title, (voices.make_dot_answers(one.today), voices.make_dot_answers(one.wanted)))
+        for one in shown
+    )
+    low, high = words.words["scale_ends"]
+    title = words.get_word("figure.title")
+    drawing = draw_dots(
+        DotChart(series=series, rows=rows, ends=(low, high)),
+        title=title,
+        description=words.get_word("figure.description"),
+        empty=words.get_word("figure.empty"),
+    )
+    table = _tabulate(words.get_word("table.title"), shown, reading) if shown else ""
+    return make_block(note_held_back(reading), make_figure(drawing, title, table))
+
+
+def tabulate_practices(reading: PracticesReading) -> Block:
+    """Every practice by group: today, wanted, the first step and who owns it."""
+    words = reading.chapter
+    groups: dict[str, list[PracticeReading]] = defaultdict(list)
+    for one in reading.practices:
+        groups[one.facet.words.get("group", "")].append(one)
+    titles: dict[str, str] = {**words.words["groups"]}
+    named = [(titles.get(group, group), practices) for group, practices in groups.items()]
+    return make_block(
+        *[_tabulate(f"{name or words.get_word('table.all_title')}", practices, reading) for name, practices in named]
+    )
+
+
+def list_quick_wins(reading: PracticesReading) -> Block:
+    """Small gaps with a first step named."""
+    words = reading.chapter
+    items = [
+        fill(words.get_word("lists.quick"), title=one.facet.title, step=write_step(one)) for one in reading.quick
+    ]
+    if reading.steps_held:
+        return make_block(make_list(items) if items else "", make_held_back(words.get_word("lists.held")))
+    return make_block(make_list(items) if items else make_paragraph(words.get_word("lists.quick_none")))
+
+
+def list_unowned(reading: PracticesReading) -> Block:
+    """Wide gaps for which nobody is named, each with one idea for a first step."""
+    found = _list_gaps(reading, reading.unowned, "unowned")
+    if not reading.owners_held:
+        return found
+    return make_block(found if reading.unowned else "", make_held_back(reading.chapter.get_word("lists.held")))
+
+
+def list_backwards(reading: PracticesReading) -> Block:
+    """Practices of which less is wanted than there is."""
+    return _list_gaps(reading, reading.backwards, "backwards")
+
+
+def summarise(reading: PracticesReading) -> Block:
+    """The chapter's section of the summary."""
+    words = reading.chapter
+    if not reading.is_answered:
+        return make_section(
+            "practices", write_headline(reading), note_held_back(reading), make_paragraph(write_follows(reading))
+        )
+    return make_section(
+        "practices",
+        write_headline(reading),
+        element("h3", words.get_word("titles.differences")),
+        list_differences(reading, most=MOST_DIFFERENCES),
+        draw_gaps(reading),
+        compare_readings(reading),
+        subtitle=words.get_word("figure.subtitle"),
+    )
+
+
+def _list_gaps(reading: PracticesReading, practices: Practices, name: str) -> Block:
+    words = reading.chapter
+    items = [
+        fill(
+            words.get_word(f"lists.{name}"),
+            title=one.facet.title,
+            today=word_value(one.today),
+            wanted=word_value(one.wanted),
+            step=fill(words.get_word(f"lists.{'step' if one.step.names else 'idea'}"), step=write_step(one)),
+        )
+        for one in practices
+    ]
+    return make_block(make_list(items) if items else make_paragraph(words.get_word(f"lists.{name}_none")))
+
+
+def _list_shown(reading: PracticesReading) -> Practices:
+    """Return the widest gaps, up to as many as the figure shows; those wanted less come in where there is room."""
+    most = int(reading.chapter.get_number("most_shown"))
+    rated = [one for one in reading.rated if one.gap]
+    turned = len(reading.backwards[:2])
+    return [one for one in rated if (one.gap or 0) > 0][: most - turned] + list(reading.backwards[:turned])
+
+
+def _tabulate(caption: str, practices: Practices, reading: PracticesReading) -> Markup:
+    words = reading.chapter
+    columns = [TableColumn(str(heading)) for heading in words.words["table"]["columns"]]
+    rows = [
+        [
+            one.facet.title,
+            voices.word_middle(one.today),
+            voices.word_middle(one.wanted),
+            _show_step(one, reading),
+            _show_owner(one, reading),
+        ]
+        for one in practices
+    ]
+    return make_table(caption, columns, rows)
+
+
+def _show_step(one: PracticeReading, reading: PracticesReading) -> str:
+    words = reading.chapter
+    if one.step.state == "held":
+        return words.get_word("table.held")
+    if one.step.state == "several":
+        return fill(words.get_word("table.several_steps"), steps=name_several(one.step))
+    if one.step.names:
+        return one.step.names[0]
+    return words.get_word("table.no_step")
+
+
+def _show_owner(one: PracticeReading, reading: PracticesReading) -> str:
+    words = reading.chapter
+    if one.owner.state == "held":
+        return words.get_word("table.held")
+    if one.owner.state == "several":
+        return fill(words.get_word("table.several_owners"), names=name_several(one.owner))
+    return one.owner.names[0] if one.owner.names else words.get_word("table.not_named")
