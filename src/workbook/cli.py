@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from workbook import storage
+from workbook.content import find_language, list_untranslated
 from workbook.errors import InputError, WorkbookError
 from workbook.model.answers import Edition
 
@@ -61,6 +62,7 @@ def check(slugs: Slugs = None) -> None:
         else:
             voices = len(engagement.voices)
             _print(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
+    _print_untranslated()
     if bad:
         raise typer.Exit(1)
 
@@ -96,6 +98,14 @@ def batch(
     print_outcomes(outcomes, console=console)
     if not all(outcome.made for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _print_untranslated() -> None:
+    language = find_language()
+    missing = list_untranslated(language) if language else ()
+    if missing:
+        first = "\n".join(f"  {place}" for place in missing[:10])
+        _print(f"Language {language}: {len(missing)} texts are not translated and stay English. The first:\n{first}")
 
 
 def _choose_slugs(slugs: Sequence[str] | None) -> tuple[str, ...]:
