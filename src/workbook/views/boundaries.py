@@ -1,0 +1,87 @@
+"""What the partner may say, and where, by audience: the boundaries that go into the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.permission import UNDERTAKINGS, AudiencePermission, PermissionReading, list_known
+from workbook.analysis.voices import ScaleReading, WordsReading
+from workbook.markup import element, escape
+from workbook.theme import join_words
+from workbook.views import voices
+from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph
+
+
+def state_boundaries(reading: PermissionReading) -> Block:
+    """What the partner may say, and where, by audience; and what the commissioner undertakes. Ready for the brief."""
+    words = reading.chapter
+    items = [
+        element("strong", f"{one.audience.name}: {word_step(reading, one).lower()}. ")
+        + _write_boundaries(reading, one)
+        for one in reading.audiences
+    ]
+    return make_block(
+        make_paragraph(words.get_word("boundaries.lead")),
+        "" if reading.is_whole else make_paragraph(words.get_word("boundaries.lead_part")),
+        make_list(items, class_="boundaries") if items else make_paragraph(words.get_word("follows.no_audiences")),
+        *_write_undertakings(reading),
+    )
+
+
+def word_step(reading: PermissionReading, one: AudiencePermission) -> str:
+    """Word the step that counts, or say that it is held back."""
+    return reading.chapter.get_word(f"steps.{'held_back' if one.is_held_back else one.step}")
+
+
+def name_sides(scale: ScaleReading) -> str:
+    """Say between whom a disagreement lies, as the end of a sentence does."""
+    sides = voices.name_sides(scale)
+    return sides[:1].lower() + sides[1:]
+
+
+def end_sentence(text: str) -> str:
+    """Return words with a full stop where they have no end of their own."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _write_boundaries(reading: PermissionReading, one: AudiencePermission) -> Markup:
+    terms = [_write_term(reading, term, one.terms[term]) for term in ("bounds", "promised", "asked_by")]
+    written = [text for text in terms if text]
+    return escape(" ".join(_write_places(reading, one))) + (make_list(written) if written else Markup(""))
+
+
+def _write_places(reading: PermissionReading, one: AudiencePermission) -> list[str]:
+    words = reading.chapter
+    if one.step == "withdrawn":
+        return [words.get_word("boundaries.withdrawn")]
+    if not one.is_granted:
+        unseen = one.step == "unknown" and not reading.is_whole
+        return [words.get_word(f"boundaries.{'held_back' if unseen else 'not_granted'}")]
+    allowed, refused = (_name_places(reading, one.list_places(value)) for value in ("yes", "no"))
+    granted = fill(words.get_word("boundaries.granted" if allowed else "boundaries.granted_nowhere"), places=allowed)
+    return [granted, fill(words.get_word("boundaries.not_in"), places=refused)] if refused else [granted]
+
+
+def _write_term(reading: PermissionReading, name: str, said: WordsReading) -> str:
+    """Write a term in the words given: a limit counts once anybody names it, a promise says if it is not settled."""
+    known = list_known(said)
+    mark = "" if said.settled is not None else reading.chapter.get_word("boundaries.not_settled")
+    text = " ".join(end_sentence(one) for one in known)
+    return fill(reading.chapter.get_word(f"boundaries.{name}"), words=text, mark=mark) if known else ""
+
+
+def _name_places(reading: PermissionReading, places: Sequence[str]) -> str:
+    return join_words([reading.chapter.get_word(f"places.{place}") for place in places], "or")
+
+
+def _write_undertakings(reading: PermissionReading) -> list[Markup]:
+    words = reading.chapter
+    written = {name: _write_term(reading, name, reading.words[name]) for name in UNDERTAKINGS}
+    open_ = [words.get_word(f"boundaries.open_names.{name}") for name, text in written.items() if not text]
+    found = [make_paragraph(text) for text in written.values() if text]
+    if open_ and reading.is_whole:
+        found.append(make_paragraph(fill(words.get_word("boundaries.open"), list=join_words(open_))))
+    return found
