@@ -1,0 +1,92 @@
+"""A chapter's questions for one engagement -> what `static/sheet.js` draws: plain JSON types and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from workbook.model.chapters import Chapter, collect_lists, list_chapters, load_chapter
+from workbook.model.engagement import Facts
+from workbook.model.questions import (
+    ChoiceQuestion,
+    Column,
+    GridQuestion,
+    NumberQuestion,
+    Option,
+    PointsQuestion,
+    Question,
+    ScaleQuestion,
+)
+from workbook.model.wordings import load_wording
+from workbook.theme import CURRENCY_SIGNS
+
+Json = dict[str, Any]
+
+
+def describe_sheet(facts: Facts, chapter: str) -> Json:
+    """Return one chapter's form; holds nothing of the engagement but its currency and the names of its lists."""
+    found = load_chapter(chapter)
+    lists = collect_lists(facts)
+    groups = {f"{found.id}.{facet.id}": facet.title for facet in found.facets}
+    asked = [
+        (groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists)) for question in found.questions
+    ]
+    # The facets come first: what is asked after them looks back on them.
+    in_order = sorted(asked, key=lambda pair: pair[0] == "")
+    return {
+        "id": found.id,
+        "title": found.title,
+        "why": found.why,
+        "two_ways": {"evaluation": found.two_ways.evaluation, "learning": found.two_ways.learning},
+        "words": read_sheet_words(),
+        "questions": [_describe_question(question, group, facts) for group, question in in_order],
+    }
+
+
+def list_forms() -> tuple[Chapter, ...]:
+    """Return the chapters that ask something, in the workbook's order."""
+    return tuple(chapter for chapter in list_chapters() if chapter.questions)
+
+
+def read_sheet_words() -> Json:
+    """Return the words of the form itself, from `content/forms.yaml`."""
+    words: Json = load_wording("forms").words["sheet"]
+    return words
+
+
+def read_sheet_script() -> str:
+    """Return the renderer, an ES module."""
+    return files("workbook").joinpath("forms", "static", "sheet.js").read_text(encoding="utf-8")
+
+
+def _describe_question(question: Question, group: str, facts: Facts) -> Json:
+    described: Json = {"id": question.id, "kind": question.kind, "text": question.text, "group": group}
+    described |= {"help": question.help, "example": question.example}
+    if isinstance(question, ScaleQuestion):
+        described["steps"] = list(question.steps)
+    elif isinstance(question, ChoiceQuestion | PointsQuestion):
+        described["options"] = _describe_options(question.options)
+    elif isinstance(question, NumberQuestion):
+        described |= _describe_number(question, facts)
+    elif isinstance(question, GridQuestion):
+        described |= {"rows": _describe_options(question.rows), "ordered": question.ordered}
+        described["columns"] = [
+            _describe_column(column, cell, facts) for column, cell in zip(question.columns, question.cells, strict=True)
+        ]
+    return described
+
+
+def _describe_column(column: Column, cell: Question, facts: Facts) -> Json:
+    described = _describe_question(cell, "", facts)
+    return {**described, "label": column.label, "required": column.required}
+
+
+def _describe_number(question: NumberQuestion, facts: Facts) -> Json:
+    sign = CURRENCY_SIGNS.get(facts.currency, facts.currency) if question.kind == "money" else ""
+    limits: Json = {"minimum": question.minimum, "maximum": question.maximum, "whole": question.whole}
+    return {**limits, "unit": question.unit or sign}
+
+
+def _describe_options(options: Iterable[Option]) -> list[Json]:
+    return [{"id": option.id, "label": option.label, "help": option.help} for option in options]
