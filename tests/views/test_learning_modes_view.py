@@ -96,7 +96,7 @@ def test_differences_come_first_and_say_between_whom() -> None:
     page = repr(modes.summarise(reading))
     assert "Grantees, who finds it: Told by others from Voice 0; found by them from Voice 1." in page
     assert page.index("from Voice 0") < page.index("Skills that follow")
-    assert "Two more are in this chapter's notebook." in page
+    assert "Three more are in this chapter's notebook." in page
     assert "Midwife, late phase" in repr(modes.list_differences(reading))
 
 

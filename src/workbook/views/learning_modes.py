@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 HUES: dict[Role, Hue] = {"mirror": "ink", "mentor": "soil", "midwife": "seed"}
-MOST_DIFFERENCES = 4
+MOST_DIFFERENCES = 3
 """How many differences the summary lists; the chapter's notebook lists all."""
 
 
