@@ -1,0 +1,223 @@
+"""Answers into files: one at a time, whole or not at all, and nothing another person wrote is lost.
+
+A voice's file is changed under a lock that every program of the workbook takes, and put in place by renaming.
+Where somebody else changed the same answer meanwhile, the newer one stands in the voice's file and the other
+one is kept under `set-aside/` with the same file name, until a person chooses.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import EllipsisType
+from typing import Any
+
+from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
+from workbook.forms.answers_file import Place, change_entry
+from workbook.forms.yaml_text import write_document
+from workbook.model.answers import Consent
+from workbook.model.base import SLUG_PATTERN
+from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
+from workbook.yaml_reader import Document, parse_document
+
+GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
+SET_ASIDE = "set-aside"
+LOCK = ".lock"
+LONGEST_WAIT = 10.0
+LEFTOVER_SECONDS = 3600
+# What a form shows and changes; a person's evidence and private note beside an answer are not touched.
+SHOWN = ("value", "note", "consent", "edition")
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An answer as it now stands in the file (None where it was taken back), and the one it met, if it met one."""
+
+    answer: Raw | None
+    other: Raw | None = None
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether somebody else had changed the same answer; theirs is kept under `set-aside/`."""
+        return self.other is not None
+
+
+def save_answer(
+    folder: Path, voice: str, question: str, answer: Raw | None, *, base: Raw | EllipsisType | None = ...
+) -> Saved:
+    """Write one answer into a voice's file (`GROUP` for what the group agreed); None takes it back.
+
+    `base` is the answer the person was looking at: if the file holds neither that nor the new one, both are
+    kept. Left out, the new one simply replaces. Returns once the answer is on the disk; raises WorkbookError
+    where it cannot be.
+    """
+    with hold_lock(folder):
+        path = find_voice_file(folder, voice)
+        before = find_answer(read_data(path), question)
+        kept = {key: one for key, one in (before or {}).items() if key not in SHOWN}
+        after = None if answer is None else {key: answer[key] for key in SHOWN if answer.get(key) is not None} | kept
+        other = before if before and not isinstance(base, EllipsisType) and _differs(before, base, after) else None
+        lost = before if before and after is None and kept else other
+        if lost is not None:
+            _set_aside(folder, voice, question, lost)
+        if after != before:
+            _write(path, ("answers", question), after and _shorten(after))
+        return Saved(after, other)
+
+
+def change_voice(folder: Path, voice: str, **fields: str | None) -> None:
+    """Change fields of a voice such as role, name, organisation and consent; None or no words takes one out."""
+    with hold_lock(folder):
+        path = find_voice_file(folder, voice)
+        for field, value in fields.items():
+            _write(path, (field,), value.strip() or None if value else None)
+
+
+def create_voice(
+    folder: Path, role: str, consent: Consent | str, *, name: str = "", organisation: str = "", day: str = ""
+) -> str:
+    """Make the file of a new voice and return its id, made from the role; no file is ever overwritten."""
+    if not role.strip():
+        expected = "what this person is in the commission, in words"
+        raise InputError([Problem("a new voice", "role", expected, "write for example Grants manager")])
+    given = {"role": role.strip(), "name": name.strip(), "organisation": organisation.strip()}
+    fields = {key: value for key, value in given.items() if value} | {"consent": Consent(consent).value}
+    with hold_lock(folder):
+        voices = folder / VOICES_FOLDER
+        voices.mkdir(exist_ok=True)
+        voice = _choose_id(voices, role)
+        dated = {"date": day} if day else {}
+        write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **dated, "answers": {}}))
+        return voice
+
+
+def list_set_aside(folder: Path, voice: str) -> dict[str, tuple[Raw, ...]]:
+    """Return, by question, the answers that met another one in a voice's file and wait for a choice."""
+    path = _find_set_aside_file(folder, voice)
+    if not path.is_file():
+        return {}
+    return {key: tuple(map(_lengthen, found)) for key, found in read_data(path).get("answers", {}).items()}
+
+
+def settle(folder: Path, voice: str, question: str) -> None:
+    """Forget the answers set aside for one question: a person has chosen."""
+    with hold_lock(folder):
+        path = _find_set_aside_file(folder, voice)
+        if path.is_file() and question in read_data(path).get("answers", {}):
+            _write(path, ("answers", question), None)
+            if not read_data(path)["answers"]:
+                path.unlink()
+
+
+def find_voice_file(folder: Path, voice: str) -> Path:
+    """Return the path of a voice's file; raises NotFoundError where no voice can have that id, or none has it."""
+    if voice == GROUP:
+        return folder / AGREED_FILE
+    path = folder / VOICES_FOLDER / f"{voice}.yaml"
+    if not re.fullmatch(SLUG_PATTERN, voice) or not path.is_file():
+        raise NotFoundError(f"There is no voice called {voice!r} any more. Choose who you are again.")
+    return path
+
+
+def read_data(path: Path) -> Raw:
+    """Return what a file of answers holds, nothing for the group's file that is not there yet."""
+    if path.is_symlink():
+        raise WorkbookError(f"{path.name} is a link. Put the file itself there.")
+    if not path.exists() and path.name == AGREED_FILE:
+        return {}
+    found = parse_document(path.read_bytes(), path.name)
+    if isinstance(found, Document):
+        return found.data
+    raise InputError(found)
+
+
+def find_answer(data: Raw, question: str) -> Raw | None:
+    """Return an answer in its long form, None where there is none."""
+    answers = data.get("answers")
+    return _lengthen(answers[question]) if isinstance(answers, dict) and question in answers else None
+
+
+def show_answer(answer: Raw | None) -> Raw | None:
+    """Return the part of an answer that a form shows."""
+    return None if answer is None else {key: answer[key] for key in SHOWN if answer.get(key) is not None}
+
+
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[None]:
+    """Keep every other program of the workbook from writing into an engagement's folder."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / LOCK, timeout=LONGEST_WAIT):
+            yield
+    except Timeout:
+        raise WorkbookError("Another program has kept these files busy for ten seconds. Try again.") from None
+    except OSError as error:
+        why = f"The disk refused it ({error.strerror}). Look at the folder {folder.name} and its permissions."
+        raise WorkbookError(why) from error
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a file as `write_atomically` does, keep its permissions, and see its name onto the disk too."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    _remove_leftovers(path)
+    write_atomically(path, text)
+    if mode is not None:
+        path.chmod(mode)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what a writer that was killed left beside a file: it may hold answers that were since taken back."""
+    for leftover in path.parent.glob(f".{path.name}-*"):
+        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+            leftover.unlink(missing_ok=True)
+
+
+def _write(path: Path, place: Place, value: Any) -> None:
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else f"schema: {SCHEMA}\nanswers: {{}}\n"
+    write_durably(path, change_entry(text, place, value))
+
+
+def _differs(before: Raw, base: Raw | None, after: Raw | None) -> bool:
+    shown = show_answer(before)
+    return shown != show_answer(base) and shown != show_answer(after)
+
+
+def _set_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:
+    path = _find_set_aside_file(folder, voice)
+    path.parent.mkdir(exist_ok=True)
+    waiting = [*list_set_aside(folder, voice).get(question, ())]
+    if answer not in waiting:
+        _write(path, ("answers", question), [*waiting, answer])
+
+
+def _find_set_aside_file(folder: Path, voice: str) -> Path:
+    return folder / SET_ASIDE / find_voice_file(folder, voice).name
+
+
+def _choose_id(voices: Path, role: str) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:50].strip("-") or "voice"
+    numbered = (f"{stem}-{number}" for number in range(2, 10_000))
+    return next(one for one in (stem, *numbered) if not (voices / f"{one}.yaml").exists())
+
+
+def _lengthen(answer: Any) -> Raw:
+    return dict(answer) if is_long_form(answer) else {"value": answer}
+
+
+def _shorten(answer: Mapping[str, Any]) -> Any:
+    """Return the value alone where nothing stands beside it and it cannot be taken for a long form."""
+    alone = set(answer) == {"value"} and not is_long_form(answer["value"])
+    return answer["value"] if alone else dict(answer)
