@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Audience
-from workbook.theme import join_words
 
 
 def name_audience(audience: Audience) -> str:
@@ -14,12 +11,3 @@ def name_audience(audience: Audience) -> str:
     first = audience.name.split()[0].lower().rstrip(",") if audience.name.split() else ""
     plain = first in load_chapter("permission").words["plain_starts"]
     return audience.name[:1].lower() + audience.name[1:] if plain else audience.name
-
-
-def name_audiences(audiences: Sequence[Audience]) -> str:
-    """Return the names of audiences as a sentence lists them, told apart where a name holds an "and" or a comma."""
-    names = [name_audience(audience) for audience in audiences]
-    if len(names) > 1 and any(" and " in name or "," in name for name in names):
-        mark = "; " if any("," in name for name in names) else ", "
-        return f"{mark.join(names[:-1])}{mark}and {names[-1]}"
-    return join_words(names)

@@ -181,7 +181,7 @@ def _make_point(reading: PermissionReading, one: AudiencePermission) -> AgendaPo
         whom = words.get_word("agenda.whom_disagreement").format(audience=name_audience(one.audience))
         return AgendaPoint(subject, "permission", "disagreement", text, whom, _weigh(words, one, one.step))
     gap = next((gap for gap in one.gaps if not _is_asked_already(one, gap)), None)
-    if gap is None:
+    if gap is None or (one.step == "unknown" and gap != "unknown"):
         return None
     return AgendaPoint(
         subject=subject,

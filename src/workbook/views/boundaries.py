@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from workbook.analysis.permission import UNDERTAKINGS, AudiencePermission, PermissionReading, list_known
-from workbook.analysis.voices import ScaleReading, WordsReading
+from workbook.analysis.voices import WordsReading
 from workbook.markup import element, escape
 from workbook.theme import join_words
-from workbook.views import voices
 from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph
+from workbook.views.phrases import end_sentence
 
 
 def state_boundaries(reading: PermissionReading) -> Block:
@@ -33,18 +33,6 @@ def state_boundaries(reading: PermissionReading) -> Block:
 def word_step(reading: PermissionReading, one: AudiencePermission) -> str:
     """Word the step that counts, or say that it is held back."""
     return reading.chapter.get_word(f"steps.{'held_back' if one.is_held_back else one.step}")
-
-
-def name_sides(scale: ScaleReading) -> str:
-    """Say between whom a disagreement lies, as the end of a sentence does."""
-    sides = voices.name_sides(scale)
-    return sides[:1].lower() + sides[1:]
-
-
-def end_sentence(text: str) -> str:
-    """Return words with a full stop where they have no end of their own."""
-    text = text.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _write_boundaries(reading: PermissionReading, one: AudiencePermission) -> Markup:

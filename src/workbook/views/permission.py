@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.audience_names import name_audience, name_audiences
+from workbook.analysis.audience_names import name_audience
 from workbook.analysis.grids import ChoiceReading
 from workbook.analysis.permission import (
     LADDER,
@@ -41,7 +41,8 @@ from workbook.views.blocks import (
     make_section,
     make_table,
 )
-from workbook.views.boundaries import end_sentence, name_sides, state_boundaries, word_step
+from workbook.views.boundaries import state_boundaries, word_step
+from workbook.views.phrases import end_sentence, name_audiences, name_sides
 
 __all__ = [
     "compare_readings",
@@ -171,7 +172,7 @@ def summarise(reading: PermissionReading) -> Block:
         write_headline(reading),
         element("h3", words.get_word("headings.differences")),
         list_differences(reading, places=False),
-        draw_ladder(reading),
+        draw_ladder(reading) if any(one.step != "unknown" for one in reading.audiences) else "",
         compare_readings(reading),
         element("h3", words.get_word("headings.gaps")) if reading.gaps else "",
         list_gaps(reading, most=int(words.get_number("most_gaps"))) if reading.gaps else "",

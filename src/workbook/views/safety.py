@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.analysis.audience_names import name_audience, name_audiences
+from workbook.analysis.audience_names import name_audience
 from workbook.analysis.grids import ChoiceReading, NumberReading
 from workbook.analysis.permission import NO_YES, find_state, lay_in_order, list_known
 from workbook.analysis.safety import (
@@ -29,7 +29,6 @@ from workbook.views.blocks import (
     make_readings,
     make_section,
 )
-from workbook.views.boundaries import end_sentence, name_sides
 from workbook.views.openness import (
     draw_openness,
     draw_parts,
@@ -39,6 +38,7 @@ from workbook.views.openness import (
     name_weakest,
     note_held_back,
 )
+from workbook.views.phrases import end_sentence, name_audiences, name_sides
 
 __all__ = [
     "compare_readings",

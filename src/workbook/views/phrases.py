@@ -1,0 +1,39 @@
+"""Pieces of sentences that permission and safety share: who differs, which audiences, the words somebody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.analysis.audience_names import name_audience
+from workbook.analysis.voices import ScaleReading
+from workbook.model.engagement import Audience
+from workbook.model.wordings import load_wording
+from workbook.theme import join_words
+from workbook.views import voices
+
+MOST_NAMED = 5
+
+
+def name_audiences(audiences: Sequence[Audience]) -> str:
+    """Return audiences as a sentence lists them; of more than `MOST_NAMED`, the rest are counted."""
+    names = [name_audience(audience) for audience in audiences]
+    if (left := len(names) - MOST_NAMED) > 1:
+        rest = load_wording("voices").get_word("others").format(count=voices.write_count(left))
+        names = [*names[:MOST_NAMED], rest]
+    if len(names) > 1 and any(" and " in name or "," in name for name in names):
+        # A comma before the last name keeps it apart from a name that holds an "and" itself.
+        mark = "; " if any("," in name for name in names) else ", "
+        return f"{mark.join(names[:-1])}{mark}and {names[-1]}"
+    return join_words(names)
+
+
+def name_sides(scale: ScaleReading) -> str:
+    """Say between whom a disagreement lies, as the end of a sentence does."""
+    sides = voices.name_sides(scale)
+    return sides[:1].lower() + sides[1:]
+
+
+def end_sentence(text: str) -> str:
+    """Return words with a full stop where they have no end of their own."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,196 @@
+"""What the page says about permission follows the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builders import make_engagement, make_facts, make_voice
+from workbook.model.chapters import list_questions
+from workbook.model.editions import redact
+from workbook.model.engagement import Engagement
+from workbook.views import permission
+
+FULL: dict[str, Any] = {
+    "permission.standing": {
+        "funder": {"step": "limited"},
+        "grantees": {"step": "agreed", "active": "yes"},
+        "people": {"step": "agreed", "active": "yes"},
+    },
+    "permission.places": {
+        name: {"report": "no", "workshop": "yes", "one_to_one": "no", "public": "no"}
+        for name in ("funder", "grantees", "people")
+    },
+    "permission.terms": {
+        "funder": {"bounds": "The size of the fund"},
+        "grantees": {"promised": "Six paid days", "asked_by": "The grants manager"},
+        "people": {"promised": "A voucher"},
+    },
+    "permission.challenge": "The director answers within a month",
+    "permission.areas": "How we ask for reports",
+    "permission.needs": "A call first",
+}
+
+
+def redact_for(engagement: Engagement, edition: str) -> Engagement:
+    """Return the engagement as an edition may show it."""
+    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
+    return redact(engagement, type(engagement.edition)(edition), words=words)
+
+
+def change(question: str, *, row: str = "", column: str = "", to: Any) -> dict[str, Any]:
+    """Return the full answers with one cell, or one answer, changed."""
+    if not row:
+        return {**FULL, question: to}
+    return {**FULL, question: {**FULL[question], row: {**FULL[question].get(row, {}), column: to}}}
+
+
+def read(answers: dict[str, Any]) -> permission.PermissionReading:
+    """Read one voice."""
+    return permission.read_permission(make_engagement(make_voice("Officer", answers)))
+
+
+def show(answers: dict[str, Any]) -> str:
+    """Return the two readings of one voice as text."""
+    return repr(permission.compare_readings(read(answers)))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        change("permission.standing", row="grantees", column="step", to="not_asked"),
+        change("permission.standing", row="people", column="active", to="no"),
+        change("permission.places", row="grantees", column="report", to="yes"),
+        change("permission.places", row="grantees", column="public", to="yes"),
+        change("permission.places", row="grantees", column="workshop", to="no"),
+        change("permission.terms", row="funder", column="bounds", to="unsure"),
+        change("permission.terms", row="grantees", column="promised", to="unsure"),
+        change("permission.challenge", to="unsure"),
+        change("permission.areas", to="Our fees"),
+    ],
+    ids=["step", "active", "report", "public", "workshop", "bounds", "promised", "challenge", "areas"],
+)
+def test_every_question_the_readings_use_can_change_them(answers: dict[str, Any]) -> None:
+    """For each question that the two readings claim to use, another answer changes the text."""
+    assert show(answers) != show(FULL)
+
+
+def test_one_to_one_counts_as_a_room() -> None:
+    """Where no workshop is allowed, a yes to talks one to one changes what a partner may do."""
+    closed = {**FULL, "permission.places": {"people": {"workshop": "no", "one_to_one": "no"}}}
+    ajar = {**FULL, "permission.places": {"people": {"workshop": "no", "one_to_one": "yes"}}}
+    assert show(closed) != show(ajar)
+
+
+@pytest.mark.parametrize(
+    ("steps", "headline"),
+    [
+        ({}, "Nobody has said yet"),
+        ({"grantees": "not_asked"}, "No audience is known"),
+        ({"grantees": "agreed"}, "One of three audiences has"),
+        ({"grantees": "agreed", "people": "limited"}, "Two of three audiences have"),
+        (dict.fromkeys(("funder", "grantees", "people"), "agreed"), "Every audience has agreed that"),
+        (dict.fromkeys(("funder", "grantees", "people"), "limited"), "Every audience has agreed, at least"),
+        ({"grantees": "withdrawn"}, "Grantees: permission has been withdrawn"),
+        ({"grantees": "withdrawn", "people": "withdrawn"}, "Two audiences have withdrawn"),
+    ],
+)
+def test_the_headline_is_the_finding(steps: dict[str, str], headline: str) -> None:
+    """The headline differs with what was found, and keeps under twelve words."""
+    answers = {"permission.standing": {name: {"step": step} for name, step in steps.items()}} if steps else {}
+    written = permission.write_headline(read(answers))
+    assert written.startswith(headline)
+    assert len(written.split()) < 12
+
+
+def test_a_difference_names_both_sides_and_the_step_that_counts() -> None:
+    """Who differs on permission is said first, with the step that counts."""
+    voices = [
+        make_voice("Officer", {"permission.standing": {"grantees": {"step": "agreed"}}}),
+        make_voice("Manager", {"permission.standing": {"grantees": {"step": "not_asked"}}}),
+    ]
+    text = repr(permission.list_differences(permission.read_permission(make_engagement(*voices))))
+    assert "not asked from Manager; agreed from Officer" in text
+    assert '"Not asked" counts.' in text
+
+
+def test_boundaries_say_rooms_limits_and_promises() -> None:
+    """The statement for the brief holds where findings may be named, what is out of bounds, and what is promised."""
+    text = repr(permission.state_boundaries(read(FULL)))
+    assert "Findings may be named in a workshop. Not in a report, one to one or in public." in text
+    for words in ("The size of the fund.", "Six paid days.", "The grants manager.", "answers within a month."):
+        assert words in text
+
+
+def test_boundaries_call_a_disputed_promise_unsettled() -> None:
+    """A promise that voices word differently is shown as named and not settled; a limit counts from one voice on."""
+    voices = [
+        make_voice(name, {**FULL, "permission.terms": {"grantees": {"promised": promise, "bounds": bound}}})
+        for name, promise, bound in (("A", "Money", "Staff by name"), ("B", "Thanks", "Single cases"))
+    ]
+    text = repr(permission.state_boundaries(permission.read_permission(make_engagement(*voices))))
+    assert "In return (named, not settled): Money. Thanks." in text
+    assert "Out of bounds: Staff by name. Single cases." in text
+
+
+def test_boundaries_forbid_naming_after_a_withdrawal() -> None:
+    """An audience that withdrew is named only as closed, even where a room was allowed before."""
+    answers = change("permission.standing", row="grantees", column="step", to="withdrawn")
+    text = repr(permission.state_boundaries(read(answers)))
+    assert "Grantees: withdrawn. The partner names nothing about them until they say yes again." in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 30])
+def test_every_view_stands_for_any_number_of_voices(count: int) -> None:
+    """No voice, one voice and thirty voices all give a page that says something."""
+    voices = [make_voice(f"Voice {n}", FULL) for n in range(count)]
+    reading = permission.read_permission(make_engagement(*voices))
+    for view in (permission.summarise, permission.draw_ladder, permission.list_gaps, permission.list_terms):
+        assert repr(view(reading))
+    if not count:
+        assert "Ask somebody who speaks for each audience" in repr(permission.summarise(reading))
+
+
+def test_without_audiences_the_page_says_so() -> None:
+    """With nobody named there is nothing to draw, and the page says what to do first."""
+    reading = permission.read_permission(make_engagement(facts=make_facts(audiences=())))
+    assert "Name the audiences" in repr(permission.summarise(reading))
+    assert repr(permission.draw_ladder(reading))
+
+
+def test_all_unsure_is_not_called_unanswered() -> None:
+    """Somebody who answered unsure has answered: the page says that they do not know."""
+    reading = read({"permission.standing": "unsure"})
+    assert "do not know yet" in repr(permission.list_differences(reading))
+    assert "No audience is known" in permission.write_headline(reading)
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_an_edition_claims_nothing_it_cannot_know(edition: str) -> None:
+    """Where all answers are held back, the page says so and neither shows them nor calls them missing."""
+    voices = [make_voice(f"Secret {n}", FULL, consent="none") for n in range(6)]
+    reading = permission.read_permission(redact_for(make_engagement(*voices), edition))
+    text = repr(permission.summarise(reading)) + repr(permission.state_boundaries(reading))
+    assert "Six paid days" not in text
+    assert "Nobody has" not in text
+    assert "Still to be written" not in text
+
+
+def test_a_public_edition_shows_no_words_given_in_confidence() -> None:
+    """Words of unnamed voices and steps too few stood by are not on a public page; those of named roles are."""
+    open_ = [make_voice(f"Open {n}", FULL) for n in range(5)]
+    closed = make_voice("Closed", {**FULL, "permission.challenge": "Canary in a mine"}, consent="unnamed")
+    reading = permission.read_permission(redact_for(make_engagement(*open_, closed), "public"))
+    text = repr(permission.summarise(reading)) + repr(permission.state_boundaries(reading))
+    assert "Canary" not in text
+    assert "Closed" not in text
+    assert "The director answers within a month" in text
+
+
+def test_words_of_a_person_are_text() -> None:
+    """Tags in an answer are shown as they were typed."""
+    reading = read({**FULL, "permission.challenge": "<b>soon</b> {audience}"})
+    html = str(permission.summarise(reading).html) + str(permission.state_boundaries(reading).html)
+    assert "<b>soon" not in html
+    assert "&lt;b&gt;soon&lt;/b&gt; {audience}" in html

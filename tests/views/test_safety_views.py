@@ -1,0 +1,210 @@
+"""What the page says about safety follows the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builders import make_engagement, make_facts, make_voice
+from workbook.model.chapters import list_questions
+from workbook.model.editions import redact
+from workbook.model.engagement import Engagement
+from workbook.views import safety
+
+FULL: dict[str, Any] = {
+    "safety.ground": {
+        "funder": {"comfort": 3},
+        "grantees": {"months": 6, "hangs": "no", "comfort": 3},
+        "people": {"hangs": "no", "comfort": 3},
+    },
+    "safety.protections": {
+        "funder": {"unattributed": "no", "first_sight": "no"},
+        "grantees": {"apart": "no", "unattributed": "no", "first_sight": "no", "time_paid": "yes"},
+        "people": {"apart": "no", "unattributed": "no", "first_sight": "no", "time_paid": "yes"},
+    },
+    "safety.promise": "Nothing",
+    "safety.first": "Our form",
+}
+
+
+def redact_for(engagement: Engagement, edition: str) -> Engagement:
+    """Return the engagement as an edition may show it."""
+    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
+    return redact(engagement, type(engagement.edition)(edition), words=words)
+
+
+def change(question: str, *, row: str = "", column: str = "", to: Any) -> dict[str, Any]:
+    """Return the full answers with one cell, or one answer, changed."""
+    if not row:
+        return {**FULL, question: to}
+    return {**FULL, question: {**FULL[question], row: {**FULL[question][row], column: to}}}
+
+
+def read(*answers: dict[str, Any]) -> safety.SafetyReading:
+    """Read one voice for each set of answers."""
+    return safety.read_safety(make_engagement(*(make_voice(f"Voice {n}", one) for n, one in enumerate(answers))))
+
+
+def show(answers: dict[str, Any]) -> str:
+    """Return the two readings of one voice as text."""
+    return repr(safety.compare_readings(read(answers)))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        change("safety.ground", row="grantees", column="months", to=12),
+        change("safety.ground", row="grantees", column="hangs", to="yes"),
+        change("safety.ground", row="people", column="comfort", to=0),
+        change("safety.protections", row="grantees", column="apart", to="yes"),
+        change("safety.protections", row="grantees", column="unattributed", to="yes"),
+        change("safety.protections", row="people", column="first_sight", to="yes"),
+        change("safety.protections", row="people", column="time_paid", to="no"),
+        change("safety.promise", to="unsure"),
+        change("safety.first", to="Our fees"),
+    ],
+    ids=["months", "hangs", "comfort", "apart", "unattributed", "first_sight", "time_paid", "promise", "first"],
+)
+def test_every_question_the_readings_use_can_change_them(answers: dict[str, Any]) -> None:
+    """For each question that the two readings claim to use, another answer changes the text."""
+    assert show(answers) != show(FULL)
+
+
+def test_answers_that_fear_nothing_need_no_check() -> None:
+    """Where nobody risks anything, the evaluation reading asks for no check and the follow-up is to begin."""
+    nothing_at_stake = {"months": 60, "hangs": "no", "comfort": 4}
+    safe = {
+        "safety.ground": dict.fromkeys(("funder", "grantees", "people"), nothing_at_stake),
+        "safety.protections": {name: {"time_paid": "yes"} for name in ("grantees", "people")},
+    }
+    assert "Fear gives an evaluator no reason" in show(safe)
+    assert safety.write_follows(read(safe)).startswith("Begin with what does not work")
+    assert safety.write_headline(read(safe)) == "Every audience known can afford to be open"
+
+
+def test_low_openness_asks_for_an_outside_check() -> None:
+    """Where a funding decision hangs on the findings, facts will be selective and a check is asked for."""
+    text = show(change("safety.ground", row="grantees", column="hangs", to="yes"))
+    assert "Expect what grantees report to be selective" in text
+    assert "A funding decision hangs, at least in part, on the findings about grantees" in text
+
+
+@pytest.mark.parametrize(
+    ("hangs", "headline"),
+    [
+        ({}, "What being open would cost is not yet known"),
+        ({"grantees": "yes"}, "Grantees: openness at only 20 of 100"),
+        ({"grantees": "yes", "people": "yes"}, "Two of three audiences can hardly afford to be open"),
+        ({"grantees": "partly"}, "Least able to be open: Grantees, at 50 of 100"),
+        ({"grantees": "no"}, "Every audience known can afford to be open"),
+    ],
+)
+def test_the_headline_is_the_finding(hangs: dict[str, str], headline: str) -> None:
+    """The headline differs with what was found, and keeps under twelve words."""
+    answers = {"safety.ground": {name: {"hangs": said} for name, said in hangs.items()}} if hangs else {}
+    written = safety.write_headline(read(answers))
+    assert written == headline
+    assert len(written.split()) < 12
+
+
+def test_the_follow_up_names_the_protection_and_its_numbers() -> None:
+    """What follows is the protection that raises openness most, with openness before and after it."""
+    answers = {"safety.ground": {"grantees": {"hangs": "yes"}}}
+    follows = safety.write_follows(read(answers))
+    assert "keep learning apart from grant decisions for grantees" in follows
+    assert "from 20 to 68 of 100" in follows
+
+
+def test_where_no_protection_helps_the_weakest_part_itself_is_to_change() -> None:
+    """With every protection in place, what follows is about the part that still holds the audience down."""
+    protections = dict.fromkeys(("apart", "unattributed", "first_sight", "time_paid"), "yes")
+    answers = {"safety.ground": {"grantees": {"months": 0}}, "safety.protections": {"grantees": protections}}
+    assert "money that is secure for longer" in safety.write_follows(read(answers))
+
+
+def test_a_protection_that_frees_one_of_two_equal_brakes_promises_no_number() -> None:
+    """Where another part is as weak, the sentence says that it would still hold and claims no rise."""
+    answers = {
+        "safety.ground": {"grantees": {"hangs": "partly", "comfort": 2}},
+        "safety.protections": {"grantees": {"apart": "no", "time_paid": "no"}},
+    }
+    follows = safety.write_follows(read(answers))
+    assert "would still hold" in follows
+    assert "of 100" not in follows
+
+
+def test_differences_name_both_sides_least_open_first() -> None:
+    """Who differs on what is risked is said with both sides, the least open audience first."""
+    ground = [
+        {"funder": {"comfort": 4}, "grantees": {"months": 30, "hangs": "no"}},
+        {"funder": {"comfort": 1}, "grantees": {"months": 3, "hangs": "yes"}},
+        {"funder": {"comfort": 1}, "grantees": {"months": 3, "hangs": "yes"}},
+    ]
+    text = repr(safety.list_differences(read(*({"safety.ground": one} for one in ground))))
+    assert text.index("Grantees") < text.index("The funder")
+    assert "yes from Voice 1 and Voice 2; no from Voice 0" in text
+    assert "from 3 (Voice 1) to 30 (Voice 0)" in text
+
+
+def test_openness_not_fully_known_is_shown_as_a_bound() -> None:
+    """Where a part is not known, the table says "up to" and explains it."""
+    text = repr(safety.draw_openness(read({"safety.ground": {"grantees": {"hangs": "partly"}}})))
+    assert "Up to 50" in text
+    assert "could be weaker" in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 30])
+def test_every_view_stands_for_any_number_of_voices(count: int) -> None:
+    """No voice, one voice and thirty voices all give a page that says something."""
+    reading = read(*[FULL] * count)
+    views = (safety.summarise, safety.draw_openness, safety.draw_parts, safety.list_lifts, safety.list_protections)
+    assert all(repr(view(reading)) for view in views)
+    if not count:
+        assert "Ask somebody from each audience, in private" in repr(safety.summarise(reading))
+
+
+def test_without_audiences_the_page_says_so() -> None:
+    """With nobody named there is nothing to draw, and the page says what to do first."""
+    reading = safety.read_safety(make_engagement(facts=make_facts(audiences=())))
+    assert "Name the audiences" in repr(safety.summarise(reading))
+    assert repr(safety.draw_parts(reading))
+
+
+def test_all_unsure_is_not_called_unanswered() -> None:
+    """Somebody who answered unsure has answered: the page says that they do not know."""
+    reading = read({"safety.ground": "unsure", "safety.protections": "unsure"})
+    assert "do not know yet" in repr(safety.list_differences(reading))
+    assert "not yet known" in safety.write_headline(reading)
+
+
+def test_paid_time_is_shown_even_where_openness_is_unknown() -> None:
+    """A protection that is known stays on the page when nothing else is."""
+    text = repr(safety.summarise(read({"safety.protections": {"grantees": {"time_paid": "yes"}}})))
+    assert "in place" in text
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_an_edition_claims_nothing_it_cannot_know(edition: str) -> None:
+    """Where all answers are held back, the page neither shows them nor calls them missing."""
+    voices = [make_voice(f"Secret {n}", {**FULL, "safety.promise": "Canary"}, consent="none") for n in range(6)]
+    reading = safety.read_safety(redact_for(make_engagement(*voices), edition))
+    text = repr(safety.summarise(reading)) + repr(safety.compare_readings(reading)) + repr(safety.draw_parts(reading))
+    assert "Canary" not in text
+    assert "Nobody has" not in text
+    assert "not answered" not in text
+
+
+def test_a_public_edition_holds_back_what_too_few_said() -> None:
+    """Answers of fewer people than the smallest group are held back in words, with no mark left of them."""
+    voices = [make_voice(f"V{n}", FULL, consent="unnamed") for n in range(3)]
+    reading = safety.read_safety(redact_for(make_engagement(*voices), "public"))
+    assert set(reading.openness.values()) == {None}
+    assert "held back" in repr(safety.summarise(reading)).lower()
+
+
+def test_words_of_a_person_are_text() -> None:
+    """Tags in an answer are shown as they were typed."""
+    html = str(safety.summarise(read({**FULL, "safety.first": "<i>us</i> {names}"})).html)
+    assert "<i>us" not in html
+    assert "&lt;i&gt;us&lt;/i&gt; {names}" in html
