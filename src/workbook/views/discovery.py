@@ -1,0 +1,370 @@
+"""Chapter 02 on the page: how long discovery takes by the rule, how many to ask, two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from workbook.analysis.discovery import (
+    COUNTED,
+    Amount,
+    DiscoveryReading,
+    Line,
+    interviews_needed,
+    read_discovery,
+    read_pair,
+    round_half_up,
+    round_money,
+    write_weeks,
+)
+from workbook.analysis.grids import ChoiceReading
+from workbook.analysis.voices import ScaleReading
+from workbook.charts.bars import Bar, BarChart, draw_bars
+from workbook.markup import element
+from workbook.model.answers import Response
+from workbook.model.wordings import Wording, load_wording
+from workbook.theme import format_money, format_number, join_words
+from workbook.views import voices
+from workbook.views.agenda import name_camps, show_agenda, show_order, summarise_agenda
+from workbook.views.blocks import (
+    Block,
+    TableColumn,
+    fill,
+    make_block,
+    make_figure,
+    make_list,
+    make_paragraph,
+    make_readings,
+    make_section,
+    make_table,
+)
+
+__all__ = [
+    "compare_readings",
+    "count_interviews",
+    "draw_weeks",
+    "interviews_needed",
+    "list_differences",
+    "read_discovery",
+    "show_agenda",
+    "show_money",
+    "show_order",
+    "show_weeks",
+    "summarise",
+    "summarise_agenda",
+    "write_follows",
+    "write_headline",
+]
+
+
+def write_headline(reading: DiscoveryReading) -> str:
+    """The finding in a few words."""
+    name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
+    return fill(reading.chapter.get_word(f"headline.{name}"), weeks=write_weeks(reading))
+
+
+def write_follows(reading: DiscoveryReading) -> str:
+    """One sentence that says what follows."""
+    missing = _write_about(reading, reading.missing)
+    return fill(reading.chapter.get_word(f"follows.{reading.pattern}"), weeks=write_weeks(reading), missing=missing)
+
+
+def list_differences(reading: DiscoveryReading) -> Block:
+    """Where voices differ on the questions of this chapter, and between whom."""
+    words = reading.chapter
+    if not reading.is_answered:
+        return make_block(_note_held_back(reading) or make_paragraph(words.get_word("differences.missing")))
+    if not reading.differences:
+        return make_block(make_paragraph(words.get_word("differences.none")))
+    items = [_write_difference(reading, name) for name in reading.differences]
+    return make_block(make_list(items, class_="differences"))
+
+
+def draw_weeks(reading: DiscoveryReading) -> Block:
+    """What each answer adds to discovery, as bars, and the rule as a table."""
+    words = reading.chapter
+    bars = tuple(
+        Bar(words.get_word(f"lines.{line.name}"), line.high, _write_pair(line.low, line.high), line.low)
+        for line in reading.lines
+        if not line.left_out
+    )
+    title = words.get_word("figure.title")
+    drawing = draw_bars(
+        BarChart(bars, names=tuple(words.words["figure"]["names"])),
+        title=title,
+        description=words.get_word("figure.description"),
+    )
+    return make_block(make_figure(drawing, title, show_weeks(reading)))
+
+
+def show_weeks(reading: DiscoveryReading) -> Block:
+    """The rule, whole: what each answer is, what it adds, and the sum."""
+    words = reading.chapter
+    names = words.words["table"]["columns"]
+    columns = [TableColumn(name, number=name == names[-1]) for name in names]
+    total = [words.get_word("lines.total"), "", "", _write_pair(*reading.weeks)]
+    rows = [_make_row(reading, line) for line in reading.lines]
+    table = make_table(words.get_word("table.title"), columns, rows, total=total)
+    return make_block(table, _note_unknown(reading))
+
+
+def show_money(reading: DiscoveryReading) -> Block:
+    """The share of the money by the rule, beside what the plan sets aside."""
+    words = reading.chapter
+    low, high = (format_number(share, 1) for share in reading.share)
+    base, week = (format_number(words.get_number(name), 2) for name in ("share_base", "share_week"))
+    sentences = [fill(words.get_word("money.rule"), base=base, week=week, low=low, high=high)]
+    if reading.money and reading.total:
+        least, most = (_write_about(reading, sum_) for sum_ in reading.money)
+        sentences.append(
+            fill(words.get_word("money.sum"), budget=_write_money(reading, reading.total), low=least, high=most)
+        )
+    return make_block(make_paragraph(" ".join([*sentences, _write_planned(reading)])))
+
+
+def count_interviews(reading: DiscoveryReading) -> Block:
+    """How many interviews hear a rare view often enough, bounded by how many people there are."""
+    words, found = reading.chapter, reading.interviews
+    name = "needed_one" if found.needed == 1 else "needed"
+    sentences = [
+        fill(
+            words.get_word(f"interviews.{name}"),
+            needed=found.needed,
+            sure=format_number(found.inputs["sure"].value or 0, 1),
+            mentions=_write_mentions(reading),
+            holders=_write_prevalence(reading),
+        )
+    ]
+    sentences += _write_bounds(reading)
+    sentences += [*_write_defaults(reading), words.get_word("interviews.random")]
+    return make_block(make_paragraph(" ".join(sentences)))
+
+
+def compare_readings(reading: DiscoveryReading) -> Block:
+    """The two readings side by side, and what follows."""
+    if not reading.is_answered:
+        return make_block(make_paragraph(write_follows(reading), "follows"))
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def summarise(reading: DiscoveryReading) -> Block:
+    """The chapter's section of the summary; the agenda has a section of its own."""
+    words = reading.chapter
+    if not reading.is_answered:
+        return make_section("discovery", write_headline(reading), _note_held_back(reading), compare_readings(reading))
+    return make_section(
+        "discovery",
+        write_headline(reading),
+        element("h3", words.get_word("differences.heading")),
+        list_differences(reading),
+        _note_held_back(reading),
+        show_weeks(reading),
+        show_money(reading),
+        element("h3", words.get_word("interviews.title")),
+        count_interviews(reading),
+        compare_readings(reading),
+        subtitle=words.get_word("figure.subtitle"),
+    )
+
+
+def _read_as_evaluation(reading: DiscoveryReading) -> list[str]:
+    words = reading.chapter
+    low, high = (format_number(share, 1) for share in reading.share)
+    sentences = [
+        fill(words.get_word("evaluation.weeks"), weeks=write_weeks(reading), low=low, high=high),
+        _word_rating(reading, "evaluation", "clarity"),
+        words.get_word(f"evaluation.rescope_{_find_rescope(reading)}"),
+    ]
+    if reading.missing and reading.money:
+        planned, least = _write_money(reading, reading.planned or 0.0), _write_about(reading, reading.money[0])
+        sentences.append(fill(words.get_word("evaluation.thin"), planned=planned, low=least))
+    return sentences
+
+
+def _read_as_learning(reading: DiscoveryReading) -> list[str]:
+    rated = [_word_rating(reading, "learning", name) for name in ("aims", "understanding", "power")]
+    return [*rated, _write_rescope(reading)]
+
+
+def _write_rescope(reading: DiscoveryReading) -> str:
+    words = reading.chapter
+    sentence = words.get_word(f"learning.rescope_{_find_rescope(reading)}")
+    if reading.rescope != "limits":
+        return sentence
+    settled = reading.limits.settled
+    if settled:
+        return f"{sentence} {fill(words.get_word('learning.limits'), limits=_end_sentence(settled))}"
+    written = reading.limits.state != "missing" or reading.limits.withheld
+    return sentence if written else f"{sentence} {words.get_word('learning.limits_missing')}"
+
+
+def _find_rescope(reading: DiscoveryReading) -> str:
+    return reading.rescope or ("hidden" if reading.rescope_hidden else "unknown")
+
+
+def _word_rating(reading: DiscoveryReading, side: str, name: str) -> str:
+    """Word one rating: which side of the boundary it is on, or that it is not known."""
+    words, scale = reading.chapter, reading.scales[name]
+    if scale.value is None:
+        return words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_unknown")
+    apart = words.get_number("apart")
+    if name in ("aims", "power"):
+        found = f"{name}_{'apart' if scale.value >= apart else 'near'}"
+    else:
+        found = f"{'agree' if name == 'understanding' else name}_{'weak' if scale.value <= apart else 'good'}"
+    return fill(words.get_word(f"{side}.{found}"), answer=_word_scale(words, scale))
+
+
+def _word_scale(words: Wording, scale: ScaleReading) -> str:
+    """Word the answer to reckon with, and whether it was agreed, is the only one or the middle of several."""
+    value = scale.value or 0.0
+    labels = [scale.steps[step].lower() for step in sorted({int(value), -int(-value // 1)})]
+    kind = "agreed" if scale.agreed is not None else "only" if len(scale.responses) == 1 else "middle"
+    template = words.get_word(f"answers.{kind}" if len(labels) == 1 else "answers.between")
+    return template.format(first=labels[0], last=labels[-1])
+
+
+def _write_difference(reading: DiscoveryReading, name: str) -> str:
+    question = next(one for one in reading.chapter.questions if one.id == f"discovery.{name}")
+    if name in reading.scales:
+        sides = voices.name_sides(reading.scales[name])
+    else:
+        sides = name_camps(_list_camps(reading, reading.choices[name]))
+    return fill(reading.chapter.get_word("differences.choice"), question=question.text, sides=sides)
+
+
+def _list_camps(reading: DiscoveryReading, choice: ChoiceReading) -> tuple[tuple[str, tuple[Response, ...]], ...]:
+    labels = _label_options(reading, choice)
+    return tuple((labels[option], choice.list_for(option)) for option in choice.chosen)
+
+
+def _label_options(reading: DiscoveryReading, choice: ChoiceReading) -> dict[str, str]:
+    question = next(one for one in reading.chapter.questions if one.id == choice.question)
+    return {option.id: option.label for option in getattr(question, "options", ())}
+
+
+def _make_row(reading: DiscoveryReading, line: Line) -> list[str]:
+    words = reading.chapter
+    weeks = "–" if line.left_out else _write_pair(line.low, line.high)
+    return [words.get_word(f"lines.{line.name}"), _word_answer(reading, line), _word_rule(reading, line), weeks]
+
+
+def _word_answer(reading: DiscoveryReading, line: Line) -> str:
+    words = reading.chapter
+    if line.name == "base":
+        return "–"
+    if not line.known:
+        return words.get_word("table.left_out" if line.left_out else "table.not_known")
+    if line.name in COUNTED:
+        return _word_amount(reading, line.name, reading.amounts[line.name])
+    if line.name in reading.scales:
+        return voices.word_middle(reading.scales[line.name])
+    before = reading.choices["before"]
+    labels = _label_options(reading, before)
+    if before.agreed:
+        return f"{labels[before.agreed].lower()} ({words.get_word('origins.agreed')})"
+    return join_words([labels[option].lower() for option in before.chosen], _word_or())
+
+
+def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
+    words, value = reading.chapter, round_half_up(amount.value or 0)
+    unit = words.get_word(f"units.{name}_one" if name == "months" and value == 1 else f"units.{name}")
+    return f"{unit.format(value=value)} ({words.get_word(f'origins.{amount.origin}')})"
+
+
+def _word_rule(reading: DiscoveryReading, line: Line) -> str:
+    words = reading.chapter
+    template = words.get_word(f"rules.{line.name}")
+    if line.name == "before":
+        pairs = [read_pair(words, f"weeks_before_{option}") for option in ("some", "none")]
+        (low, high), (none_low, none_high) = (tuple(format_number(n, 2) for n in pair) for pair in pairs)
+        return template.format(low=low, high=high, none_low=none_low, none_high=none_high)
+    low, high = (format_number(number, 2) for number in read_pair(words, f"weeks_{line.name}"))
+    return template.format(low=low, high=high)
+
+
+def _word_or() -> str:
+    return load_wording("page").get_word("or")
+
+
+def _write_pair(low: float, high: float) -> str:
+    """A range of weeks to a tenth."""
+    first, last = (format_number(number, 1) for number in (low, high))
+    return first if first == last else load_wording("page").get_word("to").format(low=first, high=last)
+
+
+def _write_planned(reading: DiscoveryReading) -> str:
+    words, planned = reading.chapter, reading.planned
+    if planned is None or not reading.total:
+        return words.get_word("money.no_plan")
+    if not planned:
+        return words.get_word("money.planned_nothing")
+    share = format_number(planned / reading.total * 100, 1)
+    return fill(words.get_word("money.planned"), planned=_write_money(reading, planned), share=share)
+
+
+def _write_money(reading: DiscoveryReading, amount: float) -> str:
+    return format_money(round(amount), reading.currency)
+
+
+def _write_about(reading: DiscoveryReading, amount: float) -> str:
+    """An amount that the rule gives, no finer than the rule is."""
+    return _write_money(reading, round_money(amount))
+
+
+def _note_unknown(reading: DiscoveryReading) -> Markup:
+    """Say how many answers widen the range because they are not known."""
+    count = sum(not line.known and not line.left_out for line in reading.lines)
+    if not count:
+        return Markup("")
+    name = "wide_one" if count == 1 else "wide"
+    text = fill(reading.chapter.get_word(f"table.{name}"), count=voices.write_count(count))
+    return make_paragraph(text, "note")
+
+
+def _write_mentions(reading: DiscoveryReading) -> str:
+    """Say how often, counting a half as one more, as the number of interviews does."""
+    count = -int(-(reading.interviews.inputs["mentions"].value or 0) // 1)
+    name = {1: "once", 2: "twice"}.get(count, "times")
+    return fill(reading.chapter.get_word(f"interviews.{name}"), count=voices.write_count(count)).lower()
+
+
+def _write_prevalence(reading: DiscoveryReading) -> str:
+    of_ten = reading.interviews.inputs["prevalence"].value or 0
+    whole = of_ten == int(of_ten)
+    name, count = ("of_ten", of_ten) if whole else ("of_hundred", of_ten * 10)
+    return reading.chapter.get_word(f"interviews.{name}").format(count=format_number(count, 1))
+
+
+def _write_bounds(reading: DiscoveryReading) -> Iterator[str]:
+    words, found = reading.chapter, reading.interviews
+    people = found.inputs["people"].value
+    if people is None:
+        name = "people_held" if found.inputs["people"].number.withheld else "people_unknown"
+        yield words.get_word(f"interviews.{name}")
+    elif found.bounded:
+        yield fill(words.get_word("interviews.bounded"), people=format_number(int(people), 0))
+        if (found.holders or 0) < (found.inputs["mentions"].value or 0):
+            yield fill(words.get_word("interviews.too_few"), holders=format_number(found.holders or 0, 1))
+
+
+def _write_defaults(reading: DiscoveryReading) -> Iterator[str]:
+    """Say which of the three numbers are our own, and why."""
+    words = reading.chapter
+    names: dict[str, str] = words.words["interviews"]["names"]
+    inputs = reading.interviews.inputs
+    ours = [name for name in names if inputs[name].origin == "default"]
+    if not ours:
+        return
+    held = any(inputs[name].number.withheld for name in ours)
+    name = "default_held" if held else "defaults" if len(ours) > 1 else "default_one"
+    yield fill(words.get_word(f"interviews.{name}"), what=join_words([names[name] for name in ours], _word_or()))
+
+
+def _note_held_back(reading: DiscoveryReading) -> Markup:
+    return voices.note_held_back(reading.withheld, reading.minimum_group)
+
+
+def _end_sentence(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
