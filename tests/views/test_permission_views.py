@@ -194,3 +194,11 @@ def test_words_of_a_person_are_text() -> None:
     html = str(permission.summarise(reading).html) + str(permission.state_boundaries(reading).html)
     assert "<b>soon" not in html
     assert "&lt;b&gt;soon&lt;/b&gt; {audience}" in html
+
+
+def test_partners_see_that_those_who_answered_do_not_know() -> None:
+    """Where everybody said unsure and nothing is held back, another edition says so and does not call it hidden."""
+    voice = make_voice("Officer", {"permission.standing": "unsure"})
+    reading = permission.read_permission(redact_for(make_engagement(voice), "partners"))
+    assert permission.write_headline(reading).startswith("No audience is known")
+    assert "do not know yet" in repr(permission.list_differences(reading))

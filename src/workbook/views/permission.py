@@ -73,7 +73,8 @@ def write_headline(reading: PermissionReading) -> str:
         return words.get_word(f"headline.{'all' if all(one.step == 'agreed' for one in granted) else 'all_limited'}")
     # Where an edition holds some back, the others are no reason to call their agreement missing.
     counted = [one for one in reading.audiences if reading.is_whole or one.step != "unknown"]
-    name = {0: "none", 1: "one"}.get(len(granted), "some") if len(counted) == len(reading.audiences) else "shown"
+    shown = counted and len(counted) < len(reading.audiences)
+    name = "shown" if shown else {0: "none", 1: "one"}.get(len(granted), "some")
     count, total = (voices.write_count(len(found)) for found in (granted, counted))
     return fill(words.get_word(f"headline.{name}"), count=count, total=total)
 
@@ -119,8 +120,13 @@ def list_differences(reading: PermissionReading, *, places: bool = True) -> Bloc
     if items:
         return make_block(make_list(items, class_="differences"))
     most = max((len(one.cell.responses) for one in reading.audiences), default=0)
-    found = "none" if most > 1 else "one" if most else "not_shown" if not reading.is_whole else _find_silence(reading)
+    found = "none" if most > 1 else "one" if most else _name_silence(reading)
     return make_block(make_paragraph(words.get_word(f"difference.{found}")))
+
+
+def _name_silence(reading: PermissionReading) -> str:
+    silence = _find_silence(reading)
+    return silence if reading.is_whole or silence == "unsure" else "not_shown"
 
 
 def _find_silence(reading: PermissionReading) -> str:
@@ -167,17 +173,18 @@ def summarise(reading: PermissionReading) -> Block:
             _note_held_back(reading),
             make_paragraph(write_follows(reading), "follows"),
         )
+    known = any(one.step != "unknown" for one in reading.audiences)
+    subtitles = [*(["subtitle"] if known else []), *([] if reading.is_whole else ["subtitle_part"])]
     return make_section(
         "permission",
         write_headline(reading),
         element("h3", words.get_word("headings.differences")),
         list_differences(reading, places=False),
-        draw_ladder(reading) if any(one.step != "unknown" for one in reading.audiences) else "",
+        draw_ladder(reading) if known else "",
         compare_readings(reading),
         element("h3", words.get_word("headings.gaps")) if reading.gaps else "",
         list_gaps(reading, most=int(words.get_number("most_gaps"))) if reading.gaps else "",
-        subtitle=words.get_word("figure.subtitle")
-        + ("" if reading.is_whole else f" {words.get_word('figure.subtitle_part')}"),
+        subtitle=" ".join(words.get_word(f"figure.{name}") for name in subtitles),
     )
 
 
@@ -189,7 +196,9 @@ def _find_state(reading: PermissionReading) -> str:
         return "ready"
     if reading.is_whole:
         return "ready" if reading.is_answered else "unanswered"
-    return "withheld" if reading.withheld else "part"
+    if reading.withheld:
+        return "withheld"
+    return "ready" if _find_silence(reading) == "unsure" else "part"
 
 
 def _make_answers(reading: PermissionReading, one: AudiencePermission) -> DotAnswers:

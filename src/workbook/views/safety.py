@@ -103,8 +103,7 @@ def list_differences(reading: SafetyReading, *, most: int | None = None) -> Bloc
         more = fill(words.get_word("difference.more"), count=voices.write_count(left)) if left else ""
         return make_block(make_list(items[:most], class_="differences"), make_paragraph(more) if more else "")
     most = max((len(part.voices) for one in reading.audiences for part in one.parts), default=0)
-    silence = "unsure" if any(part.cell.unsure for one in reading.audiences for part in one.parts) else "unanswered"
-    found = "none" if most > 1 else "one" if most else silence if reading.is_whole else "not_shown"
+    found = "none" if most > 1 else "one" if most else _name_silence(reading)
     return make_block(make_paragraph(words.get_word(f"difference.{found}")))
 
 
@@ -155,7 +154,18 @@ def _find_state(reading: SafetyReading) -> str:
         return "ready"
     if reading.is_whole:
         return "unanswered"
-    return "withheld" if reading.withheld else "part"
+    if reading.withheld:
+        return "withheld"
+    return "unanswered" if _find_silence(reading) == "unsure" else "part"
+
+
+def _name_silence(reading: SafetyReading) -> str:
+    silence = _find_silence(reading)
+    return silence if reading.is_whole or silence == "unsure" else "not_shown"
+
+
+def _find_silence(reading: SafetyReading) -> str:
+    return "unsure" if any(part.cell.unsure for one in reading.audiences for part in one.parts) else "unanswered"
 
 
 def _write_differences(reading: SafetyReading, one: AudienceSafety) -> list[str]:
