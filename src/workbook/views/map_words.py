@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.map_tables import SURENESS, Claim, Factor, Link
 from workbook.analysis.system_map import Loop, SystemMapReading, describe_sign
 from workbook.markup import element, join
+from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 from workbook.views import voices
 from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
@@ -161,7 +162,8 @@ def _name_claims(claims: Sequence[Claim], reading: SystemMapReading) -> str:
     group = [words.get_word("agreed")] if any(claim.agreed for claim in claims) else []
     named = sorted({claim.voice for claim in claims if claim.voice})
     hidden = sum(claim.voice is None and not claim.agreed for claim in claims)
-    others = [words.get_word("unnamed")] if hidden == 1 else [f"{_count(hidden)} others"] if hidden else []
+    template = load_wording("voices").get_word("others")
+    others = [words.get_word("unnamed") if hidden == 1 else template.format(count=_count(hidden))] if hidden else []
     return join_words([*group, *named, *others])
 
 
@@ -247,7 +249,7 @@ def _describe_lever(reading: SystemMapReading) -> str:
     labels = [one.factor.label for one in reading.levers if (one.loops, one.reach) == (best.loops, best.reach)]
     return fill(
         words.get_word("learning.lever" if best.loops else "learning.lever_plain"),
-        label=name_some(labels, last="or"),
+        label=name_some(labels, last=load_wording("page").get_word("or")),
         it=words.get_word("learning.it" if len(labels) == 1 else "learning.each"),
         loops=count_loops(best.loops, reading),
         reach=count_reach(best.reach, reading),
@@ -274,7 +276,7 @@ def _say_what_hangs(link: Link, reading: SystemMapReading) -> str:
     loops = reading.count_loops(link)
     if loops:
         counted = count_loops(loops, reading)
-        return fill(words.get_word("learning.hangs"), loops=counted, verb="hangs" if loops == 1 else "hang")
+        return fill(words.get_word("learning.hangs_one" if loops == 1 else "learning.hangs"), loops=counted)
     if reading.goal and reading.lies_on_way(link):
         return fill(words.get_word("learning.hangs_goal"), goal=reading.goal.label)
     return fill(words.get_word("learning.hangs_none"), reach=count_reach(reading.count_reach(link), reading))

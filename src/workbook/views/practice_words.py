@@ -121,7 +121,7 @@ def _count_short(reading: PracticesReading) -> str:
         words.get_word("evaluation.counted" if below else "evaluation.counted_none"),
         below=_count(below),
         known=_count(known),
-        fall="falls" if below == 1 else "fall",
+        fall=words.get_word("evaluation.falls" if below == 1 else "evaluation.fall"),
         wide=_count(len(reading.wide)),
         steps=_word_number(words.get_number("wide_gap")),
     )

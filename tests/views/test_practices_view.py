@@ -1,0 +1,164 @@
+"""The practices on the page: every claim follows the answers, and nothing withheld is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builders import make_engagement, make_voice
+from workbook.analysis.practices import read_practices
+from workbook.model.answers import Edition
+from workbook.model.chapters import load_chapter
+from workbook.model.editions import redact
+from workbook.views import practices
+
+IDS = [facet.id for facet in load_chapter("practices").facets]
+NAMES = ("today", "wanted", "step", "owner")
+WORDS = {f"practices.{id_}.{name}": name in ("step", "owner") for id_ in IDS for name in NAMES}
+
+
+def rate(today: Any, wanted: Any, *ids: str, **named: str) -> dict[str, Any]:
+    """Ratings of some practices (all, if none is named), with a step or an owner for each."""
+    answers: dict[str, Any] = {}
+    for id_ in ids or IDS:
+        answers |= {f"practices.{id_}.today": today, f"practices.{id_}.wanted": wanted}
+        answers |= {f"practices.{id_}.{name}": words for name, words in named.items()}
+    return answers
+
+
+def show(*answers: dict[str, Any], part: str = "compare_readings", agreed: dict[str, Any] | None = None) -> str:
+    """The text of one part of the chapter, each mapping being one voice."""
+    voices = [make_voice(f"Voice {number}", one) for number, one in enumerate(answers)]
+    shown = getattr(practices, part)(read_practices(make_engagement(*voices, agreed=agreed)))
+    return shown if isinstance(shown, str) else repr(shown)
+
+
+@pytest.mark.parametrize("id_", IDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_change_of_any_answer_can_change_the_readings(id_: str, name: str) -> None:
+    """Every question of the chapter bears on the two readings."""
+    base = {**rate(2, 2), **rate(1, 3, id_, step="Ring them", owner="The director")}
+    changed = {**base, f"practices.{id_}.{name}": {"today": 3, "wanted": 2, "step": "unsure", "owner": "unsure"}[name]}
+    assert show(changed) != show(base)
+
+
+@pytest.mark.parametrize(
+    ("answers", "headline"),
+    [
+        ({}, "The practices have not been answered yet"),
+        (rate(3, 3, "learning"), "Only one of 18 practices is rated both ways"),
+        (rate(3, 0), "Most of these practices are hardly wanted here"),
+        ({**rate(3, 3), **rate(0, 4, "learning")}, "One wide gap in practice, and nobody owns it"),
+        ({**rate(3, 3), **rate(0, 4, "learning", owner="O")}, "One wide gap in practice, and it has an owner"),
+        (rate(0, 4), "18 wide gaps in practice, all of them owned by nobody"),
+        (rate(0, 4, owner="O"), "18 wide gaps in practice, each with an owner"),
+        ({**rate(3, 3), **rate(2, 3, "learning", step="S")}, "No wide gap in practice, and one ready to close"),
+        (rate(2, 3), "No wide gap in practice"),
+        (rate(4, 3), "Less is wanted than there is, on 18 practices"),
+        (rate(3, 3), "Practice is where people want it"),
+    ],
+)
+def test_the_headline_follows_the_answers(answers: dict[str, Any], headline: str) -> None:
+    """Different answers, different findings, each under twelve words."""
+    assert show(answers, part="write_headline") == headline
+    assert len(headline.split()) < 12
+
+
+def test_people_who_hardly_want_these_practices_are_not_sold_a_partner() -> None:
+    """Those who want an evaluation are told so."""
+    assert "Do not pay a partner" in show(rate(3, 0), part="write_follows")
+
+
+def test_the_first_step_named_is_the_one_quoted() -> None:
+    """Our own idea stands in only where nobody named a step, and is called an idea."""
+    named = show({**rate(3, 3), **rate(0, 4, "learning", step="Ring them all")}, part="write_follows")
+    idea = show({**rate(3, 3), **rate(0, 4, "learning")}, part="write_follows")
+    assert "begin here: Ring them all." in named
+    assert "one idea to begin with" in idea
+    assert "Ring them all" not in idea
+
+
+def test_who_differs_comes_before_the_readings() -> None:
+    """By name where consent goes so far."""
+    text = show(rate(0, 4), rate(4, 4), rate(0, 4), rate(4, 4), part="summarise")
+    assert "not at all from Voice 0 and Voice 2; completely from Voice 1 and Voice 3" in text
+    assert text.index("not at all from") < text.index("Read as evaluation")
+    assert "too far apart about today" in text
+
+
+def test_a_voice_against_the_middle_is_named() -> None:
+    """It wants less of what the others want more of."""
+    text = show(rate(1, 4), rate(1, 4), rate(3, 1), part="list_differences")
+    assert "Voice 2 wants less than they see today" in text
+
+
+def test_one_voice_is_no_baseline() -> None:
+    """The page says that one voice is too thin to measure from."""
+    assert "come from one voice" in show(rate(1, 3))
+
+
+def test_agreed_ratings_alone_are_read_and_named_as_such() -> None:
+    """With no voice beside them."""
+    assert "the group's own" in show(agreed=rate(1, 3))
+
+
+def test_thirty_voices_give_a_page() -> None:
+    """All of one mind, and nobody is said to differ."""
+    text = show(*[rate(1, 3)] * 30, part="summarise")
+    assert "No two voices shown here are far apart" in text
+    assert "Of 18 practices rated both ways, 18 fall short" in text
+
+
+@pytest.mark.parametrize("answers", [{}, rate("unsure", "unsure", step="unsure", owner="unsure")])
+def test_unanswered_gives_a_short_section(answers: dict[str, Any]) -> None:
+    """It says whom to ask, and shows no figure."""
+    html = practices.summarise(read_practices(make_engagement(make_voice("One", answers)))).html
+    assert "Ask those who do the work" in html
+    assert "<svg" not in html
+
+
+def test_every_part_of_the_chapter_can_be_shown() -> None:
+    """The notebook's calls all give something to show, with and without answers."""
+    for answers in ({}, rate(1, 3), rate(4, 1)):
+        for name in practices.__all__:
+            if name != "read_practices":
+                assert show(answers, part=name)
+
+
+def test_every_practice_stands_in_the_whole_table() -> None:
+    """Under the four groups, whatever is answered."""
+    text = show({}, part="tabulate_practices")
+    assert all(facet.title in text for facet in load_chapter("practices").facets)
+    assert "Features of a learning space" in text
+
+
+def test_the_public_edition_shows_nothing_withheld() -> None:
+    """Words of those who did not consent, and ratings of too few, are not on the page."""
+    named = rate(0, 4, step="canarystep", owner="canaryowner")
+    voices = [make_voice(level, named, consent=level) for level in ("unnamed", "aggregate", "none")]
+    whole = make_engagement(*voices, make_voice("Worker", rate(1, 3)))
+    assert "canarystep" in practices.summarise(read_practices(whole)).html
+    public = read_practices(redact(whole, Edition.PUBLIC, words=WORDS))
+    shown = practices.summarise(public).html + practices.tabulate_practices(public).html
+    assert "canary" not in shown
+    assert "Held back" in shown
+    assert practices.write_headline(public) == "The ratings of practices are held back in this edition"
+
+
+def test_the_public_edition_shows_groups_that_are_large_enough() -> None:
+    """Six voices who may be named are shown, and what is not on the page is not called missing."""
+    voices = [make_voice(f"Voice {number}", rate(0, 4)) for number in range(6)]
+    public = read_practices(redact(make_engagement(*voices), Edition.PUBLIC, words=WORDS))
+    text = repr(practices.summarise(public))
+    assert "18 wide gaps in practice" in text
+    assert "obody" not in text
+
+
+def test_hostile_words_stay_text() -> None:
+    """Markup and braces in a step are shown as they were typed."""
+    answers = rate(0, 4, step="<script>{x}</script>", owner="{0.__class__}<b>")
+    html = practices.summarise(read_practices(make_engagement(make_voice("One", answers)))).html
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "&lt;script&gt;{x}&lt;/script&gt;" in html
