@@ -38,6 +38,8 @@ export function renderSheet(root, sheet, { answers = {}, onAnswer = () => {}, on
   const setAnswers = (given) => questions.forEach((question, id) => question.setAnswer(given[id] ?? null));
   setAnswers(answers);
 
+  const markProblems = (problems) => questions.forEach(
+    (question, id) => question.showFaults(problems.filter((problem) => problem.question === id)));
   let shown = [];
   const focusProblem = (index) => {
     const problem = shown[index];
@@ -48,11 +50,18 @@ export function renderSheet(root, sheet, { answers = {}, onAnswer = () => {}, on
     focusProblem,
     showProblems(problems) {
       shown = problems.filter((problem) => questions.has(problem.question));
-      questions.forEach((question, id) => question.showFaults(shown.filter((problem) => problem.question === id)));
+      markProblems(shown);
       drawSummary(summary, page, shown, questions, focusProblem);
     },
+    /** Mark the fields that problems are about; for a host with a summary of its own. */
+    markProblems,
     /** Problems of answers that are begun and not complete: these were never handed to `onAnswer`. */
     listUnfinished: () => [...questions.values()].flatMap((question) => question.listFaults()),
+    /** Every complete answer, by question. */
+    listAnswers: () => Object.fromEntries([...questions].map(([id, question]) => [id, question.read()])
+      .filter(([, { answer, faults }]) => answer !== null && !faults.length).map(([id, { answer }]) => [id, answer])),
+    focusQuestion: (id, inside) => questions.get(id).focus(inside),
+    describeProblem: (problem) => `${questions.get(problem.question).describePlace(problem.inside)}: ${explain(page, problem)}`,
     flush: () => questions.forEach((question) => question.flush()),
     destroy() {
       document.removeEventListener("visibilitychange", flush);
@@ -99,8 +108,8 @@ function drawSummary(summary, page, problems, questions, focusProblem) {
   const heading = problems.length === 1 ? page.words.one_problem : say(page.words.problems, { count: problems.length });
   const items = problems.map((problem, index) => {
     const question = questions.get(problem.question);
-    const text = `${question.describePlace(problem.inside)}: ${explain(page, problem)}`;
-    const link = make("a", { href: `#${question.findInput(problem.inside).id}` }, text);
+    const link = make("a", { href: `#${question.findInput(problem.inside).id}` },
+      `${question.describePlace(problem.inside)}: ${explain(page, problem)}`);
     link.addEventListener("click", (event) => { event.preventDefault(); focusProblem(index); });
     return make("li", {}, link);
   });
@@ -148,7 +157,8 @@ class Question {
 
   drawUnsure() {
     const input = make("input", { type: "checkbox", id: `${this.id}-unsure` });
-    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.page.words.unsure);
+    const { unsure, unsure_all } = this.page.words;
+    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure);
     input.setAttribute("aria-labelledby", `${label.id} ${this.label.id}`);
     let before;
     input.addEventListener("change", () => {
@@ -327,7 +337,7 @@ class Question {
   }
 }
 
-// ---- controls: {nodes, read(faults), write(value), find(inside), describe?(inside), changed?(), single?, role?, ownUnsure?}
+// ---- controls: {nodes, read(faults), write(value), find(inside), describe?(inside), changed?(), single?, role?, ownUnsure?, many?}
 
 function makeControl(question) {
   switch (question.asked.kind) {
@@ -427,6 +437,7 @@ function makePoints(question) {
   };
   changed();
   return {
+    many: true,
     nodes: [...rows.map((row) => row.node), total],
     read,
     changed,
@@ -529,6 +540,7 @@ function makeMatrix(question) {
   });
   const pick = (inside) => rows.find((row) => inside === row.option.id || inside.startsWith(`${row.option.id}.`));
   return {
+    many: true,
     nodes: [table],
     read(faults) {
       const given = rows.map((row) => [row.option.id, row.unsure.checked ? UNSURE : readRow(question, row, row.option.id, faults)])
@@ -585,6 +597,7 @@ function makeTable(question) {
   const number = (inside) => Number(/^row (\d+)/.exec(inside)?.[1] ?? 0);
   renumber();
   return {
+    many: true,
     nodes: [table, make("p", { class: "ss-paper" }, say(words.rows_on_paper, { columns: question.asked.columns.map(({ label }) => label).join(", ") })), add],
     read(faults) {
       let place = 0;

@@ -1,0 +1,228 @@
+// The questionnaire: sheets, who answers, a draft in this browser, a file to send back. It comes after sheet.js in
+// one script, and its policy lets it send nothing anywhere.
+
+const page = JSON.parse(document.getElementById("questionnaire").textContent);
+const { words } = page;
+const byId = (id) => document.getElementById(id);
+const FIELDS = ["role", "name", "organisation"];
+const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
+const DRAFT = `soil-and-seeds/${page.engagement}/`;
+const PAUSE_BEFORE_DRAFT = 300; // milliseconds
+
+// ---- the draft
+
+const draft = { about: {}, consent: "", answers: {} };
+let timer = 0;
+let isRefused = false;
+let isUnsaved = false;
+
+function readDraft() {
+  try {
+    return JSON.parse(localStorage.getItem(DRAFT + page.hash));
+  } catch {
+    return null;
+  }
+}
+
+function keepDraft() {
+  clearTimeout(timer);
+  timer = 0;
+  try {
+    localStorage.setItem(DRAFT + page.hash, JSON.stringify(draft));
+    const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    byId("draft").textContent = say(words.draft_kept, { time });
+    isRefused = false;
+  } catch {
+    isRefused = true;
+    byId("draft").textContent = words.draft_refused;
+  }
+}
+
+function keepDraftSoon() {
+  isUnsaved = true;
+  clearTimeout(timer);
+  timer = setTimeout(keepDraft, PAUSE_BEFORE_DRAFT);
+}
+
+/** Take out every draft of this engagement, those of older forms too. */
+function eraseDrafts() {
+  clearTimeout(timer);
+  timer = 0;
+  try {
+    Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key));
+  } catch { /* Nothing was kept where nothing may be read. */ }
+}
+
+// ---- the form
+
+let sheets = [];
+
+function drawSheets() {
+  sheets.forEach((sheet) => sheet.destroy());
+  sheets = page.sheets.map((sheet) => renderSheet(byId(`sheet-${sheet.id}`), { ...sheet, words: page.sheet_words }, {
+    answers: draft.answers,
+    onAnswer: showProgress,
+    onDraft(id, answer) {
+      if (answer === null) delete draft.answers[id];
+      else draft.answers[id] = answer;
+      keepDraftSoon();
+    },
+  }));
+}
+
+function showProgress() {
+  const done = sheets.reduce((count, sheet) => count + Object.keys(sheet.listAnswers()).length, 0);
+  const all = page.sheets.reduce((count, sheet) => count + sheet.questions.length, 0);
+  byId("progress").textContent = say(words.progress, { done, all });
+}
+
+function drawAbout() {
+  const fields = FIELDS.map((name) => {
+    const input = make("input", { type: "text", id: name, dir: "auto", autocomplete: PURPOSES[name] });
+    const help = words[`${name}_help`] ? make("p", { class: "ss-help", id: `${name}-help` }, words[`${name}_help`]) : null;
+    return make("div", { class: "ss-question" }, make("label", { class: "ss-ask", for: name }, words[name]), help, input);
+  });
+  byId("about-form").replaceChildren(...fields, drawConsent());
+  byId("role").setAttribute("aria-required", "true");
+  byId("role").after(make("p", { class: "ss-error", id: "role-error", hidden: true }, words.role_missing));
+  showRoleFault(false);
+}
+
+function drawConsent() {
+  const levels = page.consent_levels.map(({ id, label, help }) => {
+    const input = make("input", { type: "radio", name: "consent", id: `consent-${id}`, value: id });
+    const meaning = make("p", { class: "ss-option-help", id: `consent-${id}-help` }, help);
+    describe(input, [meaning.id]);
+    return make("div", { class: "ss-option" }, input, make("div", {}, make("label", { for: input.id }, label), meaning));
+  });
+  const help = make("p", { class: "ss-help", id: "consent-help" }, words.consent_help);
+  const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, words.consent), help, ...levels);
+  describe(frame, [help.id]);
+  return make("div", { class: "ss-question" }, frame);
+}
+
+function fillAbout() {
+  FIELDS.forEach((name) => { byId(name).value = draft.about[name] ?? ""; });
+  document.getElementsByName("consent").forEach((radio) => { radio.checked = radio.value === draft.consent; });
+}
+
+function listenToAbout() {
+  FIELDS.forEach((name) => byId(name).addEventListener("input", () => {
+    draft.about[name] = byId(name).value;
+    if (name === "role" && draft.about.role.trim()) showRoleFault(false);
+    keepDraftSoon();
+  }));
+  document.getElementsByName("consent").forEach((radio) => radio.addEventListener("change", () => {
+    draft.consent = radio.value;
+    keepDraftSoon();
+  }));
+}
+
+function showRoleFault(isMissing) {
+  byId("role-error").hidden = !isMissing;
+  if (isMissing) byId("role").setAttribute("aria-invalid", "true");
+  else byId("role").removeAttribute("aria-invalid");
+  describe(byId("role"), isMissing ? ["role-help", "role-error"] : ["role-help"]);
+}
+
+// ---- saving
+
+function save({ withoutUnfinished = false } = {}) {
+  sheets.forEach((sheet) => sheet.flush());
+  const problems = sheets.flatMap((sheet) => sheet.listUnfinished().map((problem) => ({ sheet, problem })));
+  const isMissing = !byId("role").value.trim();
+  showRoleFault(isMissing);
+  sheets.forEach((sheet) => sheet.markProblems(problems.filter((one) => one.sheet === sheet).map((one) => one.problem)));
+  const isStopped = isMissing || (problems.length > 0 && !withoutUnfinished);
+  showProblems(isStopped ? problems : [], isMissing);
+  byId("saved").textContent = "";
+  if (isStopped) return;
+  download();
+  isUnsaved = false;
+  byId("saved").textContent = say(words.saved, { file: page.file });
+}
+
+function showProblems(problems, isMissing) {
+  const summary = byId("problems");
+  summary.hidden = !isMissing && !problems.length;
+  summary.replaceChildren();
+  if (summary.hidden) return;
+  const items = problems.map(({ sheet, problem }) => makeLink(sheet.describeProblem(problem), () => sheet.focusQuestion(problem.question, problem.inside)));
+  if (isMissing) items.unshift(makeLink(words.role_missing, () => byId("role").focus()));
+  const heading = isMissing ? words.look_again : words.look_again_unfinished;
+  summary.append(make("p", { class: "ss-summary-title" }, heading), make("ul", {}, ...items.map((link) => make("li", {}, link))));
+  if (!isMissing) {
+    const rest = make("button", { type: "button", id: "save-rest" }, words.save_rest);
+    rest.addEventListener("click", () => save({ withoutUnfinished: true }));
+    summary.append(rest);
+  }
+  summary.focus();
+}
+
+function makeLink(text, follow) {
+  const link = make("a", { href: "#problems" }, text);
+  link.addEventListener("click", (event) => { event.preventDefault(); follow(); });
+  return link;
+}
+
+function makeFile() {
+  const about = FIELDS.map((name) => [name, byId(name).value.trim()]).filter(([, value]) => value);
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const answers = Object.assign({}, ...sheets.map((sheet) => sheet.listAnswers()));
+  const head = { schema: page.schema, kind: page.kind, engagement: page.engagement, questionnaire: page.hash };
+  return { ...head, ...Object.fromEntries(about), consent: draft.consent || "none", date: day, answers };
+}
+
+function download() {
+  const blob = new Blob([JSON.stringify(makeFile(), null, 1), "\n"], { type: "application/json" });
+  const link = make("a", { href: URL.createObjectURL(blob), download: page.file });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+// ---- forgetting
+
+function forget() {
+  eraseDrafts();
+  Object.assign(draft, { about: {}, consent: "", answers: {} });
+  isUnsaved = false;
+  fillAbout();
+  drawSheets();
+  showProgress();
+  showProblems([], false);
+  showRoleFault(false);
+  askToForget(false);
+  byId("saved").textContent = "";
+  byId("draft").textContent = words.forgotten;
+}
+
+function askToForget(isAsked) {
+  byId("forget-sure").hidden = !isAsked;
+  byId("forget").setAttribute("aria-expanded", String(isAsked));
+  byId(isAsked ? "forget-no" : "forget").focus();
+}
+
+// ---- begin
+
+const found = readDraft();
+if (isMapping(found) && isMapping(found.about) && isMapping(found.answers)) Object.assign(draft, found);
+else draft.about.role = page.role;
+drawAbout();
+fillAbout();
+listenToAbout();
+drawSheets();
+showProgress();
+byId("draft").textContent = found ? words.draft_found : words.draft_none;
+byId("save").addEventListener("click", () => save());
+byId("print").addEventListener("click", () => window.print());
+byId("forget").addEventListener("click", () => askToForget(byId("forget-sure").hidden));
+byId("forget-yes").addEventListener("click", forget);
+byId("forget-no").addEventListener("click", () => askToForget(false));
+window.addEventListener("pagehide", () => { if (timer) keepDraft(); });
+document.addEventListener("visibilitychange", () => { if (timer && document.visibilityState === "hidden") keepDraft(); });
+window.addEventListener("beforeunload", (event) => {
+  sheets.forEach((sheet) => sheet.flush());
+  if (timer) keepDraft();
+  if (isRefused && isUnsaved) event.preventDefault();
+});
