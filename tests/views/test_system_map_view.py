@@ -107,6 +107,16 @@ def test_links_that_a_voice_adds_are_named() -> None:
     assert "Trustee adds that more the load brings more the trust" in show(agree(), voice, part="list_differences")
 
 
+def test_many_differences_are_counted_in_the_summary() -> None:
+    """The first seven are named there, and all of them in the chapter's own list."""
+    factors = [{"id": f"f{number}", "label": f"factor {number}"} for number in range(10)]
+    links = [{"from": f"f{number}", "to": "f0", "sign": "more"} for number in range(1, 10)]
+    voice = make_voice("Trustee", {"system_map.links": [{**link, "sign": "less"} for link in links]})
+    agreed = agree(links, factors=factors)
+    assert "not named here: two" in show(agreed, voice, part="summarise")
+    assert "not named here" not in show(agreed, voice, part="list_differences")
+
+
 def test_an_unknown_factor_is_told_with_what_to_mend() -> None:
     """The page is made all the same."""
     text = show(agree([*LINKS, {"from": "load", "to": "nowhere", "sign": "more"}]), part="summarise")

@@ -117,8 +117,8 @@ def describe_guess(link: Link, reading: SystemMapReading) -> Markup:
     return join([element("strong", question), " ", _say_what_hangs(link, reading), " ", mind])
 
 
-def list_differences(reading: SystemMapReading) -> Block:
-    """Where voices contradict each other on the map, and the links that only some of them draw."""
+def list_differences(reading: SystemMapReading, *, most: int | None = None) -> Block:
+    """Where voices contradict each other on the map, and the links that only some draw; beyond `most`, counted."""
     words = reading.chapter
     if not reading.links:
         return make_block(make_paragraph(words.get_word("differences.nothing")))
@@ -137,7 +137,9 @@ def list_differences(reading: SystemMapReading) -> Block:
     ]
     items += [_describe_added(link, reading) for link in reading.added]
     if items:
-        return make_block(make_list(items, class_="differences"))
+        left = len(items) - len(items[:most])
+        more = [fill(words.get_word("differences.more"), count=_count(left))] if left else []
+        return make_block(make_list([*items[:most], *more], class_="differences"))
     name = "none" if reading.claimants > 1 else "one"
     return make_block(make_paragraph(words.get_word(f"differences.{name}")))
 

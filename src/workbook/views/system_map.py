@@ -52,6 +52,7 @@ __all__ = [
     "write_headline",
 ]
 
+MOST_DIFFERENCES = 7
 SHAPES: tuple[tuple[str, network.Shape], ...] = (("lived", "pill"), ("practice", "box"), ("data", "hexagon"))
 
 
@@ -196,7 +197,7 @@ def summarise(reading: SystemMapReading) -> Block:
         "system_map",
         write_headline(reading),
         element("h3", words.get_word("differences.title")),
-        list_differences(reading),
+        list_differences(reading, most=MOST_DIFFERENCES),
         draw_map(reading),
         list_problems(reading),
         element("h3", words.get_word("loops.title")),
