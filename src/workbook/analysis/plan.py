@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from workbook.errors import WorkbookError
+from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Category, Engagement, Facts, Mechanism, PlanLine
 from workbook.theme import format_money, join_words
 
@@ -86,7 +87,7 @@ def cost_plans(facts: Facts, plan: Sequence[PlanLine] | None = None) -> Plans:
     """Return the plan (or `plan` in its place; None where there are no lines) and the other plans, costed."""
     budget = float(facts.budget) if isinstance(facts.budget, int | float) else None
     lines = tuple(facts.plan if plan is None else plan)
-    today = CostedPlan("Today's plan", lines, budget) if lines else None
+    today = CostedPlan(load_chapter("resources").get_word("today_name"), lines, budget) if lines else None
     return today, tuple(CostedPlan(other.name, other.lines, budget) for other in facts.other_plans)
 
 
@@ -140,8 +141,9 @@ def move_lines(engagement: Engagement, source: Category, target: Category, amoun
     moved = tuple(_resize(line, factors.get(line.category, 1.0)) for line in plan.lines)
     if here or not amount:
         return moved
-    added = PlanLine(activity="Money moved here", category=target, quantity=1, unit="sum", unit_cost=amount)
-    return (*moved, added)
+    words = load_chapter("resources")
+    activity, unit = words.get_word("moved_activity"), words.get_word("moved_unit")
+    return (*moved, PlanLine(activity=activity, category=target, quantity=1, unit=unit, unit_cost=amount))
 
 
 def _resize(line: PlanLine, factor: float) -> PlanLine:

@@ -6,17 +6,18 @@ from workbook.analysis.elicited import Input
 from workbook.analysis.resources import ResourcesReading, name_doubt
 from workbook.analysis.tradeoff import TradeOff
 from workbook.charts.swings import Swing, SwingChart, draw_swings
+from workbook.model.chapters import load_chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_percent
 from workbook.views.blocks import (
     Block,
-    TableColumn,
     fill,
     make_block,
     make_figure,
     make_paragraph,
     make_table,
 )
-from workbook.views.plan import write_money
+from workbook.views.plan import make_columns, write_money
 from workbook.views.tradeoff import stand_in, tell_blocked, write_worth
 from workbook.views.voices import write_count
 
@@ -66,9 +67,7 @@ def draw_tornado(reading: ResourcesReading) -> Block:
 
 
 def _tabulate_tornado(reading: ResourcesReading, result: TradeOff, unit: float) -> Block:
-    columns = [TableColumn("Figure"), *(TableColumn(name, number=True) for name in (
-        "Worth, low", "Worth, high", "Best on use, low", "Best on use, high"
-    ))]  # fmt: skip
+    columns = make_columns(reading.chapter.words["columns"]["tornado"], range(1, 5))
     rows = [
         [
             name_doubt(reading, bar.doubt),
@@ -83,7 +82,8 @@ def _tabulate_tornado(reading: ResourcesReading, result: TradeOff, unit: float) 
 
 def _note_cut(caption: str, count: int, most: int) -> str:
     """Say in a caption how many rows are shown where there are more."""
-    return caption if count <= most else f"{caption} (the first {most} of {count})"
+    cut = load_chapter("resources").get_word("amounts.cut")
+    return caption if count <= most else fill(cut, caption=caption, most=most, count=count)
 
 
 def show_settling(reading: ResourcesReading) -> Block:
@@ -95,7 +95,7 @@ def show_settling(reading: ResourcesReading) -> Block:
     if not worth:
         return make_block(make_paragraph(write_settling(reading)))
     rows = [[name_doubt(reading, one.doubt), format_percent(one.relative)] for one in worth[:_MOST_ROWS]]
-    columns = [TableColumn("Figure"), TableColumn("Would add", number=True)]
+    columns = make_columns(words.words["columns"]["settle"], (1,))
     caption = _note_cut(words.get_word("figures.settle_table"), len(worth), _MOST_ROWS)
     return make_block(make_paragraph(write_settling(reading)), make_table(caption, columns, rows))
 
@@ -116,7 +116,7 @@ def write_settling(reading: ResourcesReading) -> str:
 def list_inputs(reading: ResourcesReading) -> Block:
     """Every figure the trade-off reckons with, and where it comes from; a default says so until somebody changes it."""
     words, inputs = reading.chapter, list(reading.elicited.inputs.values())
-    columns = [TableColumn("Figure"), *(TableColumn(name, number=True) for name in ("Lowest", "Likeliest", "Highest"))]
+    columns = make_columns(words.words["columns"]["inputs"], (1, 2, 3))
     rows = [
         [
             name_doubt(reading, one.doubt),
@@ -126,7 +126,7 @@ def list_inputs(reading: ResourcesReading) -> Block:
         for one in inputs[:_MOST_INPUTS]
     ]
     caption = _note_cut(words.get_word("figures.inputs_table"), len(inputs), _MOST_INPUTS)
-    table = make_table(caption, [*columns, TableColumn("Where it comes from")], rows)
+    table = make_table(caption, columns, rows)
     notes = [count_defaults(reading), write_weights(reading), write_openness(reading)]
     return make_block(make_paragraph(" ".join(notes)), table)
 
@@ -139,8 +139,14 @@ def _write_figure(reading: ResourcesReading, one: Input, value: float) -> str:
 
 
 def _mark_origin(reading: ResourcesReading, one: Input) -> str:
-    voices = "one voice" if one.voices == 1 else f"{write_count(one.voices)} voices"
-    return fill(reading.chapter.get_word(f"origins.{one.origin}"), voices=voices)
+    return fill(reading.chapter.get_word(f"origins.{one.origin}"), voices=count_voices(one.voices))
+
+
+def count_voices(count: int) -> str:
+    """So many voices, in words."""
+    if count == 1:
+        return load_wording("page").get_word("one_voice")
+    return fill(load_chapter("resources").get_word("amounts.voices"), count=write_count(count))
 
 
 def count_defaults(reading: ResourcesReading) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 
 from workbook.analysis.plan import CATEGORIES, MECHANISMS, SIDES
 from workbook.analysis.resources import ResourcesReading
@@ -16,7 +17,9 @@ __all__ = ["draw_money", "show_mechanisms", "show_plan", "write_balance"]
 def write_money(reading: ResourcesReading, amount: float) -> str:
     """An amount as it stands in the plan; under a penny it says so."""
     currency = reading.facts.currency
-    return f"under {format_money(0.01, currency)}" if 0 < amount < 0.005 else format_money(amount, currency)
+    if 0 < amount < 0.005:
+        return fill(reading.chapter.get_word("amounts.tiny_money"), amount=format_money(0.01, currency))
+    return format_money(amount, currency)
 
 
 def write_about(reading: ResourcesReading, amount: float) -> str:
@@ -25,9 +28,20 @@ def write_about(reading: ResourcesReading, amount: float) -> str:
     return write_money(reading, round(round(amount / step) * step, 10))
 
 
+def write_today(reading: ResourcesReading, amount: float) -> str:
+    """An amount of today's plan: as it stands, or rounded where the plan had to be cut to the budget."""
+    cut = reading.plan is not None and (reading.plan.over or 0.0) > 0
+    return write_about(reading, amount) if cut else write_money(reading, amount)
+
+
 def label_categories(reading: ResourcesReading) -> dict[str, str]:
     """The kinds of spending in words, by id."""
     return {option.id: option.label for option in reading.chapter.lists["categories"]}
+
+
+def make_columns(headings: Sequence[str], numbers: Collection[int]) -> list[TableColumn]:
+    """Columns of a table, those at the places in `numbers` holding numbers."""
+    return [TableColumn(heading, number=place in numbers) for place, heading in enumerate(headings)]
 
 
 def write_balance(reading: ResourcesReading) -> str:
@@ -47,8 +61,8 @@ def show_plan(reading: ResourcesReading) -> Block:
     if reading.plan is None:
         return make_block(make_paragraph(reading.chapter.get_word("mechanisms.no_plan")))
     labels = label_categories(reading)
-    headings = ("Activity", "Kind", "Quantity", "Unit", "Each", "Cost")
-    columns = [TableColumn(name, number=name in ("Quantity", "Each", "Cost")) for name in headings]
+    words = reading.chapter
+    columns = make_columns(words.words["columns"]["plan"], (2, 4, 5))
     rows = [
         [
             line.activity,
@@ -60,8 +74,8 @@ def show_plan(reading: ResourcesReading) -> Block:
         ]
         for line in reading.plan.lines
     ]
-    total = ["Total", "", "", "", "", write_money(reading, reading.plan.total)]
-    table = make_table("The costed plan", columns, rows, total=total)
+    total = [words.get_word("rows.total"), "", "", "", "", write_money(reading, reading.plan.total)]
+    table = make_table(words.get_word("figures.plan_table"), columns, rows, total=total)
     return make_block(table, make_paragraph(write_balance(reading)) if write_balance(reading) else "")
 
 
@@ -108,8 +122,9 @@ def _make_bars(reading: ResourcesReading) -> list[Bar]:
 
 def _tabulate_money(reading: ResourcesReading) -> Block:
     labels, plan, words = label_categories(reading), reading.plan, reading.chapter
-    headings = ["Kind of spending", "Counts as", *(("In the plan", "Share") if plan else ())]
-    headings += ["Voices' middle", "Voices from"] if reading.middle_points else []
+    named = words.words["columns"]
+    headings = [*named["money"], *(named["money_plan"] if plan else ())]
+    headings += named["money_points"] if reading.middle_points else []
     rows = [
         [
             labels[name],
@@ -120,8 +135,9 @@ def _tabulate_money(reading: ResourcesReading) -> Block:
         for name in CATEGORIES
     ]
     more = ["", ""] if reading.middle_points else []
-    total = ["Total", "", write_money(reading, plan.total), "100%", *more] if plan and plan.total else None
-    columns = [TableColumn(heading, number=place > 1) for place, heading in enumerate(headings)]
+    whole = words.get_word("rows.total")
+    total = [whole, "", write_money(reading, plan.total), "100%", *more] if plan and plan.total else None
+    columns = make_columns(headings, range(2, len(headings)))
     return make_block(make_table(words.get_word("figures.money_table"), columns, rows, total=total))
 
 
@@ -131,7 +147,8 @@ def _word_points(reading: ResourcesReading, name: str) -> tuple[str, str]:
     if one.low is None or one.high is None:
         return middle, "–"
     low, high = format_number(one.low), format_number(one.high)
-    return middle, f"{low} points" if low == high else f"{low} to {high} points"
+    template = reading.chapter.get_word(f"amounts.{'points_one' if low == high else 'points'}")
+    return middle, fill(template, low=low, high=high)
 
 
 def show_mechanisms(reading: ResourcesReading) -> Block:
@@ -141,7 +158,7 @@ def show_mechanisms(reading: ResourcesReading) -> Block:
         return make_block(make_paragraph(words.get_word(f"mechanisms.{'none' if reading.plan else 'no_plan'}")))
     labels = {option.id: option.label for option in words.lists["mechanisms"]}
     unnamed, note = words.get_word("mechanisms.unnamed"), words.get_word("mechanisms.note")
-    columns = [TableColumn("Audience"), *(TableColumn(labels[way]) for way in MECHANISMS)]
+    columns = [TableColumn(words.get_word("columns.mechanisms")), *(TableColumn(labels[way]) for way in MECHANISMS)]
     rows = [
         [one.name or unnamed, *("; ".join(one.activities[way]) or "–" for way in MECHANISMS)]
         for one in reading.coverage

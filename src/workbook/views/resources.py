@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.audience_names import name_audiences
 from workbook.analysis.grids import NumberReading
 from workbook.analysis.resources import ResourcesReading, name_doubt, read_resources
 from workbook.analysis.tradeoff import TradeOff
@@ -19,12 +18,14 @@ from workbook.views import voices
 from workbook.views.blocks import Block, Piece, fill, make_block, make_list, make_paragraph, make_readings, make_section
 from workbook.views.doubts import (
     count_defaults,
+    count_voices,
     draw_tornado,
     list_inputs,
     name_defaults,
     show_settling,
     write_openness,
 )
+from workbook.views.phrases import name_audiences
 from workbook.views.plan import (
     draw_money,
     label_categories,
@@ -33,6 +34,7 @@ from workbook.views.plan import (
     write_about,
     write_balance,
     write_money,
+    write_today,
 )
 from workbook.views.tradeoff import (
     compare_plans,
@@ -98,8 +100,8 @@ def write_follows(reading: ResourcesReading) -> str:
         data_low=data_low,
         data_high=data_high,
         money=write_money(reading, result.money),
-        use=write_money(reading, today * result.money),
-        data=write_money(reading, (1 - today) * result.money),
+        use=write_today(reading, today * result.money),
+        data=write_today(reading, (1 - today) * result.money),
     )
 
 
@@ -193,7 +195,7 @@ def _write_responses(reading: ResourcesReading, low: float, likely: float, high:
 def _write_margin(reading: ResourcesReading, responses: float) -> str:
     """The widest margin of a share at 95 %, from the normal distribution, rounded up to whole points of 100."""
     margin = math.ceil(98 / math.sqrt(responses))
-    name = "margin" if margin <= 25 else "margin_small"
+    name = "margin_one" if margin == 1 else "margin" if margin <= 25 else "margin_small"
     return fill(reading.chapter.get_word(f"evaluation.{name}"), margin=margin)
 
 
@@ -207,7 +209,8 @@ def _write_theme(reading: ResourcesReading, responses: int) -> str:
     name = "theme_sure" if chance >= 0.995 else "theme"
     every = voices.write_count(round(1 / prevalence))
     cases = write_cases(chance)
-    times = "twice" if mentions == 2 else f"{voices.write_count(mentions)} times"
+    template = words.get_word(f"amounts.{'twice' if mentions == 2 else 'times'}")
+    times = template.format(count=voices.write_count(mentions))
     return fill(words.get_word(f"evaluation.{name}"), every=every, mentions=times, chance=cases)
 
 
@@ -239,8 +242,7 @@ def _read_as_learning(reading: ResourcesReading) -> list[str]:
         name = next(one.name for one in reading.facts.audiences if one.id == weakest[0])
         sentences.append(fill(words.get_word("learning.openness"), audience=name, share=format_percent(weakest[1])))
     else:
-        bottleneck = find_bottleneck(result)
-        sentences.append(words.get_word(f"learning.{bottleneck if bottleneck in ('using', 'knowing') else 'both'}"))
+        sentences.append(words.get_word(f"learning.{find_bottleneck(result)}"))
     if reading.plan and reading.plan.cost_of("participants_time") == 0:
         sentences.append(words.get_word("learning.no_time"))
     return sentences
@@ -259,7 +261,7 @@ def _write_act(reading: ResourcesReading, result: TradeOff) -> str:
     which = "act_one" if len(people) == 1 else "act_alike" if alike else "act"
     return fill(
         words.get_word(f"learning.{which}"),
-        use=write_money(reading, spend),
+        use=write_today(reading, spend),
         number=number,
         weighed=words.get_word("learning.weighed") if reading.weights.origin in ("agreed", "voices") else "",
         audience=names[top],
@@ -272,11 +274,11 @@ def _write_edge(reading: ResourcesReading, result: TradeOff) -> list[str]:
     if result.today is None:
         return []
     if result.finding not in ("more_use", "more_data"):
-        return [words.get_word("learning.inside")]
+        return [words.get_word("learning.inside" if result.draws.choice.contiguous else "gaps")]
     spend = result.edge * result.money
     n = format_number(result.responses_at(result.money - spend)[1], 0)
     words_of = {"edge": write_about(reading, spend), "number": write_people(result.people_at(spend)), "n": n}
-    return [fill(words.get_word("learning.edge"), **words_of)]
+    return [fill(words.get_word(f"learning.{'edge' if result.finding == 'more_use' else 'edge_data'}"), **words_of)]
 
 
 def list_differences(reading: ResourcesReading) -> Block:
@@ -338,7 +340,7 @@ def _name_responses(responses: Sequence[Response]) -> str:
     named = [response.voice for response in responses if response.voice]
     if len(named) == len(responses) <= load_wording("voices").get_number("most_names"):
         return join_words(named)
-    return "one voice" if len(responses) == 1 else f"{voices.write_count(len(responses))} voices"
+    return count_voices(len(responses))
 
 
 def note_held_back(reading: ResourcesReading) -> Markup:

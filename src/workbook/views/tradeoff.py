@@ -10,7 +10,8 @@ from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.charts.corners import Corner, CornerChart, draw_corners
 from workbook.charts.lines import Band, Curve, LineChart, Position, Region, draw_lines
 from workbook.markup import element
-from workbook.model.chapters import Chapter
+from workbook.model.chapters import Chapter, load_chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_percent
 from workbook.views.blocks import (
     Block,
@@ -22,7 +23,7 @@ from workbook.views.blocks import (
     make_paragraph,
     make_table,
 )
-from workbook.views.plan import write_about, write_money
+from workbook.views.plan import make_columns, write_about, write_money, write_today
 
 __all__ = ["compare_plans", "draw_corners_of", "draw_curve", "tell_blocked"]
 
@@ -31,19 +32,28 @@ _EVERY = 10
 
 def write_worth(worth: float) -> str:
     """A worth whose best is 1, as a whole number of 100; "under 1" where that would round to none."""
-    return "under 1" if 0 < worth < 0.005 else format_number(worth * 100, 0)
+    tiny = 0 < worth < 0.005
+    return load_chapter("resources").get_word("amounts.tiny_worth") if tiny else format_number(worth * 100, 0)
 
 
 def write_people(people: float) -> str:
     """People of ten, to one decimal."""
-    return "fewer than 0.1" if 0 < people < 0.05 else format_number(people)
+    tiny = 0 < people < 0.05
+    return load_chapter("resources").get_word("amounts.tiny_people") if tiny else format_number(people)
 
 
 def write_cases(chance: float) -> str:
     """A chance as so many of 100, never rounded to none or to all."""
     if 0 < chance < 0.005:
-        return "fewer than 1"
-    return "more than 99" if 0.995 <= chance < 1 else format_number(chance * 100, 0)
+        return load_chapter("resources").get_word("amounts.few_cases")
+    if 0.995 <= chance < 1:
+        return load_chapter("resources").get_word("amounts.most_cases")
+    return format_number(chance * 100, 0)
+
+
+def write_range(low: str, high: str) -> str:
+    """Two ends in words."""
+    return fill(load_wording("page").get_word("to"), low=low, high=high)
 
 
 def tell_blocked(reading: ResourcesReading) -> str:
@@ -80,7 +90,7 @@ def draw_curve(reading: ResourcesReading) -> Block:
     title = words.get_word("figures.curve_title")
     low, high = result.near
     best = result.draws.best_share
-    ends = f"{write_about(reading, low * result.money)} to {write_about(reading, high * result.money)}"
+    ends = write_range(*(write_about(reading, share * result.money) for share in (low, high)))
     region = f"{words.get_word('figures.curve_region')}: {ends}"
     finding = fill("{region}.", region=region)
     drawing = draw_lines(
@@ -135,19 +145,16 @@ def _make_positions(reading: ResourcesReading, result: TradeOff) -> list[Positio
     words, best = reading.chapter, result.draws.best_share
     found = [Position(f"{words.get_word('figures.best')} {write_about(reading, best * result.money)}", best, "best")]
     if result.today is not None:
-        today = write_money(reading, result.today * result.money)
+        today = write_today(reading, result.today * result.money)
         found.append(Position(f"{words.get_word('figures.today')} {today}", result.today, "today"))
     return found
 
 
 def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequence[float]) -> Block:
     words = reading.chapter
-    names = {result.near[0]: "range begins", result.near[1]: "range ends", result.draws.best_share: "best"}
-    names = {0.0: "all on data", 1.0: "all on use", **names}
-    if result.today is not None:
-        names[result.today] = "today"
+    ends = {0.0: "all_data", 1.0: "all_use", result.near[0]: "begins", result.near[1]: "ends"}
+    names = {**ends, result.draws.best_share: "best", **({} if result.today is None else {result.today: "today"})}
     draws, unit = result.draws, result.reference
-    headings = ("Split", "On use", "Share", "Responses", "Of ten people act", "Worth")
     rows = []
     for share in shares:
         place = min(range(draws.shares.size), key=lambda k: abs(draws.shares[k] - share))
@@ -156,15 +163,15 @@ def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequenc
         spend = share * result.money
         rows.append(
             [
-                names[share],
-                write_money(reading, spend) if is_today or share in (0, 1) else write_about(reading, spend),
+                words.get_word(f"rows.{names[share]}"),
+                (write_today if is_today else write_money if share in (0, 1) else write_about)(reading, spend),
                 format_percent(share),
                 format_number(result.responses_at(result.money - spend)[1], 0),
                 write_people(result.people_at(spend)),
                 write_worth(mean / unit),
             ]
         )
-    columns = [TableColumn(heading, number=place > 0) for place, heading in enumerate(headings)]
+    columns = make_columns(words.words["columns"]["curve"], range(1, 6))
     return make_block(make_table(words.get_word("figures.curve_table"), columns, rows))
 
 
@@ -177,7 +184,7 @@ def write_corners(reading: ResourcesReading) -> str:
     a, b, c = (write_worth(value / whole) for value in (result.corners.a, result.corners.b, result.corners.c))
     base = words.get_word("corners.base_open" if result.today is None else "corners.base")
     parts = [fill(base, a=a), fill(words.get_word(f"corners.{find_bottleneck(result)}"), b=b, c=c)]
-    spend = None if result.today is None else write_money(reading, result.today * result.money)
+    spend = None if result.today is None else write_today(reading, result.today * result.money)
     note = "today_note" if spend else "open_note"
     return " ".join([*parts, fill(words.get_word(f"corners.{note}"), use=spend)])
 
@@ -217,7 +224,7 @@ def draw_corners_of(reading: ResourcesReading) -> Block:
     )
     rows = [[upper, write_worth(a), write_worth(b)], [lower, write_worth(c), write_worth(d)]]
     columns = [TableColumn(""), TableColumn(left, number=True), TableColumn(right, number=True)]
-    table = make_table(f"{title}: the figures", columns, rows)
+    table = make_table(words.get_word("figures.corners_table"), columns, rows)
     return make_block(make_figure(drawing, title, table), make_paragraph(finding))
 
 
@@ -231,11 +238,7 @@ def compare_plans(reading: ResourcesReading) -> Block:
     title = words.get_word("figures.plans_title")
     bars = tuple(Bar(one.plan.name, one.mean, write_worth(one.mean)) for one in result.plans)
     drawing = draw_bars(BarChart(bars), title=title, description=words.get_word("figures.plans_description"))
-    headings = (
-        "Plan", "Total", "Over or under budget", "On data", "On use", "Share on use", "Responses",
-        "Of ten people act", "Worth", "Eight draws in ten",
-    )  # fmt: skip
-    columns = [TableColumn(heading, number=place > 0) for place, heading in enumerate(headings)]
+    columns = make_columns(words.words["columns"]["plans"], range(1, 10))
     rows = [_make_plan_row(reading, result, one) for one in result.plans]
     table = make_table(words.get_word("figures.plans_table"), columns, rows)
     return make_block(make_paragraph(write_plans(reading)), make_figure(drawing, title, table))
@@ -244,17 +247,18 @@ def compare_plans(reading: ResourcesReading) -> Block:
 def _make_plan_row(reading: ResourcesReading, result: TradeOff, one: PlanWorth) -> list[str]:
     data, use = one.plan.cost_of_side("data"), one.plan.cost_of_side("use")
     over = one.plan.over or 0.0
+    balance = "even" if over == 0 else "over" if over > 0 else "under"
     return [
         one.plan.name,
         write_money(reading, one.plan.total),
-        "even" if over == 0 else f"{write_money(reading, abs(over))} {'over' if over > 0 else 'under'}",
+        fill(reading.chapter.get_word(f"amounts.{balance}"), amount=write_money(reading, abs(over))),
         write_money(reading, data),
         write_money(reading, use),
         format_percent(one.plan.use_share or 0.0),
         format_number(result.responses_at(data)[1], 0),
         write_people(result.people_at(use)),
         write_worth(one.mean),
-        f"{write_worth(one.low)} to {write_worth(one.high)}",
+        write_range(write_worth(one.low), write_worth(one.high)),
     ]
 
 

@@ -7,8 +7,8 @@ from workbook.analysis.tradeoff import TradeOff
 from workbook.errors import WorkbookError
 from workbook.model.engagement import Category, Engagement
 from workbook.theme import format_number, format_percent
-from workbook.views.blocks import Block, TableColumn, fill, make_block, make_held_back, make_paragraph, make_table
-from workbook.views.plan import label_categories, write_money
+from workbook.views.blocks import Block, fill, make_block, make_held_back, make_paragraph, make_table
+from workbook.views.plan import label_categories, make_columns, write_money, write_today
 from workbook.views.tradeoff import tell_blocked, write_people, write_worth
 
 __all__ = ["show_what_if"]
@@ -43,7 +43,7 @@ def _list_figures(reading: ResourcesReading, result: TradeOff, reference: float)
     share = result.today or 0.0
     use = share * result.money
     return [
-        write_money(reading, use),
+        write_today(reading, use),
         format_percent(share),
         format_number(result.responses_at(result.money - use)[1], 0),
         write_people(result.people_at(use)),
@@ -55,8 +55,7 @@ def _tabulate(before: ResourcesReading, after: ResourcesReading, title: str) -> 
     assert before.tradeoff is not None
     assert after.tradeoff is not None
     words, reference = before.chapter, before.tradeoff.reference
-    headings = ("Plan", "On use", "Share on use", "Responses", "Of ten people act", "Worth")
-    columns = [TableColumn(heading, number=place > 0) for place, heading in enumerate(headings)]
+    columns = make_columns(words.words["columns"]["what_if"], range(1, 6))
     rows = [
         [words.get_word("what_if.before"), *_list_figures(before, before.tradeoff, reference)],
         [words.get_word("what_if.after"), *_list_figures(after, after.tradeoff, reference)],
@@ -72,7 +71,7 @@ def _write_change(before: ResourcesReading, after: ResourcesReading) -> str:
     worths = [write_worth(_worth(reading, first.reference)) for reading in (before, after)]
     reading = fill(
         words.get_word("what_if.reading"),
-        use=write_money(after, spends[1]),
+        use=write_today(after, spends[1]),
         number=write_people(second.people_at(spends[1])),
         before=write_people(first.people_at(spends[0])),
     )

@@ -1,0 +1,258 @@
+"""Chapter 05 on the page: every sentence follows its numbers, and a sum that cannot be done gives a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from builders import AUDIENCES, make_engagement, make_facts, make_voice
+from workbook.analysis import tradeoff
+from workbook.model.answers import Edition, Voice
+from workbook.model.chapters import list_questions
+from workbook.model.editions import redact
+from workbook.model.engagement import Engagement
+from workbook.views import resources
+
+IDS = [audience["id"] for audience in AUDIENCES]
+BLOCKS = (
+    "compare_plans", "compare_readings", "draw_corners_of", "draw_curve", "draw_money", "draw_tornado",
+    "list_differences", "list_inputs", "show_mechanisms", "show_plan", "show_settling", "summarise", "tell_answer",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _draw_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of the draws: what is tested here hangs on none of them."""
+    monkeypatch.setattr(tradeoff, "DRAWS", 1_000)
+
+
+def make_line(category: str, cost: float, **changes: Any) -> dict[str, Any]:
+    return {"activity": category, "category": category, "quantity": 1, "unit": "sum", "unit_cost": cost, **changes}
+
+
+def make_plan(data: float = 45_000, use: float = 5_000, report: float = 9_000) -> list[dict[str, Any]]:
+    return [
+        make_line("management", 5_000),
+        make_line("data_collection", data / 100, quantity=100),
+        make_line("reporting", report, audiences=["funder"], mechanisms=["awareness"]),
+        make_line("facilitation", use, audiences=["grantees"], mechanisms=["skills"]),
+    ]
+
+
+def exactly(value: float) -> dict[str, float]:
+    return {"low": value, "likely": value, "high": value}
+
+
+BASE: dict[str, Any] = {
+    "points": {"data_collection": 50, "facilitation": 50},
+    "sure": 1,
+    "vary": 2,
+    "data_costs": {"unit_cost": exactly(400), "setup_cost": exactly(5_000)},
+    "use_report": {row: exactly(1) for row in IDS},
+    "use_support": {row: exactly(6) for row in IDS},
+    "use_spend": {row: exactly(20_000) for row in IDS},
+}
+
+
+def give(name: str, **answers: Any) -> Voice:
+    return make_voice(name, {f"resources.{question}": value for question, value in answers.items()})
+
+
+def make(*voices: Voice, **facts: Any) -> Engagement:
+    return make_engagement(*voices, facts=make_facts(**{"plan": make_plan(), **facts}))
+
+
+def show(engagement: Engagement, function: str = "compare_readings") -> str:
+    return repr(getattr(resources, function)(resources.read_resources(engagement)))
+
+
+@pytest.mark.parametrize(
+    ("question", "changed"),
+    [
+        ("sure", 3),
+        ("vary", 4),
+        ("data_costs", {"unit_cost": exactly(900), "setup_cost": exactly(5_000)}),
+        ("use_report", {row: exactly(3) for row in IDS}),
+        ("use_support", {row: exactly(9) for row in IDS}),
+        ("use_spend", {row: exactly(60_000) for row in IDS}),
+    ],
+)
+def test_each_figure_changes_what_the_page_says(question: str, changed: Any) -> None:
+    """For every question the readings and the answer rest on, another answer gives another text."""
+    before, after = make(give("A", **BASE)), make(give("A", **{**BASE, question: changed}))
+    assert show(before) + show(before, "tell_answer") != show(after) + show(after, "tell_answer")
+
+
+def test_points_change_what_the_page_says() -> None:
+    """What voices would do with the money is on the page, in per cent of it."""
+    assert "would put 50% there" in show(make(give("A", **BASE)), "draw_money")
+    assert "would put 100% there" in show(make(give("A", **{**BASE, "points": {"facilitation": 100}})), "draw_money")
+
+
+def test_the_plan_changes_both_readings() -> None:
+    """Reports, their readers and the money for use are read from the plan."""
+    before = show(make(give("A", **BASE)))
+    assert "£9,000 goes into reports, for the funder." in before
+    assert "With £5,000 on use" in before
+    assert "With £25,000 on use" in show(make(give("A", **BASE), plan=make_plan(use=25_000)))
+    assert "No line of the plan pays for a report" in show(make(give("A", **BASE), plan=make_plan()[:2]))
+
+
+@pytest.mark.parametrize(
+    ("plan", "headline"),
+    [
+        (make_plan(50_000, 0), "More of this money should go into use"),
+        (make_plan(0, 70_000, 6_000)[2:], "More data would be the better buy"),
+        (make_plan(21_000, 30_000), "Today's plan is already close to the best split"),
+    ],
+)
+def test_the_headline_follows_the_plan(plan: list[dict[str, Any]], headline: str) -> None:
+    """A plan short of use, one short of data and one close to the best each have their own headline."""
+    reading = resources.read_resources(make(give("A", **BASE), plan=plan))
+    assert resources.write_headline(reading) == headline
+
+
+def test_a_wide_range_has_its_own_headline() -> None:
+    """Where most splits do as well the page says that the split hardly matters."""
+    figures = {
+        **BASE,
+        "data_costs": {"unit_cost": exactly(1), "setup_cost": exactly(0)},
+        "use_report": {row: exactly(5) for row in IDS},
+        "use_support": {row: exactly(5.5) for row in IDS},
+    }
+    reading = resources.read_resources(make(give("A", **figures), plan=make_plan(20_000, 30_000)))
+    assert resources.write_headline(reading) == "The split hardly matters here"
+
+
+def test_figures_of_ours_never_carry_a_finding() -> None:
+    """Where nobody answered, headline and advice say that the figures are ours."""
+    reading = resources.read_resources(make())
+    assert resources.write_headline(reading) == "These figures are ours until you give your own"
+    assert resources.write_follows(reading).startswith("Ask each voice")
+    mostly = resources.read_resources(make(give("A", sure=1)))
+    assert resources.write_headline(mostly).startswith("On figures mostly ours: ")
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "said"),
+    [
+        ({"budget": None}, {}, "Nobody has stated a budget"),
+        ({"budget": "unsure"}, {}, "marked as not known"),
+        ({"budget": 0.0}, {}, "The budget is zero"),
+        ({"budget": 2.0}, {}, "nothing is left to split"),
+        ({"audiences": []}, {}, "No audience is named"),
+        ({}, {"sure": 4}, "certain of the answer already"),
+        ({}, {"use_report": {"people": exactly(7)}, "use_support": {"people": exactly(3)}}, "7 of ten"),
+        ({}, {"data_costs": {"unit_cost": exactly(90_000)}}, "does not reach that far"),
+        ({}, {"data_costs": {"unit_cost": exactly(0)}}, "put at nothing"),
+    ],
+)
+def test_a_sum_that_cannot_be_done_gives_a_sentence(facts: dict[str, Any], answers: dict[str, Any], said: str) -> None:
+    """No view draws a curve or names a split, and each says why in words."""
+    plan = [] if "audiences" in facts else make_plan()
+    engagement = make(give("A", **answers), **{"plan": plan, **facts})
+    reading = resources.read_resources(engagement)
+    for function in BLOCKS:
+        assert repr(getattr(resources, function)(reading)) is not None
+    for function in ("draw_curve", "draw_corners_of", "draw_tornado", "tell_answer"):
+        assert said in show(engagement, function)
+        assert "<svg" not in str(getattr(resources, function)(reading).html)
+    assert "best split" not in show(engagement, "summarise").lower()
+
+
+@pytest.mark.parametrize("count", [0, 1, 30])
+def test_any_number_of_voices_gives_a_page(count: int) -> None:
+    """No voice, one and thirty all give every piece of the chapter, unsure answers among them."""
+    half_unsure = {**BASE, "sure": "unsure", "points": "unsure"}
+    voices = [give(f"Voice {n}", **(BASE if n % 3 else half_unsure)) for n in range(count)]
+    reading = resources.read_resources(make(*voices))
+    for function in BLOCKS:
+        assert getattr(resources, function)(reading).html
+
+
+def test_differences_name_who_gave_most_and_least() -> None:
+    """A kind of spending on which two voices lie far apart names both."""
+    on_reports, on_use = {"reporting": 100, "facilitation": 0}, {"reporting": 0, "facilitation": 100}
+    low, high = give("Finance lead", points=on_reports), give("Youth worker", points=on_use)
+    said = show(make(low, high), "list_differences")
+    assert "Reports: 100 points from Finance lead, 0 from Youth worker." in said
+    alike = show(make(low, give("Trustee", points=on_reports)), "list_differences")
+    assert "do two voices lie far apart" in alike
+
+
+def test_a_wide_difference_in_certainty_is_told() -> None:
+    """Voices that would toss a coin and voices that are very sure are set against each other."""
+    said = show(make(give("A", sure=0), give("B", sure=3), give("C", sure=0), give("D", sure=3)), "list_differences")
+    assert "toss a coin from A and C; we are very sure from B and D" in said
+
+
+def test_the_public_page_shows_nothing_withheld() -> None:
+    """Voices without consent leave no trace in any piece of the public edition."""
+    figures = {**BASE, "data_costs": {"unit_cost": exactly(4_321), "setup_cost": exactly(1_234)}}
+    hidden = make_voice("Canary", {f"resources.{key}": value for key, value in figures.items()}, consent="none")
+    engagement = make(hidden)
+    words = {key: question.is_words for key, question in list_questions(engagement.facts).items()}
+    reading = resources.read_resources(redact(engagement, Edition.PUBLIC, words=words))
+    bare = resources.read_resources(make())
+    for function in BLOCKS:
+        shown = str(getattr(resources, function)(reading).html)
+        assert not re.search("Canary|4,321|1,234", shown)
+    assert reading.elicited.ours
+    assert bare.tradeoff is not None
+
+
+def test_what_answers_say_is_never_html() -> None:
+    """Names of audiences, plans and activities are text wherever they appear."""
+    nasty = "<img src=x onerror=alert(1)>"
+    support = make_line("facilitation", 9_000, mechanisms=["skills"], audiences=["a"])
+    plan = [make_line("data_collection", 500, quantity=50), support]
+    for line in plan:
+        line["activity"] = nasty
+    audiences = [{"id": "a", "name": nasty, "group": "other"}]
+    facts = {"plan": plan, "audiences": audiences, "other_plans": [{"name": nasty, "lines": plan}]}
+    reading = resources.read_resources(make(give("A", sure=1), **facts))
+    for function in BLOCKS:
+        assert "<img" not in str(getattr(resources, function)(reading).html)
+
+
+def test_what_if_compares_before_and_after_or_says_why_not() -> None:
+    """Money moved shows both plans; what cannot be moved says what to type."""
+    engagement = make(give("A", **BASE))
+    moved = repr(resources.show_what_if(engagement, "reporting", "facilitation", 9_000))
+    assert "After the move, £14,000 would be on use." in moved
+    too_much = repr(resources.show_what_if(engagement, "reporting", "facilitation", 9_001))
+    assert "an amount from 0 to that sum" in too_much
+    assert "marked as not known" in repr(
+        resources.show_what_if(make(budget="unsure"), "reporting", "facilitation", 1)
+    )
+
+
+def test_plans_side_by_side_name_the_money_of_each() -> None:
+    """Another plan is valued with its own money and says whether it keeps to the budget."""
+    other = {"name": "All on use", "lines": [make_line("facilitation", 120_000)]}
+    said = show(make(give("A", **BASE), other_plans=[other]), "compare_plans")
+    assert "£20,000 over" in said
+    assert "Today's plan is worth most of the plans" in said
+
+
+def test_mechanisms_name_the_gaps() -> None:
+    """Ways nobody is reached by, audiences nothing reaches, and those who get reports alone are named."""
+    said = show(make(), "show_mechanisms")
+    assert "agreeing what is needed" in said.split("for anybody")[0].lower()
+    assert "Not reached by any line of the plan: People who benefit." in said
+    assert "Reached by nothing but reports: The funder." in said
+
+
+def test_the_sections_words_stay_true_of_a_plan_over_budget() -> None:
+    """A plan that costs too much is cut, and the page says so before it speaks of what it buys."""
+    said = show(make(give("A", **BASE), budget=40_000.0))
+    assert said.startswith("Read as evaluation The plan costs £24,000 more than the budget.")
+
+
+def test_the_summary_stays_small() -> None:
+    """The chapter's section of the summary is at most 14 KiB with eight voices."""
+    voices = [give(f"Voice number {n}", **BASE) for n in range(8)]
+    section = resources.summarise(resources.read_resources(make(*voices))).html
+    assert len(str(section).encode()) <= 14 * 1024
