@@ -108,6 +108,51 @@ def _print_untranslated() -> None:
         _print(f"Language {language}: {len(missing)} texts are not translated and stay English. The first:\n{first}")
 
 
+@app.command()
+def questionnaire(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    more: Annotated[list[str] | None, typer.Argument(metavar="[CHAPTER]...", help="More chapters to ask.")] = None,
+    chapters: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHAPTER", help="Which chapters to ask, such as framing; all if none is named."),
+    ] = None,
+    role: Annotated[str, typer.Option(help="The role that stands in the form to begin with.")] = "",
+    output: Annotated[
+        Path | None, typer.Option(help="Where to put it instead of outputs/SLUG/questionnaire.html.")
+    ] = None,
+) -> None:
+    """Make one file that partners, grantees and people who benefit can fill in offline and send back."""
+    from workbook.forms.questionnaire import write_questionnaire
+
+    path = write_questionnaire(slug, chapters=[*(chapters or []), *(more or [])], role=role, output=output)
+    _print(
+        f"Made {_shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n"
+        f"Next: send it out. When files come back, type: workbook collect {slug} FILE"
+    )
+
+
+@app.command()
+def collect(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that came back.")],
+    voice: Annotated[
+        str, typer.Option("--as", metavar="VOICE", help="The voice's name; made from the role if none is given.")
+    ] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put the answers in the place of a voice that is there.")
+    ] = False,
+) -> None:
+    """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
+    from workbook.forms.collect import Refused, collect_answers
+
+    refused = 0
+    for outcome in collect_answers(slug, files, voice=voice, replace=replace):
+        refused += isinstance(outcome, Refused)
+        _print(str(outcome), error=isinstance(outcome, Refused))
+    if refused:
+        raise typer.Exit(1)
+
+
 def _choose_slugs(slugs: Sequence[str] | None) -> tuple[str, ...]:
     if slugs:
         return tuple(dict.fromkeys(slugs))
