@@ -13,6 +13,7 @@ from workbook.model.answers import Edition, Voice
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
+from workbook.storage import load_engagement
 from workbook.views import resources
 
 IDS = [audience["id"] for audience in AUDIENCES]
@@ -103,7 +104,7 @@ def test_the_plan_changes_both_readings() -> None:
 @pytest.mark.parametrize(
     ("plan", "headline"),
     [
-        (make_plan(50_000, 0), "More of this money should go into use"),
+        (make_plan(50_000, 0), "More support for use would be the better buy"),
         (make_plan(0, 70_000, 6_000)[2:], "More data would be the better buy"),
         (make_plan(21_000, 30_000), "Today's plan is already close to the best split"),
     ],
@@ -143,7 +144,7 @@ def test_figures_of_ours_never_carry_a_finding() -> None:
         ({"budget": 0.0}, {}, "The budget is zero"),
         ({"budget": 2.0}, {}, "nothing is left to split"),
         ({"audiences": []}, {}, "No audience is named"),
-        ({}, {"sure": 4}, "certain of the answer already"),
+        ({}, {"sure": 4}, "that you are certain already"),
         ({}, {"use_report": {"people": exactly(7)}, "use_support": {"people": exactly(3)}}, "7 of ten"),
         ({}, {"data_costs": {"unit_cost": exactly(90_000)}}, "does not reach that far"),
         ({}, {"data_costs": {"unit_cost": exactly(0)}}, "put at nothing"),
@@ -249,6 +250,20 @@ def test_the_sections_words_stay_true_of_a_plan_over_budget() -> None:
     """A plan that costs too much is cut, and the page says so before it speaks of what it buys."""
     said = show(make(give("A", **BASE), budget=40_000.0))
     assert said.startswith("Read as evaluation The plan costs £24,000 more than the budget.")
+
+
+@pytest.mark.parametrize("slug", ["example", "space-to-connect", "transitions", "youth-led-creativity"])
+def test_the_shipped_engagements_say_what_is_known_and_what_is_ours(slug: str) -> None:
+    """Each shows the trade-off as far as its budget is known, in every edition, and says which figures are ours."""
+    for edition in Edition:
+        reading = resources.read_resources(load_engagement(slug, edition))
+        section = resources.summarise(reading).html
+        assert len(str(section).encode()) <= 14 * 1024
+        if reading.budget is None:
+            assert "<svg" not in str(section)
+            assert "not known" in str(section)
+        else:
+            assert re.search("ours|comes from the voices", str(section))
 
 
 def test_the_summary_stays_small() -> None:

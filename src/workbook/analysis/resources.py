@@ -241,11 +241,11 @@ def _read_weights(engagement: Engagement) -> Weights:
     if not isinstance(question, PointsQuestion):
         return Weights(equal, "equal")
     points = read_points(engagement, question)
-    found = {key: points[key].value or 0.0 for key in equal if key in points}
-    if not sum(found.values()) > 0:
+    found = {key: value for key in equal if (value := points[key].value) is not None}
+    # An audience whose points are held back must not be taken for one that nobody gave any to.
+    if len(found) < len(equal) or not sum(found.values()) > 0:
         return Weights(equal, "withheld" if any(one.withheld for one in points.values()) else "equal")
-    agreed = any(one.agreed is not None for one in points.values())
-    return Weights({key: found.get(key, 0.0) for key in equal}, "agreed" if agreed else "voices")
+    return Weights(found, "agreed" if any(one.agreed is not None for one in points.values()) else "voices")
 
 
 def _combine_openness(

@@ -176,11 +176,18 @@ def _read_as_evaluation(reading: ResourcesReading) -> list[str]:
     share = result.edge if result.today is None else result.today
     low, likely, high = result.responses_at((1 - share) * result.money)
     over = (reading.plan.over or 0.0) > 0 if reading.plan else False
-    sentences = [write_balance(reading)] if over else []
+    sentences = [*_note_ours(reading), *([write_balance(reading)] if over else [])]
     sentences.append(_write_responses(reading, low, likely, high))
     if likely > 0:
         sentences += [_write_margin(reading, likely), _write_theme(reading, int(likely))]
     return sentences + (_write_reports(reading) if reading.plan else [])
+
+
+def _note_ours(reading: ResourcesReading) -> list[str]:
+    """Say before any number that most or all figures behind it are ours."""
+    if not (reading.is_ours or reading.is_mostly_ours):
+        return []
+    return [reading.chapter.get_word("ours_note" if reading.is_ours else "mostly_note")]
 
 
 def _write_responses(reading: ResourcesReading, low: float, likely: float, high: float) -> str:
@@ -236,7 +243,7 @@ def _read_as_learning(reading: ResourcesReading) -> list[str]:
         spent = reading.plan.cost_of_side("use") if reading.plan else 0.0
         known = [fill(words.get_word("learning.plan_only"), use=write_money(reading, spent))] if reading.plan else []
         return [*known, words.get_word("learning.blocked")]
-    sentences = [_write_act(reading, result), *_write_edge(reading, result)]
+    sentences = [*_note_ours(reading), _write_act(reading, result), *_write_edge(reading, result)]
     weakest = min(reading.openness.items(), key=lambda pair: pair[1], default=("", 1.0))
     if weakest[1] < 1:
         name = next(one.name for one in reading.facts.audiences if one.id == weakest[0])
