@@ -238,6 +238,14 @@ def test_plans_side_by_side_name_the_money_of_each() -> None:
     assert "Today's plan is worth most of the plans" in said
 
 
+def test_the_source_of_each_figure_stands_beside_it() -> None:
+    """Voices are counted, and a default stays marked as ours."""
+    said = show(make(give("A", **{**BASE, "vary": "unsure"}), give("B", **{**BASE, "vary": "unsure"})), "list_inputs")
+    assert "50 in 100" in said
+    assert "From two voices" in said
+    assert "Our default, nobody has said" in said
+
+
 def test_mechanisms_name_the_gaps() -> None:
     """Ways nobody is reached by, audiences nothing reaches, and those who get reports alone are named."""
     said = show(make(), "show_mechanisms")

@@ -146,7 +146,7 @@ def count_voices(count: int) -> str:
     """So many voices, in words."""
     if count == 1:
         return load_wording("page").get_word("one_voice")
-    return fill(load_chapter("resources").get_word("amounts.voices"), count=write_count(count))
+    return load_chapter("resources").get_word("amounts.voices").format(count=write_count(count))
 
 
 def count_defaults(reading: ResourcesReading) -> str:

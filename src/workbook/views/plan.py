@@ -18,7 +18,7 @@ def write_money(reading: ResourcesReading, amount: float) -> str:
     """An amount as it stands in the plan; under a penny it says so."""
     currency = reading.facts.currency
     if 0 < amount < 0.005:
-        return fill(reading.chapter.get_word("amounts.tiny_money"), amount=format_money(0.01, currency))
+        return reading.chapter.get_word("amounts.tiny_money").format(amount=format_money(0.01, currency))
     return format_money(amount, currency)
 
 

@@ -53,7 +53,7 @@ def write_cases(chance: float) -> str:
 
 def write_range(low: str, high: str) -> str:
     """Two ends in words."""
-    return fill(load_wording("page").get_word("to"), low=low, high=high)
+    return load_wording("page").get_word("to").format(low=low, high=high)
 
 
 def tell_blocked(reading: ResourcesReading) -> str:
@@ -251,7 +251,7 @@ def _make_plan_row(reading: ResourcesReading, result: TradeOff, one: PlanWorth) 
     return [
         one.plan.name,
         write_money(reading, one.plan.total),
-        fill(reading.chapter.get_word(f"amounts.{balance}"), amount=write_money(reading, abs(over))),
+        reading.chapter.get_word(f"amounts.{balance}").format(amount=write_money(reading, abs(over))),
         write_money(reading, data),
         write_money(reading, use),
         format_percent(one.plan.use_share or 0.0),
