@@ -241,7 +241,7 @@ def test_plans_side_by_side_name_the_money_of_each() -> None:
 def test_the_source_of_each_figure_stands_beside_it() -> None:
     """Voices are counted, and a default stays marked as ours."""
     said = show(make(give("A", **{**BASE, "vary": "unsure"}), give("B", **{**BASE, "vary": "unsure"})), "list_inputs")
-    assert "50 in 100" in said
+    assert "65 in 100" in said
     assert "From two voices" in said
     assert "Our default, nobody has said" in said
 

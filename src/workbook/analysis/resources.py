@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.analysis.agenda import AgendaPoint, Reason
+from workbook.analysis.audience_names import name_audience
 from workbook.analysis.doubts import Doubt
 from workbook.analysis.elicited import Elicited, Input, read_inputs
 from workbook.analysis.grids import NumberReading, read_points
@@ -303,9 +304,9 @@ def _ask_split(reading: ResourcesReading) -> list[AgendaPoint]:
 
 
 def _ask_reach(reading: ResourcesReading) -> list[AgendaPoint]:
+    names = {audience.id: name_audience(audience) for audience in reading.facts.audiences}
     return [
-        _make_point(reading, f"reach.{one.audience}", 2.0, audience=one.name)
-        for one in reading.unreached
+        _make_point(reading, f"reach.{one.audience}", 2.0, audience=names[one.audience]) for one in reading.unreached
     ]
 
 
