@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.analysis.framing import FramingReading, read_framing
+from workbook.analysis import (
+    audiences,
+    framing,
+    learning_modes,
+    permission,
+    practices,
+    resources,
+    safety,
+    system_map,
+)
+from workbook.analysis.agenda import Dispute
+from workbook.analysis.audiences import AudiencesReading
+from workbook.analysis.discovery import DiscoveryReading, read_discovery
+from workbook.analysis.framing import FramingReading
+from workbook.analysis.learning_modes import LearningModesReading
+from workbook.analysis.permission import PermissionReading
+from workbook.analysis.practices import PracticesReading
 from workbook.analysis.remarks import RemarksReading, read_remarks
+from workbook.analysis.resources import ResourcesReading
+from workbook.analysis.safety import SafetyReading
 from workbook.analysis.start_here import StartReading, read_start_here
+from workbook.analysis.system_map import SystemMapReading
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement, Facts
+
+EVEN = 1.0  # an agreement no dispute can reach, for those that have none
 
 
 @dataclass(frozen=True)
@@ -21,17 +42,67 @@ class SummaryReading:
     fingerprint: str
     start_here: StartReading
     framing: FramingReading
+    discovery: DiscoveryReading
+    audiences: AudiencesReading
+    learning_modes: LearningModesReading
+    resources: ResourcesReading
+    permission: PermissionReading
+    safety: SafetyReading
+    practices: PracticesReading
+    system_map: SystemMapReading
     remarks: RemarksReading
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Every strong disagreement of every chapter, the least agreed first."""
+        found = [dispute for entry in self.discovery.agenda for dispute in entry.disputes]
+        return tuple(sorted(found, key=_measure_agreement))
+
+    @property
+    def heard_enough(self) -> bool:
+        """Whether two voices or more can be compared at all in this edition."""
+        return any(len(scale.responses) > 1 for facet in self.framing.facets for scale in (facet.seed, facet.soil))
 
 
 def read_summary(engagement: Engagement) -> SummaryReading:
-    """Read every chapter of an engagement."""
+    """Read every chapter of an engagement, each once."""
+    framed = framing.read_framing(engagement)
+    heard = audiences.read_audiences(engagement)
+    modes = learning_modes.read_learning_modes(engagement)
+    leave = permission.read_permission(engagement)
+    safe = safety.read_safety(engagement)
+    money = resources.read_resources(engagement, openness=safe.openness, standing=leave.standing)
+    practised = practices.read_practices(engagement)
+    mapped = system_map.read_system_map(engagement)
+    points = (
+        *framing.list_points(framed),
+        *audiences.list_points(heard),
+        *learning_modes.list_points(modes),
+        *resources.list_points(money),
+        *permission.list_points(leave),
+        *safety.list_points(safe),
+        *practices.list_points(practised),
+        *system_map.list_points(mapped),
+    )
     return SummaryReading(
         slug=engagement.slug,
         facts=engagement.facts,
         edition=engagement.edition,
         fingerprint=engagement.fingerprint,
         start_here=read_start_here(engagement),
-        framing=read_framing(engagement),
+        framing=framed,
+        discovery=read_discovery(engagement, points=points),
+        audiences=heard,
+        learning_modes=modes,
+        resources=money,
+        permission=leave,
+        safety=safe,
+        practices=practised,
+        system_map=mapped,
         remarks=read_remarks(engagement),
     )
+
+
+def _measure_agreement(dispute: Dispute) -> float:
+    agreement = dispute.scale.agreement if dispute.scale else None
+    return EVEN if agreement is None else agreement

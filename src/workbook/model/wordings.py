@@ -13,11 +13,12 @@ from workbook.model.base import Frozen, Text
 
 
 class Setting(Frozen):
-    """A number that embodies a judgement: what it is, why, and who says so."""
+    """A number that embodies a judgement: what it is, why, and who says so; `page` puts it on the summary too."""
 
     value: float | tuple[float, ...]
     meaning: Text
     source: Text
+    page: bool = False
 
 
 class Wording(Frozen):

@@ -6,24 +6,45 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from workbook.analysis import assumptions
+from workbook.analysis.agenda import Dispute
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element, join
-from workbook.model.chapters import list_chapters
-from workbook.model.wordings import Setting, Wording, load_wording
-from workbook.theme import format_number
-from workbook.views import framing, start_here
+from workbook.model.wordings import Wording, load_wording
+from workbook.views import (
+    agenda,
+    audiences,
+    discovery,
+    framing,
+    learning_modes,
+    permission,
+    practices,
+    resources,
+    safety,
+    start_here,
+    system_map,
+    voices,
+)
 from workbook.views.blocks import (
     Block,
     TableColumn,
     fill,
-    make_block,
     make_list,
     make_paragraph,
     make_section,
     make_table,
 )
+from workbook.views.documents import write_value
 
-__all__ = ["list_assumptions", "list_findings", "make_cover", "note_provenance", "read_summary", "show_commission"]
+__all__ = [
+    "list_assumptions",
+    "list_disagreements",
+    "list_findings",
+    "make_cover",
+    "note_provenance",
+    "read_summary",
+    "show_commission",
+]
 
 
 def make_cover(reading: SummaryReading) -> Block:
@@ -44,16 +65,91 @@ def make_cover(reading: SummaryReading) -> Block:
 
 
 def list_findings(reading: SummaryReading) -> Block:
-    """The main finding of each chapter, with what follows from it."""
+    """The main findings, at most five, with what follows from each; then the widest dispute and the first question."""
     words = load_wording("summary")
-    found = [(framing.write_headline(reading.framing), framing.write_follows(reading.framing))]
+    found = _collect_findings(reading)[: int(words.get_number("most_findings"))]
     items = [element("strong", f"{headline}.") + join([" ", follows]) for headline, follows in found]
+    first = reading.discovery.agenda[:1]
     return make_section(
         "findings",
-        words.get_word("findings_title"),
-        make_list(items, ordered=True, class_="finding"),
-        subtitle=words.get_word("findings_subtitle"),
+        words.get_word("findings_title" if found else "findings_none_title"),
+        make_list(items, ordered=True, class_="finding") if items else make_paragraph(words.get_word("findings_none")),
+        [_point_out("most_disputed", _write_dispute(one), "disagreements") for one in reading.disputes[:1]],
+        [_point_out("ask_first", one.text, "agenda") for one in first],
+        subtitle=words.get_word("findings_subtitle") if found else "",
     )
+
+
+def _collect_findings(reading: SummaryReading) -> list[tuple[str, str]]:
+    """Return headline and what follows of each chapter answered, those that decide most first."""
+    found: list[tuple[bool, str, str]] = [
+        (reading.framing.is_answered, framing.write_headline(reading.framing), framing.write_follows(reading.framing)),
+        (
+            reading.resources.is_answered,
+            resources.write_headline(reading.resources),
+            resources.write_follows(reading.resources),
+        ),
+        (
+            reading.audiences.is_answered,
+            audiences.write_headline(reading.audiences),
+            audiences.write_follows(reading.audiences),
+        ),
+        (reading.safety.is_answered, safety.write_headline(reading.safety), safety.write_follows(reading.safety)),
+        (
+            reading.permission.is_answered,
+            permission.write_headline(reading.permission),
+            permission.write_follows(reading.permission),
+        ),
+        (
+            reading.discovery.anybody,
+            discovery.write_headline(reading.discovery),
+            discovery.write_follows(reading.discovery),
+        ),
+        (
+            reading.learning_modes.is_answered,
+            learning_modes.write_headline(reading.learning_modes),
+            learning_modes.write_follows(reading.learning_modes),
+        ),
+        (
+            reading.practices.is_answered,
+            practices.write_headline(reading.practices),
+            practices.write_follows(reading.practices),
+        ),
+        (
+            reading.system_map.is_answered,
+            system_map.write_headline(reading.system_map),
+            system_map.write_follows(reading.system_map),
+        ),
+    ]
+    return [(headline, follows) for answered, headline, follows in found if answered]
+
+
+def _point_out(name: str, text: str, target: str) -> Markup:
+    words = load_wording("summary")
+    link = element("a", words.get_word(f"{name}_link"), href=f"#{target}")
+    return element("p", element("strong", words.get_word(name)), " ", text, " ", link, class_="callout")
+
+
+def list_disagreements(reading: SummaryReading) -> Block:
+    """Where voices stand furthest apart over all chapters, and between whom."""
+    words = load_wording("summary")
+    most = int(words.get_number("most_disagreements"))
+    left = len(reading.disputes) - most
+    if not reading.disputes:
+        name = "disagreements_few" if (reading.heard_enough) else "disagreements_unknown"
+        return make_section("disagreements", words.get_word("disagreements_none"), make_paragraph(words.get_word(name)))
+    return make_section(
+        "disagreements",
+        fill(words.get_word("disagreements_title"), statement=reading.disputes[0].statement.rstrip(". ")),
+        make_list(_write_dispute(one) for one in reading.disputes[:most]),
+        make_paragraph(fill(words.get_word("disagreements_more"), count=left)) if left > 0 else "",
+        subtitle=words.get_word("disagreements_subtitle"),
+    )
+
+
+def _write_dispute(one: Dispute) -> str:
+    sides = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
+    return fill(load_wording("summary").get_word("dispute"), statement=one.statement.rstrip(". "), sides=sides)
 
 
 def show_commission(reading: SummaryReading) -> Block:
@@ -69,20 +165,19 @@ def show_commission(reading: SummaryReading) -> Block:
     )
 
 
-def list_assumptions(reading: SummaryReading) -> Block:
-    """Every number that embodies a judgement, with what it means and who says so."""
+def list_assumptions() -> Block:
+    """The numbers that decide the readings' words, with who says so, and where all the others stand."""
     words = load_wording("summary")
-    rows = [
-        [setting.meaning, _write_value(setting), setting.source]
-        for wording in (*list_chapters(), load_wording("voices"))
-        for setting in wording.settings.values()
-    ]
+    shown = [one for one in assumptions.list_assumptions() if one.setting.page]
+    rows = [[one.setting.meaning, write_value(one.setting), one.setting.source] for one in shown]
     columns = [TableColumn(name, number=index == 1) for index, name in enumerate(words.words["assumptions_columns"])]
+    others = len(assumptions.list_assumptions()) - len(shown)
     return make_section(
         "assumptions",
         words.get_word("assumptions_title"),
         make_paragraph(words.get_word("assumptions_lead")),
         make_table(words.get_word("assumptions_subtitle"), columns, rows),
+        make_paragraph(fill(words.get_word("assumptions_others"), count=others)),
     )
 
 
@@ -100,8 +195,3 @@ def _name_sources(reading: SummaryReading, words: Wording) -> Markup | None:
     )
     sources = "; ".join(named)
     return make_paragraph(fill(words.get_word("sources"), sources=sources)) if sources else None
-
-
-def _write_value(setting: Setting) -> str:
-    values = setting.value if isinstance(setting.value, tuple) else (setting.value,)
-    return ", ".join(format_number(value, 3) for value in values)
