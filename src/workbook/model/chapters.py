@@ -31,6 +31,7 @@ CHAPTERS = (
     "safety",
     "practices",
     "system_map",
+    "brief",
 )
 
 

@@ -1,0 +1,183 @@
+"""Chapter 11 on the page: the invitation part by part, what is still to be settled, and how ready each part is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from workbook.analysis.brief import BriefReading, read_brief
+from workbook.analysis.readiness import Need, PartReadiness, assess_parts
+from workbook.markup import element
+from workbook.views import brief_parts, brief_terms
+from workbook.views.blocks import (
+    Block,
+    Piece,
+    TableColumn,
+    fill,
+    make_block,
+    make_paragraph,
+    make_section,
+    make_table,
+)
+from workbook.views.naming import end_sentence
+
+__all__ = [
+    "make_cover",
+    "note_provenance",
+    "read_brief",
+    "show_conduct",
+    "show_purpose",
+    "show_readiness",
+    "show_terms",
+    "show_work",
+]
+
+PURPOSE = ("about", "why", "whose", "questions")
+CONDUCT = ("modes", "discovery", "permission", "safety")
+WORK = ("activities", "mobilisation", "split", "outputs", "budget")
+TERMS = ("commitments", "governance", "skills", "ethics", "timetable", "judged")
+SAYS_ITSELF = ("permission",)
+"""Parts that name what is open in their own words."""
+STATUSES = ("unsure", "open", "not_shown", "several", "one_voice", "voices", "part", "warning")
+
+_WRITERS: dict[str, Callable[[BriefReading], Iterator[Piece]]] = {
+    "about": brief_parts.write_about,
+    "why": brief_parts.write_why,
+    "whose": brief_parts.write_whose,
+    "questions": brief_parts.write_questions,
+    "modes": brief_parts.write_modes,
+    "discovery": brief_parts.write_discovery,
+    "permission": brief_parts.write_permission,
+    "safety": brief_parts.write_safety,
+    "activities": brief_terms.write_activities,
+    "mobilisation": brief_terms.write_mobilisation,
+    "split": brief_terms.write_split,
+    "outputs": brief_terms.write_outputs,
+    "budget": brief_terms.write_budget,
+    "commitments": brief_terms.write_commitments,
+    "governance": brief_terms.write_governance,
+    "skills": brief_terms.write_skills,
+    "ethics": brief_terms.write_ethics,
+    "timetable": brief_terms.write_timetable,
+    "judged": brief_terms.write_judged,
+}
+
+
+def make_cover(reading: BriefReading) -> Block:
+    """The title, the commission in a sentence, how far the draft is, and whom the edition is for."""
+    words, facts = reading.chapter, reading.facts
+    title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
+    lead = fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    drafted = words.get_word(f"cover.drafted{'_call' if facts.kind == 'public-call' else ''}")
+    return Block(
+        element(
+            "section",
+            element("h1", fill(title, title=facts.title)),
+            make_paragraph(lead, "lead") if facts.sentence else None,
+            make_paragraph(f"{drafted} {write_headline(reading)}"),
+            make_paragraph(brief_parts.name_edition(reading), f"edition {reading.edition}"),
+            brief_parts.name_kind(reading),
+        )
+    )
+
+
+def write_headline(reading: BriefReading) -> str:
+    """How many parts are ready, thin and missing."""
+    words, parts = reading.chapter, assess_parts(reading)
+    counts = {state: sum(part.state == state for part in parts) for state in ("ready", "thin", "missing")}
+    name = "all" if counts["ready"] == len(parts) else "counts"
+    return fill(words.get_word(f"ready.{name}"), total=len(parts), **counts)
+
+
+def show_purpose(reading: BriefReading) -> Block:
+    """What the work is, why a partner is wanted, whose learning it is for and what is asked."""
+    return _show_parts(reading, PURPOSE)
+
+
+def show_conduct(reading: BriefReading) -> Block:
+    """How the learning is done: with whom, what may change, what may be said, what makes it safe."""
+    return _show_parts(reading, CONDUCT)
+
+
+def show_work(reading: BriefReading) -> Block:
+    """What there is to do, how it reaches people, and the money."""
+    return _show_parts(reading, WORK)
+
+
+def show_terms(reading: BriefReading) -> Block:
+    """What the commissioner promises, and the terms for both sides."""
+    return _show_parts(reading, TERMS)
+
+
+def show_readiness(reading: BriefReading) -> Block:
+    """Every part with its state, why, what to do next and whom to ask."""
+    words, parts = reading.chapter, assess_parts(reading)
+    columns = [TableColumn(name) for name in words.words["ready"]["columns"]]
+    rows = [_make_row(reading, part) for part in parts]
+    return make_section(
+        "readiness",
+        words.get_word("ready.title"),
+        make_paragraph(write_headline(reading)),
+        "" if reading.is_whole else make_paragraph(words.get_word("ready.part_note")),
+        make_table(words.get_word("ready.table"), columns, rows),
+        subtitle=words.get_word("ready.subtitle"),
+    )
+
+
+def note_provenance(reading: BriefReading) -> Block:
+    """How the page was made. Becomes the page's footer."""
+    words = reading.chapter
+    made = fill(words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
+    named = "; ".join(f"{source.title}, {source.organisation}, {source.year}" for source in reading.facts.source)
+    sources = make_paragraph(fill(words.get_word("sources"), sources=named)) if named else None
+    return Block(element("section", make_paragraph(made), sources, class_="provenance"))
+
+
+def _show_parts(reading: BriefReading, names: Sequence[str]) -> Block:
+    found = {part.name: part for part in assess_parts(reading)}
+    return make_block(*[_show_part(reading, found[name]) for name in names])
+
+
+def _show_part(reading: BriefReading, part: PartReadiness) -> Block:
+    pieces = [piece for piece in _WRITERS[part.name](reading) if piece]
+    return make_section(part.name, _title(reading, part.name), *pieces, _note_open(reading, part))
+
+
+def _title(reading: BriefReading, name: str) -> str:
+    titles = reading.chapter.words["parts"]
+    if name == "why" and reading.is_evaluation:
+        return str(titles["why_evaluation"])
+    if name == "why" and not reading.framing.is_answered:
+        return str(titles["why_open"])
+    other = titles.get(f"{name}_other") if reading.facts.kind == "public-call" else None
+    return str(other or titles[name])
+
+
+def _note_open(reading: BriefReading, part: PartReadiness) -> Piece:
+    """Say what of a part is still to be settled, leaving out faults, which the readiness table holds."""
+    names = [need.text for need in part.gaps if need.status != "warning"]
+    if not names or part.name in SAYS_ITSELF:
+        return ""
+    name = "note" if reading.is_whole else "note_part"
+    return make_paragraph(fill(reading.chapter.get_word(f"settle.{name}"), names="; ".join(names)), "note")
+
+
+def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
+    words = reading.chapter
+    nothing = words.get_word("ready.nothing")
+    next_ = part.gaps[: int(words.get_number("most_to_do"))]
+    asks = list(dict.fromkeys(need.ask for need in next_ if need.ask))
+    return [
+        _title(reading, part.name),
+        words.get_word(f"ready.states.{part.state}"),
+        " ".join(_write_reasons(reading, part.gaps)) or nothing,
+        " ".join(end_sentence(need.do) for need in next_) or nothing,
+        fill("{asks}", asks="; ".join(asks)) or nothing,
+    ]
+
+
+def _write_reasons(reading: BriefReading, gaps: Sequence[Need]) -> Iterator[str]:
+    for status in STATUSES:
+        template = reading.chapter.get_word(f"statuses.{status}")
+        names = [need.text for need in gaps if need.status == status]
+        for text in names if status == "warning" else ["; ".join(names)] if names else []:
+            yield fill(template, names=text)

@@ -1,0 +1,256 @@
+"""Chapter 11, the parts of the invitation that say what the learning is and how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from workbook.analysis import learning_modes
+from workbook.analysis.audiences import AudienceReading
+from workbook.analysis.brief import BriefReading
+from workbook.analysis.discovery import write_weeks
+from workbook.analysis.readiness import AT_RISK, list_stakes
+from workbook.markup import element
+from workbook.model.wordings import load_wording
+from workbook.theme import format_money, join_words
+from workbook.views import start_here
+from workbook.views.blocks import Piece, fill, make_facts, make_list, make_paragraph
+from workbook.views.boundaries import state_boundaries
+from workbook.views.naming import end_sentence
+from workbook.views.phrases import name_audiences
+
+NO_AGENDA = ("start_here", "brief")
+"""Chapters whose open points are the commissioner's to settle, not the partner's."""
+
+
+def write(reading: BriefReading, name: str, **words: object) -> Markup:
+    """A paragraph of the chapter's words."""
+    return make_paragraph(fill(reading.chapter.get_word(name), **words))
+
+
+def quote(reading: BriefReading, question: str, name: str) -> Iterator[Markup]:
+    """Yield what is settled on a question, as a paragraph; nothing where there are no words."""
+    said = reading.said[question]
+    if said.words:
+        words = end_sentence(said.words.strip())
+        if said.status == "one_voice":
+            words = fill(reading.chapter.get_word("unconfirmed"), words=words)
+        yield write(reading, name, words=words)
+
+
+def write_about(reading: BriefReading) -> Iterator[Piece]:
+    """Who commissions it, with whom, about what work."""
+    facts = reading.facts
+    names = reading.chapter.words["about"]["facts"]
+    money = format_money(facts.programme_budget, facts.currency) if isinstance(facts.programme_budget, float) else ""
+    values = (
+        facts.commissioner,
+        join_words(facts.partners),
+        facts.programme or "",
+        money,
+        join_words(facts.workstreams),
+        join_words([audience.name for audience in facts.audiences]),
+    )
+    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
+    if not facts.programme:
+        yield write(reading, "about.none")
+
+
+def write_why(reading: BriefReading) -> Iterator[Piece]:
+    """Why a learning partner, or why an evaluation; the move between the two, and what stays evaluation."""
+    framing = reading.framing
+    if not framing.is_answered:
+        yield write(reading, "why.unknown")
+    elif framing.pattern == "evaluation":
+        yield write(reading, "why.evaluation", facets=_name_facets(reading, "evaluation_ground"))
+    else:
+        yield from _write_ground(reading)
+        yield from _write_pulls(reading)
+    if framing.is_answered and framing.pattern != "evaluation":
+        titles = [one.facet.title.lower() for one in framing.facets if one.facet.id in framing.switching]
+        yield write(reading, f"why.switching{'' if titles else '_none'}", facets=join_words(titles))
+        yield from quote(reading, "framing.switching_why", "why.reason")
+        yield from quote(reading, "framing.said_aloud", "why.aloud")
+    yield from quote(reading, "framing.stays_evaluation", "why.stays")
+    yield from quote(reading, "framing.evaluator", "why.evaluator")
+
+
+def _write_ground(reading: BriefReading) -> Iterator[Piece]:
+    learning, evaluation = (_name_facets(reading, place) for place in ("learning_ground", "evaluation_ground"))
+    if reading.framing.pattern == "bare":
+        yield write(reading, "why.bare")
+    elif learning and evaluation:
+        yield write(reading, "why.mixed", learning=learning, evaluation=evaluation)
+    elif learning:
+        yield write(reading, "why.learning", facets=learning)
+    elif not reading.framing.list_in("tension"):
+        yield write(reading, "why.mixed_open")
+
+
+def _write_pulls(reading: BriefReading) -> Iterator[Piece]:
+    words, framing = reading.chapter, reading.framing
+    pulls = framing.list_in("tension")
+    if not pulls:
+        return
+    total = sum(one.place != "unknown" for one in framing.facets)
+    most = int(words.get_number("most_pulls"))
+    yield write(reading, f"why.tension{'_one' if len(pulls) == 1 else ''}", count=len(pulls), total=total)
+    template = words.get_word("why.pull")
+    yield make_list(fill(template, facet=one.facet.title, **one.facet.words) for one in pulls[:most])
+    if pulls[most:]:
+        yield write(reading, "why.pulls_more", facets=join_words([one.facet.title.lower() for one in pulls[most:]]))
+    yield write(reading, "why.honest")
+
+
+def _name_facets(reading: BriefReading, place: str) -> str:
+    found = reading.framing.list_in(place)  # type: ignore[arg-type]
+    return join_words([one.facet.title.lower() for one in found])
+
+
+def write_whose(reading: BriefReading) -> Iterator[Piece]:
+    """Whose learning comes first, how that was agreed, and what each is to do differently."""
+    audiences = reading.audiences
+    places = audiences.agreed_places or audiences.places
+    if not audiences.audiences:
+        yield write(reading, "whose.nobody")
+        return
+    yield _write_order_lead(reading)
+    unplaced = len(audiences.audiences) + 1
+    ordered = sorted(audiences.audiences, key=lambda one: places.get(one.audience.id, unplaced))
+    yield make_list([_write_audience(reading, one) for one in ordered], ordered=bool(places))
+    if len(audiences.top) > 1:
+        shared = name_audiences([one.audience for one in audiences.top])
+        yield write(reading, "whose.shared", audiences=shared)
+    if reading.order_note and audiences.agreed_places:
+        yield write(reading, "whose.how", words=end_sentence(reading.order_note))
+    if audiences.pattern == "order_differs":
+        first = name_audiences([one.audience for one in audiences.list_first(audiences.places)])
+        yield write(reading, "whose.differs", points=first)
+    if not audiences.list_in("people"):
+        yield write(reading, "whose.no_people")
+
+
+def _write_order_lead(reading: BriefReading) -> Markup:
+    words = reading.chapter
+    if reading.audiences.agreed_places:
+        day = reading.agreed_on
+        when = words.get_word("whose.when").format(day=start_here.write_day(day)) if day else ""
+        return write(reading, "whose.agreed", when=when)
+    return write(reading, "whose.voices" if reading.audiences.places else "whose.none")
+
+
+def _write_audience(reading: BriefReading, one: AudienceReading) -> str:
+    words, change = reading.chapter, one.change.settled
+    if not change:
+        return fill(words.get_word("whose.item"), audience=one.audience.name)
+    text = end_sentence(change)
+    if one.change.agreed is None:
+        text = fill(words.get_word("unconfirmed"), words=text)
+    return fill(words.get_word("whose.item_change"), audience=one.audience.name, change=text)
+
+
+def write_questions(reading: BriefReading) -> Iterator[Piece]:
+    """The learning questions, each with its decision."""
+    if not reading.facts.learning_questions:
+        yield write(reading, "questions.none")
+        return
+    yield write(reading, "questions.lead")
+    yield start_here.list_learning_questions(reading.start_here)
+    if reading.discovery.rescope in ("open", "limits"):
+        yield write(reading, "questions.may_change")
+
+
+def write_modes(reading: BriefReading) -> Iterator[Piece]:
+    """Who finds the learning for each audience, and which role the partner plays when."""
+    modes = reading.learning_modes
+    if not modes.known:
+        yield write(reading, "modes.none")
+    for mode in ("for", "both", "with", "unknown") if modes.known else ():
+        found = [one.audience for one in modes.list_in(mode)]
+        if found:
+            name = "with_one" if mode == "with" and len(found) == 1 else mode
+            yield write(reading, f"modes.{name}", audiences=name_audiences(found))
+    if modes.known_phases:
+        names = modes.chapter.words["roles"]
+        yield write(reading, "modes.roles_lead")
+        yield make_list(
+            fill(
+                reading.chapter.get_word("modes.role"),
+                phase=one.phase.label,
+                roles=join_words([names[role].lower() for role in one.leading]),
+            )
+            for one in modes.known_phases
+        )
+        yield write(reading, "modes.meanings")
+    else:
+        yield write(reading, "modes.roles_none")
+    for point in learning_modes.list_points(modes):
+        yield write(reading, "modes.contradiction", words=point.text)
+
+
+def write_discovery(reading: BriefReading) -> Iterator[Piece]:
+    """How long discovery takes, what may change after it, and what to ask first."""
+    words, discovery = reading.chapter, reading.discovery
+    if discovery.is_answered:
+        yield make_paragraph(" ".join(_write_weeks(reading)))
+    else:
+        yield write(reading, "discovery.unrated")
+    yield write(reading, f"discovery.rescope.{discovery.rescope or 'unknown'}")
+    if discovery.rescope != "fixed":
+        yield from quote(reading, "discovery.limits", "discovery.limits")
+    asked = [end_sentence(entry.text) for entry in discovery.agenda if entry.chapter not in NO_AGENDA]
+    if asked:
+        yield write(reading, "discovery.agenda")
+        yield make_list(asked[: int(words.get_number("most_asked"))], ordered=True)
+
+
+def _write_weeks(reading: BriefReading) -> Iterator[str]:
+    words, discovery = reading.chapter, reading.discovery
+    yield fill(words.get_word("discovery.weeks"), weeks=write_weeks(discovery))
+    if discovery.money:
+        low, high = (format_money(round(one, -2), discovery.currency) for one in discovery.money)
+        yield fill(words.get_word("discovery.money"), low=low, high=high)
+    if discovery.planned is not None:
+        planned = format_money(round(discovery.planned), discovery.currency)
+        yield fill(words.get_word("discovery.planned"), planned=planned)
+
+
+def write_permission(reading: BriefReading) -> Iterator[Piece]:
+    """The boundaries, as chapter 06 states them."""
+    yield state_boundaries(reading.permission)
+
+
+def write_safety(reading: BriefReading) -> Iterator[Piece]:
+    """What happens to grants, what hangs on the findings, and what protects those who take part."""
+    if reading.said["safety.promise"].words:
+        yield from quote(reading, "safety.promise", "safety.promise")
+    else:
+        yield write(reading, "safety.promise_none")
+    stakes = list_stakes(reading)
+    for stake, name in (("yes", "hangs"), ("partly", "hangs_partly"), ("no", "hangs_not")):
+        found = [audience for audience, one in stakes if one == stake]
+        if found:
+            yield write(reading, f"safety.{name}", audiences=name_audiences(found))
+    labels = reading.safety.chapter.words["protections"]
+    at_risk = [one for one in reading.safety.audiences if one.audience.group in AT_RISK]
+    held = {one.audience.name: [labels[name] for name in one.protections if one.has(name)] for one in at_risk}
+    if not any(held.values()):
+        yield write(reading, "safety.none")
+        return
+    nothing, template = (reading.chapter.get_word(f"safety.{name}") for name in ("nothing", "in_place"))
+    yield write(reading, "safety.lead")
+    yield make_list(fill(template, audience=name, protections=join_words(p) or nothing) for name, p in held.items())
+
+
+def name_edition(reading: BriefReading) -> str:
+    """What an edition of the invitation is for."""
+    return reading.chapter.get_word(f"cover.editions.{reading.edition}")
+
+
+def name_kind(reading: BriefReading) -> Markup | None:
+    """Say that an engagement is invented, or that its facts are those of somebody else's public call."""
+    kind = reading.facts.kind
+    if kind == "own":
+        return None
+    return element("p", load_wording("summary").get_word(f"kinds.{kind}"), class_="edition")
