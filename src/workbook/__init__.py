@@ -14,6 +14,7 @@ from workbook.errors import WorkbookError
 
 if TYPE_CHECKING:
     from workbook.storage import load_engagement as load
+    from workbook.storage import load_portfolio as load_all
     from workbook.views import framing, resources, start_here, summary
     from workbook.views.chapters import introduce
     from workbook.views.setup import prepare
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 __all__ = [
     "WorkbookError",
     "audiences",
+    "brief",
     "discovery",
     "framing",
     "introduce",
     "learning_modes",
     "load",
+    "load_all",
     "permission",
+    "portfolio",
     "practices",
     "prepare",
     "remarks",
@@ -40,6 +44,7 @@ __all__ = [
 _FUNCTIONS = {
     "introduce": ("workbook.views.chapters", "introduce"),
     "load": ("workbook.storage", "load_engagement"),
+    "load_all": ("workbook.storage", "load_portfolio"),
     "prepare": ("workbook.views.setup", "prepare"),
 }
 

@@ -78,11 +78,15 @@ def batch(
     job_seconds: Annotated[float, typer.Option(min=1, help="The longest one page may take, in seconds.")] = 120,
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:
-    """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report."""
+    """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
+
+    The portfolio is one page over all engagements: outputs/portfolio.html.
+    """
     from workbook.batch.plan import plan_jobs
     from workbook.batch.report import print_outcomes, show_progress
-    from workbook.batch.run import Limits, run_jobs
+    from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
+    from workbook.batch.stages import run_stages
 
     root = storage.find_project()
     chosen = _choose_slugs(slugs)
@@ -94,7 +98,7 @@ def batch(
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
-        outcomes = run_jobs(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change)
+        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change)
     print_outcomes(outcomes, console=console)
     if not all(outcome.made for outcome in outcomes):
         raise typer.Exit(1)

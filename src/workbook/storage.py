@@ -8,22 +8,24 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbook.errors import InputError, NotFoundError, Problem
+from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_faults
+from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
 SCHEMA = 1
 SNAPSHOTS = "WORKBOOK_SNAPSHOTS"
+ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
 MOST_VOICES = 500
 
@@ -48,13 +50,12 @@ def find_project(start: Path | None = None) -> Path:
 
 def list_slugs(project: Path) -> tuple[str, ...]:
     """Return the names of all folders under `parameters/`, in order of the alphabet."""
-    return tuple(
-        sorted(
-            path.name
-            for path in (project / "parameters").iterdir()
-            if path.is_dir() and not path.name.startswith((".", "_"))
-        )
-    )
+    return _list_folders(project / "parameters")
+
+
+def _list_folders(folder: Path) -> tuple[str, ...]:
+    found = (path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    return tuple(sorted(found))
 
 
 def find_slug(name: str) -> Path:
@@ -110,6 +111,67 @@ def load_engagement(engagement: str | Path, edition: Edition | str = Edition.PRI
     whole = read_engagement(find_engagement(engagement))
     words = {name: question.is_words for name, question in list_questions(whole.facts).items()}
     return redact(whole, wanted, words=words)
+
+
+def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edition.PRIVATE) -> Portfolio:
+    """Return every engagement of the folder that `engagement` lies in, each holding only what `edition` may show.
+
+    A name stands for the project's own `parameters`; a path for that folder, or for the one around it where it is
+    an engagement itself. One that cannot be loaded is named as left out. `WORKBOOK_ENGAGEMENTS` lists the names to
+    read where not all are wanted; `WORKBOOK_SNAPSHOTS` works as in `load_engagement`.
+    """
+    wanted = read_edition(edition)
+    snapshots = os.environ.get(SNAPSHOTS)
+    if snapshots:
+        return read_portfolio_snapshot(Path(snapshots), wanted)
+    folder = _find_folder_of_all(str(engagement))
+    chosen = os.environ.get(ENGAGEMENTS, "").split()
+    return gather_portfolio(folder, chosen or _list_folders(folder), wanted)
+
+
+def _find_folder_of_all(name: str) -> Path:
+    if re.fullmatch(SLUG_PATTERN, name):
+        return find_project() / "parameters"
+    folder = Path(name).expanduser().resolve()
+    if not folder.is_dir():
+        raise NotFoundError(f"{name!r} is no folder. Type the path of a folder that holds engagements: parameters.")
+    return folder.parent if (folder / FACTS_FILE).is_file() else folder
+
+
+def gather_portfolio(folder: Path, names: Iterable[str], edition: Edition | str) -> Portfolio:
+    """Load the engagements of these names from a folder; one that cannot be loaded is left out, with the reason."""
+    wanted = read_edition(edition)
+    engagements, left_out = [], []
+    for name in names:
+        try:
+            engagements.append(_load_one_of_all(folder, name, wanted))
+        except InputError as error:
+            left_out.append(LeftOut(name=name, problems=len(error.problems)))
+        except WorkbookError:
+            left_out.append(LeftOut(name=name))
+    return Portfolio(edition=wanted, engagements=tuple(engagements), left_out=tuple(left_out))
+
+
+def _load_one_of_all(folder: Path, name: str, edition: Edition) -> Engagement:
+    if not re.fullmatch(SLUG_PATTERN, name) or not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise NotFoundError(f"{name!r} cannot be an engagement in {folder}.")
+    return load_engagement(folder / name, edition)
+
+
+def write_portfolio_snapshot(portfolio: Portfolio, folder: Path) -> Path:
+    """Write a portfolio, redacted as it is, where a kernel with `WORKBOOK_SNAPSHOTS` set will find it."""
+    # No engagement can have a name with an underscore.
+    path = folder / f"_all.{portfolio.edition}.json"
+    write_atomically(path, portfolio.model_dump_json())
+    return path
+
+
+def read_portfolio_snapshot(folder: Path, edition: Edition) -> Portfolio:
+    """Read what `write_portfolio_snapshot` wrote."""
+    path = folder / f"_all.{edition}.json"
+    if not path.is_file():
+        raise NotFoundError(f"The batch prepared no {edition} portfolio. Type: workbook batch --report portfolio")
+    return Portfolio.model_validate_json(path.read_bytes())
 
 
 def read_edition(edition: Edition | str) -> Edition:

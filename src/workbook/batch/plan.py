@@ -11,11 +11,17 @@ from workbook.errors import NotFoundError, WorkbookError
 
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
+OVER_ALL = frozenset({"portfolio"})
+"""Reports that are made once over all engagements asked for."""
+ALL = "all"
 
 
 @dataclass(frozen=True)
 class Job:
-    """One report of one engagement in one edition: what is read and the two files it becomes."""
+    """One report of one engagement in one edition: what is read and the two files it becomes.
+
+    A report over all engagements has their names in `slugs`, and is called `all`.
+    """
 
     slug: str
     report: str
@@ -24,6 +30,7 @@ class Job:
     notebook: Path
     page: Path
     executed: Path
+    slugs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -37,10 +44,16 @@ class Job:
 
 
 def plan_jobs(slugs: Iterable[str], *, editions: Iterable[str], report: str, root: Path) -> tuple[Job, ...]:
-    """Return a job per slug and edition, each once; NotFoundError when the report or a name cannot be used."""
+    """Return a job per slug and edition, each once; NotFoundError when the report or a name cannot be used.
+
+    A report over all engagements gives one job per edition.
+    """
     root = root.resolve()
     notebook = find_notebook(report, root=root)
     wanted = [str(edition) for edition in editions]
+    if report in OVER_ALL:
+        together = tuple(dict.fromkeys(slugs))
+        return tuple(_plan_job(ALL, edition, notebook, root, together) for edition in dict.fromkeys(wanted))
     pairs = dict.fromkeys((slug, edition) for slug in slugs for edition in wanted)
     return tuple(_plan_job(slug, edition, notebook, root) for slug, edition in pairs)
 
@@ -57,7 +70,12 @@ def find_notebook(report: str, *, root: Path) -> Path:
     )
 
 
-def _plan_job(slug: str, edition: str, notebook: Path, root: Path) -> Job:
+def name_page(report: str, edition: str) -> str:
+    """Return the file name of a page: the private edition has the plain one."""
+    return f"{report}.html" if edition == "private" else f"{report}.{edition}.html"
+
+
+def _plan_job(slug: str, edition: str, notebook: Path, root: Path, slugs: tuple[str, ...] = ()) -> Job:
     if not _SLUG.fullmatch(slug):
         raise NotFoundError(
             f"{slug!r} cannot be an engagement's name. Type the name of a folder in "
@@ -66,16 +84,19 @@ def _plan_job(slug: str, edition: str, notebook: Path, root: Path) -> Job:
     if not _WORD.fullmatch(edition):
         raise NotFoundError(f"{edition!r} cannot be an edition's name. Type private, partners or public.")
     report = notebook.stem.partition("_")[2]
-    suffix = "" if edition == "private" else f".{edition}"
-    folder = root / "outputs" / slug
+    page = name_page(report, edition)
+    folder = root / "outputs" if slugs else root / "outputs" / slug
+    # The executed notebook of a portfolio lies where that of an engagement called portfolio would not.
+    private = folder / report / "private" if slugs else folder / "private"
     job = Job(
         slug=slug,
         report=report,
         edition=edition,
         root=root,
         notebook=notebook,
-        page=folder / f"{report}{suffix}.html",
-        executed=folder / "private" / f"{report}{suffix}.ipynb",
+        page=folder / page,
+        executed=private / page.replace(".html", ".ipynb"),
+        slugs=slugs,
     )
     _refuse_outside(job)
     return job

@@ -1,16 +1,29 @@
-"""What a kernel may read: the engagement as one edition may show it, and nothing else."""
+"""What a kernel may read: engagements as one edition may show them, and nothing else."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.batch.plan import Job
-from workbook.storage import load_engagement, write_snapshot
+from workbook.batch.plan import Job, name_page
+from workbook.storage import gather_portfolio, load_engagement, write_portfolio_snapshot, write_snapshot
+
+LINKED = ("summary", "brief")
+"""The reports of each engagement that a report over all of them links to, where there is a page."""
 
 
 def prepare_snapshot(job: Job, folder: Path) -> None:
-    """Load a job's engagement, redacted for its edition, and write it where the job's kernel will look.
+    """Load a job's engagement, or engagements, redacted for its edition, and write them where its kernel will look.
 
-    Raises InputError with every problem of the engagement's files.
+    Raises InputError with every problem of a single engagement's files; of several, those at fault are left out.
     """
-    write_snapshot(load_engagement(job.root / "parameters" / job.slug, job.edition), folder)
+    if not job.slugs:
+        write_snapshot(load_engagement(job.root / "parameters" / job.slug, job.edition), folder)
+        return
+    portfolio = gather_portfolio(job.root / "parameters", job.slugs, job.edition)
+    pages = {engagement.slug: _list_pages(job, engagement.slug) for engagement in portfolio.engagements}
+    write_portfolio_snapshot(portfolio.model_copy(update={"pages": pages}), folder)
+
+
+def _list_pages(job: Job, slug: str) -> tuple[str, ...]:
+    folder = job.outputs / slug
+    return tuple(report for report in LINKED if (folder / name_page(report, job.edition)).is_file())
