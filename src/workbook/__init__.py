@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.errors import WorkbookError
 
 if TYPE_CHECKING:
+    from workbook.forms.fill import fill
     from workbook.storage import load_engagement as load
     from workbook.storage import load_portfolio as load_all
     from workbook.views import framing, resources, start_here, summary
@@ -24,6 +25,7 @@ __all__ = [
     "audiences",
     "brief",
     "discovery",
+    "fill",
     "framing",
     "introduce",
     "learning_modes",
@@ -42,6 +44,7 @@ __all__ = [
 ]
 
 _FUNCTIONS = {
+    "fill": ("workbook.forms.fill", "fill"),
     "introduce": ("workbook.views.chapters", "introduce"),
     "load": ("workbook.storage", "load_engagement"),
     "load_all": ("workbook.storage", "load_portfolio"),

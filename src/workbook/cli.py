@@ -112,6 +112,21 @@ def _print_untranslated() -> None:
         _print(f"Language {language}: {len(missing)} texts are not translated and stay English. The first:\n{first}")
 
 
+@app.command("open")
+def open_workbook(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    browser: Annotated[bool, typer.Option(help="Open the browser by itself.")] = True,
+    as_app: Annotated[bool, typer.Option("--app", help="Show the forms without JupyterLab around them.")] = False,
+) -> None:
+    """Fill the workbook in: working copies of the notebooks, and JupyterLab on them."""
+    from workbook.forms.lab import plan_server, run_server
+
+    server = plan_server(slug, with_browser=browser, as_app=as_app)
+    _print(f"The workbook opens in your browser. If it does not, go to:\n  {server.address}")
+    _print("Every answer is saved as you give it. Keep this window open; to stop, press Ctrl+C here.")
+    raise typer.Exit(run_server(server))
+
+
 @app.command()
 def questionnaire(
     slug: Annotated[str, typer.Argument(help="The engagement's name.")],

@@ -8,25 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from workbook.errors import WorkbookError
+from workbook.errors import Problem, WorkbookError
 from workbook.forms.yaml_text import write_document, write_entry
 from workbook.yaml_reader import Document, parse_document
 
 Place = tuple[str, ...]
 
 
-def change_entry(text: str, place: Place, value: Any) -> str:
+def prepare_change(text: str) -> None:
+    """Parse a text that is about to be changed, while nobody waits."""
+    _compose(text)
+
+
+@lru_cache(maxsize=8)
+def parse_known(raw: bytes, name: str) -> Document | list[Problem]:
+    """Parse a file, or remember what the same content gave last time: one answer reads its file several times.
+
+    The caller must not change the data.
+    """
+    return parse_document(raw, name)
+
+
+def change_entry(text: str, place: Place, value: Any, *, name: str = "this file") -> str:
     """Return a file's text with the entry at `place` set, or taken out where `value` is None.
 
     The new text is read again before it is returned; raises WorkbookError if it would not come back as given.
     """
-    given = _read(text)
+    given = _read(text, name)
     wanted = _set(given.data, place, value)
     for blocks in (True, False):
         changed = _change(text, place, value, blocks=blocks)
-        found = parse_document(changed.encode("utf-8", "replace"), given.name)
+        found = parse_known(changed.encode("utf-8", "replace"), name)
         if isinstance(found, Document) and found.data == wanted:
             return changed
     raise WorkbookError(
@@ -35,8 +50,8 @@ def change_entry(text: str, place: Place, value: Any) -> str:
     )
 
 
-def _read(text: str) -> Document:
-    found = parse_document(text.encode("utf-8", "replace"), "this file")
+def _read(text: str, name: str = "this file") -> Document:
+    found = parse_known(text.encode("utf-8", "replace"), name)
     if isinstance(found, list):
         raise WorkbookError("The file cannot be read, so nothing was changed in it.\n" + "\n".join(map(str, found)))
     return found
@@ -50,9 +65,7 @@ def _set(data: dict[str, Any], place: Place, value: Any) -> dict[str, Any]:
 
 
 def _change(text: str, place: Place, value: Any, *, blocks: bool) -> str:
-    from ruamel.yaml import YAML
-
-    root = YAML(typ="safe", pure=True).compose(text)
+    root = _compose(text)
     if root.flow_style:
         comments = "".join(f"{comment}\n" for comment in _list_comments(text, root))
         return comments + write_document(_set(_read(text).data, place, value))
@@ -68,6 +81,13 @@ def _change(text: str, place: Place, value: Any, *, blocks: bool) -> str:
             return _replace(text, key, node, lines)
     _, end = _find_lines(text, *holder.value[-1])
     return _join(text[:end], lines, text[end:])
+
+
+@lru_cache(maxsize=2)
+def _compose(text: str) -> Any:
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _find(root: Any, place: Place) -> Any:

@@ -18,12 +18,12 @@ from types import EllipsisType
 from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
-from workbook.forms.answers_file import Place, change_entry
+from workbook.forms.answers_file import Place, change_entry, parse_known, prepare_change
 from workbook.forms.yaml_text import write_document
 from workbook.model.answers import Consent
 from workbook.model.base import SLUG_PATTERN
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
-from workbook.yaml_reader import Document, parse_document
+from workbook.yaml_reader import Document
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
 SET_ASIDE = "set-aside"
@@ -116,6 +116,14 @@ def settle(folder: Path, voice: str, question: str) -> None:
                 path.unlink()
 
 
+def prepare_saving(folder: Path, voice: str) -> None:
+    """Read a voice's file while the person thinks, so that their next answer is saved sooner."""
+    path = find_voice_file(folder, voice)
+    if path.is_file():
+        read_data(path)
+        prepare_change(path.read_bytes().decode("utf-8-sig"))
+
+
 def find_voice_file(folder: Path, voice: str) -> Path:
     """Return the path of a voice's file; raises NotFoundError where no voice can have that id, or none has it."""
     if voice == GROUP:
@@ -132,7 +140,7 @@ def read_data(path: Path) -> Raw:
         raise WorkbookError(f"{path.name} is a link. Put the file itself there.")
     if not path.exists() and path.name == AGREED_FILE:
         return {}
-    found = parse_document(path.read_bytes(), path.name)
+    found = parse_known(path.read_bytes(), path.name)
     if isinstance(found, Document):
         return found.data
     raise InputError(found)
@@ -187,7 +195,7 @@ def _remove_leftovers(path: Path) -> None:
 
 def _write(path: Path, place: Place, value: Any) -> None:
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else f"schema: {SCHEMA}\nanswers: {{}}\n"
-    write_durably(path, change_entry(text, place, value))
+    write_durably(path, change_entry(text, place, value, name=path.name))
 
 
 def _differs(before: Raw, base: Raw | None, after: Raw | None) -> bool:

@@ -1,0 +1,48 @@
+"""An answer in words, for a person who has to choose between two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.model.base import UNSURE
+from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestion, Question, ScaleQuestion
+from workbook.model.wordings import load_wording
+from workbook.theme import join_words
+
+
+def describe_answer(question: Question, answer: Mapping[str, Any] | None) -> str:
+    """Return an answer as its form words it, its note after it."""
+    if answer is None:
+        return load_wording("lab").get_word("host.no_answer")
+    said = _describe_value(question, answer.get("value"))
+    return f"{said} ({answer['note']})" if answer.get("note") else said
+
+
+def _describe_value(question: Question, value: Any) -> str:
+    if value == UNSURE:
+        return load_wording("forms").get_word("sheet.unsure")
+    if isinstance(question, ScaleQuestion) and isinstance(value, int) and value < len(question.steps):
+        return question.steps[value]
+    if isinstance(question, ChoiceQuestion):
+        labels = {option.id: option.label for option in question.options}
+        return join_words([labels.get(one, str(one)) for one in (value if isinstance(value, list) else [value])])
+    if isinstance(question, PointsQuestion) and isinstance(value, Mapping):
+        return ", ".join(f"{option.label}: {value.get(option.id, 0):g}" for option in question.options)
+    if isinstance(question, GridQuestion):
+        return _describe_grid(question, value)
+    return str(value)
+
+
+def _describe_grid(question: GridQuestion, value: Any) -> str:
+    labels = {row.id: row.label for row in question.rows}
+    rows = value.items() if isinstance(value, Mapping) else enumerate(value, 1)
+    return "; ".join(f"{labels.get(str(key), str(key))}: {_describe_row(question, row)}" for key, row in rows)
+
+
+def _describe_row(question: GridQuestion, row: Any) -> str:
+    if not isinstance(row, Mapping):
+        return _describe_value(question, row) if row == UNSURE else str(row)
+    cells = {cell.id: cell for cell in question.cells}
+    known = [(cells[key], one) for key, one in row.items() if key in cells]
+    return ", ".join(f"{cell.text}: {_describe_value(cell, one)}" for cell, one in known)

@@ -1,0 +1,138 @@
+"""JupyterLab on an engagement's working copies: on this machine only, with our settings, the user's own untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from workbook.errors import WorkbookError
+from workbook.forms.fill import FORMS
+from workbook.forms.working_copies import make_working_copies
+from workbook.storage import SNAPSHOTS
+
+FIRST_PORT, MOST_PORTS = 8890, 100
+START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
+APP_PAGE = "voila/render/00_start_here.ipynb"
+EXTENSIONS = Path(__file__).parents[1] / "labextension"
+OWN_FOLDER = ".lab"  # inside the working copies; Jupyter serves no file whose name begins with a dot
+_OVERRIDES = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Nothing that an answer holds may start a command.
+    "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False, "autolink": False},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 30},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "recordTiming": False},
+}
+_DISABLED = (
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/logconsole-extension",
+    "@jupyterlab/running-extension",
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """How to start JupyterLab: the command, its environment, and the address to open."""
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path
+    address: str
+
+
+def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -> Server:
+    """Make the working copies and our settings, and return how to start JupyterLab (or Voilà) on them."""
+    if as_app and find_spec("voila") is None:
+        raise WorkbookError('Voilà is not installed. Type: pip install "soil-and-seeds[app]", then try again.')
+    folder = make_working_copies(slug)
+    own = folder / OWN_FOLDER
+    _write_settings(own)
+    port, token = _find_free_port(), secrets.token_urlsafe(24)
+    options = _list_app_options() if as_app else _list_lab_options(own)
+    common = (
+        "--log-level=ERROR",
+        "--ServerApp.answer_yes=True",  # Ctrl+C stops it without asking
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.open_browser={with_browser}",
+    )
+    command = (sys.executable, "-m", *options, *common)
+    page = APP_PAGE if as_app else START_PAGE
+    address = f"http://127.0.0.1:{port}/{page}?token={token}"
+    return Server(command, _build_environment(folder, own, token), folder, address)
+
+
+def run_server(server: Server) -> int:
+    """Run JupyterLab in this process's place, so that what stops the command stops it; return its exit status."""
+    os.chdir(server.folder)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execve(server.command[0], server.command, dict(server.environment))  # noqa: S606 - our own command
+    return subprocess.call(server.command, env=dict(server.environment))  # noqa: S603 - our own command
+
+
+def _list_lab_options(own: Path) -> Iterator[str]:
+    yield from (
+        "jupyterlab",
+        f"--LabApp.default_url=/{START_PAGE}",
+        f"--LabApp.app_settings_dir={own / 'settings'}",
+        f"--LabApp.user_settings_dir={own / 'user-settings'}",
+        f"--LabApp.workspaces_dir={own / 'workspaces'}",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=",
+    )
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield "--ServerApp.allow_root=True"
+
+
+def _list_app_options() -> Iterator[str]:
+    # As an extension of the Jupyter server, Voilà is guarded by the same token as JupyterLab.
+    yield from (
+        "jupyter_server",
+        "--ServerApp.jpserver_extensions={'voila.server_extension': True}",
+        f"--ServerApp.default_url=/{APP_PAGE}",
+        "--VoilaConfiguration.strip_sources=True",
+    )
+
+
+def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
+    """Return an environment without the user's Jupyter settings; the token stays out of the list of processes."""
+    foreign = ("JUPYTER", "JPY_", "IPYTHON", "PYTHONSTARTUP", SNAPSHOTS)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+    places = {
+        "JUPYTER_CONFIG_DIR": own / "config",
+        "JUPYTER_DATA_DIR": own / "data",
+        "JUPYTER_RUNTIME_DIR": own / "runtime",
+        "IPYTHONDIR": own / "ipython",
+    }
+    ours = {"JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1", FORMS: "1", "WORKBOOK_HOME": str(folder.parents[2])}
+    return kept | ours | {key: str(path) for key, path in places.items()}
+
+
+def _write_settings(own: Path) -> None:
+    settings = own / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "overrides.json").write_text(json.dumps(_OVERRIDES, indent=1), encoding="utf-8")
+    page = {"disabledExtensions": dict.fromkeys(_DISABLED, True)}
+    (settings / "page_config.json").write_text(json.dumps(page, indent=1), encoding="utf-8")
+
+
+def _find_free_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + MOST_PORTS):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)):
+                return port
+    raise WorkbookError("A hundred workbooks seem to be open on this machine. Close some, and try again.")

@@ -1,0 +1,229 @@
+"""What a form in a notebook and its kernel say to each other: one message in, a few out. No Jupyter in it.
+
+A form names its voice in every message, so that two windows of one notebook can answer as two people. Nothing
+of a person is kept here: each reply is made from the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.errors import InputError, WorkbookError
+from workbook.forms.describe import describe_answer
+from workbook.forms.folder_state import FolderState
+from workbook.forms.reading import draw_more, draw_reading
+from workbook.forms.saving import (
+    GROUP,
+    change_voice,
+    create_voice,
+    find_answer,
+    find_voice_file,
+    list_set_aside,
+    prepare_saving,
+    read_data,
+    save_answer,
+    settle,
+    show_answer,
+)
+from workbook.forms.sheet import describe_sheet
+from workbook.model.answers import AgreedAnswer, Answer
+from workbook.model.chapters import list_chapters
+from workbook.model.questions import AnswerFaults
+from workbook.model.wordings import load_wording
+
+Message = dict[str, Any]
+# A reading slower than this waits until the person pauses, so that it never holds up the saving of an answer.
+QUICK_SECONDS = 0.1
+
+
+class Session:
+    """One chapter of one engagement, open in a notebook."""
+
+    def __init__(self, folder: Path, chapter: str) -> None:
+        self.folder = folder
+        self.chapter = chapter
+        self.state = FolderState(folder)
+        self._seconds = [0.0]
+        self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
+            "open": self._open,
+            "create": self._create,
+            "change": self._change,
+            "answer": self._answer,
+            "settle": self._settle,
+            "look": self._look,
+            "draw": self._draw,
+            "more": self._draw_more,
+        }
+
+    def respond(self, message: Message) -> Iterator[Message]:
+        """Yield the replies to a message, each as soon as it is known; what went wrong is a reply too."""
+        handler = self._handlers.get(str(message.get("kind")))
+        if handler is None:
+            return
+        carried = {key: message[key] for key in ("view", "number", "question") if key in message}
+        try:
+            for reply in handler(message):
+                yield carried | reply
+        except InputError as error:
+            yield carried | {"kind": "stuck", "why": str(error)}
+        except WorkbookError as error:
+            yield carried | {"kind": "failed", "why": str(error)}
+        except OSError as error:
+            yield carried | {"kind": "failed", "why": f"The disk refused it ({error.strerror})."}
+        except Exception as error:  # noqa: BLE001 - a form that falls silent would leave the person guessing
+            why = f"a fault in the workbook itself ({type(error).__name__}: {error})."
+            yield carried | {"kind": "failed", "why": why}
+
+    def _open(self, message: Message) -> Iterator[Message]:
+        self.state.refresh()
+        engagement = self.state.engagement
+        voice = self._find_voice(message.get("voice"))
+        yield {
+            "kind": "state",
+            "slug": engagement.slug,
+            "title": engagement.facts.title,
+            "words": load_wording("lab").words["host"],
+            "sheet": describe_sheet(engagement.facts, self.chapter),
+            **self._describe(voice),
+        }
+        yield from self._draw(message)
+
+    def _create(self, message: Message) -> Iterator[Message]:
+        fields = {key: str(message.get(key) or "") for key in ("name", "organisation", "day")}
+        voice = create_voice(self.folder, str(message.get("role") or ""), str(message.get("consent")), **fields)
+        yield from self._open({**message, "voice": voice})
+
+    def _change(self, message: Message) -> Iterator[Message]:
+        fields = {key: str(message[key] or "") for key in ("role", "name", "organisation", "consent") if key in message}
+        change_voice(self.folder, str(message.get("voice")), **fields)
+        self.state.refresh()
+        yield {"kind": "changed", "fields": True, **self._describe(str(message.get("voice")))}
+        yield from self._draw(message)
+
+    def _answer(self, message: Message) -> Iterator[Message]:
+        voice, question = str(message.get("voice")), str(message.get("question"))
+        answer = message.get("answer")
+        self.state.refresh()
+        problems = self._list_problems(voice, question, answer)
+        if problems:
+            yield {"kind": "refused", "problems": problems}
+            return
+        saved = save_answer(self.folder, voice, question, answer, base=message.get("base"))
+        self.state.adopt(voice)
+        yield {"kind": "saved", "answer": show_answer(saved.answer), **self._describe(voice)}
+        if min(self._seconds[-2:]) > QUICK_SECONDS:
+            yield {"kind": "waits"}
+        else:
+            yield from self._draw(message)
+
+    def _settle(self, message: Message) -> Iterator[Message]:
+        settle(self.folder, str(message.get("voice")), str(message.get("question")))
+        yield from self._look({**message, "stamp": ""})
+
+    def _look(self, message: Message) -> Iterator[Message]:
+        """Say what changed if the files are not as the form last saw them, else only that somebody is there."""
+        yield {"kind": "here"}
+        self.state.refresh()
+        if message.get("stamp") != self.state.stamp:
+            _ = self.state.engagement
+            yield {"kind": "changed", **self._describe(self._find_voice(message.get("voice")))}
+            yield from self._draw(message)
+        if voice := self._find_voice(message.get("voice")):
+            prepare_saving(self.folder, voice)
+
+    def _draw(self, _: Message) -> Iterator[Message]:
+        begun = perf_counter()
+        yield self._show("reading", draw_reading)
+        # The first one imports what it needs; two slow ones are slow.
+        self._seconds = [*self._seconds[-1:], perf_counter() - begun]
+
+    def _draw_more(self, _: Message) -> Iterator[Message]:
+        yield self._show("more", draw_more)
+
+    def _show(self, kind: str, draw: Callable[[str, Any], Any]) -> Message:
+        try:
+            return {"kind": kind, "html": str(draw(self.chapter, self.state.engagement))}
+        except InputError as error:
+            return {"kind": kind, "why": str(error)}
+        except Exception as error:  # noqa: BLE001 - a fault in a reading must not look like a fault in the saving
+            return {"kind": kind, "why": f"{type(error).__name__}: {error}"}
+
+    def _find_voice(self, voice: object) -> str | None:
+        known = [one.id for one in self.state.engagement.voices]
+        return str(voice) if voice in known or voice == GROUP else None
+
+    def _describe(self, voice: str | None) -> Message:
+        """What a form shows beside its questions: who there is, what stands, how far along, what waits for a choice."""
+        data = read_data(find_voice_file(self.folder, voice)) if voice else {}
+        given = data.get("answers") or {}
+        answers = {question: show_answer(find_answer(data, question)) for question in given}
+        return {
+            "voice": voice,
+            "voices": self._list_voices(),
+            "answers": answers,
+            "chapters": [_describe_chapter(chapter, given) for chapter in list_chapters() if chapter.questions],
+            "conflicts": self._list_conflicts(voice, answers) if voice else [],
+            "stamp": self.state.stamp,
+        }
+
+    def _list_voices(self) -> list[Message]:
+        engagement = self.state.engagement
+        labels = engagement.labels
+        shown = ("id", "role", "name", "organisation", "consent")
+        return [
+            {"label": labels[voice.id], **voice.model_dump(include=set(shown), mode="json")}
+            for voice in engagement.voices
+        ]
+
+    def _list_conflicts(self, voice: str, answers: Message) -> list[Message]:
+        questions = self.state.questions
+        return [
+            {
+                "question": key,
+                "text": questions[key].text,
+                "now": describe_answer(questions[key], answers.get(key)),
+                "other": describe_answer(questions[key], other),
+                "answer": show_answer(other),
+            }
+            for key, others in list_set_aside(self.folder, voice).items()
+            if key in questions
+            for other in others[-1:]
+        ]
+
+    def _list_problems(self, voice: str, question: str, answer: Any) -> list[Message]:
+        asked = self.state.questions.get(question)
+        if asked is None:
+            expected, remedy = "a question of this workbook", "close the notebook and open it again"
+            return [{"question": question, "inside": "", "expected": expected, "remedy": remedy}]
+        if answer is None:
+            return []
+        try:
+            model = AgreedAnswer if voice == GROUP else Answer
+            model.model_validate({**answer, "value": asked.read_value(answer.get("value"))})
+        except AnswerFaults as wrong:
+            return [{"question": question, **_spell(fault)} for fault in wrong.faults]
+        except (ValidationError, TypeError):
+            expected = "a short note, and one of the choices of who may see it"
+            remedy = "correct what stands beside the answer"
+            return [{"question": question, "inside": "note", "expected": expected, "remedy": remedy}]
+        return []
+
+
+def _spell(fault: Any) -> Message:
+    return {"inside": fault.inside, "expected": fault.expected, "remedy": fault.remedy}
+
+
+def _describe_chapter(chapter: Any, given: Message) -> Message:
+    asked = [question.id for question in chapter.questions]
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "notebook": f"{chapter.number:02d}_{chapter.id}.ipynb",
+        "asked": len(asked),
+        "answered": sum(question in given for question in asked),
+    }

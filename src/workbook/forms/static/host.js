@@ -1,0 +1,370 @@
+// The host of a sheet in a notebook: who answers, saving, and the reading below. It stands in one module with sheet.js.
+
+export default (() => {
+  const NO_REPLY = 8000; // milliseconds
+  const LOOK_EVERY = 3000;
+  const PAUSE = 700; // before what is slow is drawn again
+
+  function make(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === true) node.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  }
+
+  const say = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  const canonical = (value) => JSON.stringify(value ?? null, (_, inner) => (inner && typeof inner === "object" && !Array.isArray(inner)
+    ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+  const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const today = () => new Date().toLocaleDateString("sv-SE"); // year-month-day
+
+  /** What a kernel that died had not acknowledged; its successor's form sends it again. Memory only. */
+  const unsent = (globalThis.soilAndSeedsUnsent ??= new Map());
+
+  function recall(key) {
+    try { return localStorage.getItem(key); } catch { return null; }
+  }
+
+  function remember(key, voice) {
+    try { localStorage.setItem(key, voice); } catch { /* a browser may refuse; the person chooses again */ }
+  }
+
+  class Form {
+    constructor(model, el) {
+      this.model = model;
+      this.view = Math.random().toString(36).slice(2);
+      this.key = `soil-and-seeds:voice:${model.get("slug")}`;
+      this.voice = recall(this.key);
+      this.number = 0;
+      this.waiting = new Map(); // question -> {number, answer, base}: sent and not yet acknowledged
+      this.seen = {}; // the answers as this window last knew them to be saved, or sent
+      this.root = make("section", { class: "ss-form", "data-lm-suppress-shortcuts": "true" });
+      el.append(this.root);
+      this.onMessage = (message) => this.receive(message);
+      model.on("msg:custom", this.onMessage);
+      this.onLeave = (event) => { this.sheet?.flush(); if (this.waiting.size) event.preventDefault(); };
+      window.addEventListener("beforeunload", this.onLeave);
+      this.looking = setInterval(() => this.look(), LOOK_EVERY);
+      this.send("open");
+    }
+
+    destroy() {
+      this.sheet?.flush();
+      this.sheet?.destroy();
+      this.model.off("msg:custom", this.onMessage);
+      window.removeEventListener("beforeunload", this.onLeave);
+      [this.late, this.drawing, this.expanding].forEach(clearTimeout);
+      clearInterval(this.looking);
+    }
+
+    send(kind, rest = {}) {
+      this.model.send({ kind, view: this.view, voice: this.voice, ...rest });
+      this.late ??= setTimeout(() => this.showSilence(), NO_REPLY);
+    }
+
+    look() {
+      if (document.visibilityState === "hidden") return;
+      if (!this.state) this.send("open");
+      else this.send("look", { stamp: this.state.stamp });
+      for (const [question, { failed }] of this.waiting) if (failed) this.resend(question);
+    }
+
+    receive(message) {
+      if (message.view !== this.view) return;
+      clearTimeout(this.late);
+      this.late = undefined;
+      if (this.silent) {
+        this.silent = false;
+        this.tell(this.words.back);
+      }
+      const handlers = {
+        state: () => this.open(message),
+        changed: () => this.adopt(message),
+        saved: () => this.acknowledge(message),
+        refused: () => this.refuse(message),
+        failed: () => this.fail(message),
+        stuck: () => this.showStuck(message),
+        reading: () => this.showReading(message),
+        waits: () => this.drawLater(),
+        more: () => this.showMore(message),
+      };
+      handlers[message.kind]?.();
+    }
+
+    // ---- drawing
+
+    open(state) {
+      this.state = state;
+      this.words = state.words;
+      this.voice = state.voice;
+      this.sheet?.destroy();
+      this.sheet = null;
+      this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
+      this.status = make("p", { class: "ss-save", role: "status" });
+      this.alert = make("p", { class: "ss-save ss-alert", role: "alert" });
+      this.saving = make("div", { class: "ss-saving" }, this.status, this.alert);
+      this.who = make("div", { class: "ss-who" });
+      this.fields = make("div", { class: "ss-fields" });
+      this.conflicts = make("div", { class: "ss-conflicts" });
+      this.progress = make("div", { class: "ss-progress", tabindex: "-1" });
+      const place = make("div", { class: "ss-place" });
+      const reading = this.makeReading();
+      const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
+      this.root.replaceChildren(top, this.conflicts, place, this.saving, reading);
+      this.drawWho();
+      this.drawFields();
+      this.show(state);
+      if (!state.voice) return;
+      remember(this.key, state.voice);
+      if (state.sheet.questions.length) {
+        const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
+        this.sheet = renderSheet(place, sheet, { answers: state.answers, onAnswer: (id, answer) => this.answer(id, answer) });
+        this.tell(this.words.not_yet);
+      }
+      place.classList.toggle("is-group", state.voice === GROUP);
+      this.sendUnsent();
+    }
+
+    makeReading() {
+      const { words } = this;
+      this.reading = make("div", { class: "ss-reading-body jp-RenderedHTMLCommon" });
+      this.more = make("div", { class: "jp-RenderedHTMLCommon" });
+      this.details = make("details", { class: "ss-further", hidden: true }, make("summary", {}, words.more), this.more);
+      this.details.addEventListener("toggle", () => { if (this.details.open) this.send("more"); });
+      const title = make("h2", { id: `${this.view}-reading` }, words.reading);
+      this.readingPlace = make("section", { class: "ss-reading", "aria-labelledby": title.id, hidden: true }, title, make("p", {}, words.reading_help), this.reading, this.details);
+      return this.readingPlace;
+    }
+
+    drawWho() {
+      const { words, state } = this;
+      const id = `${this.view}-who`;
+      const select = make("select", { id, "aria-describedby": `${id}-help` });
+      const options = [["", words.choose_who], ...state.voices.map((voice) => [voice.id, voice.label]), [GROUP, words.group], [NEW, words.someone_new]];
+      select.append(...options.map(([value, text]) => make("option", { value, disabled: value === "" }, text)));
+      select.value = state.voice ?? "";
+      select.addEventListener("change", () => {
+        if (select.value === NEW) return this.drawNew();
+        this.sheet?.flush();
+        this.voice = select.value;
+        remember(this.key, this.voice);
+        this.refocus = "who";
+        this.send("open");
+      });
+      this.who.replaceChildren(
+        make("p", { class: "ss-engagement" }, `${words.engagement}: `, make("strong", {}, make("bdi", {}, state.title))),
+        make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, words.who_help));
+      if (this.refocus === "who") select.focus();
+      if (this.refocus === "progress") this.progress.focus();
+      this.refocus = "";
+    }
+
+    drawFields() {
+      const voice = this.state.voices.find(({ id }) => id === this.state.voice);
+      if (!voice) return this.fields.replaceChildren();
+      const details = make("details", {}, make("summary", {}, this.words.change));
+      details.append(this.makeFields(voice, this.words.save_fields, (fields) => this.send("change", fields)));
+      this.fields.replaceChildren(details);
+    }
+
+    drawNew() {
+      const form = this.makeFields({ consent: "role" }, this.words.start, (fields) => {
+        this.refocus = "progress";
+        this.send("create", { ...fields, day: today() });
+      });
+      form.prepend(make("h3", {}, this.words.new_title));
+      this.fields.replaceChildren(form);
+      form.querySelector("input").focus();
+    }
+
+    makeFields(voice, button, onDone) {
+      const { words } = this;
+      const input = (name, required) => make("input", { id: `${this.view}-${name}`, type: "text", name, required, autocomplete: "off", maxlength: "300", dir: "auto",
+        "aria-describedby": words[`${name}_help`] ? `${this.view}-${name}-help` : null });
+      const inputs = [["role", true], ["name", false], ["organisation", false]].map(([name, required]) => {
+        const node = input(name, required);
+        node.value = voice[name] ?? "";
+        const help = words[`${name}_help`];
+        return make("div", { class: "ss-field" }, make("label", { for: node.id }, words[name]), help ? make("p", { class: "ss-help", id: `${node.id}-help` }, help) : null, node);
+      });
+      const levels = Object.entries(words.consent).map(([level, text]) => {
+        const radio = make("input", { type: "radio", name: `${this.view}-consent`, value: level, id: `${this.view}-consent-${level}`, checked: level === voice.consent });
+        return make("div", { class: "ss-option" }, radio, make("label", { for: radio.id }, text));
+      });
+      const consent = make("fieldset", { class: "ss-frame" }, make("legend", {}, words.consent_title), make("p", { class: "ss-help" }, words.consent_help), ...levels);
+      const form = make("form", { class: "ss-fields-form" }, ...inputs, consent, make("button", { type: "submit", class: "ss-button" }, button));
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const given = new FormData(form);
+        onDone({ role: given.get("role"), name: given.get("name"), organisation: given.get("organisation"), consent: given.get(`${this.view}-consent`) });
+      });
+      return form;
+    }
+
+    /** Show what every reply may bring: progress, conflicts, the voices by name. */
+    show(state) {
+      const { words } = this;
+      const here = state.chapters.find(({ id }) => id === this.model.get("chapter"));
+      const parts = [];
+      if (here && state.voice) {
+        const text = say(words.progress, here);
+        const bar = make("progress", { max: here.asked, value: here.answered, "aria-label": text });
+        parts.push(make("p", { class: "ss-count" }, text, " ", bar));
+      }
+      if (!state.chapters.some(({ id }) => id === this.model.get("chapter")) && !this.state.sheet.questions.length) parts.push(make("p", { class: "ss-help" }, words.nothing_asked));
+      const links = state.chapters.map((chapter) => make("li", {},
+        chapter === here ? make("strong", {}, `${chapter.title} (${words.here})`) : make("a", { href: chapter.notebook, "data-notebook": chapter.notebook }, chapter.title),
+        state.voice ? ` ${say(words.chapter_done, chapter)}` : null));
+      const list = make("details", { class: "ss-chapters", open: !here }, make("summary", {}, words.chapters), make("ol", {}, ...links));
+      if (this.progress.querySelector("details")?.open) list.open = true;
+      const focused = this.progress.contains(document.activeElement);
+      this.progress.replaceChildren(...parts, list);
+      if (focused) this.progress.focus();
+      this.drawConflicts(state.conflicts);
+    }
+
+    drawConflicts(conflicts) {
+      const { words } = this;
+      const now = canonical(conflicts);
+      if (now === this.shownConflicts) return;
+      this.shownConflicts = now;
+      this.conflicts.replaceChildren(...conflicts.map((conflict) => {
+        const keep = make("button", { type: "button", class: "ss-button" }, words.conflict_keep);
+        const take = make("button", { type: "button", class: "ss-button" }, words.conflict_take);
+        keep.addEventListener("click", () => this.send("settle", { question: conflict.question }));
+        take.addEventListener("click", () => {
+          this.answer(conflict.question, conflict.answer);
+          this.send("settle", { question: conflict.question });
+        });
+        return make("div", { class: "ss-conflict", role: "alert" }, make("h3", {}, words.conflict_title),
+          make("p", {}, say(words.conflict, { question: conflict.text })),
+          make("p", { class: "ss-said" }, say(words.conflict_now, { answer: conflict.now })),
+          make("p", { class: "ss-said" }, say(words.conflict_other, { answer: conflict.other })), keep, " ", take);
+      }));
+    }
+
+    // ---- saving
+
+    answer(question, answer, base = this.seen[question] ?? null) {
+      const number = ++this.number;
+      this.waiting.set(question, { number, answer, base });
+      this.seen[question] = answer;
+      this.tell(this.words.saving);
+      this.send("answer", { number, question, answer, base });
+    }
+
+    resend(question) {
+      const { answer, base } = this.waiting.get(question);
+      this.answer(question, answer, base);
+    }
+
+    sendUnsent() {
+      const key = `${this.key}:${this.voice}`;
+      const left = unsent.get(key) ?? new Map();
+      unsent.set(key, this.waiting);
+      for (const [question, { answer, base }] of left) {
+        if (this.state.sheet.questions.some(({ id }) => id === question)) this.answer(question, answer, base);
+      }
+      this.merge(this.state.answers);
+    }
+
+    acknowledge(message) {
+      const sent = this.waiting.get(message.question);
+      if (sent?.number === message.number) this.waiting.delete(message.question);
+      this.adopt(message, true);
+      if (this.waiting.size) return;
+      const template = message.answer === null ? this.words.taken_back : this.words.saved_reading;
+      this.tell(say(template, { time: clock() }));
+    }
+
+    adopt(message, mine = false) {
+      const before = canonical(this.seen);
+      this.state = { ...this.state, ...message };
+      this.merge(message.answers);
+      if (message.fields) this.tell(this.words.fields_saved);
+      else if (!mine && this.voice && canonical(this.seen) !== before) this.tell(this.words.changed);
+      if (message.fields || message.voice !== this.voice) this.drawWho();
+      this.show(this.state);
+    }
+
+    /** Take over what is saved, but for the answers that are on their way. */
+    merge(answers) {
+      const pending = Object.fromEntries([...this.waiting].map(([question, { answer }]) => [question, answer]));
+      this.seen = { ...answers, ...pending };
+      this.sheet?.setAnswers(this.seen);
+    }
+
+    refuse(message) {
+      this.waiting.delete(message.question);
+      this.sheet?.showProblems(message.problems);
+      this.complain(say(this.words.not_saved, { why: message.problems.map((one) => one.expected).join("; ") }));
+    }
+
+    fail(message) {
+      const sent = this.waiting.get(message.question);
+      if (sent) sent.failed = true;
+      this.complain(say(this.words.not_saved, { why: message.why }));
+    }
+
+    showStuck(message) {
+      const sent = this.waiting.get(message.question);
+      if (sent) sent.failed = true;
+      if (this.state) return this.complain(say(this.words.not_saved, { why: message.why }));
+      this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, make("pre", {}, message.why)));
+    }
+
+    showSilence() {
+      this.late = undefined;
+      this.silent = true;
+      if (this.words) this.complain(say(this.words.no_reply, { slug: this.state.slug }));
+    }
+
+    tell(text) {
+      this.alert.textContent = "";
+      this.status.textContent = text;
+    }
+
+    complain(text) {
+      this.status.textContent = "";
+      if (this.alert.textContent !== text) this.alert.textContent = text;
+    }
+
+    // ---- the reading
+
+    /** The HTML comes from the workbook's own views, which escape every word of an answer. */
+    showReading({ html, why }) {
+      this.reading.classList.remove("is-waiting");
+      if (why) this.reading.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
+      else this.reading.innerHTML = html;
+      this.readingPlace.hidden = !html && !why;
+      this.details.hidden = !html;
+      if (!this.details.open) return;
+      clearTimeout(this.expanding);
+      this.expanding = setTimeout(() => this.send("more"), PAUSE);
+    }
+
+    showMore({ html, why }) {
+      if (why) this.more.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
+      else this.more.innerHTML = html;
+    }
+
+    drawLater() {
+      this.reading.classList.add("is-waiting");
+      clearTimeout(this.drawing);
+      this.drawing = setTimeout(() => this.send("draw"), PAUSE);
+    }
+  }
+
+  const GROUP = "_agreed";
+  const NEW = "_new";
+
+  function render({ model, el }) {
+    const form = new Form(model, el);
+    return () => form.destroy();
+  }
+
+  return { render };
+})();

@@ -1,0 +1,44 @@
+"""A chapter's form as a Jupyter widget. Answers travel as messages, never as its state: no notebook keeps them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+import traitlets
+from anywidget import AnyWidget
+
+from workbook.forms.session import Session
+from workbook.forms.sheet import read_sheet_script
+from workbook.theme import read_stylesheet
+
+
+class SheetWidget(AnyWidget):
+    """One chapter's questions, who answers them, and the reading that follows."""
+
+    slug = traitlets.Unicode().tag(sync=True)
+    chapter = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, folder: Path, chapter: str) -> None:
+        # One module: the renderer, then the host that uses it.
+        host = files("workbook").joinpath("forms", "static", "host.js").read_text(encoding="utf-8")
+        self._esm = f"{read_sheet_script()}\n{host}"
+        self._css = read_stylesheet("sheet", "lab")
+        super().__init__(slug=folder.name, chapter=chapter)
+        self._session = Session(folder, chapter)
+        self.on_msg(self._receive)
+
+    def _receive(self, _: object, message: Any, __: object) -> None:
+        for reply in self._session.respond(message):
+            self.send(reply)
+
+    def __repr__(self) -> str:
+        return f"The form of {self.chapter}"
+
+
+def make_form(folder: Path, chapter: str) -> Any:
+    """Return the widget, laid out so that its lines stay short enough to read."""
+    layout = ipywidgets.Layout(width="100%", max_width="60rem", overflow="visible")
+    return ipywidgets.VBox([SheetWidget(folder, chapter)], layout=layout)

@@ -1,0 +1,124 @@
+"""The notebooks as people work on them: copies under `outputs/SLUG/workbook/` that know their engagement.
+
+A copy of a chapter ends with its form, under which the reading follows every answer. Answers are in the voices'
+files and never in a notebook, so a copy can be made again at any time; one that a person edited is kept aside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from workbook.errors import NotFoundError
+from workbook.markup import element
+from workbook.model.chapters import list_chapters
+from workbook.model.wordings import load_wording
+from workbook.storage import find_slug, write_atomically
+
+MARK = "soil_and_seeds"  # the extension looks for it in a notebook's metadata
+FORM = "form"
+START = "start_here"
+
+Notebook = dict[str, Any]
+
+
+def make_working_copies(slug: str) -> Path:
+    """Make or refresh the copies of an engagement, and return their folder."""
+    project = find_slug(slug).parent.parent
+    folder = project / "outputs" / slug / "workbook"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted((project / "notebooks").glob("*.ipynb")):
+        copy = make_copy(json.loads(path.read_text(encoding="utf-8")), slug)
+        _put(folder / path.name, copy)
+    return folder
+
+
+def make_copy(notebook: Notebook, slug: str) -> Notebook:
+    """Return a notebook set to an engagement, without outputs, and with its chapter's form where it asks something."""
+    cells = [_clear(cell, slug) for cell in notebook["cells"]]
+    chapter = _find_chapter(cells)
+    if chapter:
+        place = _place_form(cells, chapter)
+        # What a chapter shows after its form stands under the form, where it follows the answers.
+        cells = cells if chapter == START else cells[: place + 1]
+        cells[place]["outputs"] = [_say_what_to_press()]
+    metadata = {key: one for key, one in notebook["metadata"].items() if key in ("kernelspec", "language_info")}
+    copy = {**notebook, "cells": cells, "metadata": {**metadata, MARK: {"chapter": chapter}}}
+    copy["metadata"][MARK]["made"] = _hash(copy)
+    return copy
+
+
+def _clear(cell: Notebook, slug: str) -> Notebook:
+    tags = [tag for tag in cell["metadata"].get("tags", []) if tag != "nbval-check-output"]
+    cleared = {**cell, "metadata": {"tags": tags} if tags else {}}
+    if cell["cell_type"] == "code":
+        cleared |= {"outputs": [], "execution_count": None}
+    if "parameters" in tags:
+        source = re.sub(r"(?m)^engagement = .*$", f'engagement = "{slug}"', "".join(cell["source"]))
+        cleared["source"] = source
+    return cleared
+
+
+def _find_chapter(cells: list[Notebook]) -> str:
+    """Return the chapter a notebook introduces, if that is one people fill in."""
+    known = {chapter.id for chapter in list_chapters() if chapter.questions} | {START}
+    sources = "\n".join("".join(cell["source"]) for cell in cells)
+    found = re.search(r'wb\.introduce\("(\w+)"\)', sources)
+    return found[1] if found and found[1] in known else ""
+
+
+def _place_form(cells: list[Notebook], chapter: str) -> int:
+    """Return the place of the form's cell, put after the chapter's introduction where the notebook has none."""
+    for place, cell in enumerate(cells):
+        if FORM in cell["metadata"].get("tags", []):
+            return place
+    introduced = next(place for place, cell in enumerate(cells) if "wb.introduce(" in "".join(cell["source"]))
+    form: Notebook = {
+        "cell_type": "code",
+        "id": "form",
+        "metadata": {"tags": [FORM]},
+        "execution_count": None,
+        "source": f'wb.fill(engagement, "{chapter}")',
+        "outputs": [],
+    }
+    cells.insert(introduced + 1, form)
+    return introduced + 1
+
+
+def _say_what_to_press() -> Notebook:
+    """Return the output that stands where the form will, for the case that the notebook cannot run by itself."""
+    words = load_wording("lab").get_word("press")
+    html = element("p", element("strong", words), style="font-size: 2rem", class_="ss-press")
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": str(html), "text/plain": words}}
+
+
+def _put(path: Path, copy: Notebook) -> None:
+    """Write a copy; one that a person edited is first moved to a name of its own."""
+    if path.exists() and _is_edited(path):
+        path.rename(_choose_backup(path))
+    write_atomically(path, json.dumps(copy, indent=1, ensure_ascii=False) + "\n")
+
+
+def _is_edited(path: Path) -> bool:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return bool(found["metadata"][MARK]["made"] != _hash(found))
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def _choose_backup(path: Path) -> Path:
+    names = (path.with_name(f"{path.stem}.edited-{number}.ipynb") for number in range(1, 10_000))
+    free = next((name for name in names if not name.exists()), None)
+    if free is None:
+        raise NotFoundError(f"There are too many copies of {path.name} that were edited. Move some away.")
+    return free
+
+
+def _hash(notebook: Notebook) -> str:
+    """Return a short hash of what a person can edit: the cells' kinds and sources."""
+    sources = [[cell["cell_type"], "".join(cell["source"])] for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps(sources).encode()).hexdigest()[:16]

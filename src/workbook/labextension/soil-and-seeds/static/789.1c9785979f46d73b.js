@@ -1,0 +1,13 @@
+"use strict";(self.rspackChunksoil_and_seeds=self.rspackChunksoil_and_seeds||[]).push([[789],{44(e,t,s){s.r(t);let o="soil-and-seeds",n=`
+.ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
+.ss-quiet .jp-OutputPrompt, .ss-quiet .jp-InputPrompt, .ss-quiet .jp-Collapser, .ss-quiet .jp-NotebookPanel-toolbar,
+.ss-quiet .jp-CodeCell:not(.ss-failed *):has(style:only-child) { display: none; }
+.ss-quiet .jp-Notebook { padding: 0 1rem 4rem; }
+.ss-quiet .jp-Notebook .jp-Cell { padding: 0; max-width: 62rem; margin-inline: auto; }
+.ss-quiet .jp-Notebook .jp-Cell::before { display: none; }
+.ss-quiet .jp-MarkdownOutput { font-size: 1rem; }
+.jp-SideBar.jp-mod-right { display: none; }
+.ss-opening .jp-Notebook { opacity: 0; }
+.ss-opening::after { content: "Opening…"; position: absolute; inset: 40% 0 auto; text-align: center; font-size: 1.5rem; }
+.ss-quiet:not(.ss-failed) .ss-press { display: none; }
+`;function a(e){e.node.classList.remove("ss-opening"),e.node.removeAttribute("aria-busy")}async function i(e,t){t.node.classList.add("ss-opening"),t.node.setAttribute("aria-busy","true");let s=setTimeout(()=>a(t),2e4);try{await t.sessionContext.ready,await t.sessionContext.session?.kernel?.info,e.shell.currentWidget!==t&&e.shell.activateById(t.id),await e.commands.execute("notebook:run-all-cells"),await t.context.save()}catch(e){t.node.classList.add("ss-failed"),console.error(`${o}: the notebook did not run by itself.`,e)}clearTimeout(s),a(t)}let d={id:`${o}:open`,autoStart:!0,activate(e){let t=document.createElement("style");t.textContent=n,document.head.append(t);let s=new WeakSet,a=()=>{for(let t of e.shell.widgets("main"))t.sessionContext&&t.content?.widgets&&!s.has(t)&&(s.add(t),async function(e,t){if(await t.context.ready,await t.revealed,!(t?.sessionContext&&t.content?.model?.getMetadata?.("soil_and_seeds")))return;t.node.classList.add("ss-quiet");let s=!1;t.sessionContext.statusChanged.connect((o,n)=>{("autorestarting"===n||"restarting"===n)&&(s=!0),s&&"idle"===n&&(s=!1,i(e,t))}),await i(e,t)}(e,t))};e.shell.layoutModified.connect(a),e.restored.then(a),document.addEventListener("click",t=>{let s=t.target.closest?.("a[data-notebook]");!s||t.button||t.ctrlKey||t.metaKey||t.shiftKey||(t.preventDefault(),e.commands.execute("docmanager:open",{path:s.dataset.notebook}))}),e.commands.addCommand(`${o}:show-code`,{label:"Show or hide the code of this notebook",execute:()=>e.shell.currentWidget?.node.classList.toggle("ss-quiet")})}};s.d(t,{},{default:d})}}]);
