@@ -172,6 +172,7 @@ def _make_cover(facts: Facts, words: Json) -> Markup:
         _make_list(_fill(text, facts) for text in words["see"]),
         element("h2", words["how_title"], class_="on-screen"),
         _make_list((text.format(save=words["save"]) for text in words["how"]), class_="on-screen"),
+        element("p", words["on_paper"], class_="on-paper"),
         element("noscript", element("p", element("strong", words["no_script"]))),
         class_="cover",
     )

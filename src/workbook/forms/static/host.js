@@ -130,8 +130,8 @@ export default (() => {
 
     makeReading() {
       const { words } = this;
-      this.reading = make("div", { class: "ss-reading-body jp-RenderedHTMLCommon" });
-      this.more = make("div", { class: "jp-RenderedHTMLCommon" });
+      this.reading = make("div", { class: "ss-reading-body" });
+      this.more = make("div", { class: "ss-reading-body" });
       this.details = make("details", { class: "ss-further", hidden: true }, make("summary", {}, words.more), this.more);
       this.details.addEventListener("toggle", () => { if (this.details.open) this.send("more"); });
       const title = make("h2", { id: `${this.view}-reading` }, words.reading);

@@ -61,7 +61,7 @@ export function renderSheet(root, sheet, { answers = {}, onAnswer = () => {}, on
     listAnswers: () => Object.fromEntries([...questions].map(([id, question]) => [id, question.read()])
       .filter(([, { answer, faults }]) => answer !== null && !faults.length).map(([id, { answer }]) => [id, answer])),
     focusQuestion: (id, inside) => questions.get(id).focus(inside),
-    describeProblem: (problem) => `${questions.get(problem.question).describePlace(problem.inside)}: ${explain(page, problem)}`,
+    describeProblem: (problem) => `${questions.get(problem.question).describePlace(problem.inside)} – ${explain(page, problem)}`,
     flush: () => questions.forEach((question) => question.flush()),
     destroy() {
       document.removeEventListener("visibilitychange", flush);
@@ -109,7 +109,7 @@ function drawSummary(summary, page, problems, questions, focusProblem) {
   const items = problems.map((problem, index) => {
     const question = questions.get(problem.question);
     const link = make("a", { href: `#${question.findInput(problem.inside).id}` },
-      `${question.describePlace(problem.inside)}: ${explain(page, problem)}`);
+      `${question.describePlace(problem.inside)} – ${explain(page, problem)}`);
     link.addEventListener("click", (event) => { event.preventDefault(); focusProblem(index); });
     return make("li", {}, link);
   });
@@ -135,7 +135,7 @@ class Question {
     this.control = makeControl(this);
     this.unsure = this.control.ownUnsure ? null : this.drawUnsure();
     this.clear = this.drawClear();
-    this.node = make("div", { class: `ss-question ss-${asked.kind}`, "data-question": asked.id }, this.drawFrame(help), this.drawMore());
+    this.node = make("div", { class: `ss-question ss-kind-${asked.kind}`, "data-question": asked.id }, this.drawFrame(help), this.drawMore());
     this.listen();
   }
 
@@ -400,12 +400,12 @@ function makeChecks(question) {
 
 function makeOption(question, type, { label, help }, index) {
   const input = make("input", { type, id: `${question.id}-o${index}`, name: question.id });
-  const words = [make("label", { for: input.id }, make("bdi", {}, label))];
+  const said = [make("label", { for: input.id }, make("bdi", {}, label))];
   if (help) {
-    words.push(make("p", { class: "ss-option-help", id: `${input.id}-help` }, help));
+    said.push(make("p", { class: "ss-option-help", id: `${input.id}-help` }, help));
     describe(input, [`${input.id}-help`]);
   }
-  return { input, node: make("div", { class: "ss-option" }, input, make("div", {}, ...words)) };
+  return { input, node: make("div", { class: "ss-option" }, input, make("div", {}, ...said)) };
 }
 
 function makePoints(question) {
@@ -425,7 +425,9 @@ function makePoints(question) {
     const sum = pairs.reduce((so_far, [, value]) => so_far + (typeof value === "number" ? value : 0), 0);
     if (faults.length > before) return Object.fromEntries(pairs);
     if (Math.abs(sum - POINTS) > 0.01) {
-      faults.push({ inside: "", message: describeTotal(page.words, sum) });
+      const { fault } = page.words;
+      const message = sum < POINTS ? say(fault.points_left, { left: formatNumber(POINTS - sum) }) : say(fault.points_over, { over: formatNumber(sum - POINTS) });
+      faults.push({ inside: "", message });
       return Object.fromEntries(pairs);
     }
     return { ...Object.fromEntries(rows.map((row) => [row.id, 0])), ...Object.fromEntries(pairs) };
@@ -560,7 +562,7 @@ function makeMatrix(question) {
 function makeTable(question) {
   const { page } = question;
   const { words } = page;
-  const { table, body } = makeGrid(question, { rowHead: words.row_head, lastHead: words.remove_head });
+  const { table, body } = makeGrid(question, { rowHead: words.row_number, lastHead: words.remove_head });
   const add = make("button", { type: "button", class: "ss-add", id: `${question.id}-add` }, words.add_row);
   add.setAttribute("aria-labelledby", `${add.id} ${question.label.id}`);
   const rows = [];
@@ -734,15 +736,13 @@ function parseNumber(text) {
 }
 
 function makeDate(page) {
-  const input = make("input", { type: "date" });
+  const input = make("input", { type: "date", min: "1000-01-01", max: "9999-12-31" });
   return {
     node: input,
     input,
     read(faults, inside) {
-      if (input.validity.badInput) {
-        faults.push({ inside, message: page.words.fault.date });
-        return undefined;
-      }
+      const { badInput, rangeOverflow, rangeUnderflow } = input.validity;
+      if (badInput || rangeOverflow || rangeUnderflow) faults.push({ inside, message: page.words.fault.date });
       return input.value || undefined;
     },
     write(value) {
