@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,9 @@ class _Collector:
         if replace:
             people = [id_ for id_, known in self.voices.items() if _get_person(known) == _get_person(like)]
             if len(people) > 1:
-                expected = f"one voice with this role, name and organisation; these have it: {', '.join(people)}"
+                expected = (
+                    f"one voice with this role, name and organisation; these have it: {', '.join(sorted(people))}"
+                )
                 raise InputError([Problem(name, "role", expected, "say which one to replace: --as VOICE")])
             if people:
                 return people[0]
@@ -180,6 +183,11 @@ def _check_voice(document: Document, questions: Mapping[str, Question]) -> list[
     """Return what `workbook check` would say of a voice's file, and what only a file from outside can hold."""
     voice = document.with_data({key: value for key, value in document.data.items() if key not in _HEAD})
     problems = [*_check_signs(voice), *list_faults(Voice, voice.with_data({**_wrap(voice.data), "id": "voice"}))]
+    if "id" in voice.data:
+        # A voice's file has none: its name is its id.
+        problems.append(
+            Problem(voice.name, "id", "a field of the workbook", "take the line out", voice.find_line(("id",)))
+        )
     answers = voice.data.get("answers")
     if isinstance(answers, dict) and len(answers) > len(questions):
         expected = f"at most {len(questions)} answers, one to each question"
@@ -211,9 +219,11 @@ def _parse(path: Path, name: str) -> Document:
     except OSError as error:
         remedy = f"look at its permissions ({error.strerror})"
         raise InputError([Problem(name, "", "a file that can be read", remedy)]) from error
-    for number, line in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
-        if found := _CONTROL.search(line):
-            raise InputError([_refuse_sign(name, "", found.group(), number)])
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        # A line in another encoding is for the reader to refuse.
+        with suppress(UnicodeDecodeError):
+            if found := _CONTROL.search(line.decode("utf-8")):
+                raise InputError([_refuse_sign(name, "", found.group(), number)])
     document = parse_document(raw, name)
     if isinstance(document, Document):
         return document

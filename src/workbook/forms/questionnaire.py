@@ -54,9 +54,9 @@ def make_questionnaire(engagement: Engagement, *, chapters: Sequence[str] = (), 
     main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
-        policy=describe_policy(script, style),
         title=clean_text(_fill(words["title"], facts)),
         # Of the package's own making: the files beside this one, and JSON without a sign that HTML reads.
+        policy=Markup(describe_policy(script, style)),  # noqa: S704
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         data=Markup(_write_json(_describe_data(engagement, sheets, digest=digest, role=role))),  # noqa: S704
