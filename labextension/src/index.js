@@ -9,11 +9,10 @@ const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
 .ss-quiet .jp-OutputPrompt, .ss-quiet .jp-InputPrompt, .ss-quiet .jp-Collapser, .ss-quiet .jp-NotebookPanel-toolbar,
 .ss-quiet .jp-CodeCell:not(.ss-failed *):has(style:only-child) { display: none; }
-.ss-quiet .jp-Notebook { padding: 0 1rem 4rem; }
+.ss-quiet .jp-Notebook { padding: 0 1rem; }
 .ss-quiet .jp-Notebook .jp-Cell { padding: 0; max-width: 62rem; margin-inline: auto; }
 .ss-quiet .jp-Notebook .jp-Cell::before { display: none; }
 .ss-quiet .jp-MarkdownOutput { font-size: 1rem; }
-.jp-SideBar.jp-mod-right { display: none; }
 .ss-opening .jp-Notebook { opacity: 0; }
 .ss-opening::after { content: "Opening…"; position: absolute; inset: 40% 0 auto; text-align: center; font-size: 1.5rem; }
 .ss-quiet:not(.ss-failed) .ss-press { display: none; }
@@ -64,6 +63,12 @@ async function follow(app, panel) {
   await run(app, panel);
 }
 
+/** The bar on the right holds tools for programmers. */
+function hideRightBar(app) {
+  const bar = ["application:toggle-side-tabbar", { side: "right" }];
+  if (app.commands.hasCommand(bar[0]) && app.commands.isToggled(...bar)) app.commands.execute(...bar);
+}
+
 /** A link from one chapter to another opens it here instead of loading JupyterLab anew. */
 function followLinks(app) {
   document.addEventListener("click", (event) => {
@@ -91,7 +96,10 @@ export default {
       }
     };
     app.shell.layoutModified.connect(look);
-    app.restored.then(look);
+    app.restored.then(() => {
+      look();
+      hideRightBar(app);
+    });
     followLinks(app);
     app.commands.addCommand(`${NAME}:show-code`, {
       label: "Show or hide the code of this notebook",

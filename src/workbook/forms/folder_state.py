@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from workbook.errors import InputError
 from workbook.forms.saving import GROUP, SET_ASIDE, find_voice_file, read_data
 from workbook.model.answers import Agreed, Voice
 from workbook.model.chapters import list_questions
@@ -25,6 +26,7 @@ class FolderState:
         self.folder = folder
         self._stamps: dict[str, Stamp] | None = None
         self._engagement: Engagement | None = None
+        self._last: Engagement | None = None
         self._questions: dict[str, Question] = {}
 
     @property
@@ -32,13 +34,24 @@ class FolderState:
         """The engagement as last read; raises InputError with every problem of its files."""
         if self._engagement is None:
             self._engagement = load_engagement(self.folder)
+            self._last = self._engagement
             self._questions = dict(list_questions(self._engagement.facts))
         return self._engagement
 
     @property
+    def last(self) -> Engagement:
+        """The engagement, as it was before a file got a fault if one has."""
+        try:
+            return self.engagement
+        except InputError:
+            if self._last is None:
+                raise
+            return self._last
+
+    @property
     def questions(self) -> dict[str, Question]:
         """Every question by id, as last known: a fault in somebody's file does not stop the saving of answers."""
-        _ = self._questions or self.engagement
+        _ = self.last
         return self._questions
 
     @property

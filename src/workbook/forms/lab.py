@@ -36,7 +36,6 @@ _DISABLED = (
     "@jupyterlab/debugger-extension",
     "@jupyterlab/extensionmanager-extension",
     "@jupyterlab/logconsole-extension",
-    "@jupyterlab/running-extension",
 )
 
 
@@ -67,6 +66,7 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.open_browser={with_browser}",
+        "--KernelManager.transport_encryption=auto",
     )
     command = (sys.executable, "-m", *options, *common)
     page = APP_PAGE if as_app else START_PAGE

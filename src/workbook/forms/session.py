@@ -130,7 +130,6 @@ class Session:
         yield {"kind": "here"}
         self.state.refresh()
         if message.get("stamp") != self.state.stamp:
-            _ = self.state.engagement
             yield {"kind": "changed", **self._describe(self._find_voice(message.get("voice")))}
             yield from self._draw(message)
         if voice := self._find_voice(message.get("voice")):
@@ -154,7 +153,7 @@ class Session:
             return {"kind": kind, "why": f"{type(error).__name__}: {error}"}
 
     def _find_voice(self, voice: object) -> str | None:
-        known = [one.id for one in self.state.engagement.voices]
+        known = [one.id for one in self.state.last.voices]
         return str(voice) if voice in known or voice == GROUP else None
 
     def _describe(self, voice: str | None) -> Message:
@@ -172,7 +171,7 @@ class Session:
         }
 
     def _list_voices(self) -> list[Message]:
-        engagement = self.state.engagement
+        engagement = self.state.last
         labels = engagement.labels
         shown = ("id", "role", "name", "organisation", "consent")
         return [
