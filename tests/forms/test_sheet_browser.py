@@ -153,6 +153,26 @@ def test_problems_are_announced_and_tied_to_fields(drive: Drive) -> None:
     assert "some words" in error
 
 
+def test_problem_from_outside_stands_until_the_answer_changes(drive: Drive) -> None:
+    """Passing through a question does not take away what was said about it; another answer does."""
+
+    def pass_through(page: Any) -> list[bool]:
+        page.locator(PLACE("words", "textarea")).fill("first")
+        page.keyboard.press("Tab")
+        page.evaluate("sheet.showProblems([{question: 'framing.words', inside: '', expected: 'x', remedy: 'y'}])")
+        error = page.locator(PLACE("words", ".ss-error"))
+        page.locator(PLACE("words", "textarea")).focus()
+        page.locator(PLACE("count", "input[type=text]")).focus()
+        page.evaluate("new Promise((done) => setTimeout(done))")
+        before = error.is_visible()
+        page.locator(PLACE("words", "textarea")).fill("second")
+        page.locator(PLACE("count", "input[type=text]")).focus()
+        error.wait_for(state="hidden")
+        return [before, error.is_visible()]
+
+    assert drive(pass_through) == [True, False]
+
+
 FAULTY = {
     "count": ("input", "61", "a whole number from 1 to 60 (people)"),
     "cost": ("input", "12,5", "a number from 0 up (£)"),

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from workbook import storage
+from workbook.content import find_language
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.sheet import Json, describe_sheet, list_forms, read_sheet_script, read_sheet_words
 from workbook.markup import clean_text, element
@@ -54,6 +55,7 @@ def make_questionnaire(engagement: Engagement, *, chapters: Sequence[str] = (), 
     main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
+        language=find_language() or "en-GB",
         title=clean_text(_fill(words["title"], facts)),
         # Of the package's own making: the files beside this one, and JSON without a sign that HTML reads.
         policy=Markup(describe_policy(script, style)),  # noqa: S704

@@ -8,6 +8,7 @@ const FIELDS = ["role", "name", "organisation"];
 const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
 const DRAFT = `soil-and-seeds/${page.engagement}/`;
 const PAUSE_BEFORE_DRAFT = 300; // milliseconds
+const LARGEST_FILE = 1024 * 1024; // what `workbook collect` takes
 
 // ---- the draft
 
@@ -27,6 +28,7 @@ function readDraft() {
 function keepDraft() {
   clearTimeout(timer);
   timer = 0;
+  showProgress();
   try {
     localStorage.setItem(DRAFT + page.hash, JSON.stringify(draft));
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -61,7 +63,6 @@ function drawSheets() {
   sheets.forEach((sheet) => sheet.destroy());
   sheets = page.sheets.map((sheet) => renderSheet(byId(`sheet-${sheet.id}`), { ...sheet, words: page.sheet_words }, {
     answers: draft.answers,
-    onAnswer: showProgress,
     onDraft(id, answer) {
       if (answer === null) delete draft.answers[id];
       else draft.answers[id] = answer;
@@ -129,6 +130,7 @@ function showRoleFault(isMissing) {
 
 function save({ withoutUnfinished = false } = {}) {
   sheets.forEach((sheet) => sheet.flush());
+  if (timer) keepDraft();
   const problems = sheets.flatMap((sheet) => sheet.listUnfinished().map((problem) => ({ sheet, problem })));
   const isMissing = !byId("role").value.trim();
   showRoleFault(isMissing);
@@ -137,7 +139,12 @@ function save({ withoutUnfinished = false } = {}) {
   showProblems(isStopped ? problems : [], isMissing);
   byId("saved").textContent = "";
   if (isStopped) return;
-  download();
+  const blob = new Blob([JSON.stringify(makeFile(), null, 1), "\n"], { type: "application/json" });
+  if (blob.size > LARGEST_FILE) {
+    byId("saved").textContent = words.too_large;
+    return;
+  }
+  download(blob);
   isUnsaved = false;
   byId("saved").textContent = say(words.saved, { file: page.file });
 }
@@ -166,7 +173,7 @@ function makeLink(text, follow) {
 }
 
 function makeFile() {
-  const about = FIELDS.map((name) => [name, byId(name).value.trim()]).filter(([, value]) => value);
+  const about = FIELDS.map((name) => [name, byId(name).value.replace(CONTROL, "").trim()]).filter(([, value]) => value);
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const answers = Object.assign({}, ...sheets.map((sheet) => sheet.listAnswers()));
@@ -174,8 +181,7 @@ function makeFile() {
   return { ...head, ...Object.fromEntries(about), consent: draft.consent || "none", date: day, answers };
 }
 
-function download() {
-  const blob = new Blob([JSON.stringify(makeFile(), null, 1), "\n"], { type: "application/json" });
+function download(blob) {
   const link = make("a", { href: URL.createObjectURL(blob), download: page.file });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);

@@ -38,8 +38,10 @@ export function renderSheet(root, sheet, { answers = {}, onAnswer = () => {}, on
   const setAnswers = (given) => questions.forEach((question, id) => question.setAnswer(given[id] ?? null));
   setAnswers(answers);
 
-  const markProblems = (problems) => questions.forEach(
-    (question, id) => question.showFaults(problems.filter((problem) => problem.question === id)));
+  const markProblems = (problems) => questions.forEach((question, id) => {
+    question.showFaults(problems.filter((problem) => problem.question === id));
+    question.told = question.isFaulty();
+  });
   let shown = [];
   const focusProblem = (index) => {
     const problem = shown[index];
@@ -127,6 +129,7 @@ class Question {
     this.last = "null"; // the answer as the host knows it
     this.timer = 0;
     this.stopped = false;
+    this.told = false; // whether the problems shown came from outside, and stand until the answer changes
     this.label = make("span", { id: `${this.id}-text` }, make("bdi", {}, asked.text));
     this.error = make("p", { class: "ss-error", id: `${this.id}-error`, hidden: true });
     const help = ["help", "example"].filter((name) => asked[name]).map((name) => make("p", { class: `ss-${name}`, id: `${this.id}-${name}` },
@@ -224,9 +227,12 @@ class Question {
   leave() {
     if (this.stopped) return;
     const faults = this.listFaults();
+    if (!faults.length && this.told) return;
     this.showFaults(faults);
     if (faults.length) this.page.announce(explain(this.page, faults[0]));
   }
+
+  isFaulty() { return !this.error.hidden; }
 
   later() {
     clearTimeout(this.timer);
@@ -242,18 +248,19 @@ class Question {
   }
 
   commit() {
-    if (this.stopped) return;
+    if (this.stopped) return null;
     clearTimeout(this.timer);
     this.timer = 0;
     const { answer, faults } = this.read();
     this.showState(answer);
     this.page.onDraft(this.asked.id, answer);
-    if (faults.length) return;
-    this.showFaults([]);
+    if (faults.length) return null;
     const now = canonical(answer);
-    if (now === this.last) return;
+    if (now === this.last) return this.told || this.showFaults([]);
+    this.told = false;
+    this.showFaults([]);
     this.last = now;
-    this.page.onAnswer(this.asked.id, answer);
+    return this.page.onAnswer(this.asked.id, answer);
   }
 
   /** The answer as it stands, complete or not, and what is still wrong with it. */
