@@ -16,6 +16,7 @@ from markupsafe import escape as _escape
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _DIRECTION = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
 _VOID = frozenset({"br", "col", "hr", "img", "meta"})
+_CLOSED = frozenset({"path"})  # drawn elements that never hold anything: both HTML and XML read `<path/>`
 
 Child = str | Markup | None
 
@@ -35,7 +36,8 @@ def escape(text: Child) -> Markup:
         return Markup("")
     if isinstance(text, Markup):
         return text
-    safe = _escape(clean_text(text))
+    # Between tags a quotation mark is only a quotation mark.
+    safe = Markup(str(_escape(clean_text(text))).replace("&#39;", "'").replace("&#34;", '"'))
     return Markup("<bdi>{}</bdi>").format(safe) if _DIRECTION.search(text) else safe
 
 
@@ -55,6 +57,8 @@ def element(name: str, *children: Child | Iterable[Child], **attributes: str | i
         for key, value in ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
         if value is not None and value is not False
     ]
+    if name in _CLOSED:
+        return Markup("<{}{}/>").format(Markup(name), Markup("").join(given))
     opening = Markup("<{}{}>").format(Markup(name), Markup("").join(given))
     if name in _VOID:
         return opening

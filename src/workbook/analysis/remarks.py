@@ -11,6 +11,9 @@ from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import Question, TextQuestion
 
 
+BRIEF = "brief"  # its answers are the words of the brief itself
+
+
 @dataclass(frozen=True)
 class RemarkGroup:
     """Everything written to one question."""
@@ -41,7 +44,8 @@ class RemarksReading:
 def read_remarks(engagement: Engagement) -> RemarksReading:
     """Collect what this edition may show of what people wrote."""
     questions = list_questions(engagement.facts)
-    asked = [(chapter.title, questions[q.id]) for chapter in list_chapters() for q in chapter.questions]
+    chapters = [chapter for chapter in list_chapters() if chapter.id != BRIEF]
+    asked = [(chapter.title, questions[q.id]) for chapter in chapters for q in chapter.questions]
     groups = [RemarkGroup(title, question.text, _list(engagement, question)) for title, question in asked]
     return RemarksReading(
         groups=tuple(group for group in groups if group.remarks),

@@ -29,9 +29,6 @@ from workbook.analysis.system_map import SystemMapReading
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement, Facts
 
-EVEN = 1.0  # an agreement no dispute can reach, for those that have none
-
-
 @dataclass(frozen=True)
 class SummaryReading:
     """All chapters' readings; `fingerprint` changes with anything this edition holds."""
@@ -54,9 +51,8 @@ class SummaryReading:
 
     @property
     def disputes(self) -> tuple[Dispute, ...]:
-        """Every strong disagreement of every chapter, the least agreed first."""
-        found = [dispute for entry in self.discovery.agenda for dispute in entry.disputes]
-        return tuple(sorted(found, key=_measure_agreement))
+        """Every strong disagreement of every chapter, in the agenda's order: that which most hangs on first."""
+        return tuple(dispute for entry in self.discovery.agenda for dispute in entry.disputes)
 
     @property
     def heard_enough(self) -> bool:
@@ -101,8 +97,3 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         system_map=mapped,
         remarks=read_remarks(engagement),
     )
-
-
-def _measure_agreement(dispute: Dispute) -> float:
-    agreement = dispute.scale.agreement if dispute.scale else None
-    return EVEN if agreement is None else agreement

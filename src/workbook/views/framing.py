@@ -112,9 +112,9 @@ def list_differences(reading: FramingReading) -> Block:
     return make_block(make_list(items, class_="differences"))
 
 
-def list_tensions(reading: FramingReading) -> Block:
-    """The facets where hope and habit pull apart, the sharpest first, each with its moves."""
-    tensions = reading.list_in("tension")
+def list_tensions(reading: FramingReading, most: int | None = None) -> Block:
+    """The facets where hope and habit pull apart, the sharpest first, each with its moves; `most` None shows all."""
+    tensions = reading.list_in("tension")[:most]
     if not tensions:
         return make_block(make_paragraph(reading.chapter.get_word("learning.no_tension")))
     return make_block(make_list([_write_tension(one, reading.chapter) for one in tensions], ordered=True, class_="tensions"))
@@ -135,7 +135,7 @@ def summarise(reading: FramingReading) -> Block:
         draw_facets(reading),
         compare_readings(reading),
         element("h3", reading.chapter.get_word("moves_heading")) if reading.list_in("tension") else "",
-        list_tensions(reading) if reading.list_in("tension") else "",
+        list_tensions(reading, most=3) if reading.list_in("tension") else "",
         subtitle=reading.chapter.get_word("figure.subtitle"),
     )
 

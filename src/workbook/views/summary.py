@@ -10,6 +10,7 @@ from workbook.analysis import assumptions
 from workbook.analysis.agenda import Dispute
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element, join
+from workbook.model.chapters import load_chapter
 from workbook.model.wordings import Wording, load_wording
 from workbook.views import (
     agenda,
@@ -140,16 +141,25 @@ def list_disagreements(reading: SummaryReading) -> Block:
         return make_section("disagreements", words.get_word("disagreements_none"), make_paragraph(words.get_word(name)))
     return make_section(
         "disagreements",
-        fill(words.get_word("disagreements_title"), statement=reading.disputes[0].statement.rstrip(". ")),
+        _title_disagreements(reading),
         make_list(_write_dispute(one) for one in reading.disputes[:most]),
         make_paragraph(fill(words.get_word("disagreements_more"), count=left)) if left > 0 else "",
         subtitle=words.get_word("disagreements_subtitle"),
     )
 
 
+def _title_disagreements(reading: SummaryReading) -> str:
+    words, count = load_wording("summary"), len(reading.disputes)
+    if count == 1:
+        return words.get_word("disagreements_title_one")
+    return fill(words.get_word("disagreements_title"), count=voices.write_count(count))
+
+
 def _write_dispute(one: Dispute) -> str:
     sides = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
-    return fill(load_wording("summary").get_word("dispute"), statement=one.statement.rstrip(". "), sides=sides)
+    chapter = load_chapter(one.question.partition(".")[0]).title
+    statement = one.statement.rstrip(". ")
+    return fill(load_wording("summary").get_word("dispute"), chapter=chapter, statement=statement, sides=sides)
 
 
 def show_commission(reading: SummaryReading) -> Block:
