@@ -71,10 +71,7 @@ def plain_value(doubts: Doubts, drawn: Drawn, draw: int, share: float) -> float:
 
 def loop_over_draws(doubts: Doubts, drawn: Drawn) -> list[list[float]]:
     """The same values as `grid_values`, a row a draw, on the first few draws."""
-    return [
-        [plain_value(doubts, drawn, draw, step / STEPS) for step in range(STEPS + 1)]
-        for draw in range(LOOP_DRAWS)
-    ]
+    return [[plain_value(doubts, drawn, draw, step / STEPS) for step in range(STEPS + 1)] for draw in range(LOOP_DRAWS)]
 
 
 def time_call(call: Callable[[], object], repeats: int = REPEATS) -> tuple[float, float]:

@@ -18,7 +18,12 @@ AUDIENCES = (
 
 def make_facts(**changes: Any) -> Facts:
     """Return the facts of a small commission, with `changes` on top."""
-    facts: dict[str, Any] = {"title": "A commission", "commissioner": "A funder", "audiences": AUDIENCES, "budget": 100_000.0}
+    facts: dict[str, Any] = {
+        "title": "A commission",
+        "commissioner": "A funder",
+        "audiences": AUDIENCES,
+        "budget": 100_000.0,
+    }
     return Facts.model_validate({**facts, **changes})
 
 

@@ -75,7 +75,12 @@ def make_answer(question: Question, words: str, number: int = 0) -> Any:
 
 def _make_agreed() -> dict[str, Any]:
     def agree(edition: str, value: Any) -> dict[str, Any]:
-        return {"value": value, "note": f"canaryagreed{edition}note", "private": "canaryagreedprivate", "edition": edition}
+        return {
+            "value": value,
+            "note": f"canaryagreed{edition}note",
+            "private": "canaryagreedprivate",
+            "edition": edition,
+        }
 
     return {
         "schema": 1,

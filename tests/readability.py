@@ -52,7 +52,9 @@ def count_syllables(word: str) -> int:
     """Syllables of a word, from the CMU dictionary (also in its American spelling), else by groups of vowels."""
     known = _read_dictionary()
     plain = word.replace("’", "'")
-    american = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", plain).replace("our", "or").replace("programme", "program")
+    american = (
+        re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", plain).replace("our", "or").replace("programme", "program")
+    )
     for spelling in (plain, american, plain.removesuffix("'s")):
         if spelling in known:
             return sum(sound[-1].isdigit() for sound in known[spelling][0])

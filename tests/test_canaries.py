@@ -1,4 +1,4 @@
-"""What an edition may not show is in no file made for it, and what it must show is on its page. Through the real batch."""
+"""Through the real batch: what an edition may not show is in no file of it, and what it must show is on its page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from canaries import FIELDS, LEVELS, name_canary, write_canaries
 
 ROOT = Path(__file__).parent.parent

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from builders import SMALLEST
 
 FACTS, VOICE, AGREED = "engagement.yaml", "voices/grants-manager.yaml", "agreed.yaml"

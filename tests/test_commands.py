@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from builders import SMALLEST
 
 ROOT = Path(__file__).parent.parent
@@ -82,7 +83,14 @@ def test_one_bad_engagement_does_not_stop_the_others(project: Path) -> None:
         "{'raises': lambda: 1 / 0, 'dies': lambda: os.kill(os.getpid(), 9), 'hangs': lambda: time.sleep(600)}"
         ".get(engagement, str)()"
     )
-    cell = {"cell_type": "code", "id": "trouble", "metadata": {}, "source": trouble, "outputs": [], "execution_count": None}
+    cell = {
+        "cell_type": "code",
+        "id": "trouble",
+        "metadata": {},
+        "source": trouble,
+        "outputs": [],
+        "execution_count": None,
+    }
     notebook["cells"].insert(3, cell)
     (project / "notebooks" / "10_summary.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     for slug in ("fine", "raises", "dies", "hangs", "wrong"):
@@ -91,7 +99,13 @@ def test_one_bad_engagement_does_not_stop_the_others(project: Path) -> None:
     done = _run(project, "batch", "--jobs", "2", "--job-seconds", "8")
     assert done.returncode == 1
     rows = {line.split()[0]: line for line in done.stdout.splitlines() if "  summary  " in line}
-    says = {"fine": "made", "raises": "notebook failed", "dies": "kernel died", "hangs": "timed out", "wrong": "invalid"}
+    says = {
+        "fine": "made",
+        "raises": "notebook failed",
+        "dies": "kernel died",
+        "hangs": "timed out",
+        "wrong": "invalid",
+    }
     assert {slug: words for slug, words in says.items() if words not in rows.get(slug, "")} == {}
     assert list(_read_pages(project)) == ["outputs/fine/summary.html"]
     assert "0 or more" in done.stdout + done.stderr

@@ -31,7 +31,11 @@ def test_a_share_of_few_people_is_never_a_percentage() -> None:
 
 def test_a_small_share_of_money_is_not_called_none() -> None:
     """Half a percent is under one, not nought."""
-    assert (theme.format_percent(0.005), theme.format_percent(0), theme.format_percent(0.5)) == ("under 1%", "0%", "50%")
+    assert (theme.format_percent(0.005), theme.format_percent(0), theme.format_percent(0.5)) == (
+        "under 1%",
+        "0%",
+        "50%",
+    )
 
 
 def test_words_are_joined_as_a_sentence_does() -> None:

@@ -25,7 +25,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-Slugs = Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Engagements by name; all if none is named.")]
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Engagements by name; all if none is named.")
+]
 
 
 def main() -> None:
@@ -74,7 +76,9 @@ def batch(
         list[Edition] | None, typer.Option(help="Whom the pages are for; may be given several times.")
     ] = None,
     report: Annotated[list[str] | None, typer.Option(help="Which report; may be given several times.")] = None,
-    jobs: Annotated[int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")
+    ] = 0,
     job_seconds: Annotated[float, typer.Option(min=1, help="The longest one page may take, in seconds.")] = 120,
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:

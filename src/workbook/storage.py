@@ -219,7 +219,7 @@ def write_atomically(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -328,7 +328,9 @@ def _check_schema(document: Document, problems: list[Problem]) -> Document | Non
         schema = SCHEMA
     if schema > SCHEMA:
         expected = f"schema {SCHEMA} or older; this file was made by a newer workbook (schema {schema})"
-        problems.append(Problem(document.name, "schema", expected, "update the workbook: git pull, then make run", line))
+        problems.append(
+            Problem(document.name, "schema", expected, "update the workbook: git pull, then make run", line)
+        )
         return None
     while schema < SCHEMA:
         data = MIGRATIONS[schema](data)

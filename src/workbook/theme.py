@@ -30,7 +30,7 @@ def read_stylesheet(*names: str) -> str:
 def _shrink(css: str) -> str:
     import re
 
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").strip()
 

@@ -84,7 +84,9 @@ def _scan_events(events: Iterator[Any], name: str) -> Iterator[Problem]:
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         documents += kind == "DocumentStartEvent"
         if kind == "AliasEvent" or getattr(event, "anchor", None):
-            yield Problem(name, "", "no anchors or aliases (& and *)", "write the words out, or put them in quotes", line)
+            yield Problem(
+                name, "", "no anchors or aliases (& and *)", "write the words out, or put them in quotes", line
+            )
         elif getattr(event, "ctag", None) is not None and str(event.ctag) not in ("None", "!"):
             yield Problem(name, "", "no tags (words that start with !)", "put the words in quotation marks", line)
         if depth > DEEPEST:
@@ -137,7 +139,7 @@ class _NodeReader:
             return node.value
         try:
             return self._construct.construct_object(node, deep=True)
-        except Exception:
+        except Exception:  # noqa: BLE001 whatever the library cannot make of a word is the same to its author
             shown = ".".join(map(str, field))
             line = node.start_mark.line + 1
             remedy = "put it in quotation marks"

@@ -14,9 +14,7 @@ from workbook.analysis.consensus import agreement, concordance, consensus
 
 counts = st.lists(st.integers(0, 50), min_size=2, max_size=9).filter(any)
 rankings = st.integers(2, 6).flatmap(
-    lambda items: st.lists(
-        st.lists(st.integers(1, 5), min_size=items, max_size=items), min_size=2, max_size=6
-    )
+    lambda items: st.lists(st.lists(st.integers(1, 5), min_size=items, max_size=items), min_size=2, max_size=6)
 )
 
 
@@ -124,9 +122,7 @@ def test_opposite_rankings() -> None:
         ([1, math.nan], "zero or more"),
     ],
 )
-def test_counts_refused(
-    measure: Callable[[Sequence[float]], float], given_counts: list[float], words: str
-) -> None:
+def test_counts_refused(measure: Callable[[Sequence[float]], float], given_counts: list[float], words: str) -> None:
     """Counts that are none, too few, negative or no numbers get a ValueError that says so."""
     with pytest.raises(ValueError, match=words):
         measure(given_counts)

@@ -18,12 +18,8 @@ from workbook.analysis.doubts import (
     draw_pert,
 )
 
-TRUSTEES = AudienceDoubts(
-    "trustees", 30, Range(0, 0.1, 0.2), Range(0.4, 0.6, 0.9), Range(1e4, 3e4, 9e4)
-)
-GRANTEES = AudienceDoubts(
-    "grantees", 70, Range(0.1, 0.2, 0.3), Range(0.5, 0.8, 0.9), Range(2e4, 4e4, 8e4)
-)
+TRUSTEES = AudienceDoubts("trustees", 30, Range(0, 0.1, 0.2), Range(0.4, 0.6, 0.9), Range(1e4, 3e4, 9e4))
+GRANTEES = AudienceDoubts("grantees", 70, Range(0.1, 0.2, 0.3), Range(0.5, 0.8, 0.9), Range(2e4, 4e4, 8e4))
 DOUBTS = Doubts(
     budget=Range.exactly(1e5),
     setup=Range(5e3, 1e4, 2e4),

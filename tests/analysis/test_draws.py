@@ -28,12 +28,8 @@ CERTAIN = Doubts(
     obs_sd=Range.exactly(3),
     audiences=(AUDIENCE,),
 )
-TRUSTEES = AudienceDoubts(
-    "trustees", 30, Range(0, 0.1, 0.2), Range(0.4, 0.6, 0.9), Range(1e4, 3e4, 9e4)
-)
-GRANTEES = AudienceDoubts(
-    "grantees", 70, Range(0.1, 0.2, 0.3), Range(0.25, 0.8, 0.9), Range(2e4, 4e4, 8e4)
-)
+TRUSTEES = AudienceDoubts("trustees", 30, Range(0, 0.1, 0.2), Range(0.4, 0.6, 0.9), Range(1e4, 3e4, 9e4))
+GRANTEES = AudienceDoubts("grantees", 70, Range(0.1, 0.2, 0.3), Range(0.25, 0.8, 0.9), Range(2e4, 4e4, 8e4))
 DOUBTS = Doubts(
     budget=Range(9e4, 1e5, 1.2e5),
     setup=Range(5e3, 1e4, 2e4),
@@ -57,9 +53,7 @@ def in_currency(doubts: Doubts, factor: float) -> Doubts:
         budget=times(doubts.budget, factor),
         setup=times(doubts.setup, factor),
         unit_cost=times(doubts.unit_cost, factor),
-        audiences=tuple(
-            replace(audience, scale=times(audience.scale, factor)) for audience in doubts.audiences
-        ),
+        audiences=tuple(replace(audience, scale=times(audience.scale, factor)) for audience in doubts.audiences),
     )
 
 
@@ -107,9 +101,7 @@ def test_each_draw_against_the_plain_functions(draw: int) -> None:
     overall = {doubt.field: value for doubt, value in one.items() if not doubt.audience}
     for share in (0.0, 0.35, 0.8, 1.0):
         spend = share * overall["budget"]
-        responses = responses_bought(
-            overall["budget"] - spend, overall["setup"], overall["unit_cost"]
-        )
+        responses = responses_bought(overall["budget"] - spend, overall["setup"], overall["unit_cost"])
         learning = evsi(overall["mean"], overall["prior_sd"], overall["obs_sd"], responses)
         used = 0.0
         for audience in DOUBTS.audiences:
@@ -214,9 +206,7 @@ def test_chunks_against_one_piece() -> None:
     exact = row_quantiles(values, BAND)
     width = exact[2] - exact[0]
     assert found.values.mean == pytest.approx(values.mean(axis=1), rel=1e-12)
-    for curve, expected in zip(
-        (found.values.low, found.values.median, found.values.high), exact, strict=True
-    ):
+    for curve, expected in zip((found.values.low, found.values.median, found.values.high), exact, strict=True):
         assert np.all(np.abs(curve - expected) <= 2e-3 * width)
 
 

@@ -11,9 +11,7 @@ from workbook.analysis.interviews import interviews_needed
 
 def chance(n: int, prevalence: float, mentions: int) -> float:
     """P(Binomial(n, prevalence) >= mentions), term by term."""
-    return 1 - math.fsum(
-        math.comb(n, k) * prevalence**k * (1 - prevalence) ** (n - k) for k in range(mentions)
-    )
+    return 1 - math.fsum(math.comb(n, k) * prevalence**k * (1 - prevalence) ** (n - k) for k in range(mentions))
 
 
 def test_published() -> None:

@@ -78,9 +78,7 @@ def test_money_short_of_one_response() -> None:
 
 
 @given(shares, shares, st.floats(0, 1e9), st.floats(1e-3, 1e9), st.floats(0, 1e6))
-def test_uptake_rises_between_its_ends(
-    one: float, other: float, spend: float, scale: float, more: float
-) -> None:
+def test_uptake_rises_between_its_ends(one: float, other: float, spend: float, scale: float, more: float) -> None:
     """Uptake starts at the baseline, never falls with spend, and never passes the ceiling."""
     low, high = sorted([one, other])
     assert uptake(0, low, high, scale) == low
@@ -122,9 +120,7 @@ def test_near_optimal_range_holds_the_best(
     """Whatever the prices, the near-optimal range holds the best split and spends add up."""
     found = best_split(
         budget,
-        lambda data: evsi(
-            0.0, 1.0, 3.0, responses_bought(data, setup * budget, unit_cost * budget)
-        ),
+        lambda data: evsi(0.0, 1.0, 3.0, responses_bought(data, setup * budget, unit_cost * budget)),
         lambda use: uptake(use, 0.1, 0.9, scale * budget),
         steps=steps,
     )

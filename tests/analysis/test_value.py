@@ -84,9 +84,7 @@ def test_answers_without_noise_are_perfect_information() -> None:
 
 
 @given(means, spreads, spreads, counts, counts)
-def test_more_responses_never_worth_less(
-    mean: float, prior_sd: float, obs_sd: float, n: int, more: int
-) -> None:
+def test_more_responses_never_worth_less(mean: float, prior_sd: float, obs_sd: float, n: int, more: int) -> None:
     """More responses are never worth less, and never more than perfect information."""
     few, many = evsi(mean, prior_sd, obs_sd, n), evsi(mean, prior_sd, obs_sd, n + more)
     assert 0 <= few <= many + 1e-12
@@ -102,7 +100,7 @@ def test_evpi_follows_its_units(mean: float, sd: float, factor: float) -> None:
 
 @given(means, st.floats(0.01, 10))
 def test_evpi_against_its_definition(mean: float, sd: float) -> None:
-    """evpi is E max(effect, 0) - max(mean, 0), here by numerical integration."""
+    """Evpi is E max(effect, 0) - max(mean, 0), here by numerical integration."""
     z = np.linspace(-12, 12, 40_001)
     weights = np.exp(-z * z / 2)
     gained = np.maximum(mean + sd * z, 0) @ weights / weights.sum()

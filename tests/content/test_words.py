@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from readability import list_texts, measure_ease, split_sentences, split_words
 
+from readability import list_texts, measure_ease, split_sentences, split_words
 from workbook.analysis.assumptions import list_assumptions
 from workbook.content import list_content, read_content
 from workbook.model.chapters import list_chapters
@@ -21,7 +21,12 @@ EASIEST_ALLOWED, LONGEST_SENTENCE = 55, 30
 def test_the_measure_itself_tells_easy_from_hard() -> None:
     """Plain words score high and officialese low, or the tests below could not fail."""
     assert measure_ease(["The cat sat on the mat. It was glad."]) > 100
-    assert measure_ease(["Organisational capability considerations necessitate comprehensive utilisation of methodologies."]) < 0
+    assert (
+        measure_ease(
+            ["Organisational capability considerations necessitate comprehensive utilisation of methodologies."]
+        )
+        < 0
+    )
 
 
 # The titles in sources.yaml are other people's words.
@@ -36,13 +41,20 @@ def test_a_file_of_words_is_easy_to_read(name: str) -> None:
 def test_no_sentence_is_long(name: str) -> None:
     """No sentence has more than thirty words."""
     texts = list_texts(read_content(name))
-    long = [(place, s) for place, text in texts for s in split_sentences(text) if len(split_words(s)) > LONGEST_SENTENCE]
+    long = [
+        (place, s) for place, text in texts for s in split_sentences(text) if len(split_words(s)) > LONGEST_SENTENCE
+    ]
     assert long == []
 
 
 def test_the_words_hold_no_html_and_no_dashes_for_breath() -> None:
     """Content is text; an element in it would be shown as it stands."""
-    found = [(name, text) for name in list_content() for _, text in list_texts(read_content(name)) if re.search(r"<[a-z/]|—", text)]
+    found = [
+        (name, text)
+        for name in list_content()
+        for _, text in list_texts(read_content(name))
+        if re.search(r"<[a-z/]|—", text)
+    ]
     assert found == []
 
 
@@ -50,7 +62,9 @@ def test_every_number_that_embodies_a_judgement_says_who_says_so() -> None:
     """A source is "our judgement" or names a year."""
     sources = [(one.file, one.name, one.setting.source) for one in list_assumptions()]
     assert len(sources) > 50
-    assert [found for found in sources if "our judgement" not in found[2] and not re.search(r"(19|20)\d\d", found[2])] == []
+    assert [
+        found for found in sources if "our judgement" not in found[2] and not re.search(r"(19|20)\d\d", found[2])
+    ] == []
 
 
 def test_every_source_a_chapter_names_is_known() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import make_engagement, make_facts, make_voice
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import make_engagement, make_facts, make_voice
 from workbook.model.answers import Consent, Edition, Voice
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
@@ -63,7 +63,9 @@ def test_a_role_answer_never_stands_beside_a_name() -> None:
 def test_four_attributed_answers_are_held_back_unless_all_partners_agreed(edition: Edition) -> None:
     """Below five no value is shown in public; partners see it if everyone counted consented to name or role."""
     shown = _redact(_make_voices("role", "named", "role", "role"), edition)
-    assert (_count(shown), shown.withheld.get(NUMBER)) == ((4, None) if edition is Edition.PARTNERS else (0, "small_group"))
+    assert (_count(shown), shown.withheld.get(NUMBER)) == (
+        (4, None) if edition is Edition.PARTNERS else (0, "small_group")
+    )
 
 
 def test_one_unattributed_answer_in_a_small_team_holds_back_all_values() -> None:
@@ -148,7 +150,7 @@ consents = st.lists(st.sampled_from(list(Consent)), max_size=14)
 
 @given(consents=consents, edition=st.sampled_from(SHARED), minimum=st.integers(5, 10))
 def test_what_is_shown_is_never_a_small_group(consents: list[Consent], edition: Edition, minimum: int) -> None:
-    """Whatever the consents: values shown are none, or enough, or all attributed among partners; so are unattributed ones."""
+    """Whatever the consents, values shown are none, or enough, or all attributed among partners."""
     shown = _redact(_make_voices(*[str(c) for c in consents]), edition, minimum_group=minimum)
     responses = shown.list_responses(NUMBER)
     unattributed = [r for r in responses if r.voice is None]

@@ -42,7 +42,11 @@ GOOD: dict[str, list[tuple[Any, Any]]] = {
     "date": [("2026-03-31", "2026-03-31")],
     "points": [({"a": 100}, {"a": 100.0, "b": 0.0}), ({"a": 33.3, "b": 66.7}, {"a": 33.3, "b": 66.7})],
     "table": [([], []), ([{"what": "x"}], [{"what": "x"}]), ([{"what": UNSURE}], [{"what": UNSURE}])],
-    "matrix": [({}, {}), ({"a": {"low": 1, "high": 1}}, {"a": {"low": 1.0, "high": 1.0}}), ({"b": UNSURE}, {"b": UNSURE})],
+    "matrix": [
+        ({}, {}),
+        ({"a": {"low": 1, "high": 1}}, {"a": {"low": 1.0, "high": 1.0}}),
+        ({"b": UNSURE}, {"b": UNSURE}),
+    ],
 }
 BAD: dict[str, list[tuple[Any, str]]] = {
     "text": [("", "some words"), (3, "some words"), ("x" * 20_001, "at most 20,000 characters")],
@@ -50,7 +54,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "scale": [(3, "a whole number from 0 to 2"), (-1, "0 to 2"), (True, "0 to 2"), (1.0, "0 to 2"), ("1", "0 to 2")],
     "choice": [("c", "one of a or b"), (["a"], "one of a or b"), ({}, "one of a or b")],
     "choices": [("a", "a list of some of a or b"), (["c"], "a list"), (["a", "a"], "none twice"), ([["a"]], "a list")],
-    "number": [(11, "from 0 to 10"), (1.5, "a whole number"), (float("nan"), "a whole number"), (True, "a whole number")],
+    "number": [
+        (11, "from 0 to 10"),
+        (1.5, "a whole number"),
+        (float("nan"), "a whole number"),
+        (True, "a whole number"),
+    ],
     "money": [(-1, "an amount of money"), (float("inf"), "an amount of money"), ("£5", "an amount of money")],
     "date": [("31/03/2026", "year-month-day"), ("2026-02-30", "year-month-day"), (2026, "year-month-day")],
     "points": [
@@ -60,7 +69,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"a": 120, "b": -20}, "from 0 to 100"),
         ([50, 50], "points for each item"),
     ],
-    "table": [("x", "a list of at most"), ([{}], "in every row"), ([{"what": 3}], "some words"), ([3], "the columns what")],
+    "table": [
+        ("x", "a list of at most"),
+        ([{}], "in every row"),
+        ([{"what": 3}], "some words"),
+        ([3], "the columns what"),
+    ],
     "matrix": [
         ({"a": {"low": 2, "high": 1}}, "in rising order"),
         ({"c": {"low": 1}}, "one of a or b"),
@@ -129,6 +143,7 @@ def test_no_answer_whatever_breaks_a_question(kind: str, raw: Any) -> None:
     try:
         kept = question.read_value(raw)
     except AnswerFaults as wrong:
-        assert wrong.faults
+        refused = len(wrong.faults)
+        assert refused > 0
     else:
         assert question.read_value(kept) == kept

@@ -17,7 +17,17 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TAGS = {"parameters", "injected-parameters", "setup", "form", "share", "provenance", "nbval-check-output"}
 PARAMETERS = 'engagement = "example"\nedition = "private"'
-NOT_THIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.comprehension)
+NOT_THIN = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.IfExp,
+    ast.comprehension,
+)
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -95,7 +105,9 @@ def test_nbval_notices_a_stored_figure_changed_by_hand(tmp_path: Path, name: str
     """One figure changed in a stored output makes nbval fail; the untouched copy passes."""
     notebook = _read(ROOT / "notebooks" / f"{name}.ipynb")
     shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", tmp_path / "good.ipynb")
-    output = next(o for cell in notebook["cells"] for o in cell.get("outputs", []) if "<svg" in "".join(o["data"]["text/html"]))
+    output = next(
+        o for cell in notebook["cells"] for o in cell.get("outputs", []) if "<svg" in "".join(o["data"]["text/html"])
+    )
     figure = "".join(output["data"]["text/html"])
     output["data"]["text/html"] = figure.replace('d="M', 'd="M1 1M', 1)
     assert output["data"]["text/html"] != figure
@@ -115,5 +127,7 @@ def test_the_plain_papermill_command_works_from_anywhere_with_a_folders_path(tmp
 
 def test_the_plain_papermill_command_takes_a_name_inside_the_project(tmp_path: Path) -> None:
     """`papermill notebooks/10_summary.ipynb out.ipynb -p engagement example`, as the README has it."""
-    done = _run("papermill", "notebooks/10_summary.ipynb", str(tmp_path / "out.ipynb"), "-p", "engagement", "example", cwd=ROOT)
+    done = _run(
+        "papermill", "notebooks/10_summary.ipynb", str(tmp_path / "out.ipynb"), "-p", "engagement", "example", cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr

@@ -225,9 +225,7 @@ def test_what_if_compares_before_and_after_or_says_why_not() -> None:
     assert "After the move, £14,000 would be on use." in moved
     too_much = repr(resources.show_what_if(engagement, "reporting", "facilitation", 9_001))
     assert "an amount from 0 to that sum" in too_much
-    assert "marked as not known" in repr(
-        resources.show_what_if(make(budget="unsure"), "reporting", "facilitation", 1)
-    )
+    assert "marked as not known" in repr(resources.show_what_if(make(budget="unsure"), "reporting", "facilitation", 1))
 
 
 def test_plans_side_by_side_name_the_money_of_each() -> None:

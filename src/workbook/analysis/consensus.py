@@ -27,9 +27,7 @@ def _layer_agreement(chosen: Sequence[bool]) -> float:
     triples = Counter(combinations(chosen, 3))
     apart = triples[True, False, True]
     together = triples[True, True, False] + triples[False, True, True]
-    unimodality = ((steps - 2) * together - (steps - 1) * apart) / (
-        (steps - 2) * (together + apart)
-    )
+    unimodality = ((steps - 2) * together - (steps - 1) * apart) / ((steps - 2) * (together + apart))
     return unimodality * (1 - (size - 1) / (steps - 1))
 
 
@@ -61,11 +59,7 @@ def consensus(counts: Sequence[float]) -> float:
     _refuse_bad_counts(counts)
     total, width = math.fsum(counts), len(counts) - 1
     mean = math.fsum(step * count for step, count in enumerate(counts)) / total
-    parts = [
-        count / total * math.log2(1 - abs(step - mean) / width)
-        for step, count in enumerate(counts)
-        if count
-    ]
+    parts = [count / total * math.log2(1 - abs(step - mean) / width) for step, count in enumerate(counts) if count]
     return min(1.0, max(0.0, 1 + math.fsum(parts)))
 
 
@@ -101,9 +95,7 @@ def concordance(rankings: Sequence[Sequence[float]]) -> float:
     ranks = [_average_ranks(ranking) for ranking in rankings]
     middle = voices * (items + 1) / 2
     spread = math.fsum((math.fsum(column) - middle) ** 2 for column in zip(*ranks, strict=True))
-    ties = sum(
-        size**3 - size for ranking in rankings for size in Counter(map(float, ranking)).values()
-    )
+    ties = sum(size**3 - size for ranking in rankings for size in Counter(map(float, ranking)).values())
     possible = voices**2 * (items**3 - items) - voices * ties
     if possible == 0:
         raise ValueError("No voice puts any item before another: there is no order to compare.")

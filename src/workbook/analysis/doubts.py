@@ -28,9 +28,7 @@ class Range:
         if not all(math.isfinite(end) for end in (self.low, self.likely, self.high)):
             raise ValueError("Low, likely and high must be ordinary numbers.")
         if not self.low <= self.likely <= self.high:
-            raise ValueError(
-                f"Low, likely and high must rise: {self.low}, {self.likely}, {self.high} do not."
-            )
+            raise ValueError(f"Low, likely and high must rise: {self.low}, {self.likely}, {self.high} do not.")
 
     @classmethod
     def exactly(cls, value: float) -> Range:

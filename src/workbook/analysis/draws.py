@@ -254,9 +254,7 @@ def _averaged(parts: Sequence[_Part], name: str) -> FloatArray:
     return np.asarray(sum(getattr(part, name) * (part.size / total) for part in parts))
 
 
-def _plan_outcomes(
-    plans: Sequence[float], parts: Sequence[_Part], draws: int
-) -> tuple[PlanOutcome, ...]:
+def _plan_outcomes(plans: Sequence[float], parts: Sequence[_Part], draws: int) -> tuple[PlanOutcome, ...]:
     curves = _averaged(parts, "plan_curves").tolist()
     near = np.sum([part.plan_near for part in parts], axis=0) / draws
     return tuple(

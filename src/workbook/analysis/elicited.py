@@ -181,4 +181,3 @@ def _read_scale_input(field: str, scale: ScaleReading, chapter: Chapter, setting
         origin = "voices" if scale.agreed is None else "agreed"
     voices = len(scale.responses) if origin == "voices" else 0
     return Input(Doubt(field), Range(low, likely, high), unit, origin, voices)
-

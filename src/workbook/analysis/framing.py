@@ -55,7 +55,6 @@ class FramingReading:
         found = [(f, scale) for f in self.facets for scale in (f.seed, f.soil) if scale.differs]
         return tuple(sorted(found, key=lambda pair: pair[1].agreement or 0))
 
-
     @property
     def is_answered(self) -> bool:
         """Whether anything of the chapter is known in this edition."""
@@ -99,7 +98,10 @@ def _find_place(seed: float | None, soil: float | None, chapter: Chapter) -> Pla
 
 def _find_pattern(facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern:
     """Say what the facets amount to; the order of the rules is the order of what matters most."""
-    count = {place: sum(f.place == place for f in facets) for place in ("learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown")}
+    count = {
+        place: sum(f.place == place for f in facets)
+        for place in ("learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown")
+    }
     if count["unknown"] == len(facets):
         held_back = any(scale.withheld == "small_group" for f in facets for scale in (f.seed, f.soil))
         return "withheld" if held_back else "unknown"
@@ -138,7 +140,9 @@ def list_points(reading: FramingReading) -> tuple[AgendaPoint, ...]:
             chapter="framing",
             reason="tension",
             text=template.format(
-                facet=one.facet.title.lower(), seed=one.facet.words.get("seed", ""), soil=one.facet.words.get("soil", "")
+                facet=one.facet.title.lower(),
+                seed=one.facet.words.get("seed", ""),
+                soil=one.facet.words.get("soil", ""),
             ),
             whom=whom,
             weight=2 + one.tension / 100,

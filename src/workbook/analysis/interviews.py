@@ -22,9 +22,7 @@ def _log_chance_of_fewer(n: int, prevalence: float, mentions: int) -> float:
 
 def _refuse_impossible(prevalence: float, mentions: int, power: float) -> None:
     if not 0 < prevalence <= 1:
-        raise ValueError(
-            f"The prevalence is a share of people, above 0 and 1 at most; it is {prevalence}."
-        )
+        raise ValueError(f"The prevalence is a share of people, above 0 and 1 at most; it is {prevalence}.")
     if mentions != int(mentions) or mentions < 1:
         raise ValueError(f"The mentions must be a whole number, 1 or more; it is {mentions}.")
     if not 0 < power < 1:

@@ -10,7 +10,6 @@ from workbook.model.chapters import list_chapters, list_questions
 from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import Question, TextQuestion
 
-
 BRIEF = "brief"  # its answers are the words of the brief itself
 
 

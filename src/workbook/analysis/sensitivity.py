@@ -123,9 +123,7 @@ def value_of_settling(
             inner = edges.setdefault(doubt, _inner_edges(drawn[doubt], bins))
             sums[doubt] += values @ _memberships(drawn[doubt], inner)
     best = float(total.max()) / draws
-    found = [
-        Settling(doubt, max(0.0, _chosen(sums[doubt]) / draws - best), best) for doubt in names
-    ]
+    found = [Settling(doubt, max(0.0, _chosen(sums[doubt]) / draws - best), best) for doubt in names]
     return tuple(sorted(found, key=lambda settling: (-settling.gain, settling.doubt)))
 
 

@@ -29,6 +29,7 @@ from workbook.analysis.system_map import SystemMapReading
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement, Facts
 
+
 @dataclass(frozen=True)
 class SummaryReading:
     """All chapters' readings; `fingerprint` changes with anything this edition holds."""

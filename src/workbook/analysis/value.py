@@ -141,7 +141,7 @@ def _loss_table() -> FloatArray:
 
 
 def tabled_evpi(mean_size: FloatArray, sd: FloatArray) -> FloatArray:
-    """evpi from a table: unchecked, 5e-12 of one sd off at most, some ten times as fast.
+    """Evpi from a table: unchecked, 5e-12 of one sd off at most, some ten times as fast.
 
     `mean_size` is the absolute mean and broadcasts to the shape of `sd`.
     """

@@ -54,7 +54,9 @@ def list_untranslated(language: str) -> tuple[str, ...]:
     missing = []
     for name in list_content():
         path = _find_translation(folder, language, name)
-        missing += [f"{name}.yaml: {place}" for place in _compare(_read(folder / f"{name}.yaml"), _read(path) if path else {})]
+        missing += [
+            f"{name}.yaml: {place}" for place in _compare(_read(folder / f"{name}.yaml"), _read(path) if path else {})
+        ]
     return tuple(missing)
 
 

@@ -54,7 +54,9 @@ class Voice(Frozen):
     """One respondent: who they are, how far their answers may travel, and the answers by question id."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
-    role: Annotated[Text, Field(description="what this person is in the commission, in words", examples=["Grants manager"])]
+    role: Annotated[
+        Text, Field(description="what this person is in the commission, in words", examples=["Grants manager"])
+    ]
     name: Annotated[Text | None, Field(description="the person's name, only if they want it kept")] = None
     organisation: Annotated[Text | None, Field(description="the organisation's name, in words")] = None
     consent: Annotated[
@@ -83,9 +85,9 @@ class AgreedAnswer(Frozen):
     note: Annotated[Text | None, Field(description="words to show beside the answer")] = None
     evidence: Annotated[Text | None, Field(description="what the answer rests on, in words")] = None
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
-    edition: Annotated[
-        Edition | None, Field(description="one of private, partners or public", examples=["public"])
-    ] = None
+    edition: Annotated[Edition | None, Field(description="one of private, partners or public", examples=["public"])] = (
+        None
+    )
 
 
 class Agreed(Frozen):
@@ -94,9 +96,9 @@ class Agreed(Frozen):
     date: Annotated[
         IsoDate | None, Field(description="the day it was agreed, as year-month-day", examples=["2026-03-31"])
     ] = None
-    edition: Annotated[
-        Edition, Field(description="one of private, partners or public", examples=["partners"])
-    ] = Edition.PARTNERS
+    edition: Annotated[Edition, Field(description="one of private, partners or public", examples=["partners"])] = (
+        Edition.PARTNERS
+    )
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
     answers: dict[str, AgreedAnswer] = Field(default_factory=dict, description="answers by question id")
 

@@ -29,7 +29,7 @@ Given = tuple[Voice, Answer]
 
 
 def redact(engagement: Engagement, edition: Edition, *, words: Mapping[str, bool]) -> Engagement:
-    """Return the engagement holding only what `edition` may show; `words` says which questions are answered in words."""
+    """Return the engagement holding only what `edition` may show; `words` says which questions ask for words."""
     if edition is Edition.PRIVATE:
         return engagement.model_copy(update={"edition": edition})
     decided = _Decision(engagement, edition, words)
@@ -74,9 +74,7 @@ class _Decision:
     def decide(self, question: str) -> None:
         given = [(voice, voice.answers[question]) for voice in self.engagement.voices if question in voice.answers]
         open_ = [one for one in given if one[0].consent_of(question).attributes]
-        hidden = [
-            one for one in given if one[0].consent_of(question) in (Consent.UNNAMED, Consent.AGGREGATE)
-        ]
+        hidden = [one for one in given if one[0].consent_of(question) in (Consent.UNNAMED, Consent.AGGREGATE)]
         if self.words.get(question, True):
             self._decide_words(question, open_, hidden)
         else:
@@ -122,7 +120,9 @@ class _Decision:
     def _pool(self, question: str, values: list[object], remarks: list[Remark]) -> None:
         if values or remarks:
             in_order = sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
-            self.pools[question] = Pool(values=tuple(in_order), remarks=tuple(sorted(remarks, key=lambda remark: (remark.text, remark.kind))))
+            self.pools[question] = Pool(
+                values=tuple(in_order), remarks=tuple(sorted(remarks, key=lambda remark: (remark.text, remark.kind)))
+            )
 
     def make_voices(self) -> tuple[Voice, ...]:
         """Return a voice per person and level of attribution, so that a role answer never meets the name."""

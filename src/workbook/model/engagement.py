@@ -108,9 +108,9 @@ class Facts(Frozen):
     ] = "own"
     commissioner: Annotated[Text, Field(description="the commissioning organisation's name, in words")]
     partners: Annotated[tuple[Text, ...], Field(description="a list of organisations")] = ()
-    currency: Annotated[
-        str, Field(pattern=r"^[A-Z]{3}$", description="three capital letters", examples=["GBP"])
-    ] = "GBP"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="three capital letters", examples=["GBP"])] = (
+        "GBP"
+    )
     budget: Annotated[
         Money | Unsure | None,
         Field(description="an amount of money, 0 or more, digits only, or unsure", examples=["120000"]),
@@ -135,7 +135,9 @@ class Facts(Frozen):
     workstreams: Annotated[tuple[Text, ...], Field(description="a list of workstreams, in words")] = ()
     asked_for: Annotated[tuple[Text, ...], Field(description="a list of what the commission asks of the partner")] = ()
     not_stated: Annotated[tuple[Text, ...], Field(description="a list of what the commission leaves open")] = ()
-    audiences: Annotated[tuple[Audience, ...], Field(description="a list of audiences, each with id, name and group")] = ()
+    audiences: Annotated[
+        tuple[Audience, ...], Field(description="a list of audiences, each with id, name and group")
+    ] = ()
     learning_questions: Annotated[
         tuple[LearningQuestion, ...], Field(description="a list of questions, each with the decision it informs")
     ] = ()
@@ -188,7 +190,7 @@ class Engagement(Frozen):
         return attributed + tuple(Response(value=value) for value in pool.values)
 
     def list_remarks(self, question: str) -> tuple[Remark, ...]:
-        """Return the words this edition may show beside the answers to a question: the group's, then attributed ones."""
+        """Return the words this edition may show beside answers to a question: the group's, then attributed ones."""
         labels = self.labels
         settled = self.agreed.answers.get(question)
         beside = [] if settled is None else list_words(settled, GROUP)

@@ -79,7 +79,13 @@ def _check_value(document: Located, question: Question, value: Any) -> list[Prob
         question.read_value(value)
     except AnswerFaults as wrong:
         return [
-            Problem(document.name, f"{field}.{f.inside}".rstrip("."), f.expected, f"{f.remedy} (found: {_show(value)})" if not f.inside else f.remedy, line)
+            Problem(
+                document.name,
+                f"{field}.{f.inside}".rstrip("."),
+                f.expected,
+                f"{f.remedy} (found: {_show(value)})" if not f.inside else f.remedy,
+                line,
+            )
             for f in wrong.faults
         ]
     return []
@@ -114,7 +120,9 @@ def _list_twice(document: Located, key: str) -> list[Problem]:
         if name in seen:
             field = (key, index, "id")
             remedy = f"give one of them another id than {name}"
-            problems.append(Problem(document.name, _write_place(field), "each id once", remedy, document.find_line(field)))
+            problems.append(
+                Problem(document.name, _write_place(field), "each id once", remedy, document.find_line(field))
+            )
         seen.add(name)
     return problems
 
@@ -127,7 +135,9 @@ def _list_plan_lines(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], 
     lines: list[tuple[tuple[str | int, ...], dict[str, Any]]] = []
     lines += [(("plan", index), line) for index, line in enumerate(_list_rows(data.get("plan")))]
     for number, plan in enumerate(_list_rows(data.get("other_plans"))):
-        lines += [(("other_plans", number, "lines", index), line) for index, line in enumerate(_list_rows(plan.get("lines")))]
+        lines += [
+            (("other_plans", number, "lines", index), line) for index, line in enumerate(_list_rows(plan.get("lines")))
+        ]
     return lines
 
 
@@ -176,7 +186,11 @@ def _find_field(model: type[BaseModel], place: tuple[str | int, ...]) -> tuple[t
     for part in place:
         inner = _find_model(field.annotation) if field else None
         if inner is not None:
-            owner, field = (inner, None) if not isinstance(part, str) or part not in inner.model_fields else (inner, inner.model_fields[part])
+            owner, field = (
+                (inner, None)
+                if not isinstance(part, str) or part not in inner.model_fields
+                else (inner, inner.model_fields[part])
+            )
         elif isinstance(part, str) and part in owner.model_fields:
             field = owner.model_fields[part]
     return owner, field

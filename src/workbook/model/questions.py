@@ -30,7 +30,7 @@ class Fault:
     remedy: str
 
 
-class AnswerFaults(Exception):
+class AnswerFaults(Exception):  # noqa: N818 it holds many faults, and is caught to list them
     """Every fault found in one answer."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -61,7 +61,7 @@ class Asked(Frozen):
         """Whether an answer is a person's own words, which consent treats more carefully than a number."""
         return False
 
-    def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> Question:
+    def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> Question:  # noqa: ARG002 other kinds use them
         """Return the question with the lists it takes from the engagement filled in."""
         return self  # type: ignore[return-value]
 
@@ -183,8 +183,14 @@ class PointsQuestion(Asked):
         ]
         total = sum(value for value in raw.values() if _is_number(value))
         if not faults and abs(total - POINTS) > 0.01:
-            change = f"take off {format_number(total - POINTS)}" if total > POINTS else f"add {format_number(POINTS - total)}"
-            faults.append(Fault("", f"points that add up to {POINTS}", f"they add up to {format_number(total)}: {change}"))
+            change = (
+                f"take off {format_number(total - POINTS)}"
+                if total > POINTS
+                else f"add {format_number(POINTS - total)}"
+            )
+            faults.append(
+                Fault("", f"points that add up to {POINTS}", f"they add up to {format_number(total)}: {change}")
+            )
         if faults:
             raise AnswerFaults(faults)
         return {key: float(raw.get(key, 0)) for key in known}
@@ -252,7 +258,9 @@ class GridQuestion(Asked):
         table: list[Any] | dict[str, Any]
         if self.kind == "table":
             if not isinstance(raw, list) or len(raw) > MOST_ROWS:
-                raise _fault(f"a list of at most {MOST_ROWS} rows", f"start each row with a hyphen: - {self.columns[0].id}: …")
+                raise _fault(
+                    f"a list of at most {MOST_ROWS} rows", f"start each row with a hyphen: - {self.columns[0].id}: …"
+                )
             table = [self._read_row(row, f"row {number}", faults) for number, row in enumerate(raw, 1)]
         else:
             table = self._read_matrix(raw, faults)
@@ -264,9 +272,11 @@ class GridQuestion(Asked):
         known = [row.id for row in self.rows]
         if not isinstance(raw, Mapping):
             raise _fault(f"a line for each of {_list(known)}", f"type {_first(known)}: and its columns under it")
-        for key in raw:
-            if key not in known:
-                faults.append(Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out"))
+        faults += [
+            Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out")
+            for key in raw
+            if key not in known
+        ]
         return {key: self._read_row(raw[key], key, faults) for key in known if key in raw}
 
     def _read_row(self, raw: Any, where: str, faults: list[Fault]) -> Any:

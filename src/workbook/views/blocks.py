@@ -79,10 +79,16 @@ class TableColumn:
 
 
 def make_table(
-    caption: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Child]], *, total: Sequence[Child] | None = None
+    caption: str,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Sequence[Child]],
+    *,
+    total: Sequence[Child] | None = None,
 ) -> Markup:
     """A table whose first column names the row. It scrolls inside a labelled region where it is too wide."""
-    head = element("tr", [element("th", c.heading, scope="col", class_="number" if c.number else None) for c in columns])
+    head = element(
+        "tr", [element("th", c.heading, scope="col", class_="number" if c.number else None) for c in columns]
+    )
     body = [_make_row(columns, row) for row in rows]
     table = element(
         "table",

@@ -18,8 +18,7 @@ def state_boundaries(reading: PermissionReading) -> Block:
     """What the partner may say, and where, by audience; and what the commissioner undertakes. Ready for the brief."""
     words = reading.chapter
     items = [
-        element("strong", f"{one.audience.name}: {word_step(reading, one).lower()}. ")
-        + _write_boundaries(reading, one)
+        element("strong", f"{one.audience.name}: {word_step(reading, one).lower()}. ") + _write_boundaries(reading, one)
         for one in reading.audiences
     ]
     return make_block(

@@ -21,7 +21,9 @@ def introduce(name: str) -> Block:
         for side, title, text in sides
     ]
     return make_block(
-        make_paragraph(chapter.why), element("div", both, class_="readings"), make_paragraph(_name_sources(chapter.sources), "sources")
+        make_paragraph(chapter.why),
+        element("div", both, class_="readings"),
+        make_paragraph(_name_sources(chapter.sources), "sources"),
     )
 
 

@@ -28,7 +28,9 @@ def write_assumptions() -> str:
     parts = [HEAD]
     for (file, title), group in groupby(list_assumptions(), key=lambda one: (one.file, one.title)):
         rows = "\n".join(_write_row(one) for one in group)
-        parts.append(f"## {title} (`{file}`)\n\n| setting | set to | what it decides | source |\n|---|---|---|---|\n{rows}\n")
+        parts.append(
+            f"## {title} (`{file}`)\n\n| setting | set to | what it decides | source |\n|---|---|---|---|\n{rows}\n"
+        )
     return "\n".join(parts)
 
 

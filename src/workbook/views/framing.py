@@ -28,14 +28,15 @@ from workbook.views.blocks import (
 
 __all__ = [
     "compare_readings",
-    "draw_facets",
     "draw_facet_places",
+    "draw_facets",
     "list_differences",
     "list_tensions",
     "read_framing",
     "summarise",
     "write_headline",
 ]
+
 
 def write_headline(reading: FramingReading) -> str:
     """The finding in a few words."""
@@ -117,7 +118,9 @@ def list_tensions(reading: FramingReading, most: int | None = None) -> Block:
     tensions = reading.list_in("tension")[:most]
     if not tensions:
         return make_block(make_paragraph(reading.chapter.get_word("learning.no_tension")))
-    return make_block(make_list([_write_tension(one, reading.chapter) for one in tensions], ordered=True, class_="tensions"))
+    return make_block(
+        make_list([_write_tension(one, reading.chapter) for one in tensions], ordered=True, class_="tensions")
+    )
 
 
 def compare_readings(reading: FramingReading) -> Block:

@@ -92,9 +92,7 @@ def tabulate_practices(reading: PracticesReading) -> Block:
 def list_quick_wins(reading: PracticesReading) -> Block:
     """Small gaps with a first step named."""
     words = reading.chapter
-    items = [
-        fill(words.get_word("lists.quick"), title=one.facet.title, step=write_step(one)) for one in reading.quick
-    ]
+    items = [fill(words.get_word("lists.quick"), title=one.facet.title, step=write_step(one)) for one in reading.quick]
     if reading.steps_held:
         return make_block(make_list(items) if items else "", make_held_back(words.get_word("lists.held")))
     return make_block(make_list(items) if items else make_paragraph(words.get_word("lists.quick_none")))

@@ -209,9 +209,7 @@ def _write_margin(reading: ResourcesReading, responses: float) -> str:
 def _write_theme(reading: ResourcesReading, responses: int) -> str:
     words = reading.chapter
     prevalence, mentions = words.get_number("theme_prevalence"), int(words.get_number("theme_mentions"))
-    fewer = sum(
-        math.exp(_log_binomial(responses, heard, prevalence)) for heard in range(min(mentions, responses + 1))
-    )
+    fewer = sum(math.exp(_log_binomial(responses, heard, prevalence)) for heard in range(min(mentions, responses + 1)))
     chance = max(1 - fewer, 0.0)
     name = "theme_sure" if chance >= 0.995 else "theme"
     every = voices.write_count(round(1 / prevalence))

@@ -43,7 +43,9 @@ def list_learning_questions(reading: StartReading) -> Block:
     if not questions:
         return make_block(make_paragraph(words.get_word("questions_none")))
     columns = [TableColumn(name) for name in words.words["questions_columns"]]
-    rows = [[q.question, *(_write_fact(part) for part in (q.decision, q.decided_by)), write_day(q.by)] for q in questions]
+    rows = [
+        [q.question, *(_write_fact(part) for part in (q.decision, q.decided_by)), write_day(q.by)] for q in questions
+    ]
     return make_block(make_table(words.get_word("questions_title"), columns, rows))
 
 
@@ -54,7 +56,10 @@ def show_progress(reading: StartReading) -> Block:
         return make_block(make_paragraph(words.get_word("progress_held")))
     if not reading.progress or not reading.progress[0].voices:
         return make_block(make_paragraph(words.get_word("progress_none")))
-    columns = [TableColumn(words.get_word("voice")), *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress)]
+    columns = [
+        TableColumn(words.get_word("voice")),
+        *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress),
+    ]
     names = [voice.voice for voice in reading.progress[0].voices]
     rows = [
         [name, *(_write_count(words, c.voices[row], c.questions) for c in reading.progress)]

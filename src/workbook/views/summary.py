@@ -51,7 +51,9 @@ __all__ = [
 def make_cover(reading: SummaryReading) -> Block:
     """The page's title, the commission in a sentence, whom the page is for, and what kind of engagement it is about."""
     words, facts = load_wording("summary"), reading.facts
-    lead = fill(words.get_word("lead"), commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    lead = (
+        fill(words.get_word("lead"), commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    )
     kind = words.get_word(f"kinds.{facts.kind}") if facts.kind != "own" else None
     return Block(
         element(

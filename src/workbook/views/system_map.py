@@ -69,9 +69,7 @@ def draw_map(reading: SystemMapReading) -> Block:
             key=False,
         ),
         title=title,
-        description=fill(
-            words.get_word("figure.description"), factors=len(reading.factors), links=len(reading.links)
-        ),
+        description=fill(words.get_word("figure.description"), factors=len(reading.factors), links=len(reading.links)),
         empty=words.get_word("figure.empty"),
     )
     region = element("div", drawing, class_="scroll", role="region", aria_label=title, tabindex="0")

@@ -76,7 +76,9 @@ def _count_voices(count: int, word: str) -> str:
 
 
 def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
-    return join_words([word_step(scale, step) for step in sorted({r.value for r in side})], load_wording("page").get_word("or"))
+    return join_words(
+        [word_step(scale, step) for step in sorted({r.value for r in side})], load_wording("page").get_word("or")
+    )
 
 
 def write_count(count: int) -> str:
@@ -98,9 +100,7 @@ def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
     """Say what is held back and why, once for a whole figure; nothing where nothing is."""
     reasons = {reason for reason in withheld if reason}
     words = load_wording("voices")
-    return Markup("").join(
-        make_held_back(fill(words.get_word(reason), minimum=minimum)) for reason in sorted(reasons)
-    )
+    return Markup("").join(make_held_back(fill(words.get_word(reason), minimum=minimum)) for reason in sorted(reasons))
 
 
 def quote_words(reading: WordsReading) -> tuple[tuple[str, str], ...]:
