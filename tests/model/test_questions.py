@@ -58,6 +58,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         (11, "from 0 to 10"),
         (1.5, "a whole number"),
         (float("nan"), "a whole number"),
+        (10**400, "from 0 to 10"),
         (True, "a whole number"),
     ],
     "money": [(-1, "an amount of money"), (float("inf"), "an amount of money"), ("£5", "an amount of money")],

@@ -19,6 +19,7 @@ from workbook.theme import format_number, join_words
 
 POINTS = 100
 MOST_ROWS = 200
+LARGEST = 10**15
 
 
 @dataclass(frozen=True)
@@ -321,7 +322,10 @@ def _fault(expected: str, remedy: str) -> AnswerFaults:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # A whole number of hundreds of digits is no float; nothing here is asked in such numbers.
+    return abs(value) <= LARGEST if isinstance(value, int) else math.isfinite(value)
 
 
 def _list(names: Sequence[str] | Mapping[str, Any]) -> str:
