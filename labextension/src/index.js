@@ -7,7 +7,7 @@ const LONGEST_WAIT = 20000; // milliseconds until the page is shown as it is, wh
 
 const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
-.ss-quiet .jp-OutputPrompt, .ss-quiet .jp-InputPrompt, .ss-quiet .jp-Collapser, .ss-quiet .jp-NotebookPanel-toolbar,
+.ss-quiet .jp-OutputArea-promptOverlay, .ss-quiet .jp-OutputPrompt, .ss-quiet .jp-InputPrompt, .ss-quiet .jp-Collapser, .ss-quiet .jp-NotebookPanel-toolbar,
 .ss-quiet .jp-CodeCell:not(.ss-failed *):has(style:only-child) { display: none; }
 .ss-quiet .jp-Notebook { padding: 0 1rem; }
 .ss-quiet .jp-Notebook .jp-Cell { padding: 0; max-width: 62rem; margin-inline: auto; }
@@ -24,6 +24,11 @@ const isWorkingCopy = (widget) =>
 function show(panel) {
   panel.node.classList.remove("ss-opening");
   panel.node.removeAttribute("aria-busy");
+}
+
+/** JupyterLab's notice that a kernel died asks for a click that changes nothing: the form is coming back by itself. */
+function closeNotice() {
+  document.querySelector(".jp-Dialog .jp-Dialog-button.jp-mod-accept")?.click();
 }
 
 /** Run every cell of a working copy, showing the page once its form is there, and keep what it shows. */
@@ -57,6 +62,7 @@ async function follow(app, panel) {
     if (status === "autorestarting" || status === "restarting") lost = true;
     if (lost && status === "idle") {
       lost = false;
+      closeNotice();
       run(app, panel);
     }
   });

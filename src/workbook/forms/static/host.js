@@ -41,7 +41,9 @@ export default (() => {
       this.number = 0;
       this.waiting = new Map(); // question -> {number, answer, base}: sent and not yet acknowledged
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
-      this.root = make("section", { class: "ss-form", "data-lm-suppress-shortcuts": "true" });
+      this.root = make("section", { class: "ss-form" });
+      // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
+      this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
       el.append(this.root);
       this.onMessage = (message) => this.receive(message);
       model.on("msg:custom", this.onMessage);
