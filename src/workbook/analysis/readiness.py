@@ -119,7 +119,7 @@ def _need_why(reading: BriefReading) -> Found:
     yield from _have(reading, "ratings", framing.is_answered)
     if not reading.is_evaluation:
         status = reading.said["framing.switching"].status
-        yield "switching", "known" if framing.switching else status, {}
+        yield "switching", "voices" if framing.switching and status != "known" else status, {}
         yield from _say(reading, "framing.switching_why", "framing.said_aloud")
     yield from _say(reading, "framing.stays_evaluation", "framing.evaluator")
     for one in framing.list_in("tension")[:1]:

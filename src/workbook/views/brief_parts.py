@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -10,6 +10,7 @@ from workbook.analysis import learning_modes
 from workbook.analysis.audiences import AudienceReading
 from workbook.analysis.brief import BriefReading
 from workbook.analysis.discovery import write_weeks
+from workbook.analysis.framing import FacetReading
 from workbook.analysis.readiness import AT_RISK, list_stakes
 from workbook.markup import element
 from workbook.model.wordings import load_wording
@@ -34,9 +35,18 @@ def quote(reading: BriefReading, question: str, name: str) -> Iterator[Markup]:
     said = reading.said[question]
     if said.words:
         words = end_sentence(said.words.strip())
-        if said.status == "one_voice":
-            words = fill(reading.chapter.get_word("unconfirmed"), words=words)
-        yield write(reading, name, words=words)
+        yield write(reading, name, words=words if said.status == "known" else mark_unconfirmed(reading, words))
+
+
+def mark_unconfirmed(reading: BriefReading, words: str) -> str:
+    """Say beside the words of a lone voice that they are not agreed."""
+    name = "unconfirmed_call" if reading.facts.kind == "public-call" else "unconfirmed"
+    return fill(reading.chapter.get_word(name), words=words)
+
+
+def name_facets(facets: Iterable[FacetReading]) -> str:
+    """Name facets, in quotation marks: "on purpose" would be something else."""
+    return join_words([f"“{one.facet.title.lower()}”" for one in facets])
 
 
 def write_about(reading: BriefReading) -> Iterator[Piece]:
@@ -63,13 +73,15 @@ def write_why(reading: BriefReading) -> Iterator[Piece]:
     if not framing.is_answered:
         yield write(reading, "why.unknown")
     elif framing.pattern == "evaluation":
-        yield write(reading, "why.evaluation", facets=_name_facets(reading, "evaluation_ground"))
+        known = sum(one.place != "unknown" for one in framing.facets)
+        yield write(reading, "why.evaluation", count=len(framing.list_in("evaluation_ground")), total=known)
     else:
         yield from _write_ground(reading)
         yield from _write_pulls(reading)
-    if framing.is_answered and framing.pattern != "evaluation":
-        titles = [one.facet.title.lower() for one in framing.facets if one.facet.id in framing.switching]
-        yield write(reading, f"why.switching{'' if titles else '_none'}", facets=join_words(titles))
+    if framing.pattern != "evaluation":
+        agreed = reading.said["framing.switching"].status == "known"
+        moved = [one for one in framing.facets if agreed and one.facet.id in framing.switching]
+        yield write(reading, f"why.switching{'' if moved else '_none'}", facets=name_facets(moved))
         yield from quote(reading, "framing.switching_why", "why.reason")
         yield from quote(reading, "framing.said_aloud", "why.aloud")
     yield from quote(reading, "framing.stays_evaluation", "why.stays")
@@ -99,13 +111,12 @@ def _write_pulls(reading: BriefReading) -> Iterator[Piece]:
     template = words.get_word("why.pull")
     yield make_list(fill(template, facet=one.facet.title, **one.facet.words) for one in pulls[:most])
     if pulls[most:]:
-        yield write(reading, "why.pulls_more", facets=join_words([one.facet.title.lower() for one in pulls[most:]]))
+        yield write(reading, "why.pulls_more", facets=name_facets(pulls[most:]))
     yield write(reading, "why.honest")
 
 
 def _name_facets(reading: BriefReading, place: str) -> str:
-    found = reading.framing.list_in(place)  # type: ignore[arg-type]
-    return join_words([one.facet.title.lower() for one in found])
+    return name_facets(reading.framing.list_in(place))  # type: ignore[arg-type]
 
 
 def write_whose(reading: BriefReading) -> Iterator[Piece]:
@@ -146,7 +157,7 @@ def _write_audience(reading: BriefReading, one: AudienceReading) -> str:
         return fill(words.get_word("whose.item"), audience=one.audience.name)
     text = end_sentence(change)
     if one.change.agreed is None:
-        text = fill(words.get_word("unconfirmed"), words=text)
+        text = mark_unconfirmed(reading, text)
     return fill(words.get_word("whose.item_change"), audience=one.audience.name, change=text)
 
 

@@ -110,12 +110,15 @@ def _title_commissions(reading: PortfolioReading) -> str:
 def show_ground(reading: PortfolioReading) -> Block:
     """Where each commission stands between hope and habit, what that amounts to, and how ready its invitation is."""
     words = reading.words
-    columns = [TableColumn(name, number=place in (1, 2)) for place, name in enumerate(words.words["ground"]["columns"])]
+    columns = [
+        TableColumn(name, number=place in (1, 2, 3)) for place, name in enumerate(words.words["ground"]["columns"])
+    ]
     rows = [
         [
             entry.facts.title,
             voices.format_score(entry.framing.seed),
             voices.format_score(entry.framing.soil),
+            _count_facets(reading, entry),
             framing.write_headline(entry.framing),
             _write_ready(reading, entry),
         ]
@@ -127,6 +130,12 @@ def show_ground(reading: PortfolioReading) -> Block:
         _draw_places(reading, make_table(words.get_word("ground.table"), columns, rows)),
         subtitle=words.get_word("ground.subtitle"),
     )
+
+
+def _count_facets(reading: PortfolioReading, entry: PortfolioEntry) -> str:
+    facets = entry.framing.facets
+    known = sum(one.place != "unknown" for one in facets)
+    return reading.words.get_word("share").format(count=known, total=len(facets))
 
 
 def _title_ground(reading: PortfolioReading) -> str:
@@ -193,7 +202,7 @@ def _title_recurring(reading: PortfolioReading) -> str:
     if len(tied) > 2:
         counts = {"count": voices.write_count(len(tied)), "times": most, "total": total}
         return fill(words.get_word("recurring.title_tie"), **counts)
-    facet = join_words([one.name.lower() for one in tied])
+    facet = join_words([f"“{one.name.lower()}”" for one in tied])
     return fill(words.get_word("recurring.title"), facet=facet, count=most, total=total)
 
 
@@ -245,7 +254,7 @@ def _title_gaps(reading: PortfolioReading, titles: dict[str, str]) -> str:
     most = max((one.missing for one in reading.parts), default=0)
     worst: Sequence[PartCount] = [one for one in reading.parts if one.missing == most]
     if not most:
-        return words.get_word("gaps.title_none")
+        return words.get_word("gaps.title_none" if total else "gaps.title_nobody")
     if len(worst) > 1:
         counts = {"count": voices.write_count(len(worst)), "times": most, "total": total}
         return fill(words.get_word("gaps.title_tie"), **counts)

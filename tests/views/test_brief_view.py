@@ -1,0 +1,173 @@
+"""The brief on the page: what each part says follows from what is settled, and from nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import make_engagement as make_whole
+from builders import make_facts, make_voice
+from canaries import FIELDS, LEVELS, name_canary, write_canaries
+from workbook import storage
+from workbook.model.answers import Voice
+from workbook.model.chapters import load_chapter
+from workbook.model.engagement import Engagement
+from workbook.share.fragment import read_fragment
+from workbook.views import brief
+
+PAGE = (
+    brief.make_cover,
+    brief.show_purpose,
+    brief.show_conduct,
+    brief.show_work,
+    brief.show_terms,
+    brief.show_readiness,
+    brief.note_provenance,
+)
+FACETS = [facet.id for facet in load_chapter("framing").facets]
+HOSTILE = "<script>alert(1)</script> =1+1 \u202e \" '"
+
+
+def make_engagement(*voices: Voice, **given: Any) -> Engagement:
+    """Return an engagement without a budget, so that no split has to be worked out, unless facts are given."""
+    return make_whole(*voices, **{"facts": make_facts(budget=None), **given})
+
+
+def _make_page(engagement: Engagement) -> str:
+    reading = brief.read_brief(engagement)
+    return "".join(str(part(reading).html) for part in PAGE)
+
+
+def _read(engagement: Engagement) -> str:
+    """The page's text, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", _make_page(engagement)).split())
+
+
+def _rate(seed: int, soil: int) -> dict[str, int]:
+    return {f"framing.{facet}.{side}": value for facet in FACETS for side, value in (("seed", seed), ("soil", soil))}
+
+
+def test_an_evaluation_is_invited_as_one() -> None:
+    """Where the answers ask for an evaluation, the title and the reason say so."""
+    text = _read(make_engagement(make_voice("Director", _rate(0, 4))))
+    assert "An invitation to evaluate: A commission" in text
+    assert "Why this is an evaluation" in text
+    assert "Why a learning partner" not in text
+
+
+def test_a_learning_partner_is_invited_where_the_ground_is_ready() -> None:
+    """Hopes with nothing in the way are said to be a beginning."""
+    text = _read(make_engagement(make_voice("Director", _rate(4, 0))))
+    assert "Why a learning partner, and not only an evaluation" in text
+    assert "Learning can begin on “purpose”" in text
+
+
+def test_a_pull_is_told_to_bidders() -> None:
+    """Where hope and habit pull apart, the invitation counts the points and names the sharpest."""
+    text = _read(make_engagement(make_voice("Director", _rate(4, 4))))
+    assert "On 10 of 10 points the hope pulls against what people are held to today" in text
+    assert "A bidder should plan for that pull" in text
+
+
+def test_the_agreed_order_is_the_one_shown_and_the_points_are_told() -> None:
+    """The group's order stands; that the points give another is said."""
+    points = make_voice("Director", {"audiences.points": {"funder": 70.0, "grantees": 20.0, "people": 10.0}})
+    order = {"funder": {"rank": 3}, "grantees": {"rank": 2}, "people": {"rank": 1}}
+    text = _read(make_engagement(points, agreed={"audiences.order": order}))
+    assert text.index("People who benefit.") < text.index("Grantees.") < text.index("The funder.")
+    assert "The points that people gave would put the funder first." in text
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("open", "After discovery the partner may propose to change the scope freely."),
+        ("limits", "After discovery the partner may propose to change the scope within limits."),
+        ("fixed", "The scope stays as it is after discovery."),
+        ("unsure", "Whether the scope may change after discovery is still open."),
+    ],
+)
+def test_permission_to_rescope_follows_the_answer(value: str, sentence: str) -> None:
+    """Each answer gives its own sentence."""
+    assert sentence in _read(make_engagement(agreed={"discovery.rescope": value}))
+
+
+@pytest.mark.parametrize("question", [question.id for question in load_chapter("brief").questions])
+def test_every_question_of_the_chapter_has_a_place_in_the_invitation(question: str) -> None:
+    """Agreed words stand on the page as given, and change when they change."""
+    assert "Words nobody else would use." in _read(make_engagement(agreed={question: "Words nobody else would use"}))
+
+
+def test_what_is_open_is_named_and_nothing_fills_its_place() -> None:
+    """A part without an answer says what is still to be settled."""
+    assert "Still to be settled: who steers and who decides." in _read(make_engagement())
+    public = _read(make_engagement(edition="public"))
+    assert "Not settled yet, or not for this edition: who steers and who decides." in public
+
+
+def test_the_readiness_table_counts_what_it_lists() -> None:
+    """The numbers on the cover are those of the table."""
+    reading = brief.read_brief(make_engagement(agreed={"brief.outputs": "A note", "brief.governance": "A group"}))
+    table = str(brief.show_readiness(reading).html)
+    ready, thin, missing = (table.count(f"<td>{state}</td>") for state in ("ready", "thin", "missing"))
+    assert (ready, ready + thin + missing) == (2, 19)
+    assert f"Parts that are ready: {ready} of 19. Thin: {thin}. Missing: {missing}." in str(
+        brief.make_cover(reading).html
+    )
+
+
+def test_plan_split_and_unpaid_time_are_told_in_money() -> None:
+    """Sums of the plan's two sides, and that nobody is paid for their time."""
+    line = {"unit": "days", "unit_cost": 100.0}
+    plan = [
+        {"activity": "Talks", "category": "data_collection", "quantity": 30, **line},
+        {"activity": "Sessions", "category": "facilitation", "quantity": 10, "audiences": ["grantees"], **line},
+    ]
+    text = _read(make_engagement(facts=make_facts(plan=plan)))
+    assert "£1,000 goes to use and £3,000 to data" in text
+    assert "No line of the plan pays people for the time they give." in text
+    paid = [*plan, {"activity": "Paid time", "category": "participants_time", "quantity": 5, **line}]
+    assert "£500 of the plan pays people for the time they give." in _read(make_engagement(facts=make_facts(plan=paid)))
+
+
+def test_an_invitation_drawn_from_a_call_does_not_speak_for_the_organisation() -> None:
+    """It says who drafted it, and no part says "we"."""
+    facts = make_facts(kind="public-call", budget=None)
+    text = _read(make_engagement(make_voice("Desk reading", {"brief.ending": "Two months"}), facts=facts))
+    assert "The organisation has neither written nor seen it." in text
+    assert "Two months. (From the desk reading.)" in text
+    assert re.findall(r"\b[Ww]e\b|\b[Oo]ur\b", text) == []
+
+
+def test_hostile_words_stay_words() -> None:
+    """Markup in an agreed answer and in facts is shown as typed; the parts stay whole."""
+    agreed: dict[str, Any] = {question.id: HOSTILE for question in load_chapter("brief").questions}
+    facts = make_facts(
+        title=HOSTILE, sentence=HOSTILE, programme=HOSTILE, asked_for=[HOSTILE], commissioner=HOSTILE, budget=None
+    )
+    engagement = make_engagement(agreed=agreed, facts=facts)
+    reading = brief.read_brief(engagement)
+    assert "<script" not in _make_page(engagement)
+    assert "&lt;script&gt;" in _make_page(engagement)
+    for part in PAGE:
+        read_fragment(part(reading).html)
+
+
+@pytest.mark.parametrize("edition", ["private", "partners", "public"])
+def test_no_persons_words_reach_the_invitation_of_the_canaries(
+    edition: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of six voices, each with words in every field, none is quoted; what the group agreed is, by edition."""
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    write_canaries(tmp_path / "parameters")
+    page = _make_page(storage.load_engagement("canaries", edition))
+    forbidden = {name_canary(level, field) for level in LEVELS for field in FIELDS if field != "role"}
+    forbidden.add("canaryfactsprivate")
+    assert [word for word in sorted(forbidden) if word in page] == []
+    assert re.search(r"canaryagreedprivate\b", page) is None
+    assert "canaryagreedpublicanswer" in page
+    assert ("canaryagreedpartnersanswer" in page) == (edition != "public")
+    assert ("canaryagreedprivateanswer" in page) == (edition == "private")

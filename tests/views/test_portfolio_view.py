@@ -1,0 +1,167 @@
+"""The portfolio on the page: headlines are true of the numbers, links lead to pages that exist, tables run nothing."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import make_engagement, make_facts, make_voice
+from workbook.analysis.portfolio import PortfolioReading
+from workbook.model.answers import Voice
+from workbook.model.engagement import Engagement
+from workbook.model.portfolio import LeftOut, Portfolio
+from workbook.share.fragment import read_fragment
+from workbook.views import portfolio
+
+PAGE = (
+    portfolio.make_cover,
+    portfolio.list_commissions,
+    portfolio.show_ground,
+    portfolio.show_money,
+    portfolio.list_recurring,
+    portfolio.list_gaps,
+    portfolio.list_pages,
+    portfolio.note_provenance,
+)
+LINE = {"unit": "days", "unit_cost": 100.0}
+PLAN = [
+    {"activity": "Talks", "category": "data_collection", "quantity": 30, **LINE},
+    {"activity": "Sessions", "category": "facilitation", "quantity": 10, **LINE},
+]
+
+
+def _make_one(slug: str, *voices: Voice, **facts: Any) -> Engagement:
+    made = make_engagement(*voices, facts=make_facts(**{"budget": None, "title": f"Commission {slug}", **facts}))
+    return made.model_copy(update={"slug": slug})
+
+
+def _rate(seed: int, soil: int) -> Voice:
+    answers = {f"framing.{one}.{s}": v for one in ("timing", "product") for s, v in (("seed", seed), ("soil", soil))}
+    return make_voice("Director", answers)
+
+
+def _read(*engagements: Engagement, edition: str = "private", **given: Any) -> PortfolioReading:
+    return portfolio.read_portfolio(Portfolio(edition=edition, engagements=engagements, **given))
+
+
+def _text(reading: PortfolioReading) -> str:
+    html = re.sub(r"<svg.*?</svg>", "", "".join(str(part(reading).html) for part in PAGE), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 12])
+def test_any_number_of_commissions_gives_a_whole_page(count: int) -> None:
+    """Every part can stand in a page, and there is one h1."""
+    reading = _read(*[_make_one(f"c{n}", _rate(n % 5, 3)) for n in range(count)])
+    parts = [read_fragment(part(reading).html) for part in PAGE]
+    assert sum(heading.level == 1 for part in parts for heading in part.headings) == 1
+
+
+@pytest.mark.parametrize(
+    ("voices", "headline"),
+    [
+        ((_rate(4, 4), _rate(4, 4)), "In every commission rated, a hope is planted in evaluation soil"),
+        ((_rate(4, 4), _rate(4, 0)), "In 1 of 2 commissions rated, hopes are planted in evaluation soil"),
+        ((_rate(4, 0), _rate(0, 4)), "In no commission rated does a hope pull against what people are held to"),
+    ],
+)
+def test_the_headline_on_seeds_and_soil_is_true_of_the_commissions(voices: tuple[Voice, ...], headline: str) -> None:
+    """Every, some, none: as counted."""
+    assert headline in _text(_read(*[_make_one(f"c{n}", voice) for n, voice in enumerate(voices)]))
+
+
+def test_a_commission_that_asks_for_an_evaluation_is_not_called_worse() -> None:
+    """The page says that it is no ranking, and gives the framing's own headline."""
+    answers = {f"framing.{one.facet.id}.{s}": v for one in _read(_make_one("x")).entries[0].framing.facets
+               for s, v in (("seed", 0), ("soil", 4))}  # fmt: skip
+    text = _text(_read(_make_one("a", make_voice("Director", answers))))
+    assert "It is no ranking." in text
+    assert "The answers ask for an evaluation" in text
+
+
+def test_budgets_are_added_only_within_one_currency() -> None:
+    """Pounds and euros stand in figures of their own, each with its own sum."""
+    text = _text(
+        _read(
+            _make_one("a", budget=10.0),
+            _make_one("b", budget=20.0),
+            _make_one("c", budget=5.0, currency="EUR"),
+            _make_one("d", budget="unsure"),
+        )
+    )
+    assert "3 of 4 commissions state a budget" in text
+    assert "Budgets in GBP Together that is £30." in text
+    assert "Budgets in EUR" in text
+    assert "£35" not in text
+    assert "not known yet" in text
+
+
+def test_the_split_of_a_plan_adds_up_to_a_hundred() -> None:
+    """A quarter on use is shown as 75% for data and 25% for use."""
+    assert "75% / 25%" in _text(_read(_make_one("a", plan=PLAN)))
+    assert "no plan costed" in _text(_read(_make_one("a")))
+
+
+def test_voices_are_not_counted_where_the_edition_may_not_say() -> None:
+    """None stands for held back, and is worded so."""
+    one = _make_one("a", _rate(4, 4)).model_copy(update={"heard": None})
+    assert "held back" in _text(_read(one, edition="public"))
+
+
+@pytest.mark.parametrize(("edition", "ending"), [("private", ""), ("partners", ".partners"), ("public", ".public")])
+def test_links_lead_to_the_pages_that_were_made_and_to_no_others(edition: str, ending: str) -> None:
+    """Only reports that stand in `outputs`, in the page's own edition, by a path beside the page."""
+    reading = _read(_make_one("a"), _make_one("b"), edition=edition, pages={"a": ("summary", "brief"), "b": ()})
+    html = str(portfolio.list_pages(reading).html)
+    assert re.findall(r'href="([^"]*)"', html) == [f"a/summary{ending}.html", f"a/brief{ending}.html"]
+    assert "no page made yet" in html
+
+
+def test_outside_the_batch_there_are_no_links() -> None:
+    """A notebook may stand anywhere, so its links would lead nowhere."""
+    assert "href" not in str(portfolio.list_pages(_read(_make_one("a"))).html)
+
+
+def test_what_is_left_out_is_named_with_what_to_type() -> None:
+    """The page is about the others, and says so at its beginning."""
+    left_out = (LeftOut(name="bad", problems=2), LeftOut(name="worse", problems=1), LeftOut(name="<b>gone", problems=0))
+    text = _text(_read(_make_one("a"), left_out=left_out))
+    assert "Three commissions could not be read." in text
+    assert "bad: its files hold 2 faults. To see them, type: workbook check bad" in text
+    assert "worse: its files hold one fault." in text
+    assert "&lt;b&gt;gone: there is no engagement of this name" in text
+
+
+def test_a_table_for_analysts_has_a_row_for_each_commission() -> None:
+    """Shares and scores as numbers, what is not known as missing."""
+    frame = portfolio.make_frame(_read(_make_one("a", _rate(4, 2), plan=PLAN), _make_one("b")))
+    assert list(frame["engagement"]) == ["a", "b"]
+    assert frame["use_share"][0] == 0.25
+    assert (frame["seed"][0], frame["soil"][0]) == (100, 50)
+    assert frame["seed"].isna()[1]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\r="])
+def test_no_cell_of_the_csv_is_taken_for_a_formula(start: str, tmp_path: Path) -> None:
+    """Text that begins as a formula gets an apostrophe; numbers stay numbers, and the file comes back whole."""
+    reading = _read(_make_one("a", title=f"{start}1+1", commissioner='A "funder", one\nof many', budget=5.0))
+    path = portfolio.write_csv(reading, tmp_path / "portfolio.csv")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert row["title"] == f"'{start.strip() or start}1+1".replace("''", "'")
+    assert row["commissioner"] == 'A "funder", one\nof many'
+    assert row["budget"] == "5.0"
+
+
+def test_hostile_facts_change_no_structure() -> None:
+    """Markup in titles and names is shown as typed."""
+    hostile = '<script>alert(1)</script>" onload="x'
+    reading = _read(_make_one("a", _rate(4, 4), title=hostile, commissioner=hostile, plan=PLAN, budget=10.0))
+    html = "".join(str(part(reading).html) for part in PAGE)
+    assert "<script" not in html
+    for part in PAGE:
+        read_fragment(part(reading).html)
