@@ -16,12 +16,29 @@ if TYPE_CHECKING:
     from workbook.forms.fill import fill
     from workbook.storage import load_engagement as load
     from workbook.storage import load_portfolio as load_all
-    from workbook.views import framing, resources, start_here, summary
+    from workbook.views import (
+        answers,
+        audiences,
+        brief,
+        discovery,
+        framing,
+        learning_modes,
+        permission,
+        portfolio,
+        practices,
+        remarks,
+        resources,
+        safety,
+        start_here,
+        summary,
+        system_map,
+    )
     from workbook.views.chapters import introduce
     from workbook.views.setup import prepare
 
 __all__ = [
     "WorkbookError",
+    "answers",
     "audiences",
     "brief",
     "discovery",
