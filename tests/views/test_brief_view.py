@@ -95,6 +95,29 @@ def test_permission_to_rescope_follows_the_answer(value: str, sentence: str) -> 
     assert sentence in _read(make_engagement(agreed={"discovery.rescope": value}))
 
 
+def test_a_funding_decision_is_a_fact_only_where_nobody_says_otherwise() -> None:
+    """One voice's yes against another's no is a difference; agreed, it is a fact."""
+    says = [
+        make_voice(f"Voice {n}", {"safety.ground": {"grantees": {"hangs": v}}}) for n, v in enumerate(("yes", "no"))
+    ]
+    assert "A funding decision hangs on what is found about grantees." in _read(make_engagement(says[0]))
+    assert "People differ on whether a funding decision hangs on what is found about grantees." in _read(
+        make_engagement(*says)
+    )
+    settled = {"safety.ground": {"grantees": {"hangs": "no"}}}
+    assert "No funding decision hangs on what is found about grantees." in _read(make_engagement(*says, agreed=settled))
+
+
+def test_the_next_step_is_that_of_the_first_part_missing() -> None:
+    """It names the part, what to do and whom to ask, and moves on when the part is there."""
+    facts = make_facts(budget=None, sentence="a partner.", programme="Grants")
+    first = brief.write_follows(brief.read_brief(make_engagement(facts=facts)))
+    step = "Next, for “Learning partner or evaluation”: Have the framing answered by each side."
+    assert first == f"{step} Ask the commissioner and one partner."
+    rated = brief.read_brief(make_engagement(make_voice("Director", _rate(4, 0)), facts=facts))
+    assert "Learning partner or evaluation" not in brief.write_follows(rated)
+
+
 @pytest.mark.parametrize("question", [question.id for question in load_chapter("brief").questions])
 def test_every_question_of_the_chapter_has_a_place_in_the_invitation(question: str) -> None:
     """Agreed words stand on the page as given, and change when they change."""

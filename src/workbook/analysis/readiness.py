@@ -11,6 +11,7 @@ from workbook.analysis import learning_modes
 from workbook.analysis.audience_names import name_audience
 from workbook.analysis.brief import BriefReading, Status
 from workbook.analysis.discovery import write_weeks
+from workbook.analysis.grids import ChoiceReading
 from workbook.analysis.permission import settle_lower
 from workbook.analysis.safety import STAKES
 from workbook.model.base import UNSURE
@@ -199,20 +200,24 @@ def _need_safety(reading: BriefReading) -> Found:
     yield from _share(reading, "decision", [part.base is not None for part in parts])
     known = [any(cell.chosen or cell.agreed for cell in one.protections.values()) for one in at_risk]
     yield from _share(reading, "protections", known)
-    hanging = [audience for audience, stake in list_stakes(reading) if stake != "no"]
+    hanging = [audience for audience, gravest, _ in list_stakes(reading) if gravest != "no"]
     exposed = [audience for audience in hanging if not _is_apart(reading, audience)]
     if exposed:
         yield "exposed", "warning", {"subject": _name(exposed)}
 
 
-def list_stakes(reading: BriefReading) -> tuple[tuple[Audience, str], ...]:
-    """Return for each audience at risk whether a funding decision hangs on the findings: the gravest answer counts."""
+def list_stakes(reading: BriefReading) -> tuple[tuple[Audience, str, str], ...]:
+    """Return, for each audience at risk, whether a funding decision hangs on the findings.
+
+    First the gravest answer, then what can be said of it: that answer where it is agreed or nobody says otherwise,
+    else `differ`. Audiences of which nothing is known are left out.
+    """
     found = []
     for one in reading.safety.audiences:
-        for part in one.parts:
-            if part.name == "decision" and one.audience.group in AT_RISK:
-                stake = settle_lower(part.cell, STAKES)  # type: ignore[arg-type]
-                found += [(one.audience, stake)] if stake else []
+        for cell in [part.cell for part in one.parts if part.name == "decision"]:
+            stake = settle_lower(cell, STAKES) if isinstance(cell, ChoiceReading) else None
+            if isinstance(cell, ChoiceReading) and stake and one.audience.group in AT_RISK:
+                found.append((one.audience, stake, "differ" if cell.differs and not cell.agreed else stake))
     return tuple(found)
 
 

@@ -29,6 +29,9 @@ __all__ = [
     "show_readiness",
     "show_terms",
     "show_work",
+    "summarise",
+    "write_follows",
+    "write_headline",
 ]
 
 PURPOSE = ("about", "why", "whose", "questions")
@@ -88,6 +91,22 @@ def write_headline(reading: BriefReading) -> str:
     return fill(words.get_word(f"ready.{name}"), total=len(parts), **counts)
 
 
+def write_follows(reading: BriefReading) -> str:
+    """The next step: for the first part that is missing, else for the first that is thin."""
+    words, parts = reading.chapter, assess_parts(reading)
+    open_ = [part for state in ("missing", "thin") for part in parts if part.state == state]
+    if not open_:
+        return words.get_word("ready.follows_ready")
+    need = open_[0].gaps[0]
+    step = {"part": _title(reading, open_[0].name), "do": end_sentence(need.do), "ask": need.ask}
+    return fill(words.get_word(f"ready.follows{'_ask' if need.ask else ''}"), **step)
+
+
+def summarise(reading: BriefReading) -> Block:
+    """The chapter's reading beside its form: how ready each part is."""
+    return show_readiness(reading)
+
+
 def show_purpose(reading: BriefReading) -> Block:
     """What the work is, why a partner is wanted, whose learning it is for and what is asked."""
     return _show_parts(reading, PURPOSE)
@@ -119,6 +138,7 @@ def show_readiness(reading: BriefReading) -> Block:
         make_paragraph(write_headline(reading)),
         "" if reading.is_whole else make_paragraph(words.get_word("ready.part_note")),
         make_table(words.get_word("ready.table"), columns, rows),
+        make_paragraph(write_follows(reading), "follows"),
         subtitle=words.get_word("ready.subtitle"),
     )
 

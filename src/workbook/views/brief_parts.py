@@ -21,6 +21,8 @@ from workbook.views.boundaries import state_boundaries
 from workbook.views.naming import end_sentence
 from workbook.views.phrases import name_audiences
 
+STAKES = (("yes", "hangs"), ("partly", "hangs_partly"), ("differ", "hangs_differ"), ("no", "hangs_not"))
+"""Whether a funding decision hangs on the findings, with the sentence that says so."""
 NO_AGENDA = ("start_here", "brief")
 """Chapters whose open points are the commissioner's to settle, not the partner's."""
 
@@ -239,8 +241,8 @@ def write_safety(reading: BriefReading) -> Iterator[Piece]:
     else:
         yield write(reading, "safety.promise_none")
     stakes = list_stakes(reading)
-    for stake, name in (("yes", "hangs"), ("partly", "hangs_partly"), ("no", "hangs_not")):
-        found = [audience for audience, one in stakes if one == stake]
+    for stake, name in STAKES:
+        found = [audience for audience, _, said in stakes if said == stake]
         if found:
             yield write(reading, f"safety.{name}", audiences=name_audiences(found))
     labels = reading.safety.chapter.words["protections"]
