@@ -372,5 +372,7 @@ def test_no_request_left_the_machine_and_no_script_failed(lab: Lab) -> None:
 def _list_kernels(lab: Lab) -> list[int]:
     """List the kernels of this server: the processes whose connection file lies in its runtime folder."""
     runtime = str(lab.copies / ".lab" / "runtime")
-    lines = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
-    return [int(line.split()[0]) for line in lines if runtime in line and "ipykernel" in line]
+    lines = subprocess.run(["ps", "-wweo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    found = [int(line.split()[0]) for line in lines if runtime in line and "ipykernel" in line]
+    assert found
+    return found
