@@ -50,7 +50,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     write_canaries(project / "parameters")
     command = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "--jobs", "2"]
-    for report in ("summary",):
+    for report in ("summary", "brief", "portfolio"):
         command += ["--report", report]
     for edition in EDITIONS:
         command += ["--edition", edition]
