@@ -1,0 +1,132 @@
+"""How long from `workbook open` to a form that can be filled in, beside plain JupyterLab with a notebook of one cell.
+
+Both are run in turn, each in a folder of its own with a fresh Chromium profile, and timed from the start of the
+command. Plain JupyterLab's time ends when the cell, run as soon as its kernel is ready, shows its output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 3
+GOAL = 1.5
+ONE_CELL = {
+    "cells": [
+        {"cell_type": "code", "id": "one", "metadata": {}, "execution_count": None, "outputs": [], "source": "6 * 7"}
+    ],
+    "metadata": {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+READY = """async () => { const panel = window.jupyterapp?.shell?.currentWidget;
+    if (!panel?.sessionContext?.isReady) return false; await panel.sessionContext.session.kernel.info; return true; }"""
+
+
+def time_workbook(chromium: Any, folder: Path) -> float:
+    """Return the seconds from `workbook open` until the form takes the choice of a voice."""
+    for name in ("notebooks", "parameters"):
+        shutil.copytree(ROOT / name, folder / name)
+    command = [sys.executable, "-c", "from workbook.cli import main; main()", "open", "example", "--no-browser"]
+    return _time(chromium, command, {"WORKBOOK_HOME": str(folder)}, _wait_for_form)
+
+
+def time_plain(chromium: Any, folder: Path) -> float:
+    """Return the seconds from `jupyter lab` until the one cell shows its output."""
+    (folder / "one.ipynb").write_text(json.dumps(ONE_CELL), encoding="utf-8")
+    token = secrets.token_hex(16)
+    places = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--notebook-dir={folder}"]
+    command += [
+        "--ServerApp.port=8790",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.default_url=/lab/tree/one.ipynb",
+    ]
+    settings = folder / "settings"
+    command += [f"--LabApp.user_settings_dir={settings}", f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
+    address = f"http://127.0.0.1:8790/lab/tree/one.ipynb?token={token}"
+    return _time(
+        chromium, command, {**places, "JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1"}, _run_cell, address
+    )
+
+
+def _time(
+    chromium: Any, command: list[str], environment: dict[str, str], wait: Callable[[Any], None], address: str = ""
+) -> float:
+    begun = time.perf_counter()
+    with subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout
+        while not address:
+            found = re.search(r"http://\S+", server.stdout.readline())
+            address = found[0] if found else ""
+        while not _answers(address):
+            time.sleep(0.02)
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(address, wait_until="commit")
+        wait(page)
+        seconds = time.perf_counter() - begun
+        context.close()
+        server.terminate()
+    return seconds
+
+
+def _wait_for_form(page: Any) -> None:
+    page.wait_for_selector(".ss-form select:enabled")
+
+
+def _run_cell(page: Any) -> None:
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    while not page.evaluate(READY):
+        page.wait_for_timeout(20)
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_selector(".jp-OutputArea-output:has-text('42')")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def main() -> int:
+    """Print both times and their ratio; the exit status is 1 where the goal is missed."""
+    from playwright.sync_api import sync_playwright
+
+    times: dict[str, list[float]] = {"workbook": [], "plain": []}
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as place:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for number in range(ROUNDS):
+            for name, measure in (("workbook", time_workbook), ("plain", time_plain)):
+                folder = Path(place) / f"{name}-{number}"
+                folder.mkdir()
+                times[name].append(measure(chromium, folder))
+        chromium.close()
+    ours, plain = (statistics.median(times[name]) for name in ("workbook", "plain"))
+    print(f"workbook open to a form: {ours:.1f} s; plain JupyterLab and one cell: {plain:.1f} s (middle of {ROUNDS})")
+    print(f"ratio: {ours / plain:.2f} (goal: at most {GOAL})")
+    return int(ours / plain > GOAL)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
