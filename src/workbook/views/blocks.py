@@ -136,7 +136,7 @@ def _unwrap(piece: Piece) -> Markup:
     return escape(piece) if piece is None or isinstance(piece, str) else join(piece)
 
 
-def fill(template: str, /, **words: object) -> str:
+def fill(template: str, /, *given: object, **words: object) -> str:
     """Fill a template of `content/` with words; a sentence that began with a filled word begins with a capital."""
-    text = template.format(**words)
+    text = template.format(*given, **words)
     return text[:1].upper() + text[1:]

@@ -47,22 +47,19 @@ def word_range(scale: ScaleReading) -> str:
 
 
 def name_sides(scale: ScaleReading) -> str:
-    """Say between whom a disagreement lies: by name where consent goes so far, else by number."""
-    words = load_wording("voices")
-    low, high = _name_voices(scale.low_side), _name_voices(scale.high_side)
-    if not _all_named(scale.low_side) and not _all_named(scale.high_side):
-        low, high = (_count_voices(len(side), "voices") for side in (scale.low_side, scale.high_side))
-    return fill(
-        words.get_word("differ"),
-        low=low,
-        high=high,
-        low_labels=_word_side(scale, scale.low_side),
-        high_labels=_word_side(scale, scale.high_side),
-    )
+    """Say between whom a disagreement lies: by name where consent goes so far, else by number.
+
+    A side that is named comes first, so that "five others" has somebody to be other than.
+    """
+    sides = sorted((scale.low_side, scale.high_side), key=lambda side: not _all_named(side))
+    other = "others" if _all_named(sides[0]) else "voices"
+    template = load_wording("voices").get_word("side")
+    named = [template.format(who=_name_voices(side, other), labels=_word_side(scale, side)) for side in sides]
+    return fill("{}; {}", *named)
 
 
-def _name_voices(side: Sequence[Response]) -> str:
-    return join_words([r.voice or "" for r in side]) if _all_named(side) else _count_voices(len(side), "others")
+def _name_voices(side: Sequence[Response], other: str) -> str:
+    return join_words([r.voice or "" for r in side]) if _all_named(side) else _count_voices(len(side), other)
 
 
 def _all_named(side: Sequence[Response]) -> bool:
@@ -76,9 +73,9 @@ def _count_voices(count: int, word: str) -> str:
 
 
 def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
-    return join_words(
-        [word_step(scale, step) for step in sorted({r.value for r in side})], load_wording("page").get_word("or")
-    )
+    quoted = load_wording("voices").get_word("quoted")
+    labels = [quoted.format(label=word_step(scale, step)) for step in sorted({r.value for r in side})]
+    return join_words(labels, load_wording("page").get_word("or"))
 
 
 def write_count(count: int) -> str:
