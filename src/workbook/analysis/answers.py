@@ -49,7 +49,7 @@ def word_value(question: Question, value: Any, currency: str) -> str:
     if value == UNSURE:
         return UNSURE
     if isinstance(question, ScaleQuestion):
-        return question.steps[value]
+        return str(question.steps[value])
     if isinstance(question, ChoiceQuestion):
         labels = {option.id: option.label for option in question.options}
         return join_words([labels[one] for one in value]) if isinstance(value, list) else labels[value]

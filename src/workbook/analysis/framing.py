@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
+from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement
 
@@ -41,8 +42,9 @@ class FramingReading:
     pattern: Pattern
     switching: tuple[str, ...]
     words: dict[str, WordsReading]
-    edition: str
+    edition: Edition
     minimum_group: int
+    is_call: bool
 
     def list_in(self, place: Place) -> tuple[FacetReading, ...]:
         """Return the facets in a place; tensions with the sharpest first, others in the chapter's order."""
@@ -54,6 +56,11 @@ class FramingReading:
         """The scales on which voices are in strong disagreement, the widest first."""
         found = [(f, scale) for f in self.facets for scale in (f.seed, f.soil) if scale.differs]
         return tuple(sorted(found, key=lambda pair: pair[1].agreement or 0))
+
+    @property
+    def most_voices(self) -> int:
+        """The largest number of voices this edition shows on any one scale."""
+        return max((len(scale.responses) for one in self.facets for scale in (one.seed, one.soil)), default=0)
 
     @property
     def is_answered(self) -> bool:
@@ -79,6 +86,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        is_call=engagement.facts.kind == "public-call",
     )
 
 

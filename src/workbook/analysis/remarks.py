@@ -33,6 +33,7 @@ class RemarksReading:
     private: tuple[Remark, ...]
     withheld: bool
     minimum_group: int
+    is_call: bool
 
     @property
     def count(self) -> int:
@@ -53,6 +54,7 @@ def read_remarks(engagement: Engagement) -> RemarksReading:
             isinstance(question, TextQuestion) and question.id in engagement.withheld for _, question in asked
         ),
         minimum_group=engagement.facts.minimum_group,
+        is_call=engagement.facts.kind == "public-call",
     )
 
 

@@ -32,13 +32,16 @@ class ChapterProgress:
 
 @dataclass(frozen=True)
 class StartReading:
-    """The facts, and the progress where this edition may show it (None where it may not)."""
+    """The facts, who answered, and the progress where this edition may show it (None where it may not).
+
+    `heard` counts the voices, None where that may not be said; `voices` are those that may be named.
+    """
 
     chapter: Chapter
     slug: str
     facts: Facts
     heard: int | None
-    heard_held_back: bool
+    voices: tuple[str, ...]
     progress: tuple[ChapterProgress, ...] | None
 
 
@@ -50,7 +53,7 @@ def read_start_here(engagement: Engagement) -> StartReading:
         slug=engagement.slug,
         facts=engagement.facts,
         heard=engagement.heard,
-        heard_held_back=engagement.heard is None,
+        voices=tuple(engagement.labels.values()),
         progress=tuple(_read_progress(engagement, c) for c in list_chapters() if c.questions) if private else None,
     )
 

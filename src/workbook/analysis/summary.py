@@ -56,6 +56,11 @@ class SummaryReading:
         return tuple(dispute for entry in self.discovery.agenda for dispute in entry.disputes)
 
     @property
+    def heard(self) -> int | None:
+        """How many voices answered; None where that may not be said."""
+        return self.start_here.heard
+
+    @property
     def heard_enough(self) -> bool:
         """Whether two voices or more can be compared at all in this edition."""
         return any(len(scale.responses) > 1 for facet in self.framing.facets for scale in (facet.seed, facet.soil))

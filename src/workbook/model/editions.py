@@ -115,7 +115,9 @@ class _Decision:
     def _attribute(self, question: str, voice: Voice, answer: Answer, *, value: Any) -> None:
         if value is not None or answer.note or answer.evidence:
             said = answer.model_copy(update={"value": value, "private": None})
-            self.attributed.setdefault((voice.id, voice.consent_of(question)), {})[question] = said
+            # Without a name, `named` shows no more than `role` does; two entries would look like two people.
+            level = voice.consent_of(question) if voice.name else Consent.ROLE
+            self.attributed.setdefault((voice.id, level), {})[question] = said
 
     def _pool(self, question: str, values: list[object], remarks: list[Remark]) -> None:
         if values or remarks:

@@ -10,6 +10,7 @@ from workbook.analysis.framing import FacetReading, FramingReading, read_framing
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element
+from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import join_words
 from workbook.views import voices
@@ -41,11 +42,13 @@ __all__ = [
 def write_headline(reading: FramingReading) -> str:
     """The finding in a few words."""
     words = reading.chapter
+    if reading.is_call and reading.pattern == "learning":
+        return words.get_word("headline.call_learning")
     if reading.pattern != "tension":
         return words.get_word(f"headline.{reading.pattern}")
     count = len(reading.list_in("tension"))
-    known = sum(facet.place != "unknown" for facet in reading.facets)
-    return fill(words.get_word("headline.tension" if count > 1 else "headline.tension_one"), count=count, total=known)
+    name = "headline.tension" if count > 1 else "headline.tension_one"
+    return fill(words.get_word(name), count=count, total=_count_known(reading))
 
 
 def draw_facets(reading: FramingReading) -> Block:
@@ -130,16 +133,20 @@ def compare_readings(reading: FramingReading) -> Block:
 
 def summarise(reading: FramingReading) -> Block:
     """The chapter's section of the summary."""
+    words, tensions = reading.chapter, reading.list_in("tension")
+    if not reading.is_answered:
+        return make_section("framing", write_headline(reading), _note_held_back(reading), write_follows(reading))
+    several = reading.most_voices > 1
     return make_section(
         "framing",
         write_headline(reading),
-        element("h3", reading.chapter.get_word("differ.heading")),
-        list_differences(reading),
+        element("h3", words.get_word("differ.heading")) if several else "",
+        list_differences(reading) if several else "",
         draw_facets(reading),
         compare_readings(reading),
-        element("h3", reading.chapter.get_word("moves_heading")) if reading.list_in("tension") else "",
-        list_tensions(reading, most=3) if reading.list_in("tension") else "",
-        subtitle=reading.chapter.get_word("figure.subtitle"),
+        element("h3", words.get_word("moves_heading")) if tensions else "",
+        list_tensions(reading, most=3) if tensions else "",
+        subtitle=words.get_word("figure.subtitle" if several else "figure.subtitle_one"),
     )
 
 
@@ -148,8 +155,14 @@ def write_follows(reading: FramingReading) -> str:
     words = reading.chapter
     if reading.pattern == "tension":
         first = reading.list_in("tension")[0].facet
-        move = first.moves[0] if first.moves else ""
-        return fill(words.get_word("follows.tension"), facet=first.title.lower(), move=_lower_first(move))
+        move = _lower_first(first.moves[0]) if first.moves else ""
+        pair = {"seed": first.words.get("seed", ""), "soil": first.words.get("soil", "")}
+        return fill(words.get_word("follows.call_tension" if reading.is_call else "follows.tension"), move=move, **pair)
+    if reading.is_call and reading.pattern == "learning":
+        ready = len(reading.list_in("learning_ground"))
+        return fill(
+            words.get_word("follows.call_learning"), count=ready, known=_count_known(reading), total=len(reading.facets)
+        )
     if reading.pattern == "mixed":
         evaluation, learning = (_name(reading.list_in(p)) for p in ("evaluation_ground", "learning_ground"))
         if evaluation and learning:
@@ -176,11 +189,13 @@ def _read_as_evaluation(reading: FramingReading) -> list[str]:
 
 def _write_stays(reading: FramingReading) -> list[str]:
     words, stays, evaluator = reading.chapter, reading.words["stays_evaluation"], reading.words["evaluator"]
+    if stays.state == "missing" and reading.edition is not Edition.PRIVATE:
+        return [words.get_word("evaluation.stays_hidden")]
     if stays.state in ("missing", "unsure"):
         return [words.get_word(f"evaluation.stays_{stays.state}")]
     if stays.settled is None:
         return []
-    sentences = [fill(words.get_word("evaluation.stays"), stays=_end_sentence(stays.settled))]
+    sentences = [fill(words.get_word("evaluation.stays"), stays=stays.settled.rstrip(". "))]
     if evaluator.settled:
         sentences.append(fill(words.get_word("evaluation.stays_by"), evaluator=evaluator.settled.rstrip(". ")))
     return sentences
@@ -205,12 +220,14 @@ def _read_as_learning(reading: FramingReading) -> list[str]:
 
 def _write_switching(reading: FramingReading) -> str:
     words = reading.chapter
+    private = reading.edition is Edition.PRIVATE
     if not reading.switching:
-        return words.get_word("learning.not_switched")
+        return words.get_word("learning.not_switched" if private else "learning.switched_hidden")
     titles = [one.facet.title.lower() for one in reading.facets if one.facet.id in reading.switching]
-    said = "said" if reading.words["said_aloud"].settled else "unsaid"
+    said = reading.words["said_aloud"]
+    name = "said" if said.settled else "unsaid" if private or said.state == "unsure" else "untold"
     moved = fill(words.get_word("learning.switched"), facets=join_words(titles))
-    return moved + words.get_word(f"learning.switched_{said}")
+    return moved + words.get_word(f"learning.switched_{name}")
 
 
 def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
@@ -235,10 +252,8 @@ def _tabulate_facets(reading: FramingReading) -> Markup:
     rows = [
         [
             one.facet.title,
-            voices.word_middle(one.seed),
-            voices.word_range(one.seed),
-            voices.word_middle(one.soil),
-            voices.word_range(one.soil),
+            voices.word_middle_and_range(one.seed),
+            voices.word_middle_and_range(one.soil),
             reading.chapter.get_word(f"places.{one.place}"),
         ]
         for one in reading.facets
@@ -261,8 +276,8 @@ def _name(facets: Sequence[FacetReading]) -> str:
     return join_words([one.facet.title.lower() for one in facets])
 
 
-def _end_sentence(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+def _count_known(reading: FramingReading) -> int:
+    return sum(facet.place != "unknown" for facet in reading.facets)
 
 
 def _lower_first(text: str) -> str:

@@ -24,12 +24,12 @@ def summarise(reading: RemarksReading) -> Block:
     left = reading.count - sum(len(group.remarks) for group in shown)
     return make_section(
         "words",
-        words.get_word("title"),
+        words.get_word("call_title" if reading.is_call else "title"),
         [_show_chapter(name, shown) for name in chapters] or make_paragraph(words.get_word("none")),
         make_paragraph(fill(words.get_word("more"), count=left)) if left else "",
         _show_private(reading) if reading.private else "",
         make_held_back(words.get_word("withheld")) if reading.withheld else "",
-        subtitle=words.get_word("subtitle"),
+        subtitle=words.get_word("call_subtitle" if reading.is_call else "subtitle"),
     )
 
 
@@ -63,4 +63,6 @@ def _show_remark(remark: Remark) -> Markup:
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
     who = remark.voice or words.get_word("unnamed")
+    if remark.kind == "private":
+        who = words.get_word("private_about").format(voice=who)
     return join([f"{who}{kind}: ", element("q", remark.text)])

@@ -10,7 +10,7 @@ from workbook.markup import element
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter
 from workbook.model.wordings import load_wording
-from workbook.theme import format_money, join_words
+from workbook.theme import format_money
 from workbook.views.blocks import (
     Block,
     TableColumn,
@@ -87,7 +87,7 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     not_stated = load_wording("page").get_word("not_stated")
     yield words.get_word("facts.commissioner"), facts.commissioner
     if facts.partners:
-        yield words.get_word("facts.partners"), join_words(facts.partners)
+        yield words.get_word("facts.partners"), "; ".join(facts.partners)
     if facts.programme:
         yield words.get_word("facts.programme"), facts.programme
     if isinstance(facts.programme_budget, float):
@@ -95,9 +95,9 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     yield words.get_word("facts.budget"), _write_budget(reading)
     yield words.get_word("facts.runs"), _write_runs(reading)
     names = [audience.name for audience in facts.audiences]
-    yield words.get_word("facts.audiences"), join_words(names) or not_stated
+    yield words.get_word("facts.audiences"), "; ".join(names) or not_stated
     if facts.workstreams:
-        yield words.get_word("facts.workstreams"), join_words(facts.workstreams)
+        yield words.get_word("facts.workstreams"), "; ".join(facts.workstreams)
     yield words.get_word("facts.voices"), _write_heard(reading)
 
 
@@ -112,6 +112,8 @@ def _write_runs(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
     if facts.start is None and facts.end is None:
         return load_wording("page").get_word("not_stated")
+    if facts.start == facts.end == UNSURE:
+        return load_wording("page").get_word("not_known")
     return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
 
 
@@ -119,9 +121,13 @@ def _write_heard(reading: StartReading) -> str:
     words = reading.chapter
     if reading.heard is None:
         return words.get_word("voices_held")
-    if reading.heard < 2:
-        return words.get_word("voices_one" if reading.heard else "voices_none")
-    return fill(words.get_word("voices"), count=reading.heard)
+    if not reading.heard:
+        return words.get_word("voices_none")
+    count = words.get_word("voices_one") if reading.heard == 1 else words.get_word("voices").format(count=reading.heard)
+    names = "; ".join(reading.voices)
+    if len(reading.voices) == reading.heard:
+        return words.get_word("voices_named").format(count=count, names=names)
+    return words.get_word("voices_some").format(count=count, names=names) if names else count
 
 
 def _write_fact(text: str | None) -> str:

@@ -10,7 +10,7 @@ from workbook.analysis import assumptions
 from workbook.analysis.agenda import Dispute
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element, join
-from workbook.model.chapters import load_chapter
+from workbook.model.answers import Edition
 from workbook.model.wordings import Wording, load_wording
 from workbook.views import (
     agenda,
@@ -61,10 +61,16 @@ def make_cover(reading: SummaryReading) -> Block:
             element("h1", facts.title),
             make_paragraph(lead, "lead") if lead else None,
             make_paragraph(words.get_word("lead_plain"), "lead" if not lead else None),
-            make_paragraph(words.get_word(f"editions.{reading.edition}"), f"edition {reading.edition}"),
+            _name_edition(reading, words),
             make_paragraph(kind, "edition") if kind else None,
         )
     )
+
+
+def _name_edition(reading: SummaryReading, words: Wording) -> Markup:
+    if reading.facts.kind == "public-call" and reading.edition is Edition.PRIVATE:
+        return make_paragraph(words.get_word("call_private"), "edition")
+    return make_paragraph(words.get_word(f"editions.{reading.edition}"), f"edition {reading.edition}")
 
 
 def list_findings(reading: SummaryReading) -> Block:
@@ -138,6 +144,9 @@ def list_disagreements(reading: SummaryReading) -> Block:
     words = load_wording("summary")
     most = int(words.get_number("most_disagreements"))
     left = len(reading.disputes) - most
+    if reading.heard == 1 and not reading.disputes:
+        name = words.get_word("disagreements_one_voice")
+        return make_section("disagreements", name, make_paragraph(words.get_word("disagreements_alone")))
     if not reading.disputes:
         name = "disagreements_few" if (reading.heard_enough) else "disagreements_unknown"
         return make_section("disagreements", words.get_word("disagreements_none"), make_paragraph(words.get_word(name)))
@@ -159,9 +168,9 @@ def _title_disagreements(reading: SummaryReading) -> str:
 
 def _write_dispute(one: Dispute) -> str:
     sides = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
-    chapter = load_chapter(one.question.partition(".")[0]).title
-    statement = one.statement.rstrip(". ")
-    return fill(load_wording("summary").get_word("dispute"), chapter=chapter, statement=statement, sides=sides)
+    statement = one.statement.rstrip()
+    statement = statement if statement.endswith((".", "?", "!")) else f"{statement}."
+    return fill(load_wording("summary").get_word("dispute"), statement=statement, sides=sides[:1].upper() + sides[1:])
 
 
 def show_commission(reading: SummaryReading) -> Block:

@@ -46,6 +46,14 @@ def word_range(scale: ScaleReading) -> str:
     return load_wording("page").get_word("to").format(low=word_step(scale, low), high=word_step(scale, high))
 
 
+def word_middle_and_range(scale: ScaleReading) -> str:
+    """Word the answer to reckon with and, where several differ, the lowest and the highest."""
+    middle = word_middle(scale)
+    if scale.withheld == "small_group" or not scale.gap:
+        return middle
+    return f"{middle} ({word_range(scale)})"
+
+
 def name_sides(scale: ScaleReading) -> str:
     """Say between whom a disagreement lies: by name where consent goes so far, else by number.
 
