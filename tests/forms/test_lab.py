@@ -367,6 +367,8 @@ def test_no_request_left_the_machine_and_no_script_failed(lab: Lab) -> None:
     outside = [url for url in lab.requests if not re.match(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:|about:", url)]
     assert outside == []
     assert lab.errors == []
+    with urllib.request.urlopen(lab.address, timeout=10) as page:
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'self' ")
 
 
 def _list_kernels(lab: Lab) -> list[int]:

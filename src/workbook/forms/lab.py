@@ -66,7 +66,9 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.open_browser={with_browser}",
+        "--ServerApp.allow_root=True",  # in a container one often is
         "--KernelManager.transport_encryption=auto",
+        f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': \"{_write_policy(port)}\"}}}}",
     )
     command = (sys.executable, "-m", *options, *common)
     page = APP_PAGE if as_app else START_PAGE
@@ -94,18 +96,22 @@ def _list_lab_options(own: Path) -> Iterator[str]:
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=",
     )
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        yield "--ServerApp.allow_root=True"
 
 
 def _list_app_options() -> Iterator[str]:
     # As an extension of the Jupyter server, Voilà is guarded by the same token as JupyterLab.
     yield from (
         "jupyter_server",
-        "--ServerApp.jpserver_extensions={'voila.server_extension': True}",
+        "--ServerApp.jpserver_extensions={'voila.server_extension': True, 'jupyterlab': False}",
         f"--ServerApp.default_url=/{APP_PAGE}",
         "--VoilaConfiguration.strip_sources=True",
     )
+
+
+def _write_policy(port: int) -> str:
+    """Return the policy by which the browser lets no page of this server reach another machine."""
+    own = "'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+    return f"default-src {own}; connect-src {own} ws://127.0.0.1:{port}; frame-ancestors 'self'; form-action 'self'"
 
 
 def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
