@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs lab bench lock clean
+.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab bench lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ notebooks: $(STAMP)  ## run the notebooks again and store what they show
 docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/
 	$(BIN)/python -c "from workbook.views.documents import write_assumptions as w; print(w(), end='')" > docs/assumptions.md
 	$(BIN)/python -c "from workbook.views.documents import write_glossary as w; print(w(), end='')" > docs/glossary.md
+
+pictures: run    ## take the pictures of the README anew (needs Chromium)
+	$(BIN)/python docs/take_pictures.py
 
 lab: $(STAMP)    ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
