@@ -63,8 +63,12 @@ export default (() => {
     }
 
     send(kind, rest = {}) {
-      this.model.send({ kind, view: this.view, voice: this.voice, ...rest });
       this.late ??= setTimeout(() => this.showSilence(), NO_REPLY);
+      try {
+        this.model.send({ kind, view: this.view, voice: this.voice, ...rest });
+      } catch {
+        this.showSilence();
+      }
     }
 
     look() {
@@ -318,9 +322,12 @@ export default (() => {
       this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, make("pre", {}, message.why)));
     }
 
+    /** What is on its way is sent again at every look: the same answer twice does no harm. */
     showSilence() {
+      clearTimeout(this.late);
       this.late = undefined;
       this.silent = true;
+      this.waiting.forEach((sent) => { sent.failed = true; });
       if (this.words) this.complain(say(this.words.no_reply, { slug: this.state.slug }));
     }
 
