@@ -124,7 +124,8 @@ def test_the_rule_is_printed_whole() -> None:
         if name.startswith("weeks_"):
             low, high = setting.value  # type: ignore[misc]
             assert f"{low:g} to {high:g}" in table
-    assert table.endswith(f"{reading.weeks[0]:.1f} to {reading.weeks[1]:.1f}")
+    assert table.endswith(f"{reading.weeks[0]:.1f} – {reading.weeks[1]:.1f}")
+    assert "for each step up" not in repr(discovery.show_weeks(reading, rule=False))
 
 
 def test_the_range_says_how_many_answers_are_not_known() -> None:
@@ -149,8 +150,48 @@ def test_who_differs_comes_first_and_by_role() -> None:
     """The section opens with the disagreement and those who hold each side."""
     voices = [make_voice(role, {**BASE, "discovery.power": step}) for role, step in (("Funder", 0), ("Grantee", 4))]
     section = repr(discovery.summarise(read_discovery(make_engagement(*voices), points=())))
-    assert section.index("from Funder") < section.index("Read as evaluation")
-    assert "one can end the work of others from Grantee" in section
+    assert section.index("Funder:") < section.index("Read as evaluation")
+    assert "Grantee: “one can end the work of others”" in section
+
+
+def test_camps_are_told_with_the_named_ones_first() -> None:
+    """A few who are named come before the many who are counted, in the form that scales have."""
+    given = {"A": "open", "B": "open", "C": "open", "D": "open", "Clerk": "fixed"}
+    voices = [make_voice(role, {**BASE, "discovery.rescope": option}) for role, option in given.items()]
+    text = repr(discovery.list_differences(read_discovery(make_engagement(*voices), points=())))
+    assert "Clerk: “The scope stays fixed”; four others: “Yes, freely”." in text
+
+
+def test_one_voice_is_not_said_to_differ() -> None:
+    """With one voice the section speaks of no differences and of no middle answer."""
+    section = repr(discovery.summarise(read(BASE)))
+    assert "Where voices differ" not in section
+    assert "middle answer" not in section
+
+
+def test_little_known_gives_a_short_section() -> None:
+    """With two of five judgements there is no table and no reading, only how little is known and what to do."""
+    section = repr(discovery.summarise(read({"discovery.aims": 3, "discovery.power": 3})))
+    assert "only two can be counted so far" in section
+    assert "Read as" not in section
+    assert "Weeks in all" not in section
+
+
+def test_organisations_named_in_the_facts_are_not_called_all() -> None:
+    """Where others do the work, the page says that the facts may name too few organisations."""
+    answers = {name: value for name, value in BASE.items() if name != "discovery.partners"}
+    text = repr(discovery.show_weeks(read(answers, partners=["A", "B"])))
+    assert "2 named in the facts" in text
+    assert "may be more organisations" in text
+    assert "may be more organisations" not in repr(discovery.show_weeks(read(BASE)))
+
+
+def test_an_edition_says_not_shown_where_it_cannot_know() -> None:
+    """Outside the private edition nobody is said to have said nothing."""
+    shown = show(make_engagement(*(make_voice(f"V{n}", {"discovery.aims": 3}) for n in range(5))))
+    text = repr(discovery.count_interviews(shown))
+    assert "Nobody has said" not in text
+    assert "not shown in this edition" in text
 
 
 def test_nothing_answered_gives_a_short_section() -> None:
@@ -180,7 +221,7 @@ def test_an_answer_is_only_ever_text() -> None:
 def test_the_figure_holds_what_its_table_holds() -> None:
     """A line that is known is a bar; its weeks stand in the table too."""
     drawn = repr(discovery.draw_weeks(read(BASE)))
-    assert drawn.count("0.8 to 1.5") >= 2
+    assert drawn.count("0.8 – 1.5") >= 2
 
 
 def test_the_agenda_shows_ten_and_counts_the_rest() -> None:
@@ -200,8 +241,7 @@ def test_a_point_says_whom_to_ask_and_why() -> None:
     voices = [make_voice(role, {"discovery.aims": step}) for role, step in given.items()]
     text = repr(agenda.show_agenda(read_discovery(make_engagement(*voices), points=())))
     assert "Ask those who differ, and each organisation" in text
-    assert "from Funder" in text
-    assert "from Grantee" in text
+    assert "Funder: “they want the same thing”; Grantee: “they pull against each other”" in text
     assert "1 of 3 does not know yet." in text
 
 

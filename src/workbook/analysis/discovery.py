@@ -16,7 +16,7 @@ from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, rea
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
-from workbook.model.engagement import Engagement, Facts
+from workbook.model.engagement import Audience, Engagement, Facts
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
 
@@ -89,6 +89,7 @@ class DiscoveryReading:
     total: float | None
     currency: str
     agenda: tuple[AgendaEntry, ...]
+    audiences: tuple[Audience, ...]
     edition: str
     minimum_group: int
     is_answered: bool
@@ -116,8 +117,24 @@ class DiscoveryReading:
 
     @property
     def missing(self) -> float:
-        """How much the plan falls short of the least that the rule asks for."""
-        return max(0.0, self.money[0] - self.planned) if self.money and self.planned is not None else 0.0
+        """How much the plan falls short of the least that the rule asks for, rounded as the page shows it."""
+        return max(0.0, round_money(self.money[0]) - self.planned) if self.money and self.planned is not None else 0.0
+
+    @property
+    def voices(self) -> int:
+        """How many voices shown here answered the question that most of them answered."""
+        given = [one.responses for one in self.scales.values()] + [one.responses for one in self.choices.values()]
+        return max((len(responses) for responses in given), default=0)
+
+    @property
+    def judged(self) -> tuple[Line, ...]:
+        """The lines of the rule that rest on judgements, known or not."""
+        return tuple(line for line in self.lines if line.name in (*RATED, "before"))
+
+    @property
+    def is_thinly_known(self) -> bool:
+        """Whether fewer than half of the judgements that the rule needs are known."""
+        return sum(line.known for line in self.judged) * 2 < len(self.judged)
 
     @property
     def rescope(self) -> str | None:
@@ -201,6 +218,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
         currency=engagement.facts.currency,
         agenda=(),
+        audiences=engagement.facts.audiences,
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
@@ -332,8 +350,8 @@ def write_weeks(reading: DiscoveryReading) -> str:
 
 
 def round_money(amount: float) -> float:
-    """Round to two figures below the first, since the rule is no finer than that."""
-    return amount if amount < 1000 else round(amount, 2 - math.floor(math.log10(amount)))
+    """Round to two figures, since the rule is no finer than that."""
+    return float(round(amount, 1 - math.floor(math.log10(amount)))) if amount > 0 else 0.0
 
 
 def round_half_up(value: float) -> int:

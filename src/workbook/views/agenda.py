@@ -78,10 +78,7 @@ def _write_reasons(entry: AgendaEntry) -> Iterator[str]:
     named = [reason for reason in entry.reasons if reason != "unsure"]
     if entry.disputes:
         named = [reason for reason in named if reason != "disagreement"]
-    if named:
-        yield words.get_word("reasons.why").format(
-            reasons=join_words([words.get_word(f"reasons.{reason}") for reason in named])
-        )
+    yield from (words.get_word(f"reasons.{reason}") for reason in named)
     yield from (_write_dispute(entry, dispute) for dispute in entry.disputes)
     if "unsure" in entry.reasons:
         yield _write_unsure(entry)
@@ -107,20 +104,27 @@ def _write_dispute(entry: AgendaEntry, dispute: Dispute) -> str:
     words = load_chapter("discovery")
     sides = voices.name_sides(dispute.scale) if dispute.scale else name_camps(dispute.camps)
     template = words.get_word(f"reasons.{'dispute' if dispute == entry.main else 'dispute_on'}")
-    return template.format(sides=sides[:1].lower() + sides[1:], statement=dispute.statement.rstrip(". "))
+    return template.format(sides=sides, statement=dispute.statement.rstrip(". "))
 
 
 def name_camps(camps: Sequence[tuple[str, Sequence[Response]]]) -> str:
     """Say who holds to which option: by name where consent goes so far and there are few, else by number."""
     words = load_chapter("discovery")
     template = words.get_word("differences.from")
-    return "; ".join(template.format(option=option, voices=_name_camp(camp)) for option, camp in camps)
+    ordered = sorted(camps, key=lambda camp: not _is_named(camp[1]))
+    other = "others" if any(_is_named(camp) for _, camp in camps) else "voices"
+    named = "; ".join(template.format(option=option, voices=_name_camp(camp, other)) for option, camp in ordered)
+    return named[:1].upper() + named[1:]
 
 
-def _name_camp(camp: Sequence[Response]) -> str:
-    words = load_wording("voices")
-    if len(camp) <= words.get_number("most_names") and all(response.voice for response in camp):
+def _is_named(camp: Sequence[Response]) -> bool:
+    most = load_wording("voices").get_number("most_names")
+    return len(camp) <= most and all(response.voice for response in camp)
+
+
+def _name_camp(camp: Sequence[Response], other: str) -> str:
+    if _is_named(camp):
         return join_words([response.voice or "" for response in camp])
     if len(camp) == 1:
-        return load_wording("page").get_word("one_voice")
-    return words.get_word("voices").format(count=voices.write_count(len(camp)))
+        return load_wording("page").get_word("one_other" if other == "others" else "one_voice")
+    return load_wording("voices").get_word(other).format(count=voices.write_count(len(camp)))

@@ -22,7 +22,7 @@ from workbook.analysis.grids import ChoiceReading
 from workbook.analysis.voices import ScaleReading
 from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.markup import element
-from workbook.model.answers import Response
+from workbook.model.answers import Edition, Response
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import format_money, format_number, join_words
 from workbook.views import voices
@@ -56,6 +56,9 @@ __all__ = [
     "write_follows",
     "write_headline",
 ]
+
+RULE_COLUMN = 2
+"""The place of the rule among the columns of the table of weeks."""
 
 
 def write_headline(reading: DiscoveryReading) -> str:
@@ -98,15 +101,17 @@ def draw_weeks(reading: DiscoveryReading) -> Block:
     return make_block(make_figure(drawing, title, show_weeks(reading)))
 
 
-def show_weeks(reading: DiscoveryReading) -> Block:
-    """The rule, whole: what each answer is, what it adds, and the sum."""
+def show_weeks(reading: DiscoveryReading, *, rule: bool = True) -> Block:
+    """What each answer is, what it adds, and the sum; with the rule itself, unless `rule` is False."""
     words = reading.chapter
     names = words.words["table"]["columns"]
-    columns = [TableColumn(name, number=name == names[-1]) for name in names]
-    total = [words.get_word("lines.total"), "", "", _write_pair(*reading.weeks)]
-    rows = [_make_row(reading, line) for line in reading.lines]
+    shown = [place for place in range(len(names)) if rule or place != RULE_COLUMN]
+    columns = [TableColumn(names[place], number=place == len(names) - 1) for place in shown]
+    whole = [words.get_word("lines.total"), "", "", _write_pair(*reading.weeks)]
+    total = [whole[place] for place in shown]
+    rows = [[row[place] for place in shown] for row in (_make_row(reading, line) for line in reading.lines)]
     table = make_table(words.get_word("table.title"), columns, rows, total=total)
-    return make_block(table, _note_unknown(reading))
+    return make_block(table, _note_partners(reading), _note_unknown(reading))
 
 
 def show_money(reading: DiscoveryReading) -> Block:
@@ -153,18 +158,41 @@ def summarise(reading: DiscoveryReading) -> Block:
     words = reading.chapter
     if not reading.is_answered:
         return make_section("discovery", write_headline(reading), _note_held_back(reading), compare_readings(reading))
+    if reading.is_thinly_known:
+        thin = make_paragraph(_write_thin(reading))
+        return make_section(
+            "discovery",
+            write_headline(reading),
+            _note_held_back(reading),
+            thin,
+            make_paragraph(write_follows(reading), "follows"),
+        )
+    several = reading.voices > 1
+    asked = any(one.origin in ("agreed", "voices") for one in reading.interviews.inputs.values())
     return make_section(
         "discovery",
         write_headline(reading),
-        element("h3", words.get_word("differences.heading")),
-        list_differences(reading),
+        element("h3", words.get_word("differences.heading")) if several else "",
+        list_differences(reading) if several else "",
         _note_held_back(reading),
-        show_weeks(reading),
+        show_weeks(reading, rule=False),
         show_money(reading),
-        element("h3", words.get_word("interviews.title")),
-        count_interviews(reading),
+        element("h3", words.get_word("interviews.title")) if asked else "",
+        count_interviews(reading) if asked else "",
         compare_readings(reading),
         subtitle=words.get_word("figure.subtitle"),
+    )
+
+
+def _write_thin(reading: DiscoveryReading) -> str:
+    """Say how little the range rests on, where most of it is not known."""
+    words = reading.chapter
+    known = sum(line.known for line in reading.judged)
+    return fill(
+        words.get_word(f"thin.{'private' if reading.edition == Edition.PRIVATE else 'part'}"),
+        known=voices.write_count(known),
+        total=voices.write_count(len(reading.judged)),
+        weeks=write_weeks(reading),
     )
 
 
@@ -195,7 +223,7 @@ def _write_rescope(reading: DiscoveryReading) -> str:
     settled = reading.limits.settled
     if settled:
         return f"{sentence} {fill(words.get_word('learning.limits'), limits=_end_sentence(settled))}"
-    written = reading.limits.state != "missing" or reading.limits.withheld
+    written = reading.limits.state != "missing" or reading.limits.withheld or reading.edition != Edition.PRIVATE
     return sentence if written else f"{sentence} {words.get_word('learning.limits_missing')}"
 
 
@@ -270,7 +298,10 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
     words, value = reading.chapter, round_half_up(amount.value or 0)
     unit = words.get_word(f"units.{name}_one" if name == "months" and value == 1 else f"units.{name}")
-    return f"{unit.format(value=value)} ({words.get_word(f'origins.{amount.origin}')})"
+    if name == "partners" and amount.origin == "facts":
+        return words.get_word("units.partners_named").format(value=value)
+    one = "_one" if amount.origin == "voices" and len(amount.number.responses) == 1 else ""
+    return f"{unit.format(value=value)} ({words.get_word(f'origins.{amount.origin}{one}')})"
 
 
 def _word_rule(reading: DiscoveryReading, line: Line) -> str:
@@ -313,6 +344,15 @@ def _write_about(reading: DiscoveryReading, amount: float) -> str:
     return _write_money(reading, round_money(amount))
 
 
+def _note_partners(reading: DiscoveryReading) -> Markup:
+    """Say that organisations which the facts name are not all of them, where others do the work."""
+    doers = any(audience.group == "delivery" for audience in reading.audiences)
+    if reading.amounts["partners"].origin != "facts" or not doers:
+        return Markup("")
+    low, high = (format_number(weeks, 2) for weeks in read_pair(reading.chapter, "weeks_partners"))
+    return make_paragraph(fill(reading.chapter.get_word("table.partners"), low=low, high=high), "note")
+
+
 def _note_unknown(reading: DiscoveryReading) -> Markup:
     """Say how many answers widen the range because they are not known."""
     count = sum(not line.known and not line.left_out for line in reading.lines)
@@ -341,7 +381,8 @@ def _write_bounds(reading: DiscoveryReading) -> Iterator[str]:
     words, found = reading.chapter, reading.interviews
     people = found.inputs["people"].value
     if people is None:
-        name = "people_held" if found.inputs["people"].number.withheld else "people_unknown"
+        held = found.inputs["people"].number.withheld or reading.edition != Edition.PRIVATE
+        name = "people_held" if held else "people_unknown"
         yield words.get_word(f"interviews.{name}")
     elif found.bounded:
         yield fill(words.get_word("interviews.bounded"), people=format_number(int(people), 0))
@@ -357,7 +398,7 @@ def _write_defaults(reading: DiscoveryReading) -> Iterator[str]:
     ours = [name for name in names if inputs[name].origin == "default"]
     if not ours:
         return
-    held = any(inputs[name].number.withheld for name in ours)
+    held = reading.edition != Edition.PRIVATE or any(inputs[name].number.withheld for name in ours)
     name = "default_held" if held else "defaults" if len(ours) > 1 else "default_one"
     yield fill(words.get_word(f"interviews.{name}"), what=join_words([names[name] for name in ours], _word_or()))
 
