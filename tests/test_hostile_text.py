@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from canaries import FACTS, make_answer
 
+from canaries import FACTS, make_answer
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Facts
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 REPORTS = ("summary",)
 HOSTILE = {
     "markup": "</p></section></main><script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)> "
-    "\" onmouseover=\"alert(1)\" ' x=' javascript:alert(1) &lt;b&gt; &#60;script&#62; &amp;amp;",
+    '" onmouseover="alert(1)" \' x=\' javascript:alert(1) &lt;b&gt; &#60;script&#62; &amp;amp;',
     "templates": "{0} {title} {words.x} %s %(a)s ${x} {{ 7*7 }} { =HYPERLINK(1) +1 -1 @SUM(A1)",
     # Letters and marks that run from right to left, and spaces that do not look like any.
     "directions": "\u202eabc\u2066def \u05d0\u05d1 \u0645\u0631 a\u00a0b\u200bc\ufeffd",
@@ -44,7 +44,10 @@ def _write_engagement(folder: Path, text: str) -> None:
         **FACTS,
         **dict.fromkeys(("title", "sentence", "commissioner", "programme", "private"), text),
         **{key: [text] for key in ("partners", "workstreams", "asked_for", "not_stated")},
-        "audiences": [{"id": "a", "name": text, "group": "people"}, {"id": "b", "name": f"B {text}", "group": "delivery"}],
+        "audiences": [
+            {"id": "a", "name": text, "group": "people"},
+            {"id": "b", "name": f"B {text}", "group": "delivery"},
+        ],
         "learning_questions": [{"question": text, "decision": text, "decided_by": text}],
         "plan": [line, {**line, "category": "knowledge_mobilisation"}],
         "other_plans": [{"name": text, "lines": [line]}],
@@ -62,12 +65,15 @@ def _write_engagement(folder: Path, text: str) -> None:
         }
         voice = {"schema": 1, "role": text, "name": text, "organisation": text, "consent": "named", "answers": answers}
         (folder / "voices" / f"voice-{number}.yaml").write_text(json.dumps(voice), encoding="utf-8")
-    agreed = {key: {"value": make_answer(question, text), "note": text, "edition": "public"} for key, question in questions.items()}
+    agreed = {
+        key: {"value": make_answer(question, text), "note": text, "edition": "public"}
+        for key, question in questions.items()
+    }
     (folder / "agreed.yaml").write_text(json.dumps({"schema": 1, "answers": agreed}), encoding="utf-8")
 
 
 class _Outline(HTMLParser):
-    """The elements of a page with the names of their attributes, but for drawings, whose lines follow their words."""
+    """The elements of a page with their attributes' names, but for drawings, whose lines follow their words."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -113,7 +119,14 @@ def test_hostile_text_changes_no_structure(outputs: Path, report: str, edition: 
         assert _outline(page) == _outline(harmless)
     assert not re.search(r"<script|<img|javascript:[^ ]*[\"']>|<[^>]* on[a-z]+=", page)
     for drawing in re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL):
-        assert {element.tag for element in ET.fromstring(drawing).iter()} <= {"svg", "title", "desc", "g", "path", "text"}
+        assert {element.tag for element in ET.fromstring(drawing).iter()} <= {
+            "svg",
+            "title",
+            "desc",
+            "g",
+            "path",
+            "text",
+        }
 
 
 @pytest.mark.parametrize("kind", ["markup", "templates"])
@@ -133,4 +146,5 @@ class HTMLParserText(HTMLParser):
         self.text = ""
 
     def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
         self.text += data

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import write_engagement
 
+from builders import write_engagement
 from workbook.content import find_content_folder
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     shutil.copytree(find_content_folder(), folder / "content")
     framing = folder / "content" / "framing.yaml"
-    words = framing.read_text(encoding="utf-8").replace("facets:\n", FACET, 1).replace("\nquestions:\n", f"\n{QUESTION}", 1)
+    words = (
+        framing.read_text(encoding="utf-8").replace("facets:\n", FACET, 1).replace("\nquestions:\n", f"\n{QUESTION}", 1)
+    )
     framing.write_text(words, encoding="utf-8")
     files = {"engagement.yaml": FACTS, "voices/manager.yaml": VOICE + ANSWER}
     write_engagement(folder / "parameters" / "mine", files)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import make_engagement, make_facts, make_voice
 
+from builders import make_engagement, make_facts, make_voice
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.editions import redact
