@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -47,14 +48,17 @@ def test_a_change_of_any_answer_can_change_the_readings(id_: str, name: str) -> 
     ("answers", "headline"),
     [
         ({}, "The practices have not been answered yet"),
-        (rate(3, 3, "learning"), "Only one of 18 practices is rated both ways"),
+        (rate(3, 3, "learning"), "Only one of 18 practices is rated, today and as wanted"),
         (rate(3, 0), "Most of these practices are hardly wanted here"),
-        ({**rate(3, 3), **rate(0, 4, "learning")}, "One wide gap in practice, and nobody owns it"),
-        ({**rate(3, 3), **rate(0, 4, "learning", owner="O")}, "One wide gap in practice, and it has an owner"),
-        (rate(0, 4), "18 wide gaps in practice, all of them owned by nobody"),
-        (rate(0, 4, owner="O"), "18 wide gaps in practice, each with an owner"),
-        ({**rate(3, 3), **rate(2, 3, "learning", step="S")}, "No wide gap in practice, and one ready to close"),
-        (rate(2, 3), "No wide gap in practice"),
+        ({**rate(3, 3), **rate(0, 4, "learning")}, "One practice falls well short, and nobody owns it"),
+        ({**rate(3, 3), **rate(0, 4, "learning", owner="O")}, "One practice falls well short, and it has an owner"),
+        (rate(0, 4), "18 practices fall well short, and none has an owner"),
+        (rate(0, 4, owner="O"), "18 practices fall well short, each with an owner"),
+        (
+            {**rate(3, 3), **rate(2, 3, "learning", step="S")},
+            "No practice falls well short; one could improve this month",
+        ),
+        (rate(2, 3), "No practice falls well short of what is wanted"),
         (rate(4, 3), "Less is wanted than there is, on 18 practices"),
         (rate(3, 3), "Practice is where people want it"),
     ],
@@ -82,8 +86,9 @@ def test_the_first_step_named_is_the_one_quoted() -> None:
 def test_who_differs_comes_before_the_readings() -> None:
     """By name where consent goes so far."""
     text = show(rate(0, 4), rate(4, 4), rate(0, 4), rate(4, 4), part="summarise")
-    assert "not at all from Voice 0 and Voice 2; completely from Voice 1 and Voice 3" in text
-    assert text.index("not at all from") < text.index("Read as evaluation")
+    sides = "“Getting started”, today. Voice 0 and Voice 2: “not at all”; Voice 1 and Voice 3: “completely”."
+    assert sides in text
+    assert text.index(sides) < text.index("Read as evaluation")
     assert "too far apart about today" in text
 
 
@@ -94,8 +99,50 @@ def test_a_voice_against_the_middle_is_named() -> None:
 
 
 def test_one_voice_is_no_baseline() -> None:
-    """The page says that one voice is too thin to measure from."""
-    assert "come from one voice" in show(rate(1, 3))
+    """The page speaks of no baseline, of no middle and of nobody differing."""
+    text = show(rate(1, 3), part="summarise")
+    assert "One voice rated each practice" in text
+    assert not re.search("baseline|middle|differ|far apart", text)
+    assert "can serve as a baseline" in show(rate(1, 3), rate(1, 3))
+
+
+def test_the_table_holds_the_wide_gaps_that_the_headline_counts() -> None:
+    """No practice with a smaller gap, and none wanted less, stands among them; promises are counted among them too."""
+    wide = {**rate(0, 4, "learning", step="S", owner="O"), **rate(0, 2, "language"), **rate(1, 4, "limits")}
+    answers = {**rate(2, 3), **rate(2, 3, "reflection", step="S", owner="O"), **rate(3, 2, "invitation"), **wide}
+    html = str(practices.summarise(read_practices(make_engagement(make_voice("A", answers)))).html)
+    assert re.findall(r'<th scope="row">(.*?)</th>', html) == [
+        "Learning",
+        "Limits that help",
+        "Language and bureaucracy",
+    ]
+    assert show(answers, part="write_headline") == "Three practices fall well short; nobody owns two of them"
+    assert "Of the three in the table, one has both a first step and an owner" in show(answers)
+
+
+def test_a_figure_that_cannot_hold_every_wide_gap_says_so() -> None:
+    """Eight of eighteen are shown, and the caption says eight."""
+    text = show(rate(0, 4), rate(0, 4), part="summarise")
+    assert "The eight widest gaps" in text
+    assert "Every wide gap" not in text
+    assert "Of the eight in the table" in show(
+        rate(0, 4, step="S"), {**rate(0, 4), **rate(0, 4, "learning", owner="O")}
+    )
+
+
+def test_few_ratings_give_one_short_paragraph() -> None:
+    """No figure, no table; it names what is well short, and says if one voice says so."""
+    answers = rate(1, 3, "learning", "limits")
+    html = str(practices.summarise(read_practices(make_engagement(make_voice("One", answers)))).html)
+    assert "One voice puts this well short of what is wanted: “Learning” and “Limits that help”" in html
+    assert not re.search("<svg|<table|<h3", html)
+    assert len(html) < 600
+
+
+def test_a_strength_named_as_a_wide_gap_is_not_named_again() -> None:
+    """The weakest strength is said only where it is news."""
+    assert "weakest today" not in show({**rate(2, 3), **rate(0, 4, "expertise")})
+    assert "weakest today is “Who holds the expertise”" in show({**rate(2, 2), **rate(1, 1, "expertise")})
 
 
 def test_agreed_ratings_alone_are_read_and_named_as_such() -> None:
@@ -107,7 +154,7 @@ def test_thirty_voices_give_a_page() -> None:
     """All of one mind, and nobody is said to differ."""
     text = show(*[rate(1, 3)] * 30, part="summarise")
     assert "No two voices shown here are far apart" in text
-    assert "Of 18 practices rated both ways, 18 fall short" in text
+    assert "All 18 practices rated both for today and as wanted fall short" in text
 
 
 @pytest.mark.parametrize("answers", [{}, rate("unsure", "unsure", step="unsure", owner="unsure")])
@@ -151,7 +198,7 @@ def test_the_public_edition_shows_groups_that_are_large_enough() -> None:
     voices = [make_voice(f"Voice {number}", rate(0, 4)) for number in range(6)]
     public = read_practices(redact(make_engagement(*voices), Edition.PUBLIC, words=WORDS))
     text = repr(practices.summarise(public))
-    assert "18 wide gaps in practice" in text
+    assert "18 practices fall well short" in text
     assert "obody" not in text
 
 

@@ -105,6 +105,21 @@ class PracticesReading:
         return self._sort(lambda one: (one.gap or 0) < 0)[::-1]
 
     @property
+    def gaps(self) -> tuple[PracticeReading, ...]:
+        """The wide gaps; where there are none, all that fall short, else what is wanted less than it happens."""
+        return self.wide or self.below or self.backwards
+
+    @property
+    def shown(self) -> tuple[PracticeReading, ...]:
+        """Those of the gaps that a figure has room for."""
+        return self.gaps[: int(self.chapter.get_number("most_shown"))]
+
+    @property
+    def raters(self) -> int:
+        """The most voices whose rating of one practice this edition shows; 0 where only the group's own are shown."""
+        return max((len(scale.responses) for one in self.practices for scale in (one.today, one.wanted)), default=0)
+
+    @property
     def checkable(self) -> tuple[PracticeReading, ...]:
         """The practices with a first step and one owner, in the chapter's order."""
         return tuple(one for one in self.practices if one.step.names and one.owner.state == "named")
@@ -130,7 +145,7 @@ class PracticesReading:
         """What the practices amount to; the order of the rules is the order of what matters most."""
         if not self.rated:
             return self._name_gap_in_answers()
-        if len(self.rated) < self.chapter.get_number("few_rated") * len(self.practices) and not self.wide:
+        if len(self.rated) < self.chapter.get_number("few_rated") * len(self.practices):
             return "few"
         share = sum(self._is_hardly_wanted(one) for one in self.rated) / len(self.rated)
         if share > self.chapter.get_number("most_facets"):

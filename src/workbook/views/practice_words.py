@@ -20,13 +20,17 @@ def write_headline(reading: PracticesReading) -> str:
     words, wide, unowned = reading.chapter, len(reading.wide), len(reading.unowned)
     if reading.pattern != "wide":
         counts = {"quick": len(reading.quick), "count": len(reading.backwards), "known": len(reading.rated)}
-        name: str = "few_one" if reading.pattern == "few" and len(reading.rated) == 1 else reading.pattern
+        name: str = reading.pattern
+        if name == "few" and reading.edition != "private":
+            name = "few_shown"
+        elif (name == "few" and len(reading.rated) == 1) or (name == "backwards" and len(reading.backwards) == 1):
+            name = f"{name}_one"
         in_words = {key: _count(count) for key, count in counts.items()}
         return fill(words.get_word(f"headline.{name}"), total=_count(len(reading.practices)), **in_words)
     if wide == 1:
         name = "unowned_one" if unowned else "owned_one" if reading.wide[0].owner.names else "wide_held_one"
     elif unowned == wide:
-        name = "unowned_all"
+        name = "unowned_both" if wide == 2 else "unowned_all"
     elif unowned:
         name = "unowned"
     else:
@@ -42,7 +46,10 @@ def write_follows(reading: PracticesReading) -> str:
     first = {"quick": reading.quick, "small": reading.below, "backwards": reading.backwards}.get(reading.pattern, ())
     title, step = (first[0].facet.title, write_step(first[0])) if first else ("", "")
     left = _count(len(reading.practices) - len(reading.rated))
-    return fill(words.get_word(f"follows.{reading.pattern}"), title=title, step=step, open=left)
+    shown = reading.pattern == "few" and reading.edition != "private"
+    return fill(
+        words.get_word(f"follows.{'few_shown' if shown else reading.pattern}"), title=title, step=step, open=left
+    )
 
 
 def _follow_wide(reading: PracticesReading) -> str:
@@ -74,16 +81,14 @@ def list_differences(reading: PracticesReading, *, most: int | None = None) -> B
     if also:
         items.append(fill(words.get_word("differences.also"), titles=name_some(also, quoted=True)))
     if not items:
-        return make_block(make_paragraph(words.get_word("differences.none")))
+        return make_block(make_paragraph(words.get_word(f"differences.{'one' if reading.raters == 1 else 'none'}")))
     return make_block(make_list(items, class_="differences"))
 
 
 def _write_difference(one: PracticeReading, scale: ScaleReading, reading: PracticesReading) -> str:
     name = "today" if scale is one.today else "wanted"
-    sides = voices.name_sides(scale)
-    return fill(
-        reading.chapter.get_word(f"differences.{name}"), title=one.facet.title, sides=sides[:1].lower() + sides[1:]
-    )
+    template = reading.chapter.get_word(f"differences.{name}")
+    return fill(template, title=one.facet.title, sides=voices.name_sides(scale))
 
 
 def _write_contrary_voices(reading: PracticesReading) -> list[str]:
@@ -107,8 +112,9 @@ def _read_as_evaluation(reading: PracticesReading) -> list[str]:
     if not reading.is_answered:
         return [words.get_word(f"follows.{reading.pattern}")]
     open_ = len(reading.practices) - len(reading.rated)
-    rated = [fill(words.get_word("evaluation.rated"), open=_count(open_))] if open_ else []
-    return [_count_short(reading), *rated, _judge_baseline(reading), _count_checkable(reading)]
+    name = "rated" if reading.edition == "private" else "rated_held"
+    rated = [fill(words.get_word(f"evaluation.{name}"), open=_count(open_))] if open_ else []
+    return [_count_short(reading), *rated, *_judge_baseline(reading), *_count_checkable(reading)]
 
 
 def _count_short(reading: PracticesReading) -> str:
@@ -117,32 +123,50 @@ def _count_short(reading: PracticesReading) -> str:
     if known == 1:
         name = "counted_one" if below else "counted_none_one"
         return fill(words.get_word(f"evaluation.{name}"), gap=_word_gap(reading.rated[0], reading))
+    wide = len(reading.wide)
+    name = "counted_none" if not below else "counted_all" if below == known else "counted"
+    if below and not wide:
+        name += "_small"
+    elif below and wide == known:
+        name = "counted_all_wide"
     return fill(
-        words.get_word("evaluation.counted" if below else "evaluation.counted_none"),
+        words.get_word(f"evaluation.{name}"),
         below=_count(below),
         known=_count(known),
         fall=words.get_word("evaluation.falls" if below == 1 else "evaluation.fall"),
-        wide=_count(len(reading.wide)),
+        wide=_count(wide),
         steps=_word_number(words.get_number("wide_gap")),
     )
 
 
-def _judge_baseline(reading: PracticesReading) -> str:
+def _judge_baseline(reading: PracticesReading) -> list[str]:
+    """Say whether today's ratings can serve as a baseline; of one voice's there is nothing to say."""
     words = reading.chapter
     apart = [one for one in reading.practices if one.today.differs]
     if apart:
-        return fill(words.get_word("evaluation.baseline_apart"), titles=_name(apart))
+        return [fill(words.get_word("evaluation.baseline_apart"), titles=_name(apart))]
     most = max(len(one.today.responses) for one in reading.rated)
-    name = "baseline" if most > 1 else "baseline_one" if most else "baseline_agreed"
-    return words.get_word(f"evaluation.{name}")
+    return [] if most == 1 else [words.get_word(f"evaluation.{'baseline' if most else 'baseline_agreed'}")]
 
 
-def _count_checkable(reading: PracticesReading) -> str:
-    words, found = reading.chapter, reading.checkable
-    if not found and (reading.steps_held or reading.owners_held):
-        return words.get_word("evaluation.checkable_held")
-    name = "checkable_none" if not found else "checkable_one" if len(found) == 1 else "checkable"
-    return fill(words.get_word(f"evaluation.{name}"), count=_count(len(found)), titles=_name(found))
+def _count_checkable(reading: PracticesReading) -> list[str]:
+    """Say which of the practices in the table have a first step and an owner."""
+    words, shown = reading.chapter, reading.shown
+    if not shown:
+        return []
+    found = [one for one in shown if one in reading.checkable]
+    held = any("held" in (one.step.state, one.owner.state) for one in shown)
+    if not found:
+        return [words.get_word(f"evaluation.checkable_{'held' if held else 'none'}")]
+    counts = {"count": _count(len(found)), "all": _count(len(shown)), "titles": _name(found)}
+    has = words.get_word(f"evaluation.{'has' if len(found) == 1 else 'have'}")
+    if held:
+        name = "checkable_shown"
+    elif len(found) == len(shown):
+        name = "checkable_all_one" if len(shown) == 1 else "checkable_all"
+    else:
+        name = "checkable"
+    return [fill(words.get_word(f"evaluation.{name}"), has=has, **counts)]
 
 
 def _read_as_learning(reading: PracticesReading) -> list[str]:
@@ -156,13 +180,6 @@ def _read_as_learning(reading: PracticesReading) -> list[str]:
         sentences.append(fill(words.get_word("learning.quick"), titles=_name(reading.quick)))
     elif reading.below and not reading.steps_held:
         sentences.append(words.get_word("learning.quick_none"))
-    if reading.unowned:
-        name = "unowned" if len(reading.unowned) == 1 else "unowned_many"
-        sentences.append(fill(words.get_word(f"learning.{name}"), titles=_name(reading.unowned)))
-    elif reading.wide and all(one.owner.state == "named" for one in reading.wide):
-        sentences.append(words.get_word("learning.owned"))
-    if reading.contested:
-        sentences.append(fill(words.get_word("learning.contested"), titles=_name(reading.contested)))
     return [*sentences, *_describe_strengths(reading)][:4]
 
 
@@ -179,13 +196,11 @@ def _describe_widest(reading: PracticesReading) -> str:
         words.get_word("learning.widest"),
         title=one.facet.title,
         meaning=one.facet.words.get("meaning", one.facet.title),
-        today=word_value(one.today),
-        wanted=word_value(one.wanted),
     )
 
 
 def _describe_strengths(reading: PracticesReading) -> list[str]:
-    """Name the weakest strength today, or say that none is weak."""
+    """Name the weakest strength today, unless its gap is a wide one and so named already, or say that none is weak."""
     words = reading.chapter
     strengths = [one for one in reading.practices if one.facet.words.get("group") == "strengths"]
     found = [one for one in strengths if one.today.value is not None]
@@ -195,8 +210,16 @@ def _describe_strengths(reading: PracticesReading) -> list[str]:
     high = len(weakest.today.steps) - 2
     if (weakest.today.value or 0) >= high:
         return [fill(words.get_word("learning.strengths_strong"), step=weakest.today.steps[high].lower())]
+    if weakest in reading.wide or weakest in reading.below[:1]:
+        return []
     meaning = weakest.facet.words.get("meaning", weakest.facet.title)
     return [fill(words.get_word("learning.strengths"), title=weakest.facet.title, meaning=meaning)]
+
+
+def write_few(reading: PracticesReading) -> str:
+    """Say in one sentence what too few ratings hold, and if they are one voice's."""
+    name = ("short" if reading.wide else "none") + ("_one" if reading.raters == 1 else "")
+    return fill(reading.chapter.get_word(f"few.{name}"), titles=_name(reading.wide))
 
 
 def write_step(one: PracticeReading) -> str:

@@ -29,6 +29,7 @@ from workbook.views.practice_words import (
     name_several,
     note_held_back,
     word_value,
+    write_few,
     write_follows,
     write_headline,
     write_step,
@@ -48,14 +49,14 @@ __all__ = [
     "write_headline",
 ]
 
-MOST_DIFFERENCES = 4
+MOST_DIFFERENCES = 3
 Practices = Sequence[PracticeReading]
 
 
 def draw_gaps(reading: PracticesReading) -> Block:
-    """The practices with the widest gaps, every voice's rating of today and of wanted, and the same as a table."""
+    """The wide gaps, every voice's rating of today and of wanted, then who owns each and the first step."""
     words = reading.chapter
-    shown = _list_shown(reading)
+    shown = reading.shown
     series = (
         DotSeries(words.get_word("series.today"), hue="soil", shape="square"),
         DotSeries(words.get_word("series.wanted"), hue="seed"),
@@ -65,14 +66,14 @@ def draw_gaps(reading: PracticesReading) -> Block:
         for one in shown
     )
     low, high = words.words["scale_ends"]
-    title = words.get_word("figure.title")
+    title = _title_figure(reading)
     drawing = draw_dots(
         DotChart(series=series, rows=rows, ends=(low, high)),
         title=title,
         description=words.get_word("figure.description"),
         empty=words.get_word("figure.empty"),
     )
-    table = _tabulate(words.get_word("table.title"), shown, reading) if shown else ""
+    table = _tabulate_shown(shown, reading) if shown else ""
     return make_block(note_held_back(reading), make_figure(drawing, title, table))
 
 
@@ -112,21 +113,33 @@ def list_backwards(reading: PracticesReading) -> Block:
 
 
 def summarise(reading: PracticesReading) -> Block:
-    """The chapter's section of the summary."""
-    words = reading.chapter
+    """The chapter's section of the summary: a few words where little is rated."""
+    words, headline, follows = reading.chapter, write_headline(reading), make_paragraph(write_follows(reading))
     if not reading.is_answered:
-        return make_section(
-            "practices", write_headline(reading), note_held_back(reading), make_paragraph(write_follows(reading))
-        )
+        return make_section("practices", headline, note_held_back(reading) or follows)
+    if reading.pattern == "few":
+        return make_section("practices", headline, make_paragraph(f"{write_few(reading)} {write_follows(reading)}"))
+    differences = make_block(
+        element("h3", words.get_word("titles.differences")), list_differences(reading, most=MOST_DIFFERENCES)
+    )
+    name = "subtitle" if reading.raters > 1 else "subtitle_one" if reading.raters else "subtitle_group"
     return make_section(
         "practices",
-        write_headline(reading),
-        element("h3", words.get_word("titles.differences")),
-        list_differences(reading, most=MOST_DIFFERENCES),
-        draw_gaps(reading),
+        headline,
+        differences if reading.raters > 1 else "",
+        draw_gaps(reading) if reading.shown else note_held_back(reading),
         compare_readings(reading),
-        subtitle=words.get_word("figure.subtitle"),
+        subtitle=words.get_word(f"figure.{name}"),
     )
+
+
+def _title_figure(reading: PracticesReading) -> str:
+    """Say what the figure shows: all the wide gaps, the widest of them, or what there is in their place."""
+    words = reading.chapter
+    if len(reading.shown) < len(reading.gaps):
+        return fill(words.get_word("figure.titles.first"), count=voices.write_count(len(reading.shown)))
+    name = "wide" if reading.wide else "below" if reading.below or not reading.backwards else "backwards"
+    return words.get_word(f"figure.titles.{name}")
 
 
 def _list_gaps(reading: PracticesReading, practices: Practices, name: str) -> Block:
@@ -144,12 +157,21 @@ def _list_gaps(reading: PracticesReading, practices: Practices, name: str) -> Bl
     return make_block(make_list(items) if items else make_paragraph(words.get_word(f"lists.{name}_none")))
 
 
-def _list_shown(reading: PracticesReading) -> Practices:
-    """Return the widest gaps, up to as many as the figure shows; those wanted less come in where there is room."""
-    most = int(reading.chapter.get_number("most_shown"))
-    rated = [one for one in reading.rated if one.gap]
-    turned = len(reading.backwards[:2])
-    return [one for one in rated if (one.gap or 0) > 0][: most - turned] + list(reading.backwards[:turned])
+def _tabulate_shown(practices: Practices, reading: PracticesReading) -> Markup:
+    """A table narrow enough for a phone, what has to be decided first."""
+    words = reading.chapter
+    columns = [TableColumn(str(heading)) for heading in words.words["table"]["short_columns"]]
+    both = words.get_word("table.both")
+    rows = [
+        [
+            one.facet.title,
+            _show_owner(one, reading),
+            _show_step(one, reading),
+            both.format(today=voices.word_middle(one.today), wanted=voices.word_middle(one.wanted)),
+        ]
+        for one in practices
+    ]
+    return make_table(words.get_word("table.title"), columns, rows)
 
 
 def _tabulate(caption: str, practices: Practices, reading: PracticesReading) -> Markup:
