@@ -1,4 +1,4 @@
-"""A question and a facet added in a copy of `content/` are found in check, notebook and page, with no Python touched."""
+"""A question and a facet added in a copy of `content/` are found in check, notebook and page, with no Python."""
 
 from __future__ import annotations
 
