@@ -89,6 +89,23 @@ def test_voices_evenly_split_leave_a_link_and_its_loops_open() -> None:
     assert [loop.kind for loop in reading.loops] == ["open"]
 
 
+def test_a_link_that_only_a_voice_draws_closes_no_agreed_loop() -> None:
+    """It and its factor stand apart from the map that the group agreed."""
+    extra = [draw_link("b a"), draw_link("b own")]
+    voice = make_voice("One", {"system_map.factors": name_factors("own"), "system_map.links": extra})
+    reading = read_system_map(make_engagement(voice, agreed=agree("a b", draw_link("a b"))))
+    assert [factor.key for factor in reading.factors] == ["a", "b"]
+    assert ([link.pair for link in reading.links], reading.loops) == ([(0, 1)], ())
+    assert [(link.source.key, link.target.key) for link in reading.added] == [("b", "a"), ("b", "own")]
+
+
+def test_without_an_agreed_map_the_links_of_voices_are_the_map() -> None:
+    """Nothing is added where there is nothing to add to."""
+    factors = {"system_map.factors": name_factors("a", "b")}
+    reading = read(factors, One=[draw_link("a b")], Two=[draw_link("b a")])
+    assert (len(reading.links), len(reading.loops), reading.added) == (2, 1, ())
+
+
 def test_most_voices_settle_a_sign_where_the_group_has_not() -> None:
     """Two against one."""
     factors = {"system_map.factors": name_factors("a", "b")}

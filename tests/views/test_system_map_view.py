@@ -96,15 +96,19 @@ def test_disputed_signs_come_first_and_say_between_whom() -> None:
     """The group says less, one voice says more."""
     voice = make_voice("Trustee", {"system_map.links": [{**LINKS[2], "sign": "more"}]})
     text = show(agree(), voice, part="summarise")
-    assert "more from Trustee; less from the group" in text
-    assert text.index("more from Trustee") < text.index("Read as evaluation")
+    assert "Does more the trust bring more or less the load? Trustee: “more”; the group: “less”." in text
+    assert text.index("Trustee: “more”") < text.index("Read as evaluation")
     assert "the load (guessed, disputed)" in text
 
 
 def test_links_that_a_voice_adds_are_named() -> None:
-    """They are on the map, and not on the agreed one."""
+    """They stand apart from the agreed map: neither drawn nor counted."""
     voice = make_voice("Trustee", {"system_map.links": [{"from": "load", "to": "trust", "sign": "more"}]})
-    assert "Trustee adds that more the load brings more the trust" in show(agree(), voice, part="list_differences")
+    text = show(agree(), voice, part="list_differences")
+    assert "Apart from the agreed map, Trustee adds: more the load brings more the trust." in text
+    assert "neither drawn nor counted" in text
+    for part in ("compare_readings", "draw_map", "list_loops", "tabulate_links", "write_headline"):
+        assert show(agree(), voice, part=part) == show(agree(), part=part)
 
 
 def test_many_differences_are_counted_in_the_summary() -> None:
@@ -132,11 +136,38 @@ def test_without_a_map_the_section_is_short(agreed: dict[str, Any] | None) -> No
     assert len(html) < 1200
 
 
-def test_one_voice_alone_gives_a_map() -> None:
-    """Its links are not called an addition to anything."""
-    text = show(None, make_voice("Worker", agree()), part="summarise")
-    assert "nobody differs" in text
-    assert "Not on the agreed map" not in text
+def test_one_voice_with_a_few_links_gives_a_paragraph() -> None:
+    """It says that the map is one voice's, and shows no figure and no table."""
+    html = summarise(make_engagement(make_voice("Worker", agree())))
+    assert "The map shown is one voice's, with three links" in html
+    assert "More the load brings less the time (tested)." in html
+    assert not re.search("<svg|<table|<h3|differ|agreed", html)
+
+
+def test_one_voice_with_many_links_gives_a_map() -> None:
+    """It is called that voice's, and nobody is said to differ or to agree."""
+    factors = [{"id": f"f{number}", "label": f"factor {number}"} for number in range(8)]
+    links = [{"from": f"f{number}", "to": f"f{number + 1}", "sign": "more"} for number in range(7)]
+    text = show(None, make_voice("Worker", agree(links, goal="f7", factors=factors)), part="summarise")
+    assert "One voice's map of what leads to what" in text
+    assert not re.search("differ|the group|agreed", text)
+    assert "Loops to watch" not in text
+
+
+def test_the_goal_is_no_place_to_act() -> None:
+    """The sentence says so, since the goal itself may be on more loops than any other."""
+    links = [*LINKS, {"from": "trust", "to": "time", "sign": "more", "certainty": "believed"}]
+    text = show(agree(links))
+    assert "Apart from the trust itself, a change in the time would turn the most loops: it is on two loops." in text
+    assert "Apart from" not in show(agree(links, goal=None))
+
+
+def test_the_table_names_every_factor_once_at_least() -> None:
+    """A factor that leads nowhere stands where others lead to it, or in a row of its own if none does."""
+    factors = [*FACTORS, {"id": "alone", "label": "the loner", "kind": "practice"}]
+    text = show(agree(LINKS[:2], factors=factors), part="draw_map")
+    table = text[text.index("The map in words") :]
+    assert all(factor["label"][4:] in table for factor in factors)
 
 
 def test_thirty_voices_give_a_page() -> None:

@@ -1,7 +1,8 @@
 """The tables of chapter 09, of the group and of every voice, merged into one map.
 
 The same link from several claims is one link. It counts as no surer than the least sure claim, and never as tested
-while its sign is in dispute; its sign is the group's, else that of most voices, else open.
+while its sign is in dispute; its sign is the group's, else that of most voices, else open. Where the group agreed
+links, those that only voices draw stand apart, and so do the factors that only those links need.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Sign = Literal["more", "less", "open"]
 Certainty = Literal["guessed", "believed", "tested"]
 Fault = Literal["unknown_factor", "twice", "no_ends"]
 
+Claims = Mapping[tuple[str, str], list["Claim"]]
 SURENESS: tuple[Certainty, ...] = ("guessed", "believed", "tested")
 KINDS: tuple[Kind, ...] = ("lived", "practice", "data")
 
@@ -83,10 +85,14 @@ class MapFault:
 
 @dataclass(frozen=True)
 class Tables:
-    """The merged map. `left_out` counts factors beyond the most a map is read for."""
+    """The merged map, and apart from it the links that voices add to one the group agreed.
+
+    `left_out` counts factors beyond the most a map is read for.
+    """
 
     factors: tuple[Factor, ...]
     links: tuple[Link, ...]
+    added: tuple[Link, ...]
     faults: tuple[MapFault, ...]
     left_out: int
 
@@ -112,19 +118,40 @@ def merge_tables(engagement: Engagement, *, most: int, unknown_strength: float) 
                 faults.append(ends)
             else:
                 claims[ends].append(_read_claim(given, row))
-    kept = _keep_busiest(list(keys), claims, most)
-    factors = {key: Factor(number, key, *keys[key]) for number, key in enumerate(kept)}
-    links = [
-        _make_link(factors[source], factors[target], made, unknown_strength)
-        for (source, target), made in claims.items()
-        if source in factors and target in factors
-    ]
+    mapped, added = _set_apart(claims)
+    known = _list_mapped(engagement, keys, mapped) if added else list(keys)
+    kept = _keep_busiest(known, mapped, most)
+    ordered = [*kept, *(key for key in keys if key not in kept)]
+    factors = {key: Factor(number, key, *keys[key]) for number, key in enumerate(ordered)}
     return Tables(
-        factors=tuple(factors.values()),
-        links=tuple(sorted(links, key=lambda link: link.pair)),
+        factors=tuple(factors[key] for key in kept),
+        links=_make_links(
+            {pair: made for pair, made in mapped.items() if set(pair) <= set(kept)}, factors, unknown_strength
+        ),
+        added=_make_links(added, factors, unknown_strength),
         faults=_drop_repeats(faults),
-        left_out=len(keys) - len(kept),
+        left_out=len(known) - len(kept),
     )
+
+
+def _set_apart(claims: Claims) -> tuple[Claims, Claims]:
+    """Return the links of the map, and those that only voices draw where the group agreed links."""
+    agreed = {pair: made for pair, made in claims.items() if any(claim.agreed for claim in made)}
+    if not agreed:
+        return claims, {}
+    return agreed, {pair: made for pair, made in claims.items() if pair not in agreed}
+
+
+def _list_mapped(engagement: Engagement, keys: Iterable[str], mapped: Claims) -> list[str]:
+    """Return the factors that the group named or linked."""
+    given = [one for one in _list_given(engagement, "system_map.factors") if one.agreed]
+    wanted = {*_merge_factors(given)[0], *(end for pair in mapped for end in pair)}
+    return [key for key in keys if key in wanted]
+
+
+def _make_links(claims: Claims, factors: Mapping[str, Factor], unknown_strength: float) -> tuple[Link, ...]:
+    links = [_make_link(factors[pair[0]], factors[pair[1]], made, unknown_strength) for pair, made in claims.items()]
+    return tuple(sorted(links, key=lambda link: link.pair))
 
 
 def simplify_name(name: str) -> str:

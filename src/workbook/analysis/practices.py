@@ -116,8 +116,9 @@ class PracticesReading:
 
     @property
     def raters(self) -> int:
-        """The most voices whose rating of one practice this edition shows; 0 where only the group's own are shown."""
-        return max((len(scale.responses) for one in self.practices for scale in (one.today, one.wanted)), default=0)
+        """At least so many voices rated what this edition shows; 0 where only the group's own ratings are shown."""
+        given = [scale.responses for one in self.practices for scale in (one.today, one.wanted)]
+        return max(len({one.voice for responses in given for one in responses}), *map(len, given))
 
     @property
     def checkable(self) -> tuple[PracticeReading, ...]:

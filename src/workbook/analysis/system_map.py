@@ -65,13 +65,15 @@ class SystemMapReading:
     """The chapter's result. `more_loops` says that the search stopped before it had found every loop.
 
     `goal` is the factor the work is for; None where nobody has said, where voices name several
-    (`goals_named`), or where it has a name that no factor bears (`goal_lost`).
+    (`goals_named`), or where it has a name that no factor bears (`goal_lost`). `added` holds the links that voices
+    add to a map the group agreed; they are on no loop and in no count.
     """
 
     chapter: Chapter
     state: State
     factors: tuple[Factor, ...]
     links: tuple[Link, ...]
+    added: tuple[Link, ...]
     loops: tuple[Loop, ...]
     more_loops: bool
     goal: Factor | None
@@ -146,16 +148,19 @@ class SystemMapReading:
         return tuple(link for link in self.links if {"tested", "guessed"} <= {one.certainty for one in link.claims})
 
     @property
-    def added(self) -> tuple[Link, ...]:
-        """The links that voices add to a map the group agreed; none where the group agreed no links."""
-        if not any(claim.agreed for link in self.links for claim in link.claims):
-            return ()
-        return tuple(link for link in self.links if not any(claim.agreed for claim in link.claims))
-
-    @property
     def claimants(self) -> int:
         """How many sources drew links: the group counts as one, and so do all who may not be named."""
-        return len({(claim.voice, claim.agreed) for link in self.links for claim in link.claims})
+        return len({(claim.voice, claim.agreed) for link in (*self.links, *self.added) for claim in link.claims})
+
+    @property
+    def is_small(self) -> bool:
+        """Whether one voice alone drew the map, and only a few links."""
+        return self.is_of_one_voice and len(self.links) < self.chapter.get_number("few_links")
+
+    @property
+    def is_of_one_voice(self) -> bool:
+        """Whether all the links shown come from one voice, which may be named, and none from the group."""
+        return self.claimants == 1 and all(claim.voice for link in self.links for claim in link.claims)
 
     def lies_on_way(self, link: Link) -> bool:
         """Whether a link lies on a way to the goal."""
@@ -196,6 +201,7 @@ def read_system_map(engagement: Engagement) -> SystemMapReading:
         state=_find_state(engagement, tables.factors, tables.links),
         factors=tables.factors,
         links=tables.links,
+        added=tables.added,
         loops=_order_loops(cycles, tables.links),
         more_loops=more,
         goal=goal,

@@ -16,6 +16,8 @@ from workbook.views import voices
 from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
 from workbook.views.naming import end_sentence, name_some
 
+MOST_LEVERS = 6
+
 
 def write_headline(reading: SystemMapReading) -> str:
     """The finding in a few words."""
@@ -24,6 +26,8 @@ def write_headline(reading: SystemMapReading) -> str:
     counts = {"loops": _count(loops), "guessed": _count(guessed), "links": _count(len(reading.links))}
     if reading.state != "map":
         name: str = reading.state
+    elif reading.is_small:
+        name = "small_one" if len(reading.links) == 1 else "small"
     elif len(reading.list_by("tested")) == len(reading.links):
         name = "tested"
     elif reading.more_loops:
@@ -135,28 +139,36 @@ def list_differences(reading: SystemMapReading, *, most: int | None = None) -> B
         )
         for link in reading.doubted
     ]
-    items += [_describe_added(link, reading) for link in reading.added]
+    items += _list_added(reading)
     if items:
         left = len(items) - len(items[:most])
         more = [fill(words.get_word("differences.more"), count=_count(left))] if left else []
-        return make_block(make_list([*items[:most], *more], class_="differences"))
-    name = "none" if reading.claimants > 1 else "one"
+        apart = make_paragraph(words.get_word("differences.apart"), "note") if reading.added else ""
+        return make_block(make_list([*items[:most], *more], class_="differences"), apart)
+    if reading.claimants > 1:
+        name = "none"
+    elif reading.is_of_one_voice:
+        name = "one"
+    else:
+        name = "group" if reading.links[0].claims[0].agreed else "unnamed"
     return make_block(make_paragraph(words.get_word(f"differences.{name}")))
 
 
 def _name_sides(link: Link, about: str, reading: SystemMapReading) -> str:
-    """Say who claims what of a link, the group first."""
+    """Say who claims what of a link; a side that holds somebody unnamed comes last, after those they are other than."""
     words = reading.chapter
     sides: dict[str, list[Claim]] = defaultdict(list)
     for claim in link.claims:
         sides[claim.sign if about == "signs" else claim.certainty].append(claim)
     order = ("more", "less", "open", *reversed(SURENESS))
-    return "; ".join(
+    hidden = {side: any(not one.voice and not one.agreed for one in claims) for side, claims in sides.items()}
+    named = [
         words.get_word("differences.side").format(
             claim=words.get_word(f"{about}.{side}"), names=_name_claims(sides[side], reading)
         )
-        for side in sorted(sides, key=order.index)
-    )
+        for side in sorted(sides, key=lambda side: (hidden[side], order.index(side)))
+    ]
+    return fill("{sides}", sides="; ".join(named))
 
 
 def _name_claims(claims: Sequence[Claim], reading: SystemMapReading) -> str:
@@ -169,16 +181,39 @@ def _name_claims(claims: Sequence[Claim], reading: SystemMapReading) -> str:
     return join_words([*group, *named, *others])
 
 
-def _describe_added(link: Link, reading: SystemMapReading) -> str:
+def _list_added(reading: SystemMapReading) -> list[str]:
+    """Say which links stand apart from the agreed map, gathered by who draws them."""
     words = reading.chapter
-    verb = words.get_word("differences.adds_one" if len(link.claims) == 1 else "differences.adds_many")
-    names = _name_claims(link.claims, reading)
-    return fill(words.get_word("differences.added"), names=names, verb=verb, **_name_ends(link, reading))
+    gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for link in reading.added:
+        verb = words.get_word(f"differences.{'adds_one' if len(link.claims) == 1 else 'adds_many'}")
+        gathered[_name_claims(link.claims, reading), verb].append(write_link(link, reading))
+    return [
+        fill(words.get_word("differences.added"), names=names, verb=verb, links="; ".join(links))
+        for (names, verb), links in gathered.items()
+    ]
+
+
+def write_small(reading: SystemMapReading) -> str:
+    """A map of few links, a sentence for each, and what follows."""
+    words = reading.chapter
+    links = [
+        fill(
+            words.get_word("table.link"),
+            link=write_link(link, reading),
+            certainty=words.get_word(f"certainty.{link.certainty}"),
+        )
+        for link in reading.links
+    ]
+    return " ".join([*links, write_follows(reading)])
 
 
 def compare_readings(reading: SystemMapReading) -> Block:
-    """The two readings side by side, and what follows."""
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+    """The two readings side by side, and what follows, with what hangs on it."""
+    follows = write_follows(reading)
+    if reading.state == "map" and reading.guesses:
+        follows = f"{follows} {_say_what_hangs(reading.guesses[0], reading)}"
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
 def _read_as_evaluation(reading: SystemMapReading) -> list[str]:
@@ -235,23 +270,20 @@ def _read_as_learning(reading: SystemMapReading) -> list[str]:
     if reading.state != "map":
         return [words.get_word(f"follows.{reading.state}")]
     sentences = _describe_loops(reading)
-    if reading.levers:
+    if reading.levers and len(reading.loops) != 1:
         sentences.append(_describe_lever(reading))
-    if not reading.guesses:
-        return [*sentences, words.get_word("learning.no_guess")]
-    first = reading.guesses[0]
-    name = "guess_open" if first.sign == "open" or first.is_disputed else "guess"
-    hangs = _say_what_hangs(first, reading)
-    return [*sentences, fill(words.get_word(f"learning.{name}"), hangs=hangs, **_name_ends(first, reading))]
+    return sentences if reading.guesses else [*sentences, words.get_word("learning.no_guess")]
 
 
 def _describe_lever(reading: SystemMapReading) -> str:
     """Name the place to act, or the places where several are alike."""
     words, best = reading.chapter, reading.levers[0]
     labels = [one.factor.label for one in reading.levers if (one.loops, one.reach) == (best.loops, best.reach)]
+    name = "lever_plain" if not best.loops else "lever_goal" if reading.goal else "lever"
     return fill(
-        words.get_word("learning.lever" if best.loops else "learning.lever_plain"),
-        label=name_some(labels, last=load_wording("page").get_word("or")),
+        words.get_word(f"learning.{name}"),
+        goal=reading.goal.label if reading.goal else "",
+        label=name_some(labels, most=MOST_LEVERS, last=load_wording("page").get_word("or")),
         it=words.get_word("learning.it" if len(labels) == 1 else "learning.each"),
         loops=count_loops(best.loops, reading),
         reach=count_reach(best.reach, reading),

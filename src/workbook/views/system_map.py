@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
@@ -34,6 +34,7 @@ from workbook.views.map_words import (
     write_headline,
     write_link,
     write_loop,
+    write_small,
 )
 
 __all__ = [
@@ -191,18 +192,34 @@ def summarise(reading: SystemMapReading) -> Block:
         return make_section(
             "system_map", write_headline(reading), held, make_paragraph(write_follows(reading)), list_problems(reading)
         )
+    if reading.is_small:
+        return make_section(
+            "system_map", write_headline(reading), make_paragraph(write_small(reading)), list_problems(reading)
+        )
+    differences = make_block(
+        element("h3", words.get_word("differences.title")), list_differences(reading, most=MOST_DIFFERENCES)
+    )
     return make_section(
         "system_map",
         write_headline(reading),
-        element("h3", words.get_word("differences.title")),
-        list_differences(reading, most=MOST_DIFFERENCES),
+        differences if reading.claimants > 1 else "",
         draw_map(reading),
         list_problems(reading),
-        element("h3", words.get_word("loops.title")),
-        list_loops(reading, most=most),
+        _name_first_loops(reading, most),
         compare_readings(reading),
-        subtitle=words.get_word("figure.title"),
+        subtitle=words.get_word(f"figure.{'subtitle_one' if reading.is_of_one_voice else 'title'}"),
     )
+
+
+def _name_first_loops(reading: SystemMapReading, most: int) -> Block:
+    """The first loops under a heading that says how many there are; nothing where there are none."""
+    words, loops = reading.chapter, reading.loops
+    if not loops:
+        return make_block()
+    shown, all_ = (voices.write_count(min(count, len(loops))) for count in (most, len(loops)))
+    some = len(loops) > most and not reading.more_loops
+    heading = words.get_word("loops.title_some" if some else "loops.title").format(shown=shown, all=all_)
+    return make_block(element("h3", heading), make_list([write_loop(loop, reading) for loop in loops[:most]]))
 
 
 def _choose_links(reading: SystemMapReading) -> Sequence[Link]:
@@ -244,19 +261,23 @@ def _write_notes(reading: SystemMapReading, drawn: int) -> Iterator[str]:
 
 
 def _tabulate_map(reading: SystemMapReading) -> Markup:
-    """For each factor, what more of it brings more of, and less of; numbered where the drawing shows numbers."""
+    """For each factor, what more of it brings; numbered where the drawing shows numbers.
+
+    Factors that only others lead to stand in the others' rows.
+    """
     words = reading.chapter
     brings: dict[int, list[Link]] = defaultdict(list)
     for link in reading.links:
         brings[link.source.number].append(link)
+    linked = Counter(end for link in reading.links for end in link.pair)
     numbered = len(reading.factors) > network.LABELLED
     rows = [
         [
             f"{factor.number + 1}. {factor.label}" if numbered else fill("{label}", label=factor.label),
-            _join_targets([link for link in brings[factor.number] if link.sign != "less"], reading),
-            _join_targets([link for link in brings[factor.number] if link.sign == "less"], reading),
+            _join_targets(brings[factor.number], reading),
         ]
         for factor in reading.factors
+        if numbered or brings[factor.number] or not linked[factor.number]
     ]
     columns = [TableColumn(str(heading)) for heading in _head(reading, "columns")]
     return make_table(words.get_word("table.title"), columns, rows)
@@ -269,8 +290,9 @@ def _join_targets(links: Sequence[Link], reading: SystemMapReading) -> str:
         certainty = words.get_word(f"certainty.{link.certainty}")
         if link.is_disputed:
             certainty = words.get_word("table.disputed").format(label=certainty)
-        named.append(words.get_word("table.certainty").format(label=link.target.label, certainty=certainty))
-    return ", ".join(named) or "–"
+        sign = words.get_word(f"signs.{link.sign}")
+        named.append(words.get_word("table.certainty").format(sign=sign, label=link.target.label, certainty=certainty))
+    return "; ".join(named) or "–"
 
 
 def _head(reading: SystemMapReading, name: str) -> Sequence[object]:
