@@ -88,10 +88,10 @@ def test_one_to_one_counts_as_a_room() -> None:
     [
         ({}, "Nobody has said yet"),
         ({"grantees": "not_asked"}, "No audience is known"),
-        ({"grantees": "agreed"}, "One of three audiences has"),
-        ({"grantees": "agreed", "people": "limited"}, "Two of three audiences have"),
-        (dict.fromkeys(("funder", "grantees", "people"), "agreed"), "Every audience has agreed that"),
-        (dict.fromkeys(("funder", "grantees", "people"), "limited"), "Every audience has agreed, at least"),
+        ({"grantees": "agreed"}, "The partner has a yes from one of three audiences"),
+        ({"grantees": "agreed", "people": "limited"}, "The partner has a yes from two of three audiences"),
+        (dict.fromkeys(("funder", "grantees", "people"), "agreed"), "Every audience has said yes to"),
+        (dict.fromkeys(("funder", "grantees", "people"), "limited"), "Every audience has said yes, at least"),
         ({"grantees": "withdrawn"}, "Grantees: permission has been withdrawn"),
         ({"grantees": "withdrawn", "people": "withdrawn"}, "Two audiences have withdrawn"),
     ],
@@ -111,8 +111,7 @@ def test_a_difference_names_both_sides_and_the_step_that_counts() -> None:
         make_voice("Manager", {"permission.standing": {"grantees": {"step": "not_asked"}}}),
     ]
     text = repr(permission.list_differences(permission.read_permission(make_engagement(*voices))))
-    assert "not asked from Manager; agreed from Officer" in text
-    assert '"Not asked" counts.' in text
+    assert "Grantees. Manager: “not asked”; Officer: “agreed”. “Not asked” counts." in text
 
 
 def test_boundaries_say_rooms_limits_and_promises() -> None:
@@ -186,6 +185,32 @@ def test_a_public_edition_shows_no_words_given_in_confidence() -> None:
     assert "Canary" not in text
     assert "Closed" not in text
     assert "The director answers within a month" in text
+
+
+def test_an_edition_does_not_say_that_words_differ_where_an_agreed_answer_may_be_hidden() -> None:
+    """The group may have settled it in words that this edition does not show."""
+    voices = [make_voice(f"V{n}", {**FULL, "permission.challenge": f"Answer {n}"}) for n in range(5)]
+    engagement = make_engagement(*voices, agreed={"permission.challenge": "A letter"})
+    whole, part = (
+        repr(permission.compare_readings(permission.read_permission(one)))
+        for one in (make_engagement(*voices), redact_for(engagement, "public"))
+    )
+    assert "Voices differ in words" in whole
+    assert "Voices differ in words" not in part
+    assert "shows no agreed answer" in part
+
+
+def test_no_step_known_gives_a_short_section() -> None:
+    """Where nobody knows what was permitted, there is no figure and no reading, only what is known and what to do."""
+    text = repr(permission.summarise(read({"permission.standing": "unsure", "permission.areas": "How we ask"})))
+    assert "Open to challenge: How we ask." in text
+    assert "Find out from" in text
+    assert "Read as" not in text
+
+
+def test_one_voice_is_not_said_to_differ() -> None:
+    """With one voice the section has no part on differences."""
+    assert "Where voices differ" not in repr(permission.summarise(read(FULL)))
 
 
 def test_words_of_a_person_are_text() -> None:

@@ -94,9 +94,9 @@ def test_low_openness_asks_for_an_outside_check() -> None:
     ("hangs", "headline"),
     [
         ({}, "What being open would cost is not yet known"),
-        ({"grantees": "yes"}, "Grantees: openness at only 20 of 100"),
+        ({"grantees": "yes"}, "Grantees can be open to 20 of 100 at most"),
         ({"grantees": "yes", "people": "yes"}, "Two of three audiences can hardly afford to be open"),
-        ({"grantees": "partly"}, "Least able to be open: Grantees, at 50 of 100"),
+        ({"grantees": "partly"}, "Least open of all: Grantees, at up to 50 of 100"),
         ({"grantees": "no"}, "Every audience known can afford to be open"),
     ],
 )
@@ -114,6 +114,25 @@ def test_the_follow_up_names_the_protection_and_its_numbers() -> None:
     follows = safety.write_follows(read(answers))
     assert "keep learning apart from grant decisions for grantees" in follows
     assert "from 20 to 68 of 100" in follows
+    assert "could be weaker" in follows
+    known = {"grantees": {"months": 60, "hangs": "yes", "comfort": 4}}
+    paid = {"grantees": {"time_paid": "yes", "apart": "no"}}
+    assert "weaker" not in safety.write_follows(read({"safety.ground": known, "safety.protections": paid}))
+
+
+def test_a_bound_is_never_called_the_openness_itself() -> None:
+    """Where a part is not known, headline and reading say "at most", and where all is known they do not."""
+    unknown = read({"safety.ground": {"grantees": {"hangs": "yes"}}})
+    known = read(change("safety.ground", row="grantees", column="hangs", to="yes"))
+    for text in (safety.write_headline(unknown), repr(safety.compare_readings(unknown))):
+        assert "20 of 100 at most" in text
+    assert safety.write_headline(known) == "Grantees can be open to only 20 of 100"
+    assert "at most" not in repr(safety.compare_readings(known))
+
+
+def test_one_voice_is_not_said_to_differ() -> None:
+    """With one voice the section has no part on differences."""
+    assert "Where voices differ" not in repr(safety.summarise(read(FULL)))
 
 
 def test_where_no_protection_helps_the_weakest_part_itself_is_to_change() -> None:
@@ -143,7 +162,7 @@ def test_differences_name_both_sides_least_open_first() -> None:
     ]
     text = repr(safety.list_differences(read(*({"safety.ground": one} for one in ground))))
     assert text.index("Grantees") < text.index("The funder")
-    assert "yes from Voice 1 and Voice 2; no from Voice 0" in text
+    assert "Voice 1 and Voice 2: “yes”; Voice 0: “no”" in text
     assert "from 3 (Voice 1) to 30 (Voice 0)" in text
 
 
@@ -181,7 +200,7 @@ def test_all_unsure_is_not_called_unanswered() -> None:
 def test_paid_time_is_shown_even_where_openness_is_unknown() -> None:
     """A protection that is known stays on the page when nothing else is."""
     text = repr(safety.summarise(read({"safety.protections": {"grantees": {"time_paid": "yes"}}})))
-    assert "in place" in text
+    assert "In place for grantees: paid time." in text
 
 
 @pytest.mark.parametrize("edition", ["partners", "public"])

@@ -276,13 +276,14 @@ def list_known(words: WordsReading) -> tuple[str, ...]:
 def find_state(words: WordsReading, *, whole: bool) -> str:
     """Say whether words are settled, or named by voices and not settled (`one`, `several`), `unsure` or `missing`.
 
-    `part` stands for missing in an edition that does not hold every answer.
+    In an edition that does not hold every answer, `part` stands for missing, and `several_part` for several:
+    the group may have settled on words which that edition does not show.
     """
     if words.settled is not None:
         return "settled"
     known = list_known(words)
     if known:
-        return "one" if len(known) == 1 else "several"
+        return "one" if len(known) == 1 else "several" if whole else "several_part"
     return "unsure" if words.state == "unsure" else "missing" if whole else "part"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -16,13 +17,20 @@ from workbook.theme import format_number, join_words
 from workbook.views import voices
 from workbook.views.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
 
+Item = TypeVar("Item")
+SPREAD_COLUMN = 3
+"""The place of the range of the voices among the columns of the table of openness."""
 
-def draw_openness(reading: SafetyReading) -> Block:
-    """Each audience's weakest part with every voice on it, and openness as a table with what would lift it."""
+
+def draw_openness(reading: SafetyReading, *, whole: bool = True) -> Block:
+    """Each audience's weakest part with every voice on it, and openness as a table with what would lift it.
+
+    `whole` adds the range of the voices to the table.
+    """
     words = reading.chapter
     rows = tuple(DotRow(_label_row(reading, one), (_answer_weakest(reading, one),)) for one in reading.audiences)
     note = words.get_word("notes.up_to_note") if any(one.is_upper_bound for one in reading.audiences) else ""
-    table = make_block(_tabulate_openness(reading), make_paragraph(note) if note else "")
+    table = make_block(_tabulate_openness(reading, whole=whole), make_paragraph(note) if note else "")
     return make_block(note_held_back(reading), _draw(reading, rows, words.get_word("figure.title"), table))
 
 
@@ -106,7 +114,7 @@ def _word_part(reading: SafetyReading, part: PartReading) -> str:
     return reading.chapter.get_word(f"notes.{'unanswered' if reading.is_whole else 'not_shown'}")
 
 
-def _tabulate_openness(reading: SafetyReading) -> Markup:
+def _tabulate_openness(reading: SafetyReading, *, whole: bool) -> Markup:
     words = reading.chapter
     rows = []
     for one in reading.audiences:
@@ -116,7 +124,14 @@ def _tabulate_openness(reading: SafetyReading) -> Markup:
         known = one.openness is not None
         held = name_weakest(words, one) if known else _word_unknown(reading, one.parts)
         rows.append([one.audience.name, shown, held, spread, _name_lift(reading, one) if known else "–"])
-    return make_table(words.get_word("table.title"), _make_columns(words, "table", 1), rows)
+    columns = _make_columns(words, "table", 1)
+    if not whole:
+        columns, rows = _leave_out(columns, SPREAD_COLUMN), [_leave_out(row, SPREAD_COLUMN) for row in rows]
+    return make_table(words.get_word("table.title"), columns, rows)
+
+
+def _leave_out(items: Sequence[Item], place: int) -> list[Item]:
+    return [*items[:place], *items[place + 1 :]]
 
 
 def _make_columns(words: Chapter, table: str, number: int) -> list[TableColumn]:

@@ -24,7 +24,6 @@ from workbook.analysis.permission import (
 from workbook.analysis.voices import ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
-from workbook.model.chapters import Chapter
 from workbook.model.engagement import Audience
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
@@ -42,7 +41,7 @@ from workbook.views.blocks import (
     make_table,
 )
 from workbook.views.boundaries import state_boundaries, word_step
-from workbook.views.phrases import end_sentence, name_audiences, name_sides
+from workbook.views.phrases import end_sentence, name_audiences
 
 __all__ = [
     "compare_readings",
@@ -57,6 +56,9 @@ __all__ = [
     "write_headline",
 ]
 
+NOTEBOOK_COLUMNS = (2, 3)
+"""The columns of the table that only the chapter's notebook shows: what voices say, and a clear yes."""
+
 
 def write_headline(reading: PermissionReading) -> str:
     """The finding in a few words."""
@@ -69,6 +71,8 @@ def write_headline(reading: PermissionReading) -> str:
         count = voices.write_count(len(withdrawn))
         return fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
     granted = [one for one in reading.audiences if one.is_granted]
+    if not granted and _name_silence(reading) == "not_shown":
+        return words.get_word("headline.none_part")
     if len(granted) == len(reading.audiences):
         return words.get_word(f"headline.{'all' if all(one.step == 'agreed' for one in granted) else 'all_limited'}")
     # Where an edition holds some back, the others are no reason to call their agreement missing.
@@ -92,8 +96,8 @@ def write_follows(reading: PermissionReading) -> str:
     return words.get_word("follows.ready" if all(one.is_granted for one in reading.audiences) else "follows.part")
 
 
-def draw_ladder(reading: PermissionReading) -> Block:
-    """Every voice's step of the ladder by audience, the step that counts, and the same as a table."""
+def draw_ladder(reading: PermissionReading, *, whole: bool = True) -> Block:
+    """Every voice's step of the ladder by audience and the step that counts; `whole` adds what else is known."""
     words = reading.chapter
     rows = tuple(DotRow(one.audience.name, (_make_answers(reading, one),)) for one in reading.audiences)
     low, high = words.words["ladder_ends"]
@@ -110,7 +114,7 @@ def draw_ladder(reading: PermissionReading) -> Block:
         title=title,
         description=f"{words.get_word('figure.steps')} The table after the figure holds the same.",
     )
-    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading)))
+    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading, whole=whole)))
 
 
 def list_differences(reading: PermissionReading, *, places: bool = True) -> Block:
@@ -173,19 +177,32 @@ def summarise(reading: PermissionReading) -> Block:
             _note_held_back(reading),
             make_paragraph(write_follows(reading), "follows"),
         )
-    known = any(one.step != "unknown" for one in reading.audiences)
-    subtitles = [*(["subtitle"] if known else []), *([] if reading.is_whole else ["subtitle_part"])]
+    if not any(one.step != "unknown" for one in reading.audiences):
+        undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas") if _is_said(reading, name)]
+        return make_section(
+            "permission",
+            write_headline(reading),
+            _note_held_back(reading),
+            make_paragraph(" ".join([words.get_word("figure.yes"), *undertaken])),
+            make_paragraph(write_follows(reading), "follows"),
+        )
+    several = max(len(one.cell.responses) for one in reading.audiences) > 1
+    subtitles = ["yes", "subtitle", *([] if reading.is_whole else ["subtitle_part"])]
     return make_section(
         "permission",
         write_headline(reading),
-        element("h3", words.get_word("headings.differences")),
-        list_differences(reading, places=False),
-        draw_ladder(reading) if known else "",
+        element("h3", words.get_word("headings.differences")) if several else "",
+        list_differences(reading, places=False) if several else "",
+        draw_ladder(reading, whole=False),
         compare_readings(reading),
         element("h3", words.get_word("headings.gaps")) if reading.gaps else "",
         list_gaps(reading, most=int(words.get_number("most_gaps"))) if reading.gaps else "",
         subtitle=" ".join(words.get_word(f"figure.{name}") for name in subtitles),
     )
+
+
+def _is_said(reading: PermissionReading, name: str) -> bool:
+    return bool(list_known(reading.words[name]))
 
 
 def _find_state(reading: PermissionReading) -> str:
@@ -214,21 +231,24 @@ def _lay_on_ladder(reading: PermissionReading, one: AudiencePermission) -> Scale
     return lay_in_order(one.cell, LADDER, reading.chapter.words["steps"])
 
 
-def _tabulate(reading: PermissionReading) -> Markup:
+def _tabulate(reading: PermissionReading, *, whole: bool) -> Markup:
     words = reading.chapter
-    rows = [
-        [
-            one.audience.name,
-            word_step(reading, one),
-            voices.word_range(_lay_on_ladder(reading, one)),
-            _word_active(reading, one.active),
-            join_words([words.get_word(f"places.{place}") for place in one.list_places("yes")])
-            if one.is_granted and one.list_places("yes")
-            else "–",
-        ]
-        for one in reading.audiences
+    rows = [_make_row(reading, one) for one in reading.audiences]
+    names = words.words["table"]["columns"]
+    shown = [place for place in range(len(names)) if whole or place not in NOTEBOOK_COLUMNS]
+    columns = [TableColumn(names[place]) for place in shown]
+    return make_table(words.get_word("table.title"), columns, [[row[place] for place in shown] for row in rows])
+
+
+def _make_row(reading: PermissionReading, one: AudiencePermission) -> list[str]:
+    allowed = [reading.chapter.get_word(f"places.{place}") for place in one.list_places("yes")]
+    return [
+        one.audience.name,
+        word_step(reading, one),
+        voices.word_range(_lay_on_ladder(reading, one)),
+        _word_active(reading, one.active),
+        join_words(allowed) if one.is_granted and allowed else "–",
     ]
-    return make_table(words.get_word("table.title"), [TableColumn(c) for c in words.words["table"]["columns"]], rows)
 
 
 def _word_active(reading: PermissionReading, active: ChoiceReading | None) -> str:
@@ -246,8 +266,8 @@ def _write_differences(reading: PermissionReading, one: AudiencePermission, *, p
     found = []
     if one.cell.differs:
         key = "step_settled" if one.basis == "agreed" else "step"
-        sides, step = name_sides(_lay_on_ladder(reading, one)), word_step(reading, one)
-        step = step.lower() if one.basis == "agreed" else f'"{step}"'
+        sides, step = voices.name_sides(_lay_on_ladder(reading, one)), word_step(reading, one)
+        step = step.lower() if one.basis == "agreed" else f"“{step}”"
         found.append(fill(words.get_word(f"difference.{key}"), audience=name, sides=sides, step=step))
     if one.active is not None and one.active.differs:
         found.append(fill(words.get_word("difference.active"), audience=name, sides=_name_no_yes(one.active)))
@@ -259,7 +279,7 @@ def _write_differences(reading: PermissionReading, one: AudiencePermission, *, p
 
 
 def _name_no_yes(cell: ChoiceReading) -> str:
-    return name_sides(lay_in_order(cell, NO_YES, {"no": "no", "yes": "yes"}))
+    return voices.name_sides(lay_in_order(cell, NO_YES, {"no": "no", "yes": "yes"}))
 
 
 def _write_gap(reading: PermissionReading, one: AudiencePermission, gap: str) -> Markup:
@@ -279,17 +299,21 @@ def _quote(words: WordsReading, none: str) -> Markup | str:
 
 
 def _read_as_evaluation(reading: PermissionReading) -> list[str]:
-    words = reading.chapter
     report = [one.audience for one in reading.audiences if one.may_hear("report")]
     public = [one.audience for one in reading.audiences if one.may_hear("public")]
     sentences = [
-        _name_or_none(words, f"evaluation.{place}", named) for place, named in (("report", report), ("public", public))
+        _name_or_none(reading, f"evaluation.{place}", named)
+        for place, named in (("report", report), ("public", public))
+        if named or place == "report"
     ]
     return [*sentences, *_write_consent(reading), _write_bounds(reading)]
 
 
-def _name_or_none(words: Chapter, name: str, named: Sequence[Audience]) -> str:
-    return fill(words.get_word(name), names=name_audiences(named)) if named else words.get_word(f"{name}_none")
+def _name_or_none(reading: PermissionReading, name: str, named: Sequence[Audience]) -> str:
+    words = reading.chapter
+    if not named:
+        return words.get_word(f"{name}_{'none' if reading.is_whole else 'part'}")
+    return fill(words.get_word(name), names=name_audiences(named))
 
 
 def _write_consent(reading: PermissionReading) -> list[str]:
@@ -297,7 +321,8 @@ def _write_consent(reading: PermissionReading) -> list[str]:
     asked = [one for one in reading.audiences if one.active is not None]
     lacking = [one.audience for one in asked if "active" in one.gaps]
     if lacking:
-        return [fill(words.get_word("evaluation.active"), names=name_audiences(lacking))]
+        name = "active" if reading.is_whole else "active_part"
+        return [fill(words.get_word(f"evaluation.{name}"), names=name_audiences(lacking))]
     done = asked and all(one.active and settle_lower(one.active, NO_YES) == "yes" for one in asked)
     return [words.get_word("evaluation.active_done")] if done else []
 
@@ -312,7 +337,7 @@ def _write_bounds(reading: PermissionReading) -> str:
 
 def _read_as_learning(reading: PermissionReading) -> list[str]:
     rooms = [one.audience for one in reading.audiences if one.may_hear("workshop", "one_to_one")]
-    room = _name_or_none(reading.chapter, "learning.room", rooms)
+    room = _name_or_none(reading, "learning.room", rooms)
     undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas")]
     return [room, *_write_promises(reading), *undertaken]
 

@@ -18,7 +18,7 @@ from workbook.analysis.safety import (
 from workbook.analysis.voices import ScaleReading
 from workbook.markup import element
 from workbook.model.chapters import Chapter
-from workbook.theme import format_number
+from workbook.theme import format_number, join_words
 from workbook.views import voices
 from workbook.views.blocks import (
     Block,
@@ -38,7 +38,7 @@ from workbook.views.openness import (
     name_weakest,
     note_held_back,
 )
-from workbook.views.phrases import end_sentence, name_audiences, name_sides
+from workbook.views.phrases import end_sentence, name_audiences
 
 __all__ = [
     "compare_readings",
@@ -61,6 +61,7 @@ def write_headline(reading: SafetyReading) -> str:
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
     low = reading.list_between(0, words.get_number("low_openness"))
     name, score = known[0].audience.name, format_score(known[0].openness)
+    bound = "_bound" if known[0].is_upper_bound else ""
     if len(low) > 1:
         return fill(
             words.get_word("headline.low"),
@@ -69,7 +70,7 @@ def write_headline(reading: SafetyReading) -> str:
         )
     if not low and (known[0].openness or 0) >= words.get_number("open_enough"):
         return words.get_word("headline.open")
-    return fill(words.get_word("headline.low_one" if low else "headline.middle"), audience=name, score=score)
+    return fill(words.get_word(f"headline.{'low_one' if low else 'middle'}{bound}"), audience=name, score=score)
 
 
 def write_follows(reading: SafetyReading) -> str:
@@ -88,7 +89,7 @@ def write_follows(reading: SafetyReading) -> str:
         format_score(one.openness),
         format_score(one.best.openness),
     )
-    name = "lift_ties" if now == then else "lift"
+    name = "lift_ties" if now == then else "lift_bound" if one.is_upper_bound else "lift"
     held = name_parts(words, one.best.weakest)
     return fill(words.get_word(f"follows.{name}"), do=do, audience=audience, now=now, then=then, parts=held)
 
@@ -100,7 +101,8 @@ def list_differences(reading: SafetyReading, *, most: int | None = None) -> Bloc
     items = [text for one in ordered for text in _write_differences(reading, one)]
     if items:
         left = len(items) - len(items[:most])
-        more = fill(words.get_word("difference.more"), count=voices.write_count(left)) if left else ""
+        name = "more_one" if left == 1 else "more"
+        more = fill(words.get_word(f"difference.{name}"), count=voices.write_count(left)) if left else ""
         return make_block(make_list(items[:most], class_="differences"), make_paragraph(more) if more else "")
     most = max((len(part.voices) for one in reading.audiences for part in one.parts), default=0)
     found = "none" if most > 1 else "one" if most else _name_silence(reading)
@@ -127,22 +129,38 @@ def summarise(reading: SafetyReading) -> Block:
     """The chapter's section of the summary."""
     words = reading.chapter
     if _find_state(reading) != "ready":
-        protected = any(one.has(name) for one in reading.audiences for name in one.protections)
+        protected = _write_protected(reading)
         return make_section(
             "safety",
             write_headline(reading),
-            list_protections(reading) if protected else note_held_back(reading),
+            note_held_back(reading),
+            make_paragraph(protected) if protected else "",
             make_paragraph(write_follows(reading), "follows"),
         )
     part = "" if reading.is_whole else f" {words.get_word('figure.subtitle_part')}"
+    several = max(len(p.voices) for one in reading.audiences for p in one.parts) > 1
     return make_section(
         "safety",
         write_headline(reading),
-        element("h3", words.get_word("headings.differences")),
-        list_differences(reading, most=int(words.get_number("most_differences"))),
-        draw_openness(reading),
+        element("h3", words.get_word("headings.differences")) if several else "",
+        list_differences(reading, most=int(words.get_number("most_differences"))) if several else "",
+        draw_openness(reading, whole=False),
         compare_readings(reading),
         subtitle=words.get_word("figure.subtitle") + part,
+    )
+
+
+def _write_protected(reading: SafetyReading) -> str:
+    """Say which protections are in place, where nothing else is known."""
+    words = reading.chapter
+    found = [
+        (one, [words.get_word(f"protections.{name}") for name in one.protections if one.has(name)])
+        for one in reading.audiences
+    ]
+    return " ".join(
+        fill(words.get_word("notes.in_place"), audience=name_audience(one.audience), protections=join_words(names))
+        for one, names in found
+        if names
     )
 
 
@@ -176,11 +194,11 @@ def _write_differences(reading: SafetyReading, one: AudienceSafety) -> list[str]
             if part.cell.gap >= words.get_number("months_apart"):
                 found.append(_write_months(words, name, whether, part.cell))
         elif (scale := _find_far(words, part)) is not None:
-            sides = name_sides(scale)
+            sides = voices.name_sides(scale)
             found.append(fill(words.get_word("difference.scale"), audience=name, whether=whether, sides=sides))
     for protection, cell in one.protections.items():
         if cell.differs:
-            sides = name_sides(lay_in_order(cell, NO_YES, {"no": "no", "yes": "yes"}))
+            sides = voices.name_sides(lay_in_order(cell, NO_YES, {"no": "no", "yes": "yes"}))
             whether = words.get_word(f"whether.{protection}")
             found.append(fill(words.get_word("difference.scale"), audience=name, whether=whether, sides=sides))
     return found
@@ -236,7 +254,9 @@ def _read_as_learning(reading: SafetyReading) -> list[str]:
     if (least.openness or 0) >= words.get_number("open_enough"):
         sentences = [fill(words.get_word("learning.all_open"), score=format_score(least.openness))]
     else:
-        sentences = [_write_weakest(reading, least), _write_lift(reading, least)]
+        # What follows says the lift, where there is one.
+        lift = [] if least.best is not None else [_write_lift(reading, least)]
+        sentences = [_write_weakest(reading, least), *lift]
     return [*sentences, *(_write_said(reading, name) for name in WRITTEN)]
 
 
@@ -246,7 +266,8 @@ def _write_weakest(reading: SafetyReading, one: AudienceSafety) -> str:
         return fill(words.get_word("learning.weakest_none"), audience=one.audience.name, score=score)
     detail = _write_detail(words, one.weakest[0]) if len(one.weakest) == 1 else ""
     parts = name_weakest(words, one)
-    return fill(words.get_word("learning.weakest"), audience=one.audience.name, score=score, parts=parts, detail=detail)
+    name = "weakest_bound" if one.is_upper_bound else "weakest"
+    return fill(words.get_word(f"learning.{name}"), audience=one.audience.name, score=score, parts=parts, detail=detail)
 
 
 def _write_detail(words: Chapter, part: PartReading) -> str:
