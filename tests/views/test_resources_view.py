@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,9 +105,9 @@ def test_the_plan_changes_both_readings() -> None:
 @pytest.mark.parametrize(
     ("plan", "headline"),
     [
-        (make_plan(50_000, 0), "More support for use would be the better buy"),
-        (make_plan(0, 70_000, 6_000)[2:], "More data would be the better buy"),
-        (make_plan(21_000, 30_000), "Today's plan is already close to the best split"),
+        (make_plan(50_000, 0), "More support for use would probably do better, by far"),
+        (make_plan(0, 70_000, 6_000)[2:], "More data would probably do better, by far"),
+        (make_plan(21_000, 30_000), "Today's plan is probably close to the best split"),
     ],
 )
 def test_the_headline_follows_the_plan(plan: list[dict[str, Any]], headline: str) -> None:
@@ -124,16 +125,99 @@ def test_a_wide_range_has_its_own_headline() -> None:
         "use_support": {row: exactly(5.5) for row in IDS},
     }
     reading = resources.read_resources(make(give("A", **figures), plan=make_plan(20_000, 30_000)))
-    assert resources.write_headline(reading) == "The split hardly matters here"
+    assert resources.write_headline(reading) == "On average, the split hardly matters here"
+
+
+def test_a_headline_says_how_much_and_how_likely() -> None:
+    """The average gain stands in round words, and "may" takes the place of "probably" where few draws agree."""
+    reading = resources.read_resources(make(give("A", **BASE)))
+    assert reading.tradeoff is not None
+    for worth, words in ((0.83, "by about a fifth"), (0.9, "by about a tenth"), (0.5, "by far")):
+        mean = worth * reading.tradeoff.reference
+        plans = (replace(reading.tradeoff.draws.plans[0], mean=mean),)
+        draws = replace(reading.tradeoff.draws, plans=plans)
+        for chance, verb in ((0.9, "would probably do better, "), (0.6, "may do better, ")):
+            result = replace(reading.tradeoff, draws=draws, better_chance=chance)
+            said = resources.write_headline(replace(reading, tradeoff=result))
+            assert said.startswith(f"More support for use {verb}{words}")
+
+
+def test_a_difference_in_draws_is_counted_over_the_same_draws() -> None:
+    """With no doubt about anything but today's knowledge, the better split is better in nearly every draw."""
+    result = resources.read_resources(make(give("A", **BASE), plan=make_plan(50_000, 0))).tradeoff
+    assert result is not None
+    assert result.better_chance is not None
+    assert result.better_chance > 0.95
+    assert "sets of figures drawn from these doubts" in show(make(give("A", **BASE)), "tell_answer")
 
 
 def test_figures_of_ours_never_carry_a_finding() -> None:
-    """Where nobody answered, headline and advice say that the figures are ours."""
+    """Where nobody answered, or too few did, headline and advice ask for figures and name no split."""
     reading = resources.read_resources(make())
-    assert resources.write_headline(reading) == "These figures are ours until you give your own"
-    assert resources.write_follows(reading).startswith("Ask each voice")
+    assert resources.write_headline(reading) == "Nobody has given figures for the money yet"
+    assert resources.write_follows(reading).startswith("Ask first ")
     mostly = resources.read_resources(make(give("A", sure=1)))
-    assert resources.write_headline(mostly).startswith("On figures mostly ours: ")
+    assert resources.write_headline(mostly) == "Most figures for the money are still our own"
+    assert "£" not in resources.write_follows(mostly)
+
+
+@pytest.mark.parametrize("voices", [[], [give("A", sure=1)]])
+@pytest.mark.parametrize("budget", [100_000.0, "unsure"])
+def test_figures_mostly_of_ours_take_one_paragraph(voices: list[Voice], budget: float | str) -> None:
+    """The summary then holds a headline and one paragraph: no figure, no table, no list."""
+    section = str(resources.summarise(resources.read_resources(make(*voices, budget=budget))).html)
+    assert section.count("<p") == 1
+    assert not re.search("<svg|<table|<li|<h3", section)
+
+
+def test_figures_asked_for_first_are_ours_and_move_the_split_most() -> None:
+    """A figure that somebody gave is not asked for again; at most three are."""
+    before, after = (resources.write_follows(resources.read_resources(make(*v))) for v in ([], [give("A", vary=2)]))
+    assert "how much answers vary" in before
+    assert "how much answers vary" not in after
+    assert before.count(",") <= 1
+
+
+def test_an_edition_for_others_never_says_that_nobody_answered() -> None:
+    """What an edition does not show may have been said, so its section speaks of what is shown."""
+    engagement = make().model_copy(update={"edition": "public"})
+    for function in BLOCKS:
+        assert "obody" not in show(engagement, function).replace("nobody's figure", ""), function
+    assert "not shown in this edition" in show(engagement, "summarise")
+
+
+def test_one_voice_is_called_one_voice() -> None:
+    """With one answer there is no middle and no difference; with what the group agreed, it is the group's."""
+    said = show(make(give("A", **BASE)), "summarise")
+    assert "The one voice would put 50% there" in said
+    assert not re.search("iddle of the voices|oices' middle|Where voices differ", said)
+    assert "Only one voice has shared out the money" in show(make(give("A", **BASE)), "list_differences")
+    agreed = {"resources.points": {"data_collection": 20, "facilitation": 80}}
+    group = make_engagement(give("A", **BASE), facts=make_facts(plan=make_plan()), agreed=agreed)
+    assert "The group would put 80% there" in show(group, "draw_money")
+
+
+def test_tables_of_the_summary_have_four_columns_at_most() -> None:
+    """A phone shows four columns; the notebook keeps the rest."""
+    voices = [give("A", **BASE), give("B", **{**BASE, "points": {"reporting": 100}})]
+    reading = resources.read_resources(make(*voices))
+    heads = re.findall("<thead>.*?</thead>", str(resources.summarise(reading).html))
+    assert len(heads) == 2
+    assert all(head.count("<th") - 1 <= 4 for head in heads)
+    assert str(resources.draw_curve(reading).html).count('<th scope="col"') == 6
+
+
+def test_the_summary_names_no_chapter_by_number() -> None:
+    """Headings there carry no numbers, so sentences name the subject."""
+    points = {"audiences.points": dict.fromkeys(IDS, 10)}
+    engagement = make(give("A", **BASE), make_voice("B", points))
+    assert not re.search(r"[Cc]hapters? \d", show(engagement, "summarise") + show(engagement, "list_inputs"))
+
+
+def test_the_doubt_that_matters_says_which_end_is_which() -> None:
+    """Knowing less today asks for more use, and the sentence says so with both ends."""
+    said = show(make(give("A", **BASE)), "tell_answer")
+    assert re.search(r"put \d+% on use if .*, and \d+% if|is best; at its highest|No single doubt", said)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +262,7 @@ def test_differences_name_who_gave_most_and_least() -> None:
     on_reports, on_use = {"reporting": 100, "facilitation": 0}, {"reporting": 0, "facilitation": 100}
     low, high = give("Finance lead", points=on_reports), give("Youth worker", points=on_use)
     said = show(make(low, high), "list_differences")
-    assert "Reports: 100 points from Finance lead, 0 from Youth worker." in said
+    assert "Reports. Finance lead: 100 points; Youth worker: 0." in said
     alike = show(make(low, give("Trustee", points=on_reports)), "list_differences")
     assert "do two voices lie far apart" in alike
 
@@ -186,7 +270,7 @@ def test_differences_name_who_gave_most_and_least() -> None:
 def test_a_wide_difference_in_certainty_is_told() -> None:
     """Voices that would toss a coin and voices that are very sure are set against each other."""
     said = show(make(give("A", sure=0), give("B", sure=3), give("C", sure=0), give("D", sure=3)), "list_differences")
-    assert "toss a coin from A and C; we are very sure from B and D" in said
+    assert "How sure we are today. A and C: “we could as well toss a coin”; B and D: “we are very sure”." in said
 
 
 def test_the_public_page_shows_nothing_withheld() -> None:
@@ -269,7 +353,7 @@ def test_the_shipped_engagements_say_what_is_known_and_what_is_ours(slug: str) -
             assert "<svg" not in str(section)
             assert "not known" in str(section)
         else:
-            assert re.search("ours|comes from the voices", str(section))
+            assert re.search("ours|our own|comes from the voices", str(section))
 
 
 def test_the_summary_stays_small() -> None:

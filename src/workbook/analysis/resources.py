@@ -36,7 +36,8 @@ Block = Literal[
     "no_budget", "budget_unsure", "budget_zero", "top_heavy", "nothing_to_split", "no_audiences",
     "certain", "crossed", "too_dear", "free", "worthless",
 ]  # fmt: skip
-WeightOrigin = Literal["agreed", "voices", "equal", "withheld"]
+WeightOrigin = Literal["agreed", "voices", "one", "equal", "withheld"]
+PointsOrigin = Literal["agreed", "one", "middle"]
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,14 @@ class ResourcesReading:
         return all(one.is_ours or one.origin == "plan" for one in self.elicited.inputs.values())
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the edition shows every answer, so that what is not here has not been said."""
+        return self.edition == "private"
+
+    @property
     def is_held_back(self) -> bool:
-        """Whether a default stands in for answers that this edition holds back."""
-        return any(one.origin == "withheld" for one in self.elicited.ours)
+        """Whether a default may stand in for answers that this edition does not show."""
+        return bool(self.elicited.ours) and not self.is_whole
 
     @property
     def is_mostly_ours(self) -> bool:
@@ -111,6 +117,13 @@ class ResourcesReading:
         values = {name: one.value for name, one in self.points.items() if one.value is not None}
         total = sum(values.values())
         return {name: values.get(name, 0.0) * 100 / total for name in self.points} if total else {}  # type: ignore[misc]
+
+    @property
+    def points_origin(self) -> PointsOrigin:
+        """Whose the middle points are: the group's, one voice's, or the middle of several voices."""
+        if any(one.agreed is not None for one in self.points.values()):
+            return "agreed"
+        return "middle" if any(len(one.responses) > 1 for one in self.points.values()) else "one"
 
     @property
     def wanted_use_share(self) -> float | None:
@@ -245,8 +258,10 @@ def _read_weights(engagement: Engagement) -> Weights:
     found = {key: value for key in equal if (value := points[key].value) is not None}
     # An audience whose points are held back must not be taken for one that nobody gave any to.
     if len(found) < len(equal) or not sum(found.values()) > 0:
-        return Weights(equal, "withheld" if any(one.withheld for one in points.values()) else "equal")
-    return Weights(found, "agreed" if any(one.agreed is not None for one in points.values()) else "voices")
+        return Weights(equal, "equal" if engagement.edition == "private" else "withheld")
+    if any(one.agreed is not None for one in points.values()):
+        return Weights(found, "agreed")
+    return Weights(found, "voices" if any(len(one.responses) > 1 for one in points.values()) else "one")
 
 
 def _combine_openness(
@@ -299,7 +314,8 @@ def _ask_split(reading: ResourcesReading) -> list[AgendaPoint]:
     apart = reading.chapter.get_number("points_apart") / 100
     if planned is None or wanted is None or abs(planned - wanted) < apart:
         return []
-    words = {"plan": format_percent(planned), "voices": format_percent(wanted)}
+    who = reading.chapter.get_word(f"split_who.{reading.points_origin}")
+    words = {"plan": format_percent(planned), "voices": format_percent(wanted), "who": who}
     return [_make_point(reading, "points", 2 + abs(planned - wanted), **words)]
 
 

@@ -78,7 +78,8 @@ class TradeOff:
     """What every split of `money` is expected to do; `today` is today's share on use, None without a plan.
 
     `reference` is the average worth of the best split, in units of today's doubt times the share of people who
-    act; the views set it to 100.
+    act; the views set it to 100. `better_chance` is the share of draws in which the split that is best on average
+    is worth more than today's, None without a plan.
     """
 
     money: float
@@ -90,6 +91,7 @@ class TradeOff:
     settling: tuple[Settling, ...]
     plans: tuple[PlanWorth, ...]
     wide_range: float
+    better_chance: float | None = None
 
     @property
     def reference(self) -> float:
@@ -194,6 +196,7 @@ def weigh(
         settling=value_of_settling(doubts, draws=DRAWS, steps=STEPS, seed=SEED) if known else (),
         plans=_value_plans(doubts, valued, draws.best_value),
         wide_range=wide_range,
+        better_chance=None if today is None else _compare_draws(doubts, draws.best_share, today),
     )
     used = result.people_at((today or 0.0) * money) / OF_TEN
     corners = four_corners(doubts.mean.likely, doubts.prior_sd.likely, min(used, 1.0))
@@ -210,6 +213,13 @@ def _value_plans(doubts: Doubts, plans: Sequence[CostedPlan], reference: float) 
     low, high = np.quantile(values, (0.1, 0.9), axis=1)
     columns = zip(plans, values.mean(axis=1), low, high, first, strict=True)
     return tuple(PlanWorth(plan, *(float(number) for number in numbers)) for plan, *numbers in columns)
+
+
+def _compare_draws(doubts: Doubts, best: float, today: float) -> float:
+    """In which share of the draws one share on use is worth more than another."""
+    drawn = [plan_values(doubts, chunk, [best, today]) for chunk in draw_chunks(doubts, DRAWS, SEED)]
+    pairs = np.concatenate(drawn, axis=1)
+    return float(np.count_nonzero(pairs[0] > pairs[1]) / pairs.shape[1])
 
 
 def _draw_worth(doubts: Doubts, plan: CostedPlan) -> FloatArray:

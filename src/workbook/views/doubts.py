@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from workbook.analysis.audience_names import name_audience
+from workbook.analysis.doubts import Doubt
 from workbook.analysis.elicited import Input
 from workbook.analysis.resources import ResourcesReading, name_doubt
 from workbook.analysis.tradeoff import TradeOff
 from workbook.charts.swings import Swing, SwingChart, draw_swings
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
-from workbook.theme import format_number, format_percent
+from workbook.theme import format_number, format_percent, join_words
 from workbook.views.blocks import (
     Block,
     fill,
@@ -120,7 +122,7 @@ def list_inputs(reading: ResourcesReading) -> Block:
     rows = [
         [
             name_doubt(reading, one.doubt),
-            *(_write_figure(reading, one, end) for end in (one.figure.low, one.figure.likely, one.figure.high)),
+            *(write_figure(reading, one, end) for end in (one.figure.low, one.figure.likely, one.figure.high)),
             _mark_origin(reading, one),
         ]
         for one in inputs[:_MOST_INPUTS]
@@ -131,7 +133,8 @@ def list_inputs(reading: ResourcesReading) -> Block:
     return make_block(make_paragraph(" ".join(notes)), table)
 
 
-def _write_figure(reading: ResourcesReading, one: Input, value: float) -> str:
+def write_figure(reading: ResourcesReading, one: Input, value: float) -> str:
+    """A figure with its unit."""
     if one.unit == "money":
         return write_money(reading, value)
     number = format_number(value * 100 if one.unit == "chance" else value, 0 if one.unit == "chance" else 1)
@@ -139,7 +142,8 @@ def _write_figure(reading: ResourcesReading, one: Input, value: float) -> str:
 
 
 def _mark_origin(reading: ResourcesReading, one: Input) -> str:
-    return fill(reading.chapter.get_word(f"origins.{one.origin}"), voices=count_voices(one.voices))
+    origin = "withheld" if one.is_ours and not reading.is_whole else one.origin
+    return fill(reading.chapter.get_word(f"origins.{origin}"), voices=count_voices(one.voices))
 
 
 def count_voices(count: int) -> str:
@@ -157,16 +161,21 @@ def count_defaults(reading: ResourcesReading) -> str:
         return words.get_word("defaults_none")
     if reading.is_ours:
         return words.get_word("defaults_held" if held else "defaults_all" if len(ours) == total else "defaults_plan")
-    return fill(words.get_word("defaults_some_held" if held else "defaults_some"), count=len(ours), total=total)
+    name = f"defaults_{'one' if len(ours) == 1 else 'some'}{'_held' if held else ''}"
+    count = write_count(len(ours))
+    return fill(words.get_word(name), count=count[:1].upper() + count[1:], total=total)
 
 
-def name_defaults(reading: ResourcesReading, most: int = 6) -> str:
-    """Name the figures that are ours, the first few by name; empty where there are none, or nothing but them."""
+def name_defaults(reading: ResourcesReading) -> str:
+    """Name the figures that are ours, alike ones together; empty where there are none, or nothing but them."""
     words, ours = reading.chapter, reading.elicited.ours
     if not ours or reading.is_ours:
         return ""
-    names = [name_doubt(reading, one.doubt) for one in ours]
-    return fill(words.get_word("defaults_names"), names=_join_names(reading, names, most))
+    kinds: dict[str, list[Doubt]] = {}
+    for one in ours:
+        kinds.setdefault(one.doubt.field, []).append(one.doubt)
+    names = "; ".join(name_asks(reading, doubts) for doubts in kinds.values())
+    return fill(words.get_word("defaults_name" if len(ours) == 1 else "defaults_names"), names=names)
 
 
 def _join_names(reading: ResourcesReading, names: list[str], most: int = 8) -> str:
@@ -174,6 +183,29 @@ def _join_names(reading: ResourcesReading, names: list[str], most: int = 8) -> s
     if len(names) > most:
         names = [*names[:most], fill(reading.chapter.get_word("more"), count=len(names) - most)]
     return "; ".join(names)
+
+
+def name_asks(reading: ResourcesReading, doubts: list[Doubt]) -> str:
+    """Name figures of one kind as a sentence goes on: whose the one is, or of how many audiences they are."""
+    words = reading.chapter
+    ask = words.get_word(f"asks.{doubts[0].field}")
+    if not doubts[0].audience:
+        return ask
+    if len(doubts) > 1:
+        return words.get_word("asks.of_many").format(ask=ask, count=write_count(len(doubts)))
+    named = next(one for one in reading.facts.audiences if one.id == doubts[0].audience)
+    return words.get_word("asks.of_one").format(ask=ask, audience=name_audience(named))
+
+
+def name_first_asks(reading: ResourcesReading, most: int = 3) -> str:
+    """Name the kinds of figure to ask for first: those of ours that move the best split most."""
+    words, ours = reading.chapter, {one.doubt for one in reading.elicited.ours}
+    kinds = {doubt.field for doubt in ours}
+    order = [field for field in words.words["asks"]["first"] if field in kinds]
+    if reading.tradeoff is not None:
+        bars = sorted(reading.tradeoff.tornado.bars, key=lambda bar: (-bar.split_swing, bar.doubt))
+        order = list(dict.fromkeys(bar.doubt.field for bar in bars if bar.doubt in ours)) or order
+    return join_words([words.get_word(f"asks.{field}") for field in order[:most]])
 
 
 def write_weights(reading: ResourcesReading) -> str:

@@ -11,7 +11,7 @@ from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.theme import format_money, format_number, format_percent, join_words
 from workbook.views.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
 
-__all__ = ["draw_money", "show_mechanisms", "show_plan", "write_balance"]
+__all__ = ["draw_money", "show_mechanisms", "show_plan", "write_balance", "write_split"]
 
 
 def write_money(reading: ResourcesReading, amount: float) -> str:
@@ -79,32 +79,40 @@ def show_plan(reading: ResourcesReading) -> Block:
     return make_block(table, make_paragraph(write_balance(reading)) if write_balance(reading) else "")
 
 
-def draw_money(reading: ResourcesReading) -> Block:
-    """Each kind of spending: the plan's share beside the middle of what voices would do, and the same as a table."""
+def draw_money(reading: ResourcesReading, *, short: bool = False) -> Block:
+    """Each kind of spending: the plan's share beside what voices would do, and the same as a table.
+
+    The `short` table has at most four columns.
+    """
     words, points = reading.chapter, reading.middle_points
     if reading.plan is None and not points:
         return make_block(make_paragraph(words.get_word("unanswered.text")))
     which = "money_title" if reading.plan and points else "money_title_plan" if reading.plan else "money_title_points"
-    title = words.get_word(f"figures.{which}")
-    names = words.words["figures"]["money_names"]
+    origin = reading.points_origin
+    title = words.get_word(f"figures.{which}{f'.{origin}' if points else ''}")
+    names = (words.get_word("figures.money_plan"), words.get_word(f"columns.money_points.{origin}"))
     drawing = draw_bars(
-        BarChart(tuple(_make_bars(reading)), names=tuple(names) if reading.plan and points else ()),
+        BarChart(tuple(_make_bars(reading)), names=names if reading.plan and points else ()),
         title=title,
         description=words.get_word("figures.money_description"),
     )
-    figure = make_figure(drawing, title, _tabulate_money(reading))
+    figure = make_figure(drawing, title, _tabulate_money_shortly(reading) if short else _tabulate_money(reading))
     note = make_paragraph(words.get_word("split_note"), "note")
-    return make_block(make_paragraph(_write_split(reading)), figure, note)
+    return make_block(make_paragraph(write_split(reading)), figure, note)
 
 
-def _write_split(reading: ResourcesReading) -> str:
-    """Say which share of data and use together goes to use, in the plan and in the middle of the voices."""
+def write_split(reading: ResourcesReading) -> str:
+    """Say which share of data and use together goes to use, in the plan and as the voices would have it."""
     planned, wanted = reading.plan.use_share if reading.plan else None, reading.wanted_use_share
     if planned is None and wanted is None:
         return ""
     name = "split_plan" if wanted is None else "split_voices" if planned is None else "split_gap"
     shares = {"plan": format_percent(planned or 0.0), "voices": format_percent(wanted or 0.0)}
-    return fill(reading.chapter.get_word(name), **shares)
+    return fill(reading.chapter.get_word(name), who=_name_points(reading), **shares)
+
+
+def _name_points(reading: ResourcesReading) -> str:
+    return reading.chapter.get_word(f"split_who.{reading.points_origin}")
 
 
 def _make_bars(reading: ResourcesReading) -> list[Bar]:
@@ -124,7 +132,7 @@ def _tabulate_money(reading: ResourcesReading) -> Block:
     labels, plan, words = label_categories(reading), reading.plan, reading.chapter
     named = words.words["columns"]
     headings = [*named["money"], *(named["money_plan"] if plan else ())]
-    headings += named["money_points"] if reading.middle_points else []
+    headings += _head_points(reading)
     rows = [
         [
             labels[name],
@@ -134,16 +142,46 @@ def _tabulate_money(reading: ResourcesReading) -> Block:
         ]
         for name in CATEGORIES
     ]
-    more = ["", ""] if reading.middle_points else []
+    more = ["" for _ in _head_points(reading)]
     whole = words.get_word("rows.total")
     total = [whole, "", write_money(reading, plan.total), "100%", *more] if plan and plan.total else None
     columns = make_columns(headings, range(2, len(headings)))
     return make_block(make_table(words.get_word("figures.money_table"), columns, rows, total=total))
 
 
-def _word_points(reading: ResourcesReading, name: str) -> tuple[str, str]:
+def _tabulate_money_shortly(reading: ResourcesReading) -> Block:
+    labels, plan, words = label_categories(reading), reading.plan, reading.chapter
+    kind, planned = words.words["columns"]["money_short"]
+    headings = [kind, *([planned] if plan else []), *_head_points(reading)]
+    both = words.get_word("amounts.both")
+    rows = []
+    for name in CATEGORIES:
+        spent = []
+        if plan:
+            amount, share = write_money(reading, plan.cost_of(name)), format_percent(plan.share_of(name))
+            spent = [fill(both, amount=amount, share=share)]
+        rows.append([labels[name], *spent, *(_word_points(reading, name) if reading.middle_points else ())])
+    columns = make_columns(headings, range(1, len(headings)))
+    return make_block(make_table(words.get_word("figures.money_table"), columns, rows))
+
+
+def _head_points(reading: ResourcesReading) -> list[str]:
+    """The columns that hold points: whose they are, then the range where several voices gave some."""
+    if not reading.middle_points:
+        return []
+    named = [reading.points_origin, *(["range"] if _has_range(reading) else [])]
+    return [reading.chapter.get_word(f"columns.money_points.{name}") for name in named]
+
+
+def _has_range(reading: ResourcesReading) -> bool:
+    return any(len(one.responses) > 1 for one in reading.points.values())
+
+
+def _word_points(reading: ResourcesReading, name: str) -> tuple[str, ...]:
     one = reading.points[name]
     middle = format_percent(reading.middle_points[name] / 100)  # type: ignore[index]
+    if not _has_range(reading):
+        return (middle,)
     if one.low is None or one.high is None:
         return middle, "–"
     low, high = format_number(one.low), format_number(one.high)

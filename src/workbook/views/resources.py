@@ -8,24 +8,36 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from workbook.analysis.grids import NumberReading
-from workbook.analysis.resources import ResourcesReading, name_doubt, read_resources
+from workbook.analysis.resources import ResourcesReading, read_resources
 from workbook.analysis.tradeoff import TradeOff
 from workbook.markup import element
 from workbook.model.answers import Response
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_percent, join_words
 from workbook.views import voices
-from workbook.views.blocks import Block, Piece, fill, make_block, make_list, make_paragraph, make_readings, make_section
+from workbook.views.blocks import (
+    Block,
+    Piece,
+    fill,
+    make_block,
+    make_held_back,
+    make_list,
+    make_paragraph,
+    make_readings,
+    make_section,
+)
 from workbook.views.doubts import (
     count_defaults,
     count_voices,
     draw_tornado,
     list_inputs,
+    name_asks,
     name_defaults,
+    name_first_asks,
     show_settling,
-    write_openness,
+    write_figure,
 )
-from workbook.views.phrases import name_audiences
+from workbook.views.money_readings import read_as_evaluation, read_as_learning
 from workbook.views.plan import (
     draw_money,
     label_categories,
@@ -34,17 +46,15 @@ from workbook.views.plan import (
     write_about,
     write_balance,
     write_money,
+    write_split,
     write_today,
 )
 from workbook.views.tradeoff import (
     compare_plans,
     draw_corners_of,
     draw_curve,
-    find_bottleneck,
     tell_blocked,
     write_cases,
-    write_corners,
-    write_people,
 )
 from workbook.views.what_if import show_what_if
 
@@ -75,20 +85,51 @@ def write_headline(reading: ResourcesReading) -> str:
     if reading.tradeoff is None:
         return words.get_word(f"headline.blocked.{reading.blocked}")
     if reading.is_ours:
-        return words.get_word("headline.withheld" if reading.is_held_back else "headline.defaults")
-    headline = words.get_word(f"headline.{reading.tradeoff.finding}")
+        return words.get_word("headline.nobody" if reading.is_whole else "headline.not_shown")
     if reading.is_mostly_ours:
-        return fill(words.get_word("headline.mostly"), headline=headline[:1].lower() + headline[1:])
-    return headline
+        return words.get_word("headline.mostly" if reading.is_whole else "headline.mostly_not_shown")
+    return _write_finding(reading, reading.tradeoff)
+
+
+def _write_finding(reading: ResourcesReading, result: TradeOff) -> str:
+    """The finding with how likely it is and how much it is about, on average."""
+    words, finding = reading.chapter, result.finding
+    chance = result.today_chance if finding == "near" else result.better_chance
+    judged = finding in ("near", "more_use", "more_data")
+    sure = not judged or (chance or 0.0) >= words.get_number("probable")
+    return fill(words.get_word(f"headline.{finding}{'' if sure else '_unsure'}"), gain=_write_gain(reading, result))
+
+
+def _write_gain(reading: ResourcesReading, result: TradeOff) -> str:
+    """How much more the best split is worth than today's plan, on average, in round words."""
+    words, worth = reading.chapter, result.today_worth or 0.0
+    gain = 1 / worth - 1 if worth > 0 else math.inf
+    for step in words.words["amounts"]["gains"]:
+        if gain <= step["most"]:
+            return str(step["label"])
+    return words.get_word("amounts.gain_large")
 
 
 def write_follows(reading: ResourcesReading) -> str:
-    """One sentence that says what the commission should do, in its own money."""
+    """What the commission should do, in its own money, and how many of the figures behind that are ours."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
         return words.get_word(f"blocked_follows.{reading.blocked}")
-    if reading.is_ours:
-        return words.get_word("follows.withheld" if reading.is_held_back else "follows.defaults")
+    if reading.is_ours or reading.is_mostly_ours:
+        return _ask_for_figures(reading)
+    counted = [count_defaults(reading)] if reading.elicited.ours else []
+    return " ".join([_write_action(reading, result), *counted])
+
+
+def _ask_for_figures(reading: ResourcesReading, template: str = "first") -> str:
+    """Say which few figures to ask for, or that an edition for others holds none to rely on."""
+    if not reading.is_whole:
+        return reading.chapter.get_word("follows.not_shown")
+    return fill(reading.chapter.get_word(f"follows.{template}"), names=name_first_asks(reading))
+
+
+def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
+    words = reading.chapter
     low, high = (write_about(reading, share * result.money) for share in result.near)
     data_low, data_high = (write_about(reading, (1 - share) * result.money) for share in reversed(result.near))
     today = result.today or 0.0
@@ -110,17 +151,20 @@ def write_sure(reading: ResourcesReading) -> str:
     result, words = reading.tradeoff, reading.chapter
     if result is None:
         return ""
-    today = result.today_chance
-    sure = fill(
-        words.get_word("sure_open" if today is None else "sure"),
-        draws=format_number(result.draws.draws, 0),
-        best=write_cases(result.best_chance),
-        today=write_cases(today or 0.0),
-    )
-    sentences = [sure, _write_change(reading, result)]
+    sentences = [_write_chance(reading, result), _write_change(reading, result)]
     if not result.draws.choice.contiguous:
         sentences.append(words.get_word("gaps"))
     return " ".join(sentences)
+
+
+def _write_chance(reading: ResourcesReading, result: TradeOff) -> str:
+    words = reading.chapter
+    if result.today is None:
+        return fill(words.get_word("sure_open"), best=write_cases(result.best_chance))
+    if result.finding not in ("more_use", "more_data"):
+        return fill(words.get_word("sure_near"), today=write_cases(result.today_chance or 0.0))
+    best = write_about(reading, result.draws.best_share * result.money)
+    return fill(words.get_word("sure"), chance=write_cases(result.better_chance or 0.0), best=best)
 
 
 def _write_change(reading: ResourcesReading, result: TradeOff) -> str:
@@ -128,16 +172,29 @@ def _write_change(reading: ResourcesReading, result: TradeOff) -> str:
     if result.widest is None:
         return words.get_word("change_none")
     doubt, low, high = result.widest
-    figure = name_doubt(reading, doubt)
-    return fill(words.get_word("change"), figure=figure, low=format_percent(low), high=format_percent(high))
+    source = reading.elicited.inputs[doubt]
+    ends = source.figure.low, source.figure.high
+    told = [write_cases(end) if doubt.field == "mean" else write_figure(reading, source, end) for end in ends]
+    return fill(
+        words.get_word(f"change_{doubt.field}" if doubt.field in ("mean", "obs_sd") else "change"),
+        figure=name_asks(reading, [doubt]),
+        low_figure=told[0],
+        high_figure=told[1],
+        low=format_percent(low),
+        high=format_percent(high),
+    )
 
 
 def tell_answer(reading: ResourcesReading) -> Block:
     """The answer to the commissioner's question in their own money: how sure it is, and what would change it."""
     if reading.tradeoff is None:
         return make_block(make_paragraph(f"{tell_blocked(reading)} {write_follows(reading)}", "follows"))
+    if reading.is_ours or reading.is_mostly_ours:
+        action = _ask_for_figures(reading)
+    else:
+        action = _write_action(reading, reading.tradeoff)
     return make_block(
-        element("p", element("strong", write_follows(reading)), class_="follows"),
+        element("p", element("strong", action), class_="follows"),
         make_paragraph(" ".join(_add_range(reading, reading.tradeoff))),
         make_paragraph(" ".join(part for part in (count_defaults(reading), name_defaults(reading)) if part)),
     )
@@ -148,8 +205,8 @@ def _add_range(reading: ResourcesReading, result: TradeOff) -> list[str]:
     words, sentences = reading.chapter, []
     low, high = (write_about(reading, share * result.money) for share in result.near)
     money = write_money(reading, result.money)
-    if reading.is_ours:
-        sentences.append(fill(words.get_word("defaults_range"), low=low, high=high, money=money))
+    if reading.is_ours or reading.is_mostly_ours:
+        sentences.append(_write_our_range(reading, result))
     elif result.is_flat and result.finding in ("more_use", "more_data"):
         sentences.append(fill(words.get_word("flat_outside"), low=low, high=high))
     sentences.append(write_sure(reading))
@@ -161,140 +218,36 @@ def _add_range(reading: ResourcesReading, result: TradeOff) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
+def _write_our_range(reading: ResourcesReading, result: TradeOff) -> str:
+    """What the defaults would say, as what it is."""
+    words = reading.chapter
+    low, high = (write_about(reading, share * result.money) for share in result.near)
+    ends = low if low == high else words.get_word("amounts.range").format(low=low, high=high)
+    name = "defaults_range" if reading.is_ours else "mostly_range"
+    return fill(words.get_word(name), range=ends, money=write_money(reading, result.money))
+
+
 def compare_readings(reading: ResourcesReading) -> Block:
     """Today's plan read as evaluation and as learning, and what follows."""
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
-
-
-def _read_as_evaluation(reading: ResourcesReading) -> list[str]:
-    """What the money can prove, and what it reports to whom."""
-    result, words = reading.tradeoff, reading.chapter
-    if result is None:
-        spent = reading.plan.cost_of_side("data") if reading.plan else 0.0
-        known = [fill(words.get_word("evaluation.plan_only"), data=write_money(reading, spent))] if reading.plan else []
-        return [*known, words.get_word("evaluation.blocked")]
-    share = result.edge if result.today is None else result.today
-    low, likely, high = result.responses_at((1 - share) * result.money)
-    over = (reading.plan.over or 0.0) > 0 if reading.plan else False
-    sentences = [*_note_ours(reading), *([write_balance(reading)] if over else [])]
-    sentences.append(_write_responses(reading, low, likely, high))
-    if likely > 0:
-        sentences += [_write_margin(reading, likely), _write_theme(reading, int(likely))]
-    return sentences + (_write_reports(reading) if reading.plan else [])
-
-
-def _note_ours(reading: ResourcesReading) -> list[str]:
-    """Say before any number that most or all figures behind it are ours."""
-    if not (reading.is_ours or reading.is_mostly_ours):
-        return []
-    return [reading.chapter.get_word("ours_note" if reading.is_ours else "mostly_note")]
-
-
-def _write_responses(reading: ResourcesReading, low: float, likely: float, high: float) -> str:
-    words = reading.chapter
-    if likely == 0:
-        return words.get_word("evaluation.none" if reading.plan else "evaluation.none_open")
-    name = "responses_open" if reading.plan is None else "responses_one" if low == high else "responses"
-    numbers = {key: format_number(value, 0) for key, value in (("n", likely), ("low", low), ("high", high))}
-    return fill(words.get_word(f"evaluation.{name}"), **numbers)
-
-
-def _write_margin(reading: ResourcesReading, responses: float) -> str:
-    """The widest margin of a share at 95 %, from the normal distribution, rounded up to whole points of 100."""
-    margin = math.ceil(98 / math.sqrt(responses))
-    name = "margin_one" if margin == 1 else "margin" if margin <= 25 else "margin_small"
-    return fill(reading.chapter.get_word(f"evaluation.{name}"), margin=margin)
-
-
-def _write_theme(reading: ResourcesReading, responses: int) -> str:
-    words = reading.chapter
-    prevalence, mentions = words.get_number("theme_prevalence"), int(words.get_number("theme_mentions"))
-    fewer = sum(math.exp(_log_binomial(responses, heard, prevalence)) for heard in range(min(mentions, responses + 1)))
-    chance = max(1 - fewer, 0.0)
-    name = "theme_sure" if chance >= 0.995 else "theme"
-    every = voices.write_count(round(1 / prevalence))
-    cases = write_cases(chance)
-    template = words.get_word(f"amounts.{'twice' if mentions == 2 else 'times'}")
-    times = template.format(count=voices.write_count(mentions))
-    return fill(words.get_word(f"evaluation.{name}"), every=every, mentions=times, chance=cases)
-
-
-def _log_binomial(trials: int, hits: int, chance: float) -> float:
-    ways = math.lgamma(trials + 1) - math.lgamma(hits + 1) - math.lgamma(trials - hits + 1)
-    return ways + hits * math.log(chance) + (trials - hits) * math.log1p(-chance)
-
-
-def _write_reports(reading: ResourcesReading) -> list[str]:
-    words, plan = reading.chapter, reading.plan
-    if plan is None or plan.cost_of("reporting") == 0:
-        return [words.get_word("evaluation.no_reports")] if plan else []
-    named = {key for line in plan.lines if line.category == "reporting" for key in line.audiences}
-    readers = [audience for audience in reading.facts.audiences if audience.id in named]
-    word = words.get_word(f"evaluation.{'reports' if readers else 'reports_nobody'}")
-    return [fill(word, cost=write_money(reading, plan.cost_of("reporting")), audiences=name_audiences(readers))]
-
-
-def _read_as_learning(reading: ResourcesReading) -> list[str]:
-    """Who is expected to do something differently, what holds it back, and what the same money could do."""
-    result, words = reading.tradeoff, reading.chapter
-    if result is None:
-        spent = reading.plan.cost_of_side("use") if reading.plan else 0.0
-        known = [fill(words.get_word("learning.plan_only"), use=write_money(reading, spent))] if reading.plan else []
-        return [*known, words.get_word("learning.blocked")]
-    sentences = [*_note_ours(reading), _write_act(reading, result), *_write_edge(reading, result)]
-    weakest = min(reading.openness.items(), key=lambda pair: pair[1], default=("", 1.0))
-    if weakest[1] < 1:
-        name = next(one.name for one in reading.facts.audiences if one.id == weakest[0])
-        sentences.append(fill(words.get_word("learning.openness"), audience=name, share=format_percent(weakest[1])))
-    else:
-        sentences.append(words.get_word(f"learning.{find_bottleneck(result)}"))
-    if reading.plan and reading.plan.cost_of("participants_time") == 0:
-        sentences.append(words.get_word("learning.no_time"))
-    return sentences
-
-
-def _write_act(reading: ResourcesReading, result: TradeOff) -> str:
-    words = reading.chapter
-    spend = (result.edge if result.today is None else result.today) * result.money
-    people = result.people_by_audience(spend)
-    number = write_people(result.people_at(spend))
-    if result.today is None:
-        return fill(words.get_word("learning.act_open"), number=number)
-    names = {audience.id: audience.name for audience in reading.facts.audiences}
-    top = max(sorted(people), key=lambda key: people[key])
-    alike = max(people.values()) - min(people.values()) < 0.05
-    which = "act_one" if len(people) == 1 else "act_alike" if alike else "act"
-    return fill(
-        words.get_word(f"learning.{which}"),
-        use=write_today(reading, spend),
-        number=number,
-        weighed=words.get_word("learning.weighed") if reading.weights.origin in ("agreed", "voices") else "",
-        audience=names[top],
-        best=write_people(people[top]),
-    )
-
-
-def _write_edge(reading: ResourcesReading, result: TradeOff) -> list[str]:
-    words = reading.chapter
-    if result.today is None:
-        return []
-    if result.finding not in ("more_use", "more_data"):
-        return [words.get_word("learning.inside" if result.draws.choice.contiguous else "gaps")]
-    spend = result.edge * result.money
-    n = format_number(result.responses_at(result.money - spend)[1], 0)
-    words_of = {"edge": write_about(reading, spend), "number": write_people(result.people_at(spend)), "n": n}
-    return [fill(words.get_word(f"learning.{'edge' if result.finding == 'more_use' else 'edge_data'}"), **words_of)]
+    return make_block(make_readings(read_as_evaluation(reading), read_as_learning(reading), write_follows(reading)))
 
 
 def list_differences(reading: ResourcesReading) -> Block:
     """Where voices differ strongly, and between whom; this comes before any middle."""
     held_back = note_held_back(reading)
-    items = [*_differ_over_money(reading), *_differ_over_people(reading), *_differ_over_steps(reading)]
+    items = _list_differing(reading)
     if items:
         return make_block(held_back, make_list(items, class_="differences"))
-    if any(len(one.responses) > 1 for one in reading.points.values()):
-        return make_block(held_back, make_paragraph(reading.chapter.get_word("differences.none")))
-    return make_block(held_back or make_paragraph(reading.chapter.get_word("differences.nobody")))
+    most = max((len(one.responses) for one in reading.points.values()), default=0)
+    name = ("nobody", "one")[most] if most < 2 else "none"
+    if held_back and most == 0:
+        return make_block(held_back)
+    word = reading.chapter.get_word(f"differences.{name}{'' if reading.is_whole else '_shown'}")
+    return make_block(held_back, make_paragraph(word))
+
+
+def _list_differing(reading: ResourcesReading) -> list[str]:
+    return [*_differ_over_money(reading), *_differ_over_people(reading), *_differ_over_steps(reading)]
 
 
 def _differ_over_money(reading: ResourcesReading) -> list[str]:
@@ -330,26 +283,30 @@ def _differ_over_steps(reading: ResourcesReading) -> list[str]:
 
 
 def _name_ends(one: NumberReading) -> dict[str, str]:
-    """The highest and the lowest answer, and who gave each."""
-    low, high = one.low or 0.0, one.high or 0.0
+    """The highest and the lowest answer and who gave each, those that can be named first."""
+    ends = [(value, [r for r in one.responses if r.value == value]) for value in (one.high or 0.0, one.low or 0.0)]
+    ends.sort(key=lambda end: not _are_named(end[1]))
+    (first, before), (second, after) = ends
     return {
-        "high": format_number(high),
-        "low": format_number(low),
-        "high_names": _name_responses([r for r in one.responses if r.value == high]),
-        "low_names": _name_responses([r for r in one.responses if r.value == low]),
+        "first": format_number(first),
+        "second": format_number(second),
+        "first_names": _name_responses(before).capitalize() if not _are_named(before) else _name_responses(before),
+        "second_names": _name_responses(after),
     }
+
+
+def _are_named(responses: Sequence[Response]) -> bool:
+    """Whether all may be named and they are few."""
+    return len(responses) <= load_wording("voices").get_number("most_names") and all(r.voice for r in responses)
 
 
 def _name_responses(responses: Sequence[Response]) -> str:
     """Name the voices where all may be named and they are few, else count them."""
-    named = [response.voice for response in responses if response.voice]
-    if len(named) == len(responses) <= load_wording("voices").get_number("most_names"):
-        return join_words(named)
-    return count_voices(len(responses))
+    return join_words([r.voice or "" for r in responses]) if _are_named(responses) else count_voices(len(responses))
 
 
 def note_held_back(reading: ResourcesReading) -> Markup:
-    """Say what is held back, once for the whole chapter."""
+    """Say in one line that answers are held back; nothing where none are."""
     elicited = reading.elicited
     reasons = {
         *(one.withheld for one in reading.points.values()),
@@ -357,32 +314,44 @@ def note_held_back(reading: ResourcesReading) -> Markup:
         elicited.vary.withheld,
         *(reason for matrix in (elicited.costs, *elicited.use.values()) for reason in matrix.withheld),
     }
-    return voices.note_held_back(reasons, reading.minimum_group)
+    if not any(reasons):
+        return Markup("")
+    return make_held_back(fill(reading.chapter.get_word("held_back"), minimum=reading.minimum_group))
 
 
 def summarise(reading: ResourcesReading) -> Block:
-    """The chapter's section of the summary."""
+    """The chapter's section of the summary; one paragraph where more than half of the figures are ours."""
     words = reading.chapter
-    differ: list[Piece] = []
-    spent: list[Piece] = []
-    if reading.is_asked:
-        differ = [element("h3", words.get_word("voices_title")), list_differences(reading)]
+    if reading.is_ours or reading.is_mostly_ours:
+        return make_section("resources", write_headline(reading), make_paragraph(_tell_briefly(reading), "follows"))
+    top: list[Piece] = [note_held_back(reading)]
+    if _list_differing(reading):
+        top = [element("h3", words.get_word("voices_title")), list_differences(reading)]
     if reading.plan is not None or reading.middle_points:
-        spent = [element("h3", words.get_word("money_title")), draw_money(reading)]
+        top += [element("h3", words.get_word("money_title")), draw_money(reading, short=True)]
     if reading.tradeoff is None:
         stop = make_paragraph(tell_blocked(reading), "held-back")
-        follows = make_paragraph(write_follows(reading), "follows")
-        readings = compare_readings(reading) if reading.is_answered else follows
-        return make_section("resources", write_headline(reading), stop, *differ, *spent, readings)
+        return make_section("resources", write_headline(reading), stop, *top, compare_readings(reading))
     return make_section(
         "resources",
         write_headline(reading),
-        *(differ or [note_held_back(reading)]),
-        *spent,
+        *top,
         element("h3", words.get_word("curve_heading")),
         tell_answer(reading),
-        draw_curve(reading),
-        make_paragraph(f"{write_corners(reading)} {write_openness(reading)}"),
-        make_readings(_read_as_evaluation(reading), _read_as_learning(reading)) if reading.plan else "",
+        draw_curve(reading, short=True),
+        make_readings(read_as_evaluation(reading), read_as_learning(reading)) if reading.plan else "",
         subtitle=words.get_word("subtitle"),
     )
+
+
+def _tell_briefly(reading: ResourcesReading) -> str:
+    """One paragraph: what stops the sum, which figures to ask for, and what the defaults would say."""
+    words, result = reading.chapter, reading.tradeoff
+    sentences = [tell_blocked(reading)] if result is None else []
+    sentences.append(write_follows(reading))
+    if reading.blocked in ("no_budget", "budget_unsure") and reading.is_whole:
+        sentences.append(_ask_for_figures(reading, "then"))
+    sentences.append(write_split(reading))
+    if result is not None:
+        sentences += [_write_our_range(reading, result), words.get_word("notebook") if reading.is_whole else ""]
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -82,8 +82,11 @@ def stand_in(reading: ResourcesReading) -> Block:
     return make_block(make_paragraph(tell_blocked(reading), "held-back"))
 
 
-def draw_curve(reading: ResourcesReading) -> Block:
-    """What each split is expected to do, today's plan, the range nearly as good, and what the model leaves out."""
+def draw_curve(reading: ResourcesReading, *, short: bool = False) -> Block:
+    """What each split is expected to do, today's plan, the range nearly as good, and what the model leaves out.
+
+    The `short` table has four columns.
+    """
     result, words = reading.tradeoff, reading.chapter
     if result is None:
         return stand_in(reading)
@@ -107,7 +110,7 @@ def draw_curve(reading: ResourcesReading) -> Block:
         description=fill(words.get_word("figures.curve_description"), finding=finding),
     )
     shares = sorted({0.0, *([] if result.today is None else [result.today]), low, best, high, 1.0})
-    figure = make_figure(drawing, title, _tabulate_curve(reading, result, shares))
+    figure = make_figure(drawing, title, _tabulate_curve(reading, result, shares, short=short))
     return make_block(figure, list_simplifications(reading))
 
 
@@ -150,7 +153,7 @@ def _make_positions(reading: ResourcesReading, result: TradeOff) -> list[Positio
     return found
 
 
-def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequence[float]) -> Block:
+def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequence[float], *, short: bool) -> Block:
     words = reading.chapter
     ends = {0.0: "all_data", 1.0: "all_use", result.near[0]: "begins", result.near[1]: "ends"}
     names = {**ends, result.draws.best_share: "best", **({} if result.today is None else {result.today: "today"})}
@@ -161,17 +164,18 @@ def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequenc
         is_today = share == result.today and bool(draws.plans)
         mean = draws.plans[0].mean if is_today else float(draws.values.mean[place])
         spend = share * result.money
+        name = words.get_word(f"rows.{names[share]}")
+        amount = (write_today if is_today else write_money if share in (0, 1) else write_about)(reading, spend)
+        whole = fill(words.get_word("amounts.row"), name=name, amount=amount)
         rows.append(
             [
-                words.get_word(f"rows.{names[share]}"),
-                (write_today if is_today else write_money if share in (0, 1) else write_about)(reading, spend),
-                format_percent(share),
+                *([whole] if short else [name, amount, format_percent(share)]),
                 format_number(result.responses_at(result.money - spend)[1], 0),
                 write_people(result.people_at(spend)),
                 write_worth(mean / unit),
             ]
         )
-    columns = make_columns(words.words["columns"]["curve"], range(1, 6))
+    columns = make_columns(words.words["columns"]["curve_short" if short else "curve"], range(1, 4 if short else 6))
     return make_block(make_table(words.get_word("figures.curve_table"), columns, rows))
 
 
