@@ -18,7 +18,7 @@ FACTS = {
     "commissioner": "A funder",
     "audiences": [{"id": "grantees", "name": "Grantees", "group": "delivery"}],
 }
-TRUSTEE = "schema: 1\nrole: Trustee\nconsent: role\nanswers:\n  framing.purpose.seed: 3 # said twice\n"
+TRUSTEE = "schema: 1\nrole: Trustee\nconsent: role\nanswers:\n  framing.purpose.soil: 4\n  framing.purpose.seed: 3 # said twice\n"
 SEED, WORDS = "framing.purpose.seed", "framing.said_aloud"
 
 
@@ -45,7 +45,7 @@ def _answer(session: Session, question: str, value: Any, *, base: Any = None, vo
 def test_a_form_that_opens_gets_its_voice_questions_answers_and_reading(folder: Path) -> None:
     """All it needs to be drawn, and the questions' answers as they stand in the file."""
     replies = _ask(Session(folder, "framing"), "open", voice="trustee")
-    assert replies["state"]["answers"] == {SEED: {"value": 3}}
+    assert replies["state"]["answers"] == {"framing.purpose.soil": {"value": 4}, SEED: {"value": 3}}
     assert [voice["label"] for voice in replies["state"]["voices"]] == ["Officer", "Trustee"]
     assert len(replies["state"]["sheet"]["questions"]) > 20
     assert "<svg" in replies["reading"]["html"]

@@ -117,6 +117,7 @@ export default (() => {
       this.conflicts = make("div", { class: "ss-conflicts" });
       this.progress = make("div", { class: "ss-progress", tabindex: "-1" });
       const place = make("div", { class: "ss-place" });
+      this.place = place;
       const reading = this.makeReading();
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
       this.root.replaceChildren(top, this.conflicts, place, this.saving, reading);
@@ -177,7 +178,10 @@ export default (() => {
     }
 
     drawNew() {
-      const form = this.makeFields({ consent: "role" }, this.words.start, (fields) => {
+      // Nobody's answers are shown, nor can be changed by mistake, while somebody else says who they are.
+      this.sheet?.flush();
+      this.place.hidden = true;
+      const form = this.makeFields({}, this.words.start, (fields) => {
         this.refocus = "progress";
         this.send("create", { ...fields, day: today() });
       });
@@ -197,7 +201,7 @@ export default (() => {
         return make("div", { class: "ss-field" }, make("label", { for: node.id }, words[name]), help ? make("p", { class: "ss-help", id: `${node.id}-help` }, help) : null, node);
       });
       const levels = Object.entries(words.consent).map(([level, text]) => {
-        const radio = make("input", { type: "radio", name: `${this.view}-consent`, value: level, id: `${this.view}-consent-${level}`, checked: level === voice.consent });
+        const radio = make("input", { type: "radio", name: `${this.view}-consent`, value: level, id: `${this.view}-consent-${level}`, required: true, checked: level === voice.consent });
         return make("div", { class: "ss-option" }, radio, make("label", { for: radio.id }, text));
       });
       const consent = make("fieldset", { class: "ss-frame" }, make("legend", {}, words.consent_title), make("p", { class: "ss-help" }, words.consent_help), ...levels);
