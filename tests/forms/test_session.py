@@ -18,7 +18,14 @@ FACTS = {
     "commissioner": "A funder",
     "audiences": [{"id": "grantees", "name": "Grantees", "group": "delivery"}],
 }
-TRUSTEE = "schema: 1\nrole: Trustee\nconsent: role\nanswers:\n  framing.purpose.soil: 4\n  framing.purpose.seed: 3 # said twice\n"
+TRUSTEE = """\
+schema: 1
+role: Trustee
+consent: role
+answers:
+  framing.purpose.soil: 4
+  framing.purpose.seed: 3 # said twice
+"""
 SEED, WORDS = "framing.purpose.seed", "framing.said_aloud"
 
 
