@@ -77,6 +77,32 @@ def test_a_clash_says_between_whom() -> None:
     )
 
 
+def test_the_readings_print_the_points_of_the_table() -> None:
+    """What the readings say of points are the middle answers as they stand in the table, never scaled anew."""
+    reading = read({"audiences.points": share(60, 20, 20)}, {"audiences.points": share(20, 20, 60)}, BASE)
+    table, text = repr(audiences.draw_points(reading, whole=False)), repr(audiences.compare_readings(reading))
+    assert "Grantees 20 20 to 50" in table
+    assert "Points for those who do the work: 20." in text
+    assert "Kendall" not in table
+
+
+def test_an_order_that_is_not_the_points_is_said_in_a_sentence() -> None:
+    """The headline tells what the group agreed from what the points say."""
+    order = {"people": {"rank": 1.0}, "funder": {"rank": 2.0}, "grantees": {"rank": 3.0}}
+    headline = audiences.write_headline(read(BASE, BASE, agreed={"audiences.order": order}))
+    assert headline.startswith("The group put ")
+    assert headline.endswith("; the points put grantees first")
+
+
+def test_one_voice_has_no_part_on_differences() -> None:
+    """With one voice, or without points, the section does not speak of where voices differ."""
+    change_only = {"audiences.do_differently": {"value": {"people": {"change": "Speak first"}}}}
+    for reading in (read(BASE), read(change_only)):
+        assert "Where voices differ" not in repr(audiences.summarise(reading))
+    assert "Read as" not in repr(audiences.summarise(read(change_only)))
+    assert "Speak first." in repr(audiences.summarise(read(change_only)))
+
+
 def test_a_number_of_few_voices_comes_with_its_warning() -> None:
     """Kendall's W over few voices says that it jumps; over many it does not."""
     few, many = read(*[BASE] * 3), read(*[BASE] * 12)

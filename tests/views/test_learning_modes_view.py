@@ -94,10 +94,24 @@ def test_differences_come_first_and_say_between_whom() -> None:
     """Voices far apart are named before the table; only a few are listed in the summary, with the rest counted."""
     reading = read(answer(finds=(0, 0, 0), late=(4, 0, 0)), answer(finds=(4, 4, 4), late=(0, 4, 4)))
     page = repr(modes.summarise(reading))
-    assert "Grantees, who finds it: Told by others from Voice 0; found by them from Voice 1." in page
-    assert page.index("from Voice 0") < page.index("Skills that follow")
-    assert "Three more are in this chapter's notebook." in page
+    assert "Grantees, who finds it. Voice 0: “told by others”; Voice 1: “found by them”." in page
+    assert page.index("Voice 0:") < page.index("Skills that follow")
+    assert "Three more stand in the notebook 04_learning_modes." in page
     assert "Midwife, late phase" in repr(modes.list_differences(reading))
+
+
+def test_one_voice_has_no_part_on_differences() -> None:
+    """With one voice the section speaks neither of differences nor of a middle."""
+    page = repr(modes.summarise(read(answer())))
+    assert "Where voices differ" not in page
+    assert "middle of the voices" not in page
+
+
+def test_the_summary_leaves_the_widest_tables_to_the_notebook() -> None:
+    """The summary's tables have at most four columns; the chapter's own shows capacity too."""
+    reading = read(answer(), answer())
+    assert "Can analyse" not in repr(modes.summarise(reading))
+    assert "Can analyse" in repr(modes.draw_modes(reading))
 
 
 def test_skills_follow_from_who_finds_it_and_what_they_can_do() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.analysis.agenda import AgendaPoint
+from workbook.analysis.audience_names import join_names
 from workbook.analysis.audiences import word_audience
 from workbook.analysis.framing import read_framing
 from workbook.analysis.grids import read_matrix
@@ -262,7 +263,7 @@ def _ask_about(one: Contradiction, words: Chapter) -> AgendaPoint:
 
 def name_audiences(audiences: tuple[Audience, ...]) -> str:
     """Name audiences as they stand inside a sentence."""
-    return join_words([word_audience(one) for one in audiences])
+    return join_names([word_audience(one) for one in audiences])
 
 
 def name_phases(phases: tuple[Option, ...]) -> str:

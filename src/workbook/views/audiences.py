@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from workbook.analysis.audience_names import join_names
 from workbook.analysis.audiences import (
     AudienceReading,
     AudiencesReading,
@@ -19,6 +20,7 @@ from workbook.analysis.grids import NumberReading
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
 from workbook.model.answers import Response
+from workbook.model.engagement import AudienceGroup
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, join_words
 from workbook.views import voices
@@ -48,13 +50,16 @@ __all__ = [
     "write_headline",
 ]
 
+NOTEBOOK_COLUMNS = (3, 4)
+"""The columns of the table that only the chapter's notebook shows: the places by points and in a hard choice."""
+
 
 def write_headline(reading: AudiencesReading) -> str:
     """The finding in a few words."""
     words, pattern = reading.chapter, reading.pattern
     if pattern == "order_differs":
         agreed, points = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-        return fill(words.get_word("headline.order_differs"), agreed=_start(agreed), points=points)
+        return fill(words.get_word("headline.order_differs"), agreed=agreed, points=points)
     if pattern == "clash" and len(reading.firsts) < 2:
         widest = word_audience(reading.clashes[0].reading.audience)
         return fill(words.get_word("headline.clash_same"), audience=widest)
@@ -73,8 +78,11 @@ def write_follows(reading: AudiencesReading) -> str:
     return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points)
 
 
-def draw_points(reading: AudiencesReading) -> Block:
-    """Every voice's points for each audience, and beside them the places, as a table."""
+def draw_points(reading: AudiencesReading, *, whole: bool = True) -> Block:
+    """Every voice's points for each audience, and beside them the agreed places, as a table.
+
+    `whole` adds the places by points and in a hard choice, and how far voices agree on an order.
+    """
     words = reading.chapter
     low, high = words.words["figure"]["ends"]
     title = words.get_word("figure.title")
@@ -84,8 +92,8 @@ def draw_points(reading: AudiencesReading) -> Block:
     )
     description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
     drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
-    notes = make_paragraph(f"{_write_order(reading)} {words.get_word('scaled')}", "note")
-    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading), notes))
+    notes = make_paragraph(_write_order(reading), "note") if whole else ""
+    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading, whole=whole), notes))
 
 
 def list_differences(reading: AudiencesReading) -> Block:
@@ -128,9 +136,10 @@ def list_question_gaps(reading: AudiencesReading) -> Block:
     return make_block(make_list([_write_question(one, reading) for one in open_]))
 
 
-def compare_readings(reading: AudiencesReading) -> Block:
-    """The two readings side by side, and what follows."""
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+def compare_readings(reading: AudiencesReading, *, changes: bool = True) -> Block:
+    """The two readings side by side, and what follows; with the change named for whoever comes first."""
+    learning = _read_as_learning(reading, changes=changes)
+    return make_block(make_readings(_read_as_evaluation(reading), learning, write_follows(reading)))
 
 
 def summarise(reading: AudiencesReading) -> Block:
@@ -140,16 +149,27 @@ def summarise(reading: AudiencesReading) -> Block:
         return make_section(
             "audiences", write_headline(reading), _note_held_back(reading), make_paragraph(write_follows(reading))
         )
+    if not reading.places and not reading.agreed_places:
+        said = [one for one in reading.audiences if one.change.state in ("settled", "several")]
+        return make_section(
+            "audiences",
+            write_headline(reading),
+            _note_held_back(reading),
+            element("h3", words.get_word("changes.title")) if said else "",
+            make_list([_write_change(one, reading) for one in said]) if said else "",
+            make_paragraph(write_follows(reading), "follows"),
+        )
+    several = reading.voices > 1
     return make_section(
         "audiences",
         write_headline(reading),
-        element("h3", "Where voices differ"),
-        list_differences(reading),
-        draw_points(reading) if reading.places or reading.agreed_places else "",
+        element("h3", words.get_word("differences.heading")) if several else "",
+        list_differences(reading) if several else "",
+        draw_points(reading, whole=False),
         element("h3", words.get_word("changes.title")),
         make_list([_write_change(one, reading) for one in reading.audiences]),
-        compare_readings(reading),
-        subtitle=words.get_word("figure.subtitle") if reading.places else "",
+        compare_readings(reading, changes=False),
+        subtitle=words.get_word(f"figure.{'subtitle' if several else 'subtitle_one'}") if reading.places else "",
     )
 
 
@@ -158,16 +178,16 @@ def _read_as_evaluation(reading: AudiencesReading) -> list[str]:
 
 
 def _write_funders(reading: AudiencesReading) -> list[str]:
-    words, share = reading.chapter, reading.share_of("funders")
+    words, points = reading.chapter, _list_points(reading, "funders")
     if not reading.list_in("funders"):
         return [words.get_word("evaluation.no_funders")]
-    if share is None:
+    if not points:
         return [words.get_word("evaluation.no_points")]
     most = max((one.points.value or 0 for one in reading.audiences), default=0)
     above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
     own = sum(one.points.value or 0 for one in reading.list_in("funders"))
     name = "funders_second" if most > own else "funders_first"
-    return [fill(words.get_word(f"evaluation.{name}"), share=format_number(share, 0), top=_name(above))]
+    return [fill(words.get_word(f"evaluation.{name}"), points=points, top=_name(above))]
 
 
 def _write_client(reading: AudiencesReading) -> str:
@@ -191,20 +211,31 @@ def _write_ready(reading: AudiencesReading) -> str:
     return fill(words.get_word(f"evaluation.{name}"), **counts)
 
 
-def _read_as_learning(reading: AudiencesReading) -> list[str]:
-    return [_write_doers(reading), *_write_clashing(reading), *_write_aim(reading), *_write_undecided(reading)]
+def _list_points(reading: AudiencesReading, group: AudienceGroup) -> str:
+    """List the points of a group's audiences as the table has them; nothing where none is known."""
+    known = [one for one in reading.list_in(group) if one.points.value is not None]
+    if len(known) == 1:
+        return format_number(known[0].points.value or 0)
+    return join_names([f"{format_number(one.points.value or 0)} ({word_audience(one.audience)})" for one in known])
+
+
+def _read_as_learning(reading: AudiencesReading, *, changes: bool) -> list[str]:
+    aims = _write_aim(reading) if changes else []
+    return [_write_doers(reading), *_write_clashing(reading), *aims, *_write_undecided(reading)]
 
 
 def _write_doers(reading: AudiencesReading) -> str:
     words = reading.chapter
-    doers, people = reading.share_of("delivery"), reading.share_of("people")
+    doers, people = _list_points(reading, "delivery"), _list_points(reading, "people")
     if not reading.list_in("people"):
         return words.get_word("learning.no_people")
     if reading.leaves_people_out:
         return words.get_word("learning.people_unheard")
-    if doers is None or people is None:
+    if not people:
         return words.get_word("learning.no_points")
-    return fill(words.get_word("learning.doers"), doers=format_number(doers, 0), people=format_number(people, 0))
+    if not doers:
+        return fill(words.get_word("learning.people"), people=people)
+    return fill(words.get_word("learning.doers"), doers=doers, people=people)
 
 
 def _write_clashing(reading: AudiencesReading) -> list[str]:
@@ -213,9 +244,7 @@ def _write_clashing(reading: AudiencesReading) -> list[str]:
         return []
     if not reading.clashes:
         return [words.get_word("learning.no_clash")]
-    one = reading.clashes[0].reading
-    points = {"low": format_number(one.points.low or 0), "high": format_number(one.points.high or 0)}
-    return [fill(words.get_word("learning.clash"), audience=word_audience(one.audience), **points)]
+    return [fill(words.get_word("learning.clash"), audience=word_audience(reading.clashes[0].reading.audience))]
 
 
 def _write_aim(reading: AudiencesReading) -> list[str]:
@@ -317,21 +346,38 @@ def _list_change_rows(one: AudienceReading, reading: AudiencesReading) -> list[l
     return rows or [[one.audience.name, "–", "–"]]
 
 
-def _tabulate(reading: AudiencesReading) -> Markup:
+def _tabulate(reading: AudiencesReading, *, whole: bool) -> Markup:
     words = reading.chapter
-    columns = [TableColumn(heading, number=index > 0) for index, heading in enumerate(words.words["figure"]["columns"])]
-    rows = [
-        [
-            one.audience.name,
-            _write_middle(one.points, reading),
-            _write_range(one.points),
-            _write_place(reading.places.get(one.audience.id)),
-            _write_middle(one.rank, reading),
-            _write_place(reading.agreed_places.get(one.audience.id)),
-        ]
-        for one in reading.audiences
+    names = words.words["figure"]["columns"]
+    shown = [place for place in range(len(names)) if whole or place not in NOTEBOOK_COLUMNS]
+    columns = [TableColumn(names[place], number=place > 0) for place in shown]
+    rows = [[row[place] for place in shown] for row in (_make_row(one, reading) for one in reading.audiences)]
+    return make_table(words.get_word(f"figure.{'table' if whole else 'table_short'}"), columns, rows)
+
+
+def _make_row(one: AudienceReading, reading: AudiencesReading) -> list[str]:
+    return [
+        one.audience.name,
+        _write_points(one.points, reading),
+        _write_range(one.points),
+        _write_place(reading.places.get(one.audience.id)),
+        _write_rank(one.rank, reading),
+        _write_place(reading.agreed_places.get(one.audience.id)),
     ]
-    return make_table(words.get_word("figure.table"), columns, rows)
+
+
+def _write_points(points: NumberReading, reading: AudiencesReading) -> str:
+    if points.agreed is None:
+        return _write_middle(points, reading)
+    return f"{format_number(points.agreed)} ({reading.chapter.get_word('changes.agreed')})"
+
+
+def _write_rank(rank: NumberReading, reading: AudiencesReading) -> str:
+    """Word the middle place; one that lies between two places is said so."""
+    if rank.middle is None or rank.middle == int(rank.middle):
+        return _write_middle(rank, reading)
+    below = int(rank.middle)
+    return load_wording("page").get_word("between").format(below=below, above=below + 1)
 
 
 def _write_middle(number: NumberReading, reading: AudiencesReading) -> str:
@@ -378,11 +424,7 @@ def _all_named(side: Sequence[Response]) -> bool:
 
 
 def _name(audiences: Sequence[AudienceReading]) -> str:
-    return join_words([word_audience(one.audience) for one in audiences])
-
-
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return join_names([word_audience(one.audience) for one in audiences])
 
 
 def _end_sentence(text: str) -> str:

@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 HUES: dict[Role, Hue] = {"mirror": "ink", "mentor": "soil", "midwife": "seed"}
+NOTEBOOK_COLUMNS = (2, 3)
+"""The columns of the table that only the chapter's notebook shows: what each audience can do now."""
 MOST_DIFFERENCES = 3
 """How many differences the summary lists; the chapter's notebook lists all."""
 
@@ -92,7 +94,7 @@ def list_differences(reading: LearningModesReading, most: int | None = None) -> 
     found = _name_differing(reading)
     if not found:
         return make_block(make_paragraph(words.get_word("differences.none")))
-    items = [f"{name}: {voices.name_sides(scale)}." for name, scale in found]
+    items = [f"{name}. {voices.name_sides(scale)}." for name, scale in found]
     more = len(items) - (most or len(items))
     rest = "differences.more" if more > 1 else "differences.more_one"
     return make_block(
@@ -118,8 +120,8 @@ def draw_modes(reading: LearningModesReading) -> Block:
     return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate_modes(reading)))
 
 
-def draw_roles(reading: LearningModesReading) -> Block:
-    """How much mirror, mentor and midwife in each phase, and the same as a table."""
+def draw_roles(reading: LearningModesReading, *, whole: bool = True) -> Block:
+    """How much mirror, mentor and midwife in each phase, and the same as a table; `whole` adds how far answers run."""
     words = reading.chapter
     title = words.get_word("figure.roles_title")
     chart = TimelineChart(
@@ -130,7 +132,7 @@ def draw_roles(reading: LearningModesReading) -> Block:
     description = f"{words.get_word('figure.roles_subtitle')} The table after the figure holds the same."
     drawing = draw_timeline(chart, title=title, description=description, empty=words.get_word("figure.none"))
     meanings = make_paragraph(f"{words.get_word('figure.roles_subtitle')} {words.get_word('role_meanings')}", "note")
-    return make_block(make_figure(drawing, title, meanings, _tabulate_roles(reading)))
+    return make_block(make_figure(drawing, title, meanings, _tabulate_roles(reading, whole=whole)))
 
 
 def list_contradictions(reading: LearningModesReading) -> Block:
@@ -159,19 +161,20 @@ def summarise(reading: LearningModesReading) -> Block:
         return make_section(
             "learning_modes", write_headline(reading), _note_held_back(reading), make_paragraph(write_follows(reading))
         )
+    several = reading.voices > 1
     pulls = [_write_contradiction(one, reading) for one in reading.contradictions]
     return make_section(
         "learning_modes",
         write_headline(reading),
-        element("h3", "Where voices differ"),
-        list_differences(reading, MOST_DIFFERENCES),
+        element("h3", words.get_word("differences.heading")) if several else "",
+        list_differences(reading, MOST_DIFFERENCES) if several else "",
         _note_held_back(reading),
-        _tabulate_modes(reading),
-        draw_roles(reading) if reading.known_phases else "",
+        _tabulate_modes(reading, whole=False),
+        draw_roles(reading, whole=False) if reading.known_phases else "",
         element("h3", words.get_word("contradictions.title")) if pulls else "",
         make_list(pulls) if pulls else "",
         compare_readings(reading),
-        subtitle=words.get_word("figure.summary"),
+        subtitle=words.get_word("figure.summary") if several else "",
     )
 
 
@@ -183,9 +186,9 @@ def _read_as_evaluation(reading: LearningModesReading) -> list[str]:
     else:
         sentences = [fill(words.get_word(f"evaluation.{'for_many' if told else 'for_none'}"), audiences=told)]
     lacking = _name([one for one in reading.audiences if one.lacks_analysis])
-    known = any(one.analyse.value is not None for one in reading.audiences)
-    name = "able_unknown" if not known else "analyse" if lacking else "analyse_some"
-    sentences.append(fill(words.get_word(f"evaluation.{name}"), audiences=lacking))
+    if any(one.analyse.value is not None for one in reading.audiences):
+        name = "analyse" if lacking else "analyse_some"
+        sentences.append(fill(words.get_word(f"evaluation.{name}"), audiences=lacking))
     return [*sentences, *_write_mirror(reading)]
 
 
@@ -234,7 +237,7 @@ def _write_shifts(reading: LearningModesReading) -> list[str]:
         else:
             runs.append((one.leading, [one]))
     if not runs:
-        return [words.get_word("learning.roles_unknown")]
+        return []
     if len(runs) == 1 and len(reading.known_phases) > 1:
         return [fill(words.get_word("learning.roles_same"), role=_name_roles(runs[0][0], words))]
     shifts = [
@@ -284,18 +287,22 @@ def _write_remedy(one: Contradiction, words: Chapter) -> str:
     return fill(words.get_word(f"remedies.{one.kind}"), audience=name_audiences(one.audiences), phase=phase)
 
 
-def _tabulate_modes(reading: LearningModesReading) -> Markup:
+def _tabulate_modes(reading: LearningModesReading, *, whole: bool = True) -> Markup:
+    """Who finds the learning and the skills that follow; `whole` adds what each audience can do now."""
     words = reading.chapter
-    columns = [TableColumn(heading) for heading in words.words["figure"]["columns"]]
-    rows = [
-        [
-            one.audience.name,
-            *(_word_spread(scale) for scale in (one.who_finds, one.analyse, one.reflect)),
-            words.get_word(f"skills.{_find_skills(one)}"),
-        ]
-        for one in reading.audiences
+    names = words.words["figure"]["columns"]
+    shown = [place for place in range(len(names)) if whole or place not in NOTEBOOK_COLUMNS]
+    rows = [[row[place] for place in shown] for row in (_make_row(one, words) for one in reading.audiences)]
+    title = words.get_word(f"figure.{'table' if whole else 'table_short'}")
+    return make_table(title, [TableColumn(names[place]) for place in shown], rows)
+
+
+def _make_row(one: ModeReading, words: Chapter) -> list[str]:
+    return [
+        one.audience.name,
+        *(_word_spread(scale) for scale in (one.who_finds, one.analyse, one.reflect)),
+        words.get_word(f"skills.{_find_skills(one)}"),
     ]
-    return make_table(words.get_word("figure.table"), columns, rows)
 
 
 def _find_skills(one: ModeReading) -> str:
@@ -303,13 +310,14 @@ def _find_skills(one: ModeReading) -> str:
     return f"{one.mode}_alone" if alone else one.mode
 
 
-def _tabulate_roles(reading: LearningModesReading) -> Markup:
+def _tabulate_roles(reading: LearningModesReading, *, whole: bool) -> Markup:
     words = reading.chapter
     columns = [
         TableColumn(name) for name in (words.get_word("figure.phase"), *(words.words["roles"][r] for r in ROLES))
     ]
-    rows = [[one.phase.label, *(_word_spread(one.roles[role]) for role in ROLES)] for one in reading.phases]
-    return make_table(words.get_word("figure.roles_table"), columns, rows)
+    word = _word_spread if whole else voices.word_middle
+    rows = [[one.phase.label, *(word(one.roles[role]) for role in ROLES)] for one in reading.phases]
+    return make_table(words.get_word(f"figure.{'roles_table' if whole else 'roles_table_short'}"), columns, rows)
 
 
 def _word_spread(scale: ScaleReading) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.analysis.audience_names import name_audience
+from workbook.analysis.audience_names import join_names, name_audience
 from workbook.analysis.voices import ScaleReading
 from workbook.model.engagement import Audience
 from workbook.model.wordings import load_wording
-from workbook.theme import join_words
 from workbook.views import voices
 
 MOST_NAMED = 5
@@ -20,11 +19,7 @@ def name_audiences(audiences: Sequence[Audience]) -> str:
     if (left := len(names) - MOST_NAMED) > 1:
         rest = load_wording("voices").get_word("others").format(count=voices.write_count(left))
         names = [*names[:MOST_NAMED], rest]
-    if len(names) > 1 and any(" and " in name or "," in name for name in names):
-        # A comma before the last name keeps it apart from a name that holds an "and" itself.
-        mark = "; " if any("," in name for name in names) else ", "
-        return f"{mark.join(names[:-1])}{mark}and {names[-1]}"
-    return join_words(names)
+    return join_names(names)
 
 
 def name_sides(scale: ScaleReading) -> str:
