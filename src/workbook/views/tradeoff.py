@@ -167,14 +167,13 @@ def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequenc
         name = words.get_word(f"rows.{names[share]}")
         amount = (write_today if is_today else write_money if share in (0, 1) else write_about)(reading, spend)
         whole = fill(words.get_word("amounts.row"), name=name, amount=amount)
-        rows.append(
-            [
-                *([whole] if short else [name, amount, format_percent(share)]),
-                format_number(result.responses_at(result.money - spend)[1], 0),
-                write_people(result.people_at(spend)),
-                write_worth(mean / unit),
-            ]
-        )
+        brought = [
+            format_number(result.responses_at(result.money - spend)[1], 0),
+            write_people(result.people_at(spend)),
+            write_worth(mean / unit),
+        ]
+        # On a phone the last columns lie off the screen, so the short table begins with what decides.
+        rows.append([whole, *reversed(brought)] if short else [name, amount, format_percent(share), *brought])
     columns = make_columns(words.words["columns"]["curve_short" if short else "curve"], range(1, 4 if short else 6))
     return make_block(make_table(words.get_word("figures.curve_table"), columns, rows))
 
