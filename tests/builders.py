@@ -50,6 +50,7 @@ def make_engagement(
         voices=voices,
         agreed=Agreed(answers=settled),
         heard=len(voices),
+        lone_voice=len(voices) == 1,
     )
 
 

@@ -11,6 +11,8 @@ from workbook.model.engagement import Facts
 from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestion, Question, ScaleQuestion, TextQuestion
 
 LEVELS = ("named", "role", "unnamed", "aggregate", "none", "missing")
+# Enough people without a name that what they wrote may be shown to partners: it could be any of five.
+COPIES = {"unnamed": 3, "aggregate": 2}
 FIELDS = ("name", "role", "organisation", "private", "answer", "note", "evidence", "privatenote")
 FACTS: dict[str, Any] = {
     "title": "A commission",
@@ -35,8 +37,9 @@ def write_canaries(parameters: Path, slug: str = "canaries") -> None:
     (folder / "voices").mkdir(parents=True)
     questions = list_questions(Facts.model_validate(FACTS))
     _write(folder / "engagement.yaml", {"schema": 1, **FACTS})
-    for number, level in enumerate(LEVELS):
-        _write(folder / "voices" / f"file-{level}-canary.yaml", _make_voice(level, number, questions))
+    people = [(level, copy) for level in LEVELS for copy in range(COPIES.get(level, 1))]
+    for number, (level, copy) in enumerate(people):
+        _write(folder / "voices" / f"file-{level}-{copy}.yaml", _make_voice(level, number, questions))
     _write(folder / "agreed.yaml", _make_agreed())
 
 

@@ -207,7 +207,13 @@ def read_engagement(folder: Path) -> Engagement:
     if problems or facts is None:
         raise InputError(problems)
     return Engagement(
-        slug=folder.name, edition=Edition.PRIVATE, facts=facts, voices=voices, agreed=agreed, heard=len(voices)
+        slug=folder.name,
+        edition=Edition.PRIVATE,
+        facts=facts,
+        voices=voices,
+        agreed=agreed,
+        heard=len(voices),
+        lone_voice=len(voices) == 1,
     )
 
 

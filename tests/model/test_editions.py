@@ -55,7 +55,7 @@ def test_a_role_answer_never_stands_beside_a_name() -> None:
         name="A Name",
     )
     shown = redact(make_engagement(voice), Edition.PUBLIC, words={WORDS: True, "b.text": True})
-    assert {v.name: set(v.answers) for v in shown.voices} == {"A Name": {WORDS}, None: {"b.text"}}
+    assert {v.label: set(v.answers) for v in shown.voices} == {"A Name": {WORDS}, "Trustee": {"b.text"}}
     assert all(v.id.startswith("voice-") for v in shown.voices)
 
 
@@ -104,17 +104,33 @@ def test_not_knowing_makes_no_group_bigger() -> None:
 
 def test_unnamed_words_reach_partners_only_and_without_their_author() -> None:
     """Unnamed words are for the partnership; aggregate ones are nobody's to read."""
-    voices = _make_voices("unnamed", "aggregate", "role", "role", "none", value="words", question=WORDS)
+    consents = ("unnamed", "unnamed", "unnamed", "aggregate", "aggregate", "role", "none")
+    voices = _make_voices(*consents, value="words", question=WORDS)
     partners = _redact(voices, Edition.PARTNERS).list_responses(WORDS)
-    assert sorted(r.voice or "" for r in partners) == ["", "Role 2", "Role 3"]
-    assert [r.voice for r in _redact(voices, Edition.PUBLIC).list_responses(WORDS)] == ["Role 2", "Role 3"]
+    assert sorted(r.voice or "" for r in partners) == ["", "", "", "Role 5"]
+    assert [r.voice for r in _redact(voices, Edition.PUBLIC).list_responses(WORDS)] == ["Role 5"]
 
 
 def test_unnamed_words_are_held_back_where_few_could_have_said_them() -> None:
-    """In an engagement of four voices, words without a name would still be known."""
-    shown = _redact(_make_voices("unnamed", "role", "role", "role", value="words", question=WORDS), Edition.PARTNERS)
-    assert [r.voice for r in shown.list_responses(WORDS)] == ["Role 1", "Role 2", "Role 3"]
+    """With nine named beside it, the tenth person's words would be known by elimination."""
+    shown = _redact(_make_voices("unnamed", *["role"] * 9, value="words", question=WORDS), Edition.PARTNERS)
+    assert all(r.voice for r in shown.list_responses(WORDS))
     assert shown.withheld[WORDS] == "small_group"
+
+
+def test_the_number_of_voices_gives_no_small_rest_away() -> None:
+    """Six by role and two in confidence: the total would say that there are two. Who consents to nothing is nobody."""
+    assert _redact(_make_voices(*["role"] * 6, "aggregate", "unnamed"), Edition.PUBLIC).heard is None
+    assert _redact(_make_voices(*["role"] * 6, "none", "none"), Edition.PUBLIC).heard == 6
+    assert _redact(_make_voices(*["role"] * 6, *["aggregate"] * 5), Edition.PUBLIC).heard == 11
+    assert _redact(_make_voices("role", "role", "role"), Edition.PARTNERS).heard == 3
+    assert _redact(_make_voices("role", "role", "role"), Edition.PUBLIC).heard is None
+
+
+def test_two_people_never_have_one_label() -> None:
+    """A role that looks like a number given to another is told apart."""
+    voices = [make_voice(role, {NUMBER: 1}, id=f"v{n}") for n, role in enumerate(("Trustee", "Trustee", "Trustee 1"))]
+    assert len(set(make_engagement(*voices).labels.values())) == 3
 
 
 def test_a_note_stays_beside_its_voice_where_the_value_is_held_back() -> None:

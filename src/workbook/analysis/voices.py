@@ -10,7 +10,7 @@ from statistics import median
 from typing import Literal
 
 from workbook.analysis.consensus import agreement
-from workbook.model.answers import Response
+from workbook.model.answers import Edition, Response
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
@@ -102,11 +102,16 @@ class WordsReading:
     agreed: str | None
     given: tuple[Response, ...]
     withheld: Withheld | None
+    alone: bool
 
     @property
     def settled(self) -> str | None:
-        """The words to reckon with: those agreed, else those of the only voice; None if open or unsure."""
-        words = self.agreed if self.agreed is not None else self.given[0].value if len(self.given) == 1 else None
+        """The words to reckon with: those agreed, else those of the only voice; None if open or unsure.
+
+        In a shared edition one voice that is shown may be one of many that are not: there only the words of an
+        engagement with a single voice count as settled.
+        """
+        words = self.agreed if self.agreed is not None else self.given[0].value if self.alone else None
         return None if words == UNSURE else words
 
     @property
@@ -121,9 +126,13 @@ class WordsReading:
 
 def read_words(engagement: Engagement, question: str) -> WordsReading:
     """Read one question answered in words over every voice an edition may show."""
+    given = engagement.list_responses(question)
+    withheld = engagement.withheld.get(question)
+    private = engagement.edition is Edition.PRIVATE
     return WordsReading(
         question=question,
         agreed=engagement.get_agreed(question),
-        given=engagement.list_responses(question),
-        withheld=engagement.withheld.get(question),
+        given=given,
+        withheld=withheld,
+        alone=len(given) == 1 and withheld is None and (private or engagement.lone_voice),
     )

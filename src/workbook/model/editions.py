@@ -11,8 +11,13 @@
    In a matrix the rule holds for each cell.
 
 Words (notes, evidence, text answers) are no numbers. Those of `named` and `role` answers stay. Those of
-`unnamed` answers appear in the partners edition only, and only if the engagement has at least
-`minimum_group` voices; those of `aggregate` answers appear nowhere.
+`unnamed` answers appear in the partners edition only, and only if at least `minimum_group` unattributed people
+answered that question, since those who are named beside them are known not to have said it; those of
+`aggregate` answers appear nowhere.
+
+How many voices answered is said only where the number does not give a small rest away, and counts nobody who
+consented to nothing. A person who gave some answers by name and some by role appears as two voices: the one by
+name without the role, the other by role without the name.
 """
 
 from __future__ import annotations
@@ -43,7 +48,7 @@ def redact(engagement: Engagement, edition: Edition, *, words: Mapping[str, bool
             "pools": decided.pools,
             "withheld": decided.withheld,
             "agreed": redact_agreed(engagement.agreed, edition),
-            "heard": engagement.heard if (engagement.heard or 0) >= engagement.facts.minimum_group else None,
+            "heard": decided.count_heard(),
         }
     )
 
@@ -108,7 +113,7 @@ class _Decision:
             self.withheld[question] = "small_remainder"
 
     def _list_unnamed(self, question: str, hidden: list[Given]) -> list[Given]:
-        if self.edition is not Edition.PARTNERS or len(self.engagement.voices) < self.minimum:
+        if self.edition is not Edition.PARTNERS or len(hidden) < self.minimum:
             return []
         return [one for one in hidden if one[0].consent_of(question) is Consent.UNNAMED]
 
@@ -130,18 +135,39 @@ class _Decision:
         """Return a voice per person and level of attribution, so that a role answer never meets the name."""
         known = {voice.id: voice for voice in self.engagement.voices}
         ordered = sorted(self.attributed, key=lambda key: (known[key[0]].role, key[1], key[0]))
-        return tuple(
-            _disguise(known[voice], consent, f"voice-{number}", self.attributed[voice, consent])
-            for number, (voice, consent) in enumerate(ordered, 1)
-        )
+        split = {
+            voice for voice, _ in ordered if (voice, Consent.NAMED) in ordered and (voice, Consent.ROLE) in ordered
+        }
+        voices = [
+            _disguise(known[voice], consent, self.attributed[voice, consent], split=voice in split)
+            for voice, consent in ordered
+        ]
+        # Numbered by label, so that neither the number nor the order brings the two halves of a person together.
+        in_order = sorted(voices, key=lambda voice: voice.label)
+        return tuple(voice.model_copy(update={"id": f"voice-{number}"}) for number, voice in enumerate(in_order, 1))
+
+    def count_heard(self) -> int | None:
+        """Count the voices that may be counted; None where the number would give a small group away."""
+        counted = [voice for voice in self.engagement.voices if _may_count(voice)]
+        attributed = {voice for voice, _ in self.attributed}
+        rest = len(counted) - len(attributed)
+        if 0 < rest < self.minimum:
+            return None
+        small_team = self.edition is Edition.PARTNERS and rest == 0
+        return len(counted) if small_team or len(counted) >= self.minimum else None
 
 
-def _disguise(voice: Voice, consent: Consent, id_: str, answers: dict[str, Answer]) -> Voice:
+def _may_count(voice: Voice) -> bool:
+    return any(voice.consent_of(question) is not Consent.NONE for question in voice.answers)
+
+
+def _disguise(voice: Voice, consent: Consent, answers: dict[str, Answer], *, split: bool) -> Voice:
     named = consent is Consent.NAMED
+    by_name_alone = named and split and voice.name is not None
     return Voice(
-        id=id_,
-        role=voice.role,
-        name=voice.name if named else None,
+        id="voice",
+        role=voice.name if by_name_alone and voice.name else voice.role,
+        name=voice.name if named and not split else None,
         organisation=voice.organisation if named else None,
         consent=consent,
         date=voice.date if named else None,

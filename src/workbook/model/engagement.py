@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from itertools import count as count_from
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -155,7 +156,8 @@ class Engagement(Frozen):
     """One commission as one edition may show it.
 
     `voices` hold what may be shown beside who said it; `pools` hold what may be shown only without;
-    `withheld` says, by question id, why answers to it are held back.
+    `withheld` says, by question id, why answers to it are held back. `heard` counts the voices where that may be
+    said; `lone_voice` says that there is only one, in every edition.
     """
 
     slug: Slug
@@ -166,16 +168,20 @@ class Engagement(Frozen):
     pools: dict[str, Pool] = Field(default_factory=dict)
     withheld: dict[str, Literal["small_group", "small_remainder"]] = Field(default_factory=dict)
     heard: int | None = None
+    lone_voice: bool = False
 
     @property
     def labels(self) -> dict[str, str]:
         """How a page names each voice, by voice id; voices of one name are told apart by a number."""
-        seen: Counter[str] = Counter()
-        twice = {label for label, times in Counter(voice.label for voice in self.voices).items() if times > 1}
+        times = Counter(voice.label for voice in self.voices)
+        taken = {label for label, count in times.items() if count == 1}
         labels = {}
         for voice in self.voices:
-            seen[voice.label] += 1
-            labels[voice.id] = f"{voice.label} {seen[voice.label]}" if voice.label in twice else voice.label
+            label = voice.label
+            if times[label] > 1:
+                label = next(name for n in count_from(1) if (name := f"{voice.label} {n}") not in taken)
+                taken.add(label)
+            labels[voice.id] = label
         return labels
 
     def list_responses(self, question: str) -> tuple[Response, ...]:

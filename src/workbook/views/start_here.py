@@ -120,7 +120,8 @@ def _write_runs(reading: StartReading) -> str:
 def _write_heard(reading: StartReading) -> str:
     words = reading.chapter
     if reading.heard is None:
-        return words.get_word("voices_held")
+        names = "; ".join(reading.voices)
+        return words.get_word("voices_uncounted").format(names=names) if names else words.get_word("voices_held")
     if not reading.heard:
         return words.get_word("voices_none")
     count = words.get_word("voices_one") if reading.heard == 1 else words.get_word("voices").format(count=reading.heard)
