@@ -103,6 +103,12 @@ def test_one_voice_has_no_part_on_differences() -> None:
     assert "Speak first." in repr(audiences.summarise(read(change_only)))
 
 
+def test_an_edition_without_points_says_not_shown() -> None:
+    """Outside the private edition missing points may be points that are not shown."""
+    shown = audiences.read_audiences(redact(make_engagement(), Edition.PUBLIC, words=WORDS))
+    assert audiences.write_headline(shown) == "This edition does not show whose learning it is"
+
+
 def test_a_number_of_few_voices_comes_with_its_warning() -> None:
     """Kendall's W over few voices says that it jumps; over many it does not."""
     few, many = read(*[BASE] * 3), read(*[BASE] * 12)

@@ -194,6 +194,21 @@ def test_an_edition_says_not_shown_where_it_cannot_know() -> None:
     assert "not shown in this edition" in text
 
 
+def test_an_edition_does_not_call_the_scope_open_where_an_agreed_answer_may_be_hidden() -> None:
+    """Voices that differ settle nothing; outside the private edition the group may have settled it all the same."""
+    options = ("open", "limits", "fixed", "open", "limits")
+    voices = [make_voice(f"V{n}", {**BASE, "discovery.rescope": option}) for n, option in enumerate(options)]
+    whole, part = read_discovery(make_engagement(*voices), points=()), show(make_engagement(*voices))
+    assert "not settled" in discovery.write_headline(whole)
+    assert "not settled" not in discovery.write_headline(part)
+    assert "shows no agreed answer" in repr(discovery.compare_readings(part))
+
+
+def test_an_edition_without_answers_says_not_shown() -> None:
+    """Outside the private edition a missing answer may be one that is not shown."""
+    assert discovery.write_headline(show(make_engagement())) == "This edition does not show what discovery will take"
+
+
 def test_nothing_answered_gives_a_short_section() -> None:
     """Without answers the section says so and whom to ask, and nothing else."""
     section = repr(discovery.summarise(read({})))

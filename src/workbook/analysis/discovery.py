@@ -144,10 +144,11 @@ class DiscoveryReading:
 
     @property
     def rescope_hidden(self) -> bool:
-        """Whether this edition may hold an answer on the scope back, and shows none."""
+        """Whether this edition may hold an agreed answer on the scope back, and what it shows settles nothing."""
         choice = self.choices["rescope"]
-        shown = choice.agreed or choice.agreed_unsure or choice.responses or choice.unsure
-        return self.edition != Edition.PRIVATE and not shown
+        if self.edition == Edition.PRIVATE or choice.agreed or choice.agreed_unsure:
+            return False
+        return len(choice.chosen) > 1 or not (choice.responses or choice.unsure)
 
     @property
     def differences(self) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def _write_dispute(entry: AgendaEntry, dispute: Dispute) -> str:
     words = load_chapter("discovery")
     sides = voices.name_sides(dispute.scale) if dispute.scale else name_camps(dispute.camps)
     template = words.get_word(f"reasons.{'dispute' if dispute == entry.main else 'dispute_on'}")
-    return template.format(sides=sides, statement=dispute.statement.rstrip(". "))
+    return template.format(sides=sides, statement=dispute.statement.rstrip(". ")).replace("?”.", "?”", 1)
 
 
 def name_camps(camps: Sequence[tuple[str, Sequence[Response]]]) -> str:

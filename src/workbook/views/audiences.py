@@ -19,7 +19,7 @@ from workbook.analysis.audiences import (
 from workbook.analysis.grids import NumberReading
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
-from workbook.model.answers import Response
+from workbook.model.answers import Edition, Response
 from workbook.model.engagement import AudienceGroup
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, join_words
@@ -63,7 +63,8 @@ def write_headline(reading: AudiencesReading) -> str:
     if pattern == "clash" and len(reading.firsts) < 2:
         widest = word_audience(reading.clashes[0].reading.audience)
         return fill(words.get_word("headline.clash_same"), audience=widest)
-    return fill(words.get_word(f"headline.{pattern}"), top=_name(reading.top))
+    hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
+    return fill(words.get_word(f"headline.{'part' if hidden else pattern}"), top=_name(reading.top))
 
 
 def write_follows(reading: AudiencesReading) -> str:

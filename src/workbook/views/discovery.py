@@ -63,7 +63,9 @@ RULE_COLUMN = 2
 
 def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
+    hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
     name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
+    name = "part" if hidden else name
     return fill(reading.chapter.get_word(f"headline.{name}"), weeks=write_weeks(reading))
 
 
@@ -192,7 +194,6 @@ def _write_thin(reading: DiscoveryReading) -> str:
         words.get_word(f"thin.{'private' if reading.edition == Edition.PRIVATE else 'part'}"),
         known=voices.write_count(known),
         total=voices.write_count(len(reading.judged)),
-        weeks=write_weeks(reading),
     )
 
 
