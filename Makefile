@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab bench lock clean
+.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -50,6 +50,10 @@ lab: $(STAMP)    ## open the notebooks in JupyterLab
 bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off against plain Python
 	$(BIN)/python benchmarks/tradeoff.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/open.py
+
+labextension: $(STAMP)  ## build the JupyterLab extension again (needs npm)
+	cd labextension && npm install --no-fund --no-audit && rm -rf ../src/workbook/labextension/soil-and-seeds && ../$(BIN)/jupyter-builder build .
 
 lock: $(STAMP)   ## choose the newest versions again (needs uv: pip install uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --no-header --no-annotate \

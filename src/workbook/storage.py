@@ -1,4 +1,6 @@
-"""YAML files <-> model. The only module that opens parameter files, and the door at which editions are made.
+"""YAML files -> model. The only module that reads parameter files, and the door at which editions are made.
+
+`forms.saving` writes the answers that people give in a form; nothing else writes there.
 
 Reading finds every problem of every file before it gives up, so that one run is enough to mend them all.
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import make_engagement, make_facts, make_voice
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import make_engagement, make_facts, make_voice
 from workbook.analysis.framing import FramingReading, list_points, read_framing
 from workbook.model.answers import Edition
 from workbook.model.chapters import load_chapter
