@@ -114,6 +114,12 @@ def test_the_summary_leaves_the_widest_tables_to_the_notebook() -> None:
     assert "Can analyse" in repr(modes.draw_modes(reading))
 
 
+def test_an_edition_without_answers_says_not_shown() -> None:
+    """Outside the private edition a missing answer may be one that is not shown."""
+    shown = modes.read_learning_modes(redact(make_engagement(), Edition.PUBLIC, words=WORDS))
+    assert modes.write_headline(shown) == "This edition does not show who finds the learning"
+
+
 def test_skills_follow_from_who_finds_it_and_what_they_can_do() -> None:
     """Told by others takes data skills; finding out without skill to reflect takes time and skill first."""
     text = repr(modes.draw_modes(read(answer(able=(2, 0)))))

@@ -65,8 +65,7 @@ def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
     hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
     name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
-    name = "part" if hidden else name
-    return fill(reading.chapter.get_word(f"headline.{name}"), weeks=write_weeks(reading))
+    return fill(reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading))
 
 
 def write_follows(reading: DiscoveryReading) -> str:

@@ -22,6 +22,7 @@ from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.marks import Hue
 from workbook.charts.timeline import TimelineChart, TimelineSeries, draw_timeline
 from workbook.markup import element, join
+from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import format_money, join_words
 from workbook.views import voices
@@ -61,8 +62,10 @@ def write_headline(reading: LearningModesReading) -> str:
     """The finding in a few words."""
     told, finding = len(reading.list_in("for")), len(reading.list_in("with")) + len(reading.list_in("both"))
     together = reading.pattern == "mixed" and not reading.list_in("with")
+    hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
+    name = "mixed_both" if together else "part" if hidden else reading.pattern
     return fill(
-        reading.chapter.get_word(f"headline.{'mixed_both' if together else reading.pattern}"),
+        reading.chapter.get_word(f"headline.{name}"),
         audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",
         told=voices.write_count(told),
         finding=voices.write_count(finding),
