@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builders import make_engagement, make_facts, make_voice
 from workbook.analysis.audiences import AudiencesReading, list_points, read_audiences, word_audience
 from workbook.model.answers import Edition
+from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import Audience, Engagement
 
@@ -229,3 +230,28 @@ def test_the_order_of_voices_changes_nothing(pairs: list[tuple[int, int]], rando
     first, second = read(*answers), read(*random.sample(answers, len(answers)))
     assert (first.places, first.pattern) == (second.places, second.pattern)
     assert first.concordance == pytest.approx(second.concordance)
+
+
+def test_places_without_points_are_not_called_unanswered() -> None:
+    """Where everyone ranked the audiences and nobody shared out points, the ranks say who comes first."""
+    ranks = {"funder": {"rank": 2}, "grantees": {"rank": 3}, "people": {"rank": 1}}
+    voices = [make_voice(f"Role {n}", {"audiences.order": ranks}) for n in range(3)]
+    reading = read_audiences(make_engagement(*voices))
+    assert (reading.pattern, [one.audience.id for one in reading.top]) == ("ranked", ["people"])
+
+
+def test_two_whole_orders_among_ten_are_no_group_to_show() -> None:
+    """In public, first places are counted over whole orders only if there are enough of these."""
+    whole = {"funder": {"rank": 1}, "grantees": {"rank": 2}, "people": {"rank": 3}}
+    part = [
+        dict(list(whole.items())[:2]),
+        dict(list(whole.items())[1:]),
+        {"funder": {"rank": 1}, "people": {"rank": 2}},
+    ]
+    answers = [whole, whole, *part, *part, *part[:2]]
+    voices = [make_voice(f"Role {n}", {"audiences.order": one}, consent="aggregate") for n, one in enumerate(answers)]
+    engagement = make_engagement(*voices)
+    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
+    reading = read_audiences(redact(engagement, Edition.PUBLIC, words=words))
+    assert any(one.rank.responses for one in reading.audiences)
+    assert reading.firsts == ()

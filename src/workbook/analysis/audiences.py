@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from workbook.analysis.consensus import concordance
 from workbook.analysis.grids import NumberReading, read_matrix, read_points
 from workbook.analysis.voices import Withheld, WordsReading
 from workbook.errors import ContentError
-from workbook.model.answers import Response
+from workbook.model.answers import Edition, Response
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, AudienceGroup, Engagement, Facts, LearningQuestion
@@ -20,6 +20,7 @@ from workbook.model.questions import GridQuestion, PointsQuestion
 from workbook.theme import join_words
 
 Pattern = Literal[
+    "ranked",
     "none", "no_people", "withheld", "unknown", "people_unheard", "funders", "order_differs", "clash", "agreed",
     "one_voice", "level", "shared",
 ]  # fmt: skip
@@ -128,8 +129,9 @@ class AudiencesReading:
 
     @property
     def top(self) -> tuple[AudienceReading, ...]:
-        """Who comes first: by what was agreed, else by points."""
-        return self.list_first(self.agreed_places or self.places)
+        """Who comes first: by what was agreed, else by points, else by the middle places of a hard choice."""
+        by_choice = _place({one.audience.id: one.rank.middle for one in self.audiences}, highest_first=False)
+        return self.list_first(self.agreed_places or self.places or by_choice)
 
     def share_of(self, *groups: AudienceGroup) -> float | None:
         """The part of 100 points that goes to groups of audiences: agreed points, else middles, scaled to 100."""
@@ -147,6 +149,10 @@ def read_audiences(engagement: Engagement) -> AudiencesReading:
     from_order = any(one.rank.responses for one in audiences)
     firsts_from: Literal["order", "points"] = "order" if from_order else "points"
     orders = _list_orders(engagement, audiences)
+    if not _is_shown(
+        engagement, [response for response, _ in _list_whole(engagement, "audiences.points")], len(orders)
+    ):
+        orders = []
     return AudiencesReading(
         chapter=chapter,
         facts=engagement.facts,
@@ -237,9 +243,19 @@ def _find_firsts(
         if len(places) == len(audiences):
             first = [key for key, place in places.items() if place == 1]
             found.setdefault(first[0] if len(first) == 1 else None, []).append(response)
+    complete = [response for side in found.values() for response in side]
+    if not _is_shown(engagement, complete, len(complete)):
+        return ()
     named = [First(one.audience, tuple(found[one.audience.id])) for one in audiences if one.audience.id in found]
     shared = [First(None, tuple(found[None]))] if None in found else []
     return tuple(sorted(named, key=lambda first: -len(first.voices))) + tuple(shared)
+
+
+def _is_shown(engagement: Engagement, responses: Sequence[Response], count: int) -> bool:
+    """Whether a count over complete answers may be shown: enough of them, or all attributed among partners."""
+    if engagement.edition is Edition.PRIVATE or count >= engagement.facts.minimum_group:
+        return True
+    return engagement.edition is Edition.PARTNERS and all(response.voice for response in responses)
 
 
 def _read_number(cell: Any, source: Literal["order", "points"]) -> float | None:
@@ -274,6 +290,8 @@ def _find_pattern(reading: AudiencesReading) -> Pattern:
         return "none"
     if not reading.list_in("people"):
         return "no_people"
+    if not reading.places and not reading.agreed_places and reading.top:
+        return "ranked"
     if not reading.places and not reading.agreed_places:
         return "withheld" if "small_group" in reading.withheld else "unknown"
     return _find_unjust(reading) or _find_dispute(reading) or _find_settled(reading)
