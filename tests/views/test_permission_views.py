@@ -130,7 +130,51 @@ def test_boundaries_call_a_disputed_promise_unsettled() -> None:
     ]
     text = repr(permission.state_boundaries(permission.read_permission(make_engagement(*voices))))
     assert "In return (named, not settled): Money. Thanks." in text
-    assert "Out of bounds: Staff by name. Single cases." in text
+    assert "Out of bounds (a limit counts once anybody names it): Staff by name. Single cases." in text
+
+
+@pytest.mark.parametrize(
+    ("edition", "mark"),
+    [
+        ("private", "one voice says so; it is not agreed"),
+        ("partners", "one voice says so; this edition shows no agreed answer"),
+        ("public", "one voice says so; this edition shows no agreed answer"),
+    ],
+)
+def test_one_voices_words_are_never_the_commissioners_undertaking(edition: str, mark: str) -> None:
+    """Only an agreed answer is undertaken and stands without a mark."""
+    alone = make_engagement(make_voice("Director", {"permission.challenge": "We answer in writing"}))
+    text = repr(permission.state_boundaries(permission.read_permission(redact_for(alone, edition))))
+    assert f"What the commissioner would do when challenged ({mark}): We answer in writing." in text
+    assert "undertakes" not in text
+    agreed = make_engagement(agreed={"permission.challenge": "We answer in writing"})
+    text = repr(permission.state_boundaries(permission.read_permission(agreed)))
+    assert "The commissioner undertakes this: We answer in writing." in text
+
+
+def test_the_one_shown_of_six_voices_undertakes_nothing() -> None:
+    """Five wrote other words without a name: what the sixth wrote is named, and no more, in every shared edition."""
+    unnamed = [make_voice(f"V{n}", {"permission.challenge": f"Canary {n}"}, consent="unnamed") for n in range(5)]
+    engagement = make_engagement(make_voice("Director", {"permission.challenge": "In writing"}), *unnamed)
+    text = repr(permission.state_boundaries(permission.read_permission(redact_for(engagement, "public"))))
+    assert "challenged (named; this edition shows no agreed answer): In writing." in text
+    assert "one voice" not in text
+    assert "Canary" not in text
+
+
+def test_boundaries_say_where_a_step_is_only_in_the_answers() -> None:
+    """A yes that voices report is marked, one that the group settled is not."""
+    assert "Grantees: agreed (from the answers, not settled by the group)." in repr(
+        permission.state_boundaries(read(FULL))
+    )
+    settled = permission.read_permission(make_engagement(agreed={"permission.standing": FULL["permission.standing"]}))
+    assert "Grantees: agreed. Where" in repr(permission.state_boundaries(settled))
+
+
+def test_each_sentence_of_the_boundaries_names_the_commissioner() -> None:
+    """What the commissioner needs is readable without the sentence before it."""
+    text = repr(permission.state_boundaries(read({"permission.needs": "A call first"})))
+    assert "To take a challenge well, the commissioner asks for this" in text
 
 
 def test_boundaries_forbid_naming_after_a_withdrawal() -> None:

@@ -18,8 +18,7 @@ def state_boundaries(reading: PermissionReading) -> Block:
     """What the partner may say, and where, by audience; and what the commissioner undertakes. Ready for the brief."""
     words = reading.chapter
     items = [
-        element("strong", f"{one.audience.name}: {word_step(reading, one).lower()}. ") + _write_boundaries(reading, one)
-        for one in reading.audiences
+        element("strong", _write_step(reading, one), " ") + _write_boundaries(reading, one) for one in reading.audiences
     ]
     return make_block(
         make_paragraph(words.get_word("boundaries.lead")),
@@ -32,6 +31,13 @@ def state_boundaries(reading: PermissionReading) -> Block:
 def word_step(reading: PermissionReading, one: AudiencePermission) -> str:
     """Word the step that counts, or say that it is held back."""
     return reading.chapter.get_word(f"steps.{'held_back' if one.is_held_back else one.step}")
+
+
+def _write_step(reading: PermissionReading, one: AudiencePermission) -> str:
+    """Say which step counts, and that answers give it where the group has not settled it."""
+    basis = "voices_part" if one.basis == "voices" and not reading.is_whole else one.basis
+    template = reading.chapter.get_word(f"boundaries.step.{basis}")
+    return template.format(audience=one.audience.name, step=word_step(reading, one).lower())
 
 
 def _write_boundaries(reading: PermissionReading, one: AudiencePermission) -> Markup:
@@ -48,16 +54,39 @@ def _write_places(reading: PermissionReading, one: AudiencePermission) -> list[s
         unseen = one.step == "unknown" and not reading.is_whole
         return [words.get_word(f"boundaries.{'held_back' if unseen else 'not_granted'}")]
     allowed, refused = (_name_places(reading, one.list_places(value)) for value in ("yes", "no"))
-    granted = fill(words.get_word("boundaries.granted" if allowed else "boundaries.granted_nowhere"), places=allowed)
+    nowhere = f"granted_nowhere{'' if reading.is_whole else '_part'}"
+    template = words.get_word(f"boundaries.{'granted' if allowed else nowhere}")
+    granted = fill(template, places=allowed, mark=_mark_places(reading, one))
     return [granted, fill(words.get_word("boundaries.not_in"), places=refused)] if refused else [granted]
 
 
+def _mark_places(reading: PermissionReading, one: AudiencePermission) -> str:
+    """Say that places are named and not settled, unless the step beside them says as much already."""
+    settled = all(one.places[place].agreed is not None for place in one.list_places("yes"))
+    return "" if settled or one.basis != "agreed" else _mark(reading, "not_settled")
+
+
+def _mark(reading: PermissionReading, name: str) -> str:
+    """A mark in the edition's words: another edition may hold an agreed answer that this one does not."""
+    return reading.chapter.get_word(f"boundaries.{name}{'' if reading.is_whole else '_part'}")
+
+
 def _write_term(reading: PermissionReading, name: str, said: WordsReading) -> str:
-    """Write a term in the words given: a limit counts once anybody names it, a promise says if it is not settled."""
+    """Write a term in the words given. Only an agreed one stands without a mark; only it is an undertaking."""
     known = list_known(said)
-    mark = "" if said.settled is not None else reading.chapter.get_word("boundaries.not_settled")
+    template = "challenge_named" if name == "challenge" and said.agreed is None else name
     text = " ".join(end_sentence(one) for one in known)
-    return fill(reading.chapter.get_word(f"boundaries.{name}"), words=text, mark=mark) if known else ""
+    mark = _mark_term(reading, name, said)
+    return fill(reading.chapter.get_word(f"boundaries.{template}"), words=text, mark=mark) if known else ""
+
+
+def _mark_term(reading: PermissionReading, name: str, said: WordsReading) -> str:
+    """Say how far words are settled: a limit counts once anybody names it, all else only once it is agreed."""
+    if said.agreed is not None:
+        return ""
+    if name == "bounds":
+        return reading.chapter.get_word("boundaries.counts")
+    return _mark(reading, "not_settled" if said.settled is None else "one_voice")
 
 
 def _name_places(reading: PermissionReading, places: Sequence[str]) -> str:
