@@ -104,8 +104,10 @@ def make_dot_answers(scale: ScaleReading) -> DotAnswers:
 def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
     """Say what is held back and why, once for a whole figure; nothing where nothing is."""
     reasons = {reason for reason in withheld if reason}
-    words = load_wording("voices")
-    return Markup("").join(make_held_back(fill(words.get_word(reason), minimum=minimum)) for reason in sorted(reasons))
+    if not reasons:
+        return Markup("")
+    name = "small_both" if len(reasons) > 1 else reasons.pop()
+    return make_held_back(fill(load_wording("voices").get_word(name), minimum=minimum))
 
 
 def quote_words(reading: WordsReading) -> tuple[tuple[str, str], ...]:
