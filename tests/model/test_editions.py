@@ -57,6 +57,7 @@ def test_a_role_answer_never_stands_beside_a_name() -> None:
     shown = redact(make_engagement(voice), Edition.PUBLIC, words={WORDS: True, "b.text": True})
     assert {v.label: set(v.answers) for v in shown.voices} == {"A Name": {WORDS}, "Trustee": {"b.text"}}
     assert all(v.id.startswith("voice-") for v in shown.voices)
+    assert shown.heard is None
 
 
 @pytest.mark.parametrize("edition", SHARED)

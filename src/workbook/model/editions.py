@@ -23,6 +23,7 @@ name without the role, the other by role without the name.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -135,9 +136,7 @@ class _Decision:
         """Return a voice per person and level of attribution, so that a role answer never meets the name."""
         known = {voice.id: voice for voice in self.engagement.voices}
         ordered = sorted(self.attributed, key=lambda key: (known[key[0]].role, key[1], key[0]))
-        split = {
-            voice for voice, _ in ordered if (voice, Consent.NAMED) in ordered and (voice, Consent.ROLE) in ordered
-        }
+        split = self._find_split()
         voices = [
             _disguise(known[voice], consent, self.attributed[voice, consent], split=voice in split)
             for voice, consent in ordered
@@ -146,8 +145,15 @@ class _Decision:
         in_order = sorted(voices, key=lambda voice: voice.label)
         return tuple(voice.model_copy(update={"id": f"voice-{number}"}) for number, voice in enumerate(in_order, 1))
 
+    def _find_split(self) -> set[str]:
+        """Return the people who appear once by name and once by role."""
+        levels = Counter(voice for voice, _ in self.attributed)
+        return {voice for voice, count in levels.items() if count > 1}
+
     def count_heard(self) -> int | None:
-        """Count the voices that may be counted; None where the number would give a small group away."""
+        """Count the voices that may be counted; None where the number would give a small group or a person away."""
+        if self._find_split():
+            return None  # fewer people than voices shown would tell that two are one
         counted = [voice for voice in self.engagement.voices if _may_count(voice)]
         attributed = {voice for voice, _ in self.attributed}
         rest = len(counted) - len(attributed)
