@@ -61,6 +61,37 @@ def test_a_lone_voice_that_did_not_consent_is_never_quoted(consent: str) -> None
     assert (said.status, said.words) == ("one_voice", "")
 
 
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_one_shown_voice_of_several_is_not_lone(edition: str) -> None:
+    """In a shared edition words are those of a lone voice only if the engagement has one voice in all."""
+    asked = {"brief.ending": "Two months"}
+    shared = make_engagement(make_voice("Director", asked), edition=edition)
+    assert read_brief(shared).said["brief.ending"].words == "Two months"
+    several = shared.model_copy(update={"lone_voice": False})
+    held = shared.model_copy(update={"withheld": {"brief.ending": "small_group"}})
+    for engagement in (several, held):
+        said = read_brief(engagement).said["brief.ending"]
+        assert (said.status, said.words) == ("not_shown", "")
+        assert "Two months" not in keep_settled_words(engagement).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("agreed", "voices", "expected"),
+    [({"mode": 2}, (0, 4), "known"), ("unsure", (2, 2), "unsure"), (None, (2, 2), "voices"), (None, (0, 4), "several"),
+     (None, ("unsure",), "unsure"), (None, (), "open")],
+)  # fmt: skip
+def test_who_finds_the_learning_is_known_only_where_it_is_agreed(
+    agreed: object, voices: tuple[object, ...], expected: str
+) -> None:
+    """The middle of the voices settles nothing, and the group's "we do not know yet" comes before it."""
+    given_ = [make_voice(f"V{n}", {"learning_modes.with": {"grantees": {"mode": one}}}) for n, one in enumerate(voices)]
+    facts = make_facts(budget=None, audiences=[{"id": "grantees", "name": "Grantees", "group": "delivery"}])
+    settled = {"learning_modes.with": {"grantees": agreed}} if agreed else None
+    engagement = make_engagement(*given_, agreed=settled, facts=facts)
+    assert _status(engagement, "modes", "with") == expected
+    assert _status(engagement, "skills", "skills") == expected.replace("several", "open")
+
+
 def test_two_voices_without_agreement_are_several_answers_and_no_words() -> None:
     """The invitation does not choose between two people's words."""
     engagement = make_engagement(

@@ -12,8 +12,9 @@ from builders import make_engagement as make_whole
 from builders import make_facts, make_voice
 from canaries import FIELDS, LEVELS, name_canary, write_canaries
 from workbook import storage
-from workbook.model.answers import Voice
-from workbook.model.chapters import load_chapter
+from workbook.model.answers import Edition, Voice
+from workbook.model.chapters import list_questions, load_chapter
+from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
 from workbook.share.fragment import read_fragment
 from workbook.views import brief
@@ -100,12 +101,144 @@ def test_a_funding_decision_is_a_fact_only_where_nobody_says_otherwise() -> None
     says = [
         make_voice(f"Voice {n}", {"safety.ground": {"grantees": {"hangs": v}}}) for n, v in enumerate(("yes", "no"))
     ]
-    assert "A funding decision hangs on what is found about grantees." in _read(make_engagement(says[0]))
+    marked = "A funding decision hangs on what is found about grantees (by the answers; not agreed)."
+    assert marked in _read(make_engagement(says[0]))
+    agreed = {"safety.ground": {"grantees": {"hangs": "yes"}}}
+    assert "A funding decision hangs on what is found about grantees." in _read(make_engagement(agreed=agreed))
     assert "People differ on whether a funding decision hangs on what is found about grantees." in _read(
         make_engagement(*says)
     )
     settled = {"safety.ground": {"grantees": {"hangs": "no"}}}
     assert "No funding decision hangs on what is found about grantees." in _read(make_engagement(*says, agreed=settled))
+
+
+def _redact(engagement: Engagement, edition: str) -> Engagement:
+    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
+    return redact(engagement, Edition(edition), words=words)
+
+
+def test_the_part_and_the_readiness_table_say_the_same_of_a_decision_people_differ_on() -> None:
+    """Where answers differ, the table says that some say so, and states no fact."""
+    says = [
+        make_voice(f"Voice {n}", {"safety.ground": {"grantees": {"hangs": v}}}) for n, v in enumerate(("yes", "no"))
+    ]
+    text = _read(make_engagement(*says))
+    assert "Some say that a funding decision hangs on the findings" in text
+    assert ". A funding decision hangs on the findings" not in text
+    settled = {"safety.ground": {"grantees": {"hangs": "yes"}}}
+    assert ". A funding decision hangs on the findings" in _read(make_engagement(*says, agreed=settled))
+
+
+@pytest.mark.parametrize("question", ["brief.commitments", "safety.promise", "safety.first", "permission.challenge"])
+def test_one_voices_words_are_told_as_what_one_voice_says(question: str) -> None:
+    """What the commissioner undertakes needs an agreed answer; one voice's words never stand as a promise."""
+    alone = _read(make_engagement(make_voice("Director", {question: "We always answer in writing"})))
+    assert re.search(r"[Oo]ne voice says(: | so; it is not agreed\): )We always answer in writing\.", alone)
+    assert "undertakes" not in alone
+    agreed = _read(make_engagement(agreed={question: "We always answer in writing"}))
+    assert "We always answer in writing." in agreed
+    assert "ne voice says" not in agreed
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+@pytest.mark.parametrize("question", ["brief.commitments", "permission.challenge", "brief.ending"])
+def test_the_one_shown_of_six_voices_is_not_quoted(question: str, edition: str) -> None:
+    """Five others wrote other words that this edition does not show, so the sixth's are not in the invitation."""
+    unnamed = [make_voice(f"Voice {n}", {question: f"Other words {n}"}, consent="unnamed") for n in range(5)]
+    whole = make_engagement(make_voice("Director", {question: "We always answer"}), *unnamed)
+    text = _read(_redact(whole, edition))
+    assert "We always answer" not in text
+    assert "Other words" not in text
+    assert "ne voice" not in text
+
+
+def _find_modes(*steps: int | str, agreed: Any = None, edition: str = "private") -> str:
+    voices = [make_voice(f"V{n}", {"learning_modes.with": {"grantees": {"mode": s}}}) for n, s in enumerate(steps)]
+    settled = {"learning_modes.with": {"grantees": agreed}} if agreed else None
+    return _read(make_engagement(*voices, agreed=settled, edition=edition))
+
+
+def test_who_finds_the_learning_is_flat_only_where_it_is_agreed() -> None:
+    """The middle of the answers is marked; agreed unsure and answers far apart are open; and readiness says so."""
+    assert "Grantees: most of the learning is to be found by the people themselves." in _find_modes(agreed={"mode": 4})
+    middle = _find_modes(4, 4)
+    assert "by the people themselves (the middle of the answers; not agreed)." in middle
+    assert "From voices, not agreed by the group: who should find the learning for grantees" in middle
+    for text in (_find_modes(4, 4, agreed="unsure"), _find_modes(0, 4)):
+        assert "Findings are to be" not in text
+        assert "is to be found" not in text
+        assert "who should find the learning for" in text
+    several = _find_modes(0, 4)
+    assert "Several answers and none agreed: who should find the learning for grantees" in several
+
+
+def test_skills_are_as_settled_as_who_finds_the_learning() -> None:
+    """They follow from it, with the same mark."""
+    assert "supportive challenge (the middle of the answers; not agreed)." in _find_modes(4, 4)
+    assert "supportive challenge." in _find_modes(agreed={"mode": 4})
+    assert "and that is still open." in _find_modes(0, 4)
+
+
+def test_roles_are_marked_as_the_middle_or_left_open() -> None:
+    """Only agreed roles stand flat; a phase on which answers lie far apart has no role."""
+    voices = [
+        make_voice(f"V{n}", {"learning_modes.roles": {"early": {"mirror": 4}, "late": {"midwife": last}}})
+        for n, last in enumerate((0, 4))
+    ]
+    text = _read(make_engagement(*voices))
+    assert "phase by phase (the middle of the answers; not agreed): Early: mirror. Late: still open." in text
+    roles = {"learning_modes.roles": {"early": {"mirror": 4}}}
+    assert "phase by phase: Early: mirror." in _read(make_engagement(agreed=roles))
+
+
+def test_a_scope_that_only_voices_give_is_marked() -> None:
+    """The contract's word is flat; what all answers say is marked."""
+    text = _read(make_engagement(make_voice("Director", {"discovery.rescope": "open"})))
+    assert "may propose to change the scope freely (by the answers; not agreed)." in text
+    assert "The questions may change" not in text
+
+
+def test_protections_that_people_differ_on_are_neither_there_nor_missing() -> None:
+    """Agreed stands flat, unanimous with a mark, differing as differing."""
+    given = [{"apart": "yes", "unattributed": "yes"}, {"apart": "no", "unattributed": "yes"}]
+    voices = [make_voice(f"V{n}", {"safety.protections": {"grantees": one}}) for n, one in enumerate(given)]
+    text = _read(make_engagement(*voices, agreed={"safety.protections": {"grantees": {"first_sight": "yes"}}}))
+    assert (
+        "Grantees: seeing findings first; findings that do not say whose they are (by the answers; not agreed); "
+        "people differ on learning kept apart from grant decisions."
+    ) in text
+
+
+def test_ratings_say_what_they_rest_on() -> None:
+    """Hope and habit are the middle of the answers unless the group agreed on them."""
+    note = "What is hoped for and what people are held to is"
+    assert f"{note} read from the middle of the answers; it is not agreed." in _read(
+        make_engagement(make_voice("Director", _rate(4, 4)))
+    )
+    assert note not in _read(make_engagement(agreed=_rate(4, 4)))
+    one = {"framing.product.seed": 4, "framing.product.soil": 4}
+    assert f"{note} agreed on “product”." in _read(make_engagement(make_voice("Director", _rate(4, 4)), agreed=one))
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_a_shared_edition_calls_nothing_open_that_it_may_only_hide(edition: str) -> None:
+    """With every answer held back, it says what it does not show; the private edition says what is open."""
+    shared, whole = _read(make_engagement(edition=edition)), _read(make_engagement())
+    for part in ("The order is still open", "is made on purpose is still open", "uncomfortable is still open"):
+        assert part in whole
+        assert part not in shared
+    for part in ("how long discovery should take", "who should find their own", "whether the scope may change"):
+        assert re.search(f"This edition does not show [^.]*{part}", shared)
+    assert "No protection is known" not in shared
+    assert "not agreed)" not in shared
+
+
+def test_one_step_is_named_once_in_a_row() -> None:
+    """Two needs that ask for the same step give it once, and leave room for another."""
+    permission = [make_voice(f"V{n}", {"permission.standing": {"grantees": {"step": s}, "people": "unsure"}})
+                  for n, s in enumerate(("agreed", "not_asked"))]  # fmt: skip
+    table = repr(brief.show_readiness(brief.read_brief(make_engagement(*permission))))
+    assert table.count("Ask each audience what may be said about it.") == 1
 
 
 def test_the_next_step_is_that_of_the_first_part_missing() -> None:

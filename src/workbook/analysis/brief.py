@@ -1,8 +1,9 @@
 """Chapter 11: everything the invitation to a partner is drafted from.
 
 An invitation is sent out, so words get into it on stricter terms than into a summary: what the group agreed, or
-where only one voice has answered and consented to be named or shown by role, that voice's words. Nothing else that
-a person wrote is read here, whatever the edition; `keep_settled_words` takes it out before any chapter is read.
+where only one voice has answered and consented to be named or shown by role, that voice's words. In a shared edition
+one voice that is shown may be one of many that are not: there the engagement itself must have a single voice. Nothing
+else that a person wrote is read here; `keep_settled_words` takes it out before any chapter is read.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def keep_settled_words(engagement: Engagement) -> Engagement:
     "We do not know yet" is kept, notes and private notes are not.
     """
     words = {name for name, question in list_questions(engagement.facts).items() if question.is_words}
-    lone = {name for name, count in _count_words(engagement).items() if count == 1}
+    lone = {name for name, count in _count_words(engagement).items() if count == 1 and is_alone(engagement, name)}
 
     def keep(voice: Voice, question: str, answer: Answer) -> bool:
         shown = question in lone and voice.consent_of(question).attributes
@@ -144,6 +145,12 @@ def keep_settled_words(engagement: Engagement) -> Engagement:
     pools = {name: Pool(values=_keep_values(pool, name in words)) for name, pool in engagement.pools.items()}
     facts = engagement.facts.model_copy(update={"private": None})
     return engagement.model_copy(update={"facts": facts, "voices": voices, "pools": pools})
+
+
+def is_alone(engagement: Engagement, question: str) -> bool:
+    """Whether the only answer shown to a question is the only one there is."""
+    whole = engagement.edition is Edition.PRIVATE or engagement.lone_voice
+    return whole and question not in engagement.withheld
 
 
 def _keep_values(pool: Pool, in_words: bool) -> tuple[object, ...]:
@@ -168,20 +175,25 @@ def _read_said(engagement: Engagement, settled: Engagement) -> dict[str, Said]:
 
 
 def _find_said(question: str, engagement: Engagement, settled: Engagement) -> Said:
-    """Find what is settled on one question. The words of a lone voice that did not consent are left out."""
+    """Find what is settled on one question. The words of a lone voice that did not consent are left out.
+
+    A shared edition may hold an agreed answer back, so what voices leave open may be settled in another edition.
+    """
     agreed = engagement.get_agreed(question)
     if agreed not in (None, UNSURE):
         return Said("known", str(agreed))
+    if agreed == UNSURE:
+        return Said("unsure")
     given = engagement.list_responses(question)
     known = [response for response in given if not response.is_unsure]
-    if agreed == UNSURE or (given and not known):
-        return Said("unsure")
-    if len(known) > 1:
-        return Said("several")
-    if known:
+    if len(known) == 1 and is_alone(engagement, question):
         shown = [response.value for response in settled.list_responses(question) if not response.is_unsure]
         return Said("one_voice", str(shown[0]) if shown else "")
-    return Said("open" if engagement.edition is Edition.PRIVATE else "not_shown")
+    if len(known) > 1:
+        return Said("several")
+    if engagement.edition is not Edition.PRIVATE:
+        return Said("not_shown")
+    return Said("unsure" if given else "open")
 
 
 def _find_agreed_steps(engagement: Engagement) -> frozenset[str]:

@@ -8,16 +8,18 @@ from datetime import date
 from typing import Literal
 
 from workbook.analysis import learning_modes
-from workbook.analysis.audience_names import name_audience
+from workbook.analysis.audience_names import join_names, name_audience
+from workbook.analysis.basis import Basis, judge_basis, judge_together
 from workbook.analysis.brief import BriefReading, Status
 from workbook.analysis.discovery import write_weeks
 from workbook.analysis.grids import ChoiceReading
-from workbook.analysis.permission import settle_lower
+from workbook.analysis.learning_modes import Contradiction, PhaseReading
+from workbook.analysis.permission import AudiencePermission, settle_lower
 from workbook.analysis.safety import STAKES
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Audience
-from workbook.theme import format_money, join_words
+from workbook.theme import format_money
 
 Standing = Literal["voices", "part", "warning"] | Status
 State = Literal["ready", "thin", "missing"]
@@ -87,7 +89,7 @@ def _name_questions(part: str, name: str) -> tuple[str, ...]:
 
 
 def _name(audiences: Sequence[Audience]) -> str:
-    return join_words([name_audience(audience) for audience in audiences])
+    return join_names([name_audience(audience) for audience in audiences])
 
 
 def _say(reading: BriefReading, *questions: str) -> Found:
@@ -110,6 +112,29 @@ def _share(reading: BriefReading, name: str, there: Sequence[bool]) -> Found:
         yield name, "known" if all(there) else "part" if any(there) else _missing(reading), {}
 
 
+def _find_standing(reading: BriefReading, basis: Basis) -> Standing:
+    """Word a basis as a need's status; that nobody knows can only be told from an edition that holds every answer."""
+    if basis == "not_known" and reading.is_whole:
+        return "unsure"
+    found: dict[Basis, Standing] = {"agreed": "known", "voices": "voices", "several": "several", "unsure": "unsure"}
+    return found.get(basis, _missing(reading))
+
+
+def _settle(reading: BriefReading, name: str, subjects: Sequence[tuple[str, Basis]], every: str) -> Found:
+    """Yield a need for each way in which something stands, with those of whom it stands so; `every` names them all."""
+    found: dict[Standing, list[str]] = {} if subjects else {_missing(reading): []}
+    for subject, basis in subjects:
+        found.setdefault(_find_standing(reading, basis), []).append(subject)
+    for status, names in found.items():
+        subject = reading.chapter.get_word(f"every.{every}") if len(found) == 1 else join_names(names)
+        yield name, status, {"subject": subject}
+
+
+def _name_basis(reading: BriefReading, basis: Basis) -> str:
+    """Say of a fault that it is read from answers; nothing where the group agreed on what it is read from."""
+    return "" if basis == "agreed" else reading.chapter.get_word("by_answers")
+
+
 def _need_about(reading: BriefReading) -> Found:
     yield from (("sentence", "known" if reading.facts.sentence else "open", {}),)
     yield from (("programme", "known" if reading.facts.programme else "open", {}),)
@@ -125,7 +150,8 @@ def _need_why(reading: BriefReading) -> Found:
     yield from _say(reading, "framing.stays_evaluation", "framing.evaluator")
     for one in framing.list_in("tension")[:1]:
         move = one.facet.moves[0] if one.facet.moves else ""
-        yield "tension", "warning", {"subject": one.facet.title.lower(), "move": move[:1].lower() + move[1:]}
+        words = {"subject": one.facet.title.lower(), "move": move[:1].lower() + move[1:]}
+        yield "tension", "warning", {**words, "by": _name_basis(reading, judge_together((one.seed, one.soil)))}
 
 
 def _need_whose(reading: BriefReading) -> Found:
@@ -151,40 +177,51 @@ def _need_questions(reading: BriefReading) -> Found:
 
 def _need_modes(reading: BriefReading) -> Found:
     modes = reading.learning_modes
-    yield from _share(reading, "with", [one.mode != "unknown" for one in modes.audiences] or [False])
-    yield from _share(reading, "roles", [bool(phase.leading) for phase in modes.phases])
+    finds = [(name_audience(one.audience), judge_basis(one.who_finds)) for one in modes.audiences]
+    yield from _settle(reading, "with", finds, "audience")
+    roles = [(one.phase.label.lower(), judge_phase(one)) for one in modes.phases]
+    yield from _settle(reading, "roles", roles, "phase")
     if learning_modes.list_points(modes):
-        yield "pull", "warning", {}
+        agreed = any(judge_contradiction(reading, one) == "agreed" for one in modes.contradictions)
+        yield "pull", "warning", {"by": _name_basis(reading, "agreed" if agreed else "voices")}
+
+
+def judge_phase(one: PhaseReading) -> Basis:
+    """Say what the roles that lead in a phase rest on; where none does, what the phase's answers rest on."""
+    if any(scale.agreed_unsure for scale in one.roles.values()):
+        return "unsure"
+    return judge_together(one.roles[role] for role in one.leading or one.roles)
+
+
+def judge_contradiction(reading: BriefReading, one: Contradiction) -> Basis:
+    """Say what the answers rest on that contradict each other or the plan."""
+    modes = reading.learning_modes
+    finds = [mode.who_finds for mode in modes.audiences if mode.audience in one.audiences]
+    roles = [phase.roles["midwife"] for phase in modes.phases if phase.phase in one.phases]
+    held = [facet.soil for facet in reading.framing.facets if one.kind == "midwife" and facet.facet.id == "change"]
+    able = [mode.reflect for mode in modes.audiences if one.kind == "unsupported" and mode.audience in one.audiences]
+    return judge_together([*finds, *roles, *held, *able])
 
 
 def _need_discovery(reading: BriefReading) -> Found:
     discovery = reading.discovery
     yield from _have(reading, "ratings", discovery.is_answered)
-    yield "rescope", _judge_rescope(reading), {}
+    rescope = judge_basis(discovery.choices["rescope"])
+    yield "rescope", _find_standing(reading, rescope), {}
     if discovery.rescope == "limits":
         yield from _say(reading, "discovery.limits")
     if discovery.pattern == "blocked":
-        yield "blocked", "warning", {"weeks": write_weeks(discovery)}
+        yield "blocked", "warning", {"weeks": write_weeks(discovery), "by": _name_basis(reading, rescope)}
     if discovery.is_answered and discovery.missing and discovery.money and discovery.planned is not None:
         pair = (round(discovery.planned), round(discovery.money[0], -2))
         planned, low = (format_money(one, discovery.currency) for one in pair)
         yield "money", "warning", {"planned": planned, "low": low}
 
 
-def _judge_rescope(reading: BriefReading) -> Standing:
-    choice = reading.discovery.choices["rescope"]
-    if choice.agreed:
-        return "known"
-    if choice.agreed_unsure or (choice.unsure and not choice.responses):
-        return "unsure"
-    if choice.responses:
-        return "several" if choice.differs else "voices"
-    return _missing(reading)
-
-
 def _need_permission(reading: BriefReading) -> Found:
     permission = reading.permission
-    yield from _share(reading, "standing", [one.step != "unknown" for one in permission.audiences] or [False])
+    standing = [(name_audience(one.audience), _judge_permission(one)) for one in permission.audiences]
+    yield from _settle(reading, "standing", standing, "audience")
     refused = [one.audience for one in permission.audiences if one.step != "unknown" and not one.is_granted]
     silent = [one.audience for one in permission.audiences if one.is_granted and "active" in one.gaps]
     for name, audiences in (("granted", refused), ("active", silent)):
@@ -193,32 +230,55 @@ def _need_permission(reading: BriefReading) -> Found:
     yield from _say(reading, "permission.challenge", "permission.areas")
 
 
+def _judge_permission(one: AudiencePermission) -> Basis:
+    """Say what a permission rests on; one that was taken back needs nobody's agreement."""
+    return "agreed" if one.basis == "withdrawn" else judge_basis(one.cell)
+
+
 def _need_safety(reading: BriefReading) -> Found:
     at_risk = [one for one in reading.safety.audiences if one.audience.group in AT_RISK]
     yield from _say(reading, "safety.promise")
-    parts = [part for one in at_risk for part in one.parts if part.name == "decision"]
-    yield from _share(reading, "decision", [part.base is not None for part in parts])
-    known = [any(cell.chosen or cell.agreed for cell in one.protections.values()) for one in at_risk]
-    yield from _share(reading, "protections", known)
-    hanging = [audience for audience, gravest, _ in list_stakes(reading) if gravest != "no"]
-    exposed = [audience for audience in hanging if not _is_apart(reading, audience)]
-    if exposed:
-        yield "exposed", "warning", {"subject": _name(exposed)}
+    decisions = [(name_audience(audience), judge_basis(cell)) for audience, cell in _list_decisions(reading)]
+    protections = [(name_audience(one.audience), judge_together(one.protections.values())) for one in at_risk]
+    if at_risk:
+        yield from _settle(reading, "decision", decisions, "audience_at_risk")
+        yield from _settle(reading, "protections", protections, "audience_at_risk")
+    for name, said in (("exposed", "agreed"), ("exposed_voices", "voices"), ("exposed_some", "several")):
+        stakes = [one for one in list_stakes(reading) if one.gravest != "no" and one.said == said]
+        exposed = [one.audience for one in stakes if not _is_apart(reading, one.audience)]
+        if exposed:
+            words = {"apart": reading.chapter.get_word(f"apart.{'whole' if reading.is_whole else 'part'}")}
+            yield name, "warning", {"subject": _name(exposed), **words}
 
 
-def list_stakes(reading: BriefReading) -> tuple[tuple[Audience, str, str], ...]:
-    """Return, for each audience at risk, whether a funding decision hangs on the findings.
+@dataclass(frozen=True)
+class Stake:
+    """Whether a funding decision hangs on the findings about an audience: the gravest answer, and what says so.
 
-    First the gravest answer, then what can be said of it: that answer where it is agreed or nobody says otherwise,
-    else `differ`. Audiences of which nothing is known are left out.
+    `said` is `agreed`, `voices` where every answer given says the same, or `several` where answers differ.
     """
+
+    audience: Audience
+    gravest: str
+    said: Literal["agreed", "voices", "several"]
+
+
+def list_stakes(reading: BriefReading) -> tuple[Stake, ...]:
+    """Return the stake of each audience at risk; audiences of which nothing is known are left out."""
     found = []
-    for one in reading.safety.audiences:
-        for cell in [part.cell for part in one.parts if part.name == "decision"]:
-            stake = settle_lower(cell, STAKES) if isinstance(cell, ChoiceReading) else None
-            if isinstance(cell, ChoiceReading) and stake and one.audience.group in AT_RISK:
-                found.append((one.audience, stake, "differ" if cell.differs and not cell.agreed else stake))
+    for audience, cell in _list_decisions(reading):
+        stake = settle_lower(cell, STAKES)
+        if stake:
+            said: Literal["agreed", "voices", "several"] = "several" if cell.differs else "voices"
+            found.append(Stake(audience, stake, "agreed" if cell.agreed else said))
     return tuple(found)
+
+
+def _list_decisions(reading: BriefReading) -> list[tuple[Audience, ChoiceReading]]:
+    """List, for each audience at risk, the answers on whether a funding decision hangs on the findings."""
+    at_risk = [one for one in reading.safety.audiences if one.audience.group in AT_RISK]
+    parts = [(one.audience, part.cell) for one in at_risk for part in one.parts if part.name == "decision"]
+    return [(audience, cell) for audience, cell in parts if isinstance(cell, ChoiceReading)]
 
 
 def _is_apart(reading: BriefReading, audience: Audience) -> bool:
@@ -258,8 +318,16 @@ def _need_commitments(reading: BriefReading) -> Found:
 
 
 def _need_skills(reading: BriefReading) -> Found:
-    yield from _have(reading, "skills", bool(reading.learning_modes.known))
+    yield "skills", _judge_skills(reading), {}
     yield from _say(reading, "brief.conflicts")
+
+
+def _judge_skills(reading: BriefReading) -> Standing:
+    """Skills follow from who is to find the learning, and are as settled as that is."""
+    found = {judge_basis(one.who_finds) for one in reading.learning_modes.audiences}
+    if found & {"agreed", "voices"}:
+        return "known" if found == {"agreed"} else "voices" if "agreed" not in found else "part"
+    return _find_standing(reading, next((basis for basis in ("unsure", "not_known") if basis in found), "none"))
 
 
 def _need_budget(reading: BriefReading) -> Found:

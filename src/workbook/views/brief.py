@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from workbook.analysis.brief import BriefReading, read_brief
 from workbook.analysis.readiness import Need, PartReadiness, assess_parts
 from workbook.markup import element
-from workbook.views import brief_parts, brief_terms
+from workbook.views import brief_conduct, brief_parts, brief_terms
 from workbook.views.blocks import (
     Block,
     Piece,
@@ -40,6 +40,8 @@ WORK = ("activities", "mobilisation", "split", "outputs", "budget")
 TERMS = ("commitments", "governance", "skills", "ethics", "timetable", "judged")
 SAYS_ITSELF = ("permission",)
 """Parts that name what is open in their own words."""
+READ_FROM_VOICES = ("several", "one_voice", "voices")
+"""Statuses of which a shared edition cannot say that nothing is agreed."""
 STATUSES = ("unsure", "open", "not_shown", "several", "one_voice", "voices", "part", "warning")
 
 _WRITERS: dict[str, Callable[[BriefReading], Iterator[Piece]]] = {
@@ -47,10 +49,10 @@ _WRITERS: dict[str, Callable[[BriefReading], Iterator[Piece]]] = {
     "why": brief_parts.write_why,
     "whose": brief_parts.write_whose,
     "questions": brief_parts.write_questions,
-    "modes": brief_parts.write_modes,
-    "discovery": brief_parts.write_discovery,
-    "permission": brief_parts.write_permission,
-    "safety": brief_parts.write_safety,
+    "modes": brief_conduct.write_modes,
+    "discovery": brief_conduct.write_discovery,
+    "permission": brief_conduct.write_permission,
+    "safety": brief_conduct.write_safety,
     "activities": brief_terms.write_activities,
     "mobilisation": brief_terms.write_mobilisation,
     "split": brief_terms.write_split,
@@ -184,7 +186,8 @@ def _note_open(reading: BriefReading, part: PartReadiness) -> Piece:
 def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
     words = reading.chapter
     nothing = words.get_word("ready.nothing")
-    next_ = part.gaps[: int(words.get_number("most_to_do"))]
+    steps = {need.do: need for need in reversed(part.gaps)}
+    next_ = [need for need in part.gaps if steps[need.do] is need][: int(words.get_number("most_to_do"))]
     asks = list(dict.fromkeys(need.ask for need in next_ if need.ask))
     return [
         _title(reading, part.name),
@@ -197,7 +200,8 @@ def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
 
 def _write_reasons(reading: BriefReading, gaps: Sequence[Need]) -> Iterator[str]:
     for status in STATUSES:
-        template = reading.chapter.get_word(f"statuses.{status}")
+        part = "_part" if status in READ_FROM_VOICES and not reading.is_whole else ""
+        template = reading.chapter.get_word(f"statuses.{status}{part}")
         names = [need.text for need in gaps if need.status == status]
         for text in names if status == "warning" else ["; ".join(names)] if names else []:
             yield fill(template, names=text)

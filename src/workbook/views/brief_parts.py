@@ -6,30 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from workbook.analysis import learning_modes
 from workbook.analysis.audiences import AudienceReading
+from workbook.analysis.basis import judge_together
 from workbook.analysis.brief import BriefReading
-from workbook.analysis.discovery import write_weeks
 from workbook.analysis.framing import FacetReading
-from workbook.analysis.readiness import AT_RISK, list_stakes
 from workbook.markup import element
 from workbook.model.wordings import load_wording
 from workbook.theme import format_money, join_words
 from workbook.views import start_here
 from workbook.views.blocks import Piece, fill, make_facts, make_list, make_paragraph
-from workbook.views.boundaries import state_boundaries
 from workbook.views.naming import end_sentence
 from workbook.views.phrases import name_audiences
-
-STAKES = (("yes", "hangs"), ("partly", "hangs_partly"), ("differ", "hangs_differ"), ("no", "hangs_not"))
-"""Whether a funding decision hangs on the findings, with the sentence that says so."""
-NO_AGENDA = ("start_here", "brief")
-"""Chapters whose open points are the commissioner's to settle, not the partner's."""
 
 
 def write(reading: BriefReading, name: str, **words: object) -> Markup:
     """A paragraph of the chapter's words."""
     return make_paragraph(fill(reading.chapter.get_word(name), **words))
+
+
+def write_open(reading: BriefReading, name: str, **words: object) -> Markup:
+    """A paragraph on what is open; a shared edition says instead that it does not show it."""
+    return write(reading, name if reading.is_whole else f"{name}_part", **words)
 
 
 def quote(reading: BriefReading, question: str, name: str) -> Iterator[Markup]:
@@ -40,10 +37,31 @@ def quote(reading: BriefReading, question: str, name: str) -> Iterator[Markup]:
         yield write(reading, name, words=words if said.status == "known" else mark_unconfirmed(reading, words))
 
 
+def quote_undertaking(reading: BriefReading, question: str, name: str) -> Iterator[Markup]:
+    """Yield what the commissioner undertakes; what one voice says is never told as if the commissioner said it."""
+    said = reading.said[question]
+    if said.words and said.status != "known":
+        speaker = reading.chapter.get_word(f"speaker.{name_source(reading)}")
+        yield write(reading, f"{name}_one", speaker=speaker, words=end_sentence(said.words.strip()))
+    else:
+        yield from quote(reading, question, name)
+
+
 def mark_unconfirmed(reading: BriefReading, words: str) -> str:
     """Say beside the words of a lone voice that they are not agreed."""
-    name = "unconfirmed_call" if reading.facts.kind == "public-call" else "unconfirmed"
+    source = name_source(reading)
+    name = "unconfirmed" if source == "whole" else f"unconfirmed_{source}"
     return fill(reading.chapter.get_word(name), words=words)
+
+
+def mark_answered(reading: BriefReading, name: str = "answered") -> str:
+    """Say behind what voices answered that it is not agreed; `middle` where it is the middle of their answers."""
+    return f" {reading.chapter.get_word(f'{name}.{name_source(reading)}')}"
+
+
+def name_source(reading: BriefReading) -> str:
+    """Name what an answer that is not agreed is read from: every answer, those shown, or a published call."""
+    return "call" if reading.facts.kind == "public-call" else "whole" if reading.is_whole else "part"
 
 
 def name_facets(facets: Iterable[FacetReading]) -> str:
@@ -73,21 +91,42 @@ def write_why(reading: BriefReading) -> Iterator[Piece]:
     """Why a learning partner, or why an evaluation; the move between the two, and what stays evaluation."""
     framing = reading.framing
     if not framing.is_answered:
-        yield write(reading, "why.unknown")
+        yield write_open(reading, "why.unknown")
     elif framing.pattern == "evaluation":
         known = sum(one.place != "unknown" for one in framing.facets)
+        yield from _write_basis(reading)
         yield write(reading, "why.evaluation", count=len(framing.list_in("evaluation_ground")), total=known)
     else:
+        yield from _write_basis(reading)
         yield from _write_ground(reading)
         yield from _write_pulls(reading)
     if framing.pattern != "evaluation":
         agreed = reading.said["framing.switching"].status == "known"
         moved = [one for one in framing.facets if agreed and one.facet.id in framing.switching]
-        yield write(reading, f"why.switching{'' if moved else '_none'}", facets=name_facets(moved))
+        if moved or reading.said["framing.switching"].status == "unsure":
+            yield write(reading, f"why.switching{'' if moved else '_none'}", facets=name_facets(moved))
+        else:
+            yield write_open(reading, "why.switching_none")
         yield from quote(reading, "framing.switching_why", "why.reason")
         yield from quote(reading, "framing.said_aloud", "why.aloud")
     yield from quote(reading, "framing.stays_evaluation", "why.stays")
     yield from quote(reading, "framing.evaluator", "why.evaluator")
+
+
+def _write_basis(reading: BriefReading) -> Iterator[Piece]:
+    """Say what the ratings rest on: agreed on some facets, the middle of the answers on others."""
+    rated = [one for one in reading.framing.facets if one.place != "unknown"]
+    bases = {one.facet.id: judge_together((one.seed, one.soil)) for one in rated}
+    agreed, differ = (
+        name_facets(one for one in rated if bases[one.facet.id] == basis) for basis in ("agreed", "several")
+    )
+    source = name_source(reading)
+    if agreed and set(bases.values()) != {"agreed"}:
+        yield write(reading, "why.basis_some", facets=agreed)
+    elif not agreed:
+        yield write(reading, "why.basis" if source == "whole" else f"why.basis_{source}")
+    if differ:
+        yield write(reading, "why.basis_differ", facets=differ)
 
 
 def _write_ground(reading: BriefReading) -> Iterator[Piece]:
@@ -150,7 +189,7 @@ def _write_order_lead(reading: BriefReading) -> Markup:
         day = reading.agreed_on
         when = words.get_word("whose.when").format(day=start_here.write_day(day)) if day else ""
         return write(reading, "whose.agreed", when=when)
-    return write(reading, "whose.voices" if reading.audiences.places else "whose.none")
+    return write_open(reading, "whose.voices" if reading.audiences.places else "whose.none")
 
 
 def _write_audience(reading: BriefReading, one: AudienceReading) -> str:
@@ -170,90 +209,8 @@ def write_questions(reading: BriefReading) -> Iterator[Piece]:
         return
     yield write(reading, "questions.lead")
     yield start_here.list_learning_questions(reading.start_here)
-    if reading.discovery.rescope in ("open", "limits"):
+    if reading.discovery.choices["rescope"].agreed in ("open", "limits"):
         yield write(reading, "questions.may_change")
-
-
-def write_modes(reading: BriefReading) -> Iterator[Piece]:
-    """Who finds the learning for each audience, and which role the partner plays when."""
-    modes = reading.learning_modes
-    if not modes.known:
-        yield write(reading, "modes.none")
-    for mode in ("for", "both", "with", "unknown") if modes.known else ():
-        found = [one.audience for one in modes.list_in(mode)]
-        if found:
-            name = "with_one" if mode == "with" and len(found) == 1 else mode
-            yield write(reading, f"modes.{name}", audiences=name_audiences(found))
-    if modes.known_phases:
-        names = modes.chapter.words["roles"]
-        yield write(reading, "modes.roles_lead")
-        yield make_list(
-            fill(
-                reading.chapter.get_word("modes.role"),
-                phase=one.phase.label,
-                roles=join_words([names[role].lower() for role in one.leading]),
-            )
-            for one in modes.known_phases
-        )
-        yield write(reading, "modes.meanings")
-    else:
-        yield write(reading, "modes.roles_none")
-    for point in learning_modes.list_points(modes):
-        yield write(reading, "modes.contradiction", words=point.text)
-
-
-def write_discovery(reading: BriefReading) -> Iterator[Piece]:
-    """How long discovery takes, what may change after it, and what to ask first."""
-    words, discovery = reading.chapter, reading.discovery
-    if discovery.is_answered:
-        yield make_paragraph(" ".join(_write_weeks(reading)))
-    else:
-        yield write(reading, "discovery.unrated")
-    yield write(reading, f"discovery.rescope.{discovery.rescope or 'unknown'}")
-    if discovery.rescope != "fixed":
-        yield from quote(reading, "discovery.limits", "discovery.limits")
-    asked = [end_sentence(entry.text) for entry in discovery.agenda if entry.chapter not in NO_AGENDA]
-    if asked:
-        yield write(reading, "discovery.agenda")
-        yield make_list(asked[: int(words.get_number("most_asked"))], ordered=True)
-
-
-def _write_weeks(reading: BriefReading) -> Iterator[str]:
-    words, discovery = reading.chapter, reading.discovery
-    yield fill(words.get_word("discovery.weeks"), weeks=write_weeks(discovery))
-    if discovery.money:
-        low, high = (format_money(round(one, -2), discovery.currency) for one in discovery.money)
-        yield fill(words.get_word("discovery.money"), low=low, high=high)
-    if discovery.planned is not None:
-        planned = format_money(round(discovery.planned), discovery.currency)
-        yield fill(words.get_word("discovery.planned"), planned=planned)
-
-
-def write_permission(reading: BriefReading) -> Iterator[Piece]:
-    """The boundaries, as chapter 06 states them."""
-    yield state_boundaries(reading.permission)
-
-
-def write_safety(reading: BriefReading) -> Iterator[Piece]:
-    """What happens to grants, what hangs on the findings, and what protects those who take part."""
-    if reading.said["safety.promise"].words:
-        yield from quote(reading, "safety.promise", "safety.promise")
-    else:
-        yield write(reading, "safety.promise_none")
-    stakes = list_stakes(reading)
-    for stake, name in STAKES:
-        found = [audience for audience, _, said in stakes if said == stake]
-        if found:
-            yield write(reading, f"safety.{name}", audiences=name_audiences(found))
-    labels = reading.safety.chapter.words["protections"]
-    at_risk = [one for one in reading.safety.audiences if one.audience.group in AT_RISK]
-    held = {one.audience.name: [labels[name] for name in one.protections if one.has(name)] for one in at_risk}
-    if not any(held.values()):
-        yield write(reading, "safety.none")
-        return
-    nothing, template = (reading.chapter.get_word(f"safety.{name}") for name in ("nothing", "in_place"))
-    yield write(reading, "safety.lead")
-    yield make_list(fill(template, audience=name, protections=join_words(p) or nothing) for name, p in held.items())
 
 
 def name_edition(reading: BriefReading) -> str:

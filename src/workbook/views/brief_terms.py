@@ -12,7 +12,8 @@ from workbook.model.chapters import load_chapter
 from workbook.theme import format_money, format_number, format_percent, join_words
 from workbook.views import plan, start_here
 from workbook.views.blocks import Piece, TableColumn, fill, make_list, make_table
-from workbook.views.brief_parts import quote, write
+from workbook.views.brief_conduct import group_modes
+from workbook.views.brief_parts import quote, quote_undertaking, write, write_open
 from workbook.views.naming import end_sentence
 from workbook.views.phrases import name_audiences
 
@@ -93,7 +94,7 @@ def write_split(reading: BriefReading) -> Iterator[Piece]:
 def _write_range(reading: BriefReading) -> Iterator[Piece]:
     resources = reading.resources
     if resources.tradeoff is None or resources.is_ours:
-        yield write(reading, "split.no_range")
+        yield write_open(reading, "split.no_range")
         return
     low, high = (plan.write_about(resources, share * resources.money) for share in resources.tradeoff.near)
     yield write(reading, "split.range_point" if low == high else "split.range", low=low, high=high)
@@ -123,8 +124,8 @@ def _tabulate_plan(reading: BriefReading) -> Piece:
 
 def write_commitments(reading: BriefReading) -> Iterator[Piece]:
     """What the commissioner promises, what it shares first, and first steps with a name beside each."""
-    yield from quote(reading, "brief.commitments", "plain.commitments")
-    yield from quote(reading, "safety.first", "commitments.first")
+    yield from quote_undertaking(reading, "brief.commitments", "plain.commitments")
+    yield from quote_undertaking(reading, "safety.first", "commitments.first")
     steps = [one for one in reading.practices.checkable if one.facet.id in reading.agreed_steps]
     if steps:
         template = reading.chapter.get_word("commitments.step")
@@ -142,13 +143,11 @@ def write_commitments(reading: BriefReading) -> Iterator[Piece]:
 
 def write_skills(reading: BriefReading) -> Iterator[Piece]:
     """The skills that follow from who is to find the learning, and the ties a bidder must declare."""
-    modes = reading.learning_modes
-    if not modes.known:
-        yield write(reading, "skills.none")
-    for mode in ("for", "with", "both"):
-        found = [one.audience for one in modes.list_in(mode)]
-        if found:
-            yield write(reading, f"skills.{mode}", audiences=name_audiences(found))
+    found = list(group_modes(reading))
+    if not found:
+        yield write_open(reading, "skills.none")
+    for mode, mark, audiences in found:
+        yield write(reading, f"skills.{mode}", audiences=name_audiences(audiences), mark=mark)
     if not reading.is_evaluation:
         yield write(reading, "skills.friend")
     yield from quote(reading, "brief.conflicts", "skills.conflicts")
