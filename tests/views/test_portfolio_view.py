@@ -74,6 +74,50 @@ def test_the_headline_on_seeds_and_soil_is_true_of_the_commissions(voices: tuple
     assert headline in _text(_read(*[_make_one(f"c{n}", voice) for n, voice in enumerate(voices)]))
 
 
+def _hold_back(engagement: Engagement) -> Engagement:
+    """Return the engagement as an edition shows it that may count none of its ratings."""
+    asked = dict.fromkeys(f"framing.{one}.{s}" for one in ("timing", "product") for s in ("seed", "soil"))
+    return engagement.model_copy(update={"voices": (), "withheld": dict.fromkeys(asked, "small_group")})
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_headlines_of_a_shared_edition_are_about_what_it_shows(edition: str) -> None:
+    """Ratings held back are ratings: no headline counts them as missing, or says "the one commission rated"."""
+    held = [_hold_back(_make_one(f"h{n}")) for n in range(3)]
+    text = _text(_read(_make_one("a", _rate(4, 4)), *held, edition=edition))
+    assert "In the one commission whose ratings are shown here, hopes are planted" in text
+    assert "In what this edition shows, no pull comes up twice" in text
+    assert "by number of commissions whose ratings are shown here" in text
+    assert "commission rated" not in text
+    assert "commissions rated" not in text
+    none = _text(_read(*held, edition=edition))
+    assert "This edition shows no ratings of what a commission hopes for and is held to" in none
+    assert "No commission has rated" not in none
+    assert "What comes up again cannot be seen in this edition" in none
+
+
+def test_headlines_of_the_private_edition_are_about_everything() -> None:
+    """It holds every answer, so it may say that nobody rated, and that nothing comes up twice."""
+    assert "No commission has rated" in _text(_read(_make_one("a"), _make_one("b")))
+    text = _text(_read(_make_one("a", _rate(4, 4)), _make_one("b")))
+    assert "In the one commission rated, hopes are planted in evaluation soil" in text
+    assert "No pull between hope and habit comes up twice" in text
+
+
+@pytest.mark.parametrize("voices", [(), ((4, 4),), ((4, 4), (4, 4)), ((4, 0), (0, 4)), ((4, 4), (4, 0))])
+def test_every_headline_of_a_shared_edition_says_that_it_is_of_what_is_shown(
+    voices: tuple[tuple[int, int], ...],
+) -> None:
+    """Whatever the commissions hold, headlines on ratings and on missing parts claim nothing of what is hidden."""
+    reading = _read(*[_make_one(f"c{n}", _rate(*one)) for n, one in enumerate(voices)], edition="public")
+    for part in (portfolio.show_ground, portfolio.list_recurring):
+        (headline,) = re.findall(r"<h2[^>]*>(.*?)</h2>", str(part(reading).html))
+        assert "show" in headline or "this edition" in headline
+    if voices:
+        (headline,) = re.findall(r"<h2[^>]*>(.*?)</h2>", str(portfolio.list_gaps(reading).html))
+        assert "shown" in headline.lower()
+
+
 def test_a_commission_that_asks_for_an_evaluation_is_not_called_worse() -> None:
     """The page says that it is no ranking, and gives the framing's own headline."""
     answers = {f"framing.{one.facet.id}.{s}": v for one in _read(_make_one("x")).entries[0].framing.facets

@@ -23,7 +23,7 @@ from workbook.views.blocks import (
     make_section,
     make_table,
 )
-from workbook.views.portfolio_money import show_money
+from workbook.views.portfolio_money import get_word, show_money
 from workbook.views.portfolio_table import make_frame, write_csv
 
 __all__ = [
@@ -128,6 +128,7 @@ def show_ground(reading: PortfolioReading) -> Block:
         "ground",
         _title_ground(reading),
         _draw_places(reading, make_table(words.get_word("ground.table"), columns, rows)),
+        "" if reading.is_whole else make_paragraph(words.get_word("gaps.part_note"), "note"),
         subtitle=words.get_word("ground.subtitle"),
     )
 
@@ -142,7 +143,7 @@ def _title_ground(reading: PortfolioReading) -> str:
     pulled, total = len(reading.pulled), len(reading.rated)
     rest = "one" if total == 1 else "all" if pulled == total else "some"
     name = "none" if not total else rest if pulled else "zero"
-    return fill(reading.words.get_word(f"ground.title_{name}"), count=pulled, total=total)
+    return fill(get_word(reading, f"ground.title_{name}"), count=pulled, total=total)
 
 
 def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
@@ -187,6 +188,7 @@ def list_recurring(reading: PortfolioReading) -> Block:
         _tabulate_tensions(reading),
         element("h3", words.get_word("recurring.agenda")),
         *_show_agenda(reading, most),
+        "" if reading.is_whole else make_paragraph(words.get_word("recurring.part_note"), "note"),
         subtitle=fill(words.get_word("recurring.subtitle"), most=most),
     )
 
@@ -194,25 +196,25 @@ def list_recurring(reading: PortfolioReading) -> Block:
 def _title_recurring(reading: PortfolioReading) -> str:
     words, total = reading.words, len(reading.rated)
     if not total:
-        return words.get_word("recurring.title_unknown")
+        return get_word(reading, "recurring.title_unknown")
     most = reading.tensions[0].count if reading.tensions else 0
     if most < words.get_number("recurs"):
-        return words.get_word("recurring.title_none")
+        return get_word(reading, "recurring.title_none")
     tied = [one for one in reading.tensions if one.count == most]
     if len(tied) > 2:
         counts = {"count": voices.write_count(len(tied)), "times": most, "total": total}
-        return fill(words.get_word("recurring.title_tie"), **counts)
+        return fill(get_word(reading, "recurring.title_tie"), **counts)
     facet = join_words([f"“{one.name.lower()}”" for one in tied])
-    return fill(words.get_word("recurring.title"), facet=facet, count=most, total=total)
+    return fill(get_word(reading, "recurring.title"), facet=facet, count=most, total=total)
 
 
 def _tabulate_tensions(reading: PortfolioReading) -> Markup:
     words = reading.words
     if not reading.tensions:
-        return make_paragraph(words.get_word("recurring.tensions_none"))
+        return make_paragraph(get_word(reading, "recurring.tensions_none"))
     columns = [TableColumn(name) for name in words.words["recurring"]["tensions_columns"]]
     rows = [[one.name, format_share(one.count, len(reading.rated)), _name_entries(one)] for one in reading.tensions]
-    return make_table(words.get_word("recurring.tensions_table"), columns, rows)
+    return make_table(get_word(reading, "recurring.tensions_table"), columns, rows)
 
 
 def _name_entries(one: Recurring) -> str:
@@ -222,13 +224,13 @@ def _name_entries(one: Recurring) -> str:
 def _show_agenda(reading: PortfolioReading, most: int) -> list[Piece]:
     words, total = reading.words, len(reading.entries)
     if not reading.chapters:
-        return [make_paragraph(words.get_word("recurring.agenda_none"))]
+        return [make_paragraph(get_word(reading, "recurring.agenda_none"))]
     names = words.words["recurring"]["agenda_columns"]
     columns = [TableColumn(name, number=place == len(names) - 1) for place, name in enumerate(names)]
     rows = [[one.name, format_share(one.count, total), str(one.points)] for one in reading.chapters]
     table = make_table(fill(words.get_word("recurring.agenda_table"), most=most), columns, rows)
     if not reading.questions:
-        return [table, make_paragraph(fill(words.get_word("recurring.same_none"), most=most))]
+        return [table, make_paragraph(fill(get_word(reading, "recurring.same_none"), most=most))]
     item = words.get_word("recurring.same_item")
     items = [item.format(text=one.name, count=one.count, total=total) for one in reading.questions]
     return [table, make_paragraph(words.get_word("recurring.same")), make_list(items)]
@@ -250,17 +252,17 @@ def list_gaps(reading: PortfolioReading) -> Block:
 
 
 def _title_gaps(reading: PortfolioReading, titles: dict[str, str]) -> str:
-    words, total = reading.words, len(reading.entries)
+    total = len(reading.entries)
     most = max((one.missing for one in reading.parts), default=0)
     worst: Sequence[PartCount] = [one for one in reading.parts if one.missing == most]
     if not most:
-        return words.get_word("gaps.title_none" if total else "gaps.title_nobody")
+        return get_word(reading, "gaps.title_none" if total else "gaps.title_nobody")
     if len(worst) > 1:
         counts = {"count": voices.write_count(len(worst)), "times": most, "total": total}
-        return fill(words.get_word("gaps.title_tie"), **counts)
+        return fill(get_word(reading, "gaps.title_tie"), **counts)
     part = titles[worst[0].name]
     name = "title" if most * 2 > total else "title_some"
-    return fill(words.get_word(f"gaps.{name}"), part=part[:1].lower() + part[1:])
+    return fill(get_word(reading, f"gaps.{name}"), part=part[:1].lower() + part[1:])
 
 
 def list_pages(reading: PortfolioReading) -> Block:

@@ -26,6 +26,11 @@ def show_money(reading: PortfolioReading) -> Block:
     )
 
 
+def get_word(reading: PortfolioReading, name: str) -> str:
+    """Return words that claim something of all commissions; a shared edition claims it only of what it shows."""
+    return reading.words.get_word(name if reading.is_whole else f"{name}_part")
+
+
 def write_budget(reading: PortfolioReading, entry: PortfolioEntry) -> str:
     """A budget with what is known of its VAT."""
     words, facts = reading.words, entry.facts
@@ -87,7 +92,7 @@ def _make_bar(entry: PortfolioEntry, share: float) -> Bar:
 def _write_range(reading: PortfolioReading, entry: PortfolioEntry) -> str:
     words = reading.words
     if entry.near is None:
-        return words.get_word("money.range_none")
+        return get_word(reading, "money.range_none")
     low, high = (format_percent(share) for share in entry.near)
     found = low if low == high else words.get_word("money.range").format(low=low, high=high)
     ours = entry.brief.resources.is_mostly_ours
