@@ -73,6 +73,12 @@ def test_a_pull_is_told_to_bidders() -> None:
     assert "A bidder should plan for that pull" in text
 
 
+def test_the_only_point_rated_is_not_one_of_one() -> None:
+    """A single rating is told as such."""
+    only = {"framing.timing.seed": 4, "framing.timing.soil": 4}
+    assert "On the one point rated, the hope pulls" in _read(make_engagement(make_voice("Director", only)))
+
+
 def test_the_agreed_order_is_the_one_shown_and_the_points_are_told() -> None:
     """The group's order stands; that the points give another is said."""
     points = make_voice("Director", {"audiences.points": {"funder": 70.0, "grantees": 20.0, "people": 10.0}})

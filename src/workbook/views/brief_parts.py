@@ -148,7 +148,8 @@ def _write_pulls(reading: BriefReading) -> Iterator[Piece]:
         return
     total = sum(one.place != "unknown" for one in framing.facets)
     most = int(words.get_number("most_pulls"))
-    yield write(reading, f"why.tension{'_one' if len(pulls) == 1 else ''}", count=len(pulls), total=total)
+    name = "_only" if total == 1 else "_one" if len(pulls) == 1 else ""
+    yield write(reading, f"why.tension{name}", count=len(pulls), total=total)
     template = words.get_word("why.pull")
     yield make_list(fill(template, facet=one.facet.title, **one.facet.words) for one in pulls[:most])
     if pulls[most:]:
