@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.content import find_content_folder, list_untranslated, read_content
+from workbook.content import find_content_folder, list_content, list_untranslated, read_content, write_content
 from workbook.errors import ContentError
 from workbook.model.chapters import load_chapter
 
@@ -48,3 +48,12 @@ def test_a_language_that_is_not_there_says_where_to_put_it(folder: Path, monkeyp
     monkeypatch.setenv("WORKBOOK_LANGUAGE", "fr")
     with pytest.raises(ContentError, match="unset WORKBOOK_LANGUAGE"):
         read_content("framing")
+
+
+def test_words_prepared_for_a_kernel_are_the_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the batch writes for its kernels is read back as the YAML was, every file of it."""
+    before = {name: read_content(name) for name in list_content()}
+    write_content(tmp_path)
+    monkeypatch.setenv("WORKBOOK_SNAPSHOTS", str(tmp_path))
+    monkeypatch.setattr("workbook.content._read", lambda path: pytest.fail(f"{path} was read again"))
+    assert {name: read_content(name) for name in before} == before

@@ -7,6 +7,7 @@ and what does not stays English. `list_untranslated` says what that is.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,8 @@ from typing import Any
 
 from workbook.errors import ContentError
 
+SNAPSHOTS = "WORKBOOK_SNAPSHOTS"
+SNAPSHOT_FILE = "content.json"
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "options_from", "rows_from", "number", "sources", "weight", "value", "steps_from"})
 
@@ -42,10 +45,23 @@ def list_content() -> tuple[str, ...]:
 
 def read_content(name: str) -> dict[str, Any]:
     """Return one content file as plain mappings and lists; raises ContentError if it cannot be read."""
+    prepared = _read_snapshot(os.environ.get(SNAPSHOTS, ""))
+    if name in prepared:
+        words_before: dict[str, Any] = prepared[name]
+        return words_before
     folder, language = find_content_folder(), find_language()
     words = _read(folder / f"{name}.yaml")
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
+
+
+def write_content(folder: Path) -> None:
+    """Write all words as they are read now to where a kernel with `WORKBOOK_SNAPSHOTS` set finds them.
+
+    The batch does this so that each of its kernels reads JSON in a moment instead of YAML in half a second.
+    """
+    words = {name: read_content(name) for name in list_content()}
+    (folder / SNAPSHOT_FILE).write_text(json.dumps(words), encoding="utf-8")
 
 
 def list_untranslated(language: str) -> tuple[str, ...]:
@@ -100,6 +116,13 @@ def _find_item(value: Any, index: int, others: list[Any]) -> Any:
     if isinstance(value, dict) and "id" in value:
         return next((item for item in others if isinstance(item, dict) and item.get("id") == value["id"]), None)
     return others[index] if index < len(others) else None
+
+
+@cache
+def _read_snapshot(folder: str) -> dict[str, Any]:
+    path = Path(folder) / SNAPSHOT_FILE
+    words: dict[str, Any] = json.loads(path.read_bytes()) if folder and path.is_file() else {}
+    return words
 
 
 @cache
