@@ -6,6 +6,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+
 WORKERS ?= 2
 # What the stored notebooks show; your own engagements are never compared with it.
 SHIPPED := example space-to-connect transitions youth-led-creativity

@@ -15,7 +15,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbook.content import SNAPSHOTS
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
@@ -27,6 +26,7 @@ from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
 SCHEMA = 1
+SNAPSHOTS = "WORKBOOK_SNAPSHOTS"
 ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
 MOST_VOICES = 500

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.content import find_content_folder, list_content, list_untranslated, read_content, write_content
+from workbook import content
+from workbook.content import find_content_folder, list_content, list_untranslated, read_content
 from workbook.errors import ContentError
 from workbook.model.chapters import load_chapter
 
@@ -50,10 +51,27 @@ def test_a_language_that_is_not_there_says_where_to_put_it(folder: Path, monkeyp
         read_content("framing")
 
 
-def test_words_prepared_for_a_kernel_are_the_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the batch writes for its kernels is read back as the YAML was, every file of it."""
+def test_words_are_kept_as_they_are_and_never_out_of_date(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept for the next start equals what YAML gives, and a changed file is read anew."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    content._read.cache_clear()
     before = {name: read_content(name) for name in list_content()}
-    write_content(tmp_path)
-    monkeypatch.setenv("WORKBOOK_SNAPSHOTS", str(tmp_path))
-    monkeypatch.setattr("workbook.content._read", lambda path: pytest.fail(f"{path} was read again"))
-    assert {name: read_content(name) for name in before} == before
+    assert len(list((tmp_path / "cache" / "soil-and-seeds").iterdir())) == len(before)
+    content._read.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(content, "_parse", lambda raw, name: pytest.fail(f"{name} was parsed again"))
+        assert {name: read_content(name) for name in before} == before
+    content._read.cache_clear()
+    (folder / "framing.yaml").write_text("title: Changed\n", encoding="utf-8")
+    assert read_content("framing") == {"title": "Changed"}
+    content._read.cache_clear()
+
+
+def test_words_are_read_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home that cannot be written to costs half a second and nothing else."""
+    (tmp_path / "cache").write_text("a file, not a folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    content._read.cache_clear()
+    assert read_content("framing")["title"] == "Framing"

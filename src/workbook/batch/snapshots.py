@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.batch.plan import Job, name_page
-from workbook.content import write_content
 from workbook.storage import gather_portfolio, load_engagement, write_portfolio_snapshot, write_snapshot
 
 LINKED = ("summary", "brief")
@@ -17,7 +16,6 @@ def prepare_snapshot(job: Job, folder: Path) -> None:
 
     Raises InputError with every problem of a single engagement's files; of several, those at fault are left out.
     """
-    write_content(folder)
     if not job.slugs:
         write_snapshot(load_engagement(job.root / "parameters" / job.slug, job.edition), folder)
         return

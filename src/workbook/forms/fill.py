@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from workbook.content import SNAPSHOTS
 from workbook.markup import element
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
-from workbook.storage import find_engagement
+from workbook.storage import SNAPSHOTS, find_engagement
 from workbook.views.blocks import Block
 
 FORMS = "WORKBOOK_FORMS"  # set for the kernels of `workbook open`, where a person sits in front

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook.content import SNAPSHOTS
 from workbook.errors import WorkbookError
 from workbook.forms.fill import FORMS
 from workbook.forms.working_copies import make_working_copies
+from workbook.storage import SNAPSHOTS
 
 FIRST_PORT, MOST_PORTS = 8890, 100
 START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
