@@ -95,7 +95,7 @@ def test_each_failure_is_reported_as_what_it_is(project, write_snapshot, marked)
         "good/private/summary.ipynb",
         "good/summary.html",
     ]
-    assert marked.list_pids() == []
+    assert marked.wait_until_gone(10) == []
 
 
 def test_notebook_gets_two_parameters_and_a_clean_setting(project, write_snapshot, monkeypatch, tmp_path):
@@ -156,7 +156,7 @@ def test_dead_worker_costs_one_job(project, write_snapshot, marked):
     assert [outcome.status for outcome in outcomes] == ["worker died", "worker died", "made"]
     assert "while the engagement's files were read" in outcomes[0].message
     assert "TypeError: a defect of the program" in outcomes[1].message
-    assert marked.list_pids() == []
+    assert marked.wait_until_gone(10) == []
 
 
 def test_worker_that_cannot_start_is_charged_to_a_job(project, write_snapshot):
@@ -178,7 +178,7 @@ def test_whole_batch_has_a_deadline(project, write_snapshot, marked):
     assert "whole batch had 3 seconds" in running.message
     assert "before it began" in waiting.message
     assert project.list_outputs() == []
-    assert marked.list_pids() == []
+    assert marked.wait_until_gone(10) == []
 
 
 def test_page_that_cannot_be_made_or_placed_is_told_from_a_failed_notebook(project, write_snapshot):
@@ -221,7 +221,7 @@ def test_killed_batch_leaves_nothing_and_can_be_run_again(project, marked):
     assert again.communicate(timeout=30)[0] == "endless made\n"
     files = [path for path in project.list_outputs() if "." in path]
     assert files == ["endless/private/summary.ipynb", "endless/summary.html"]
-    assert marked.list_pids() == []
+    assert marked.wait_until_gone(10) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -231,4 +231,4 @@ def test_asked_to_stop_it_ends_tidily(project, marked, number):
     batch.send_signal(number)
     assert batch.communicate(timeout=10)[0] == "endless stopped\n"
     assert project.list_outputs() == []
-    assert marked.list_pids() == []
+    assert marked.wait_until_gone(10) == []
