@@ -29,5 +29,5 @@ def introduce(name: str) -> Block:
 
 def _name_sources(sources: tuple[str, ...]) -> str:
     known = load_wording("sources").words
-    named = [f"{known[name]['organisation']} ({known[name]['year']})" for name in sources]
+    named = list(dict.fromkeys(f"{known[name]['organisation']} ({known[name]['year']})" for name in sources))
     return fill(load_wording("page").get_word("sources"), sources=join_words(named)) if named else ""
