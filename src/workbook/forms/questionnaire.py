@@ -12,7 +12,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from markupsafe import Markup
 from workbook import storage
 from workbook.content import find_language
 from workbook.errors import NotFoundError, WorkbookError
-from workbook.forms.sheet import Json, describe_sheet, list_forms, read_sheet_script, read_sheet_words
+from workbook.forms.sheet import Json, describe_sheet, list_forms, read_scripts, read_sheet_script, read_sheet_words
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.engagement import Engagement, Facts
@@ -141,8 +140,7 @@ def _write_json(data: Json) -> str:
 
 
 def _read_script() -> str:
-    own = files("workbook").joinpath("forms", "static", "questionnaire.js").read_text(encoding="utf-8")
-    lines = (line.strip() for line in f"{read_sheet_script()}\n{own}".splitlines())
+    lines = (line.strip() for line in f"{read_sheet_script()}\n{read_scripts('questionnaire')}".splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

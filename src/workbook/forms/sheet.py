@@ -1,4 +1,4 @@
-"""A chapter's questions for one engagement -> what `static/sheet.js` draws: plain JSON types and nothing else."""
+"""A chapter's questions for one engagement -> what the renderer in `static/` draws: plain JSON and nothing else."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from workbook.model.wordings import load_wording
 from workbook.theme import CURRENCY_SIGNS
 
 Json = dict[str, Any]
+# From the small to the large: each file uses those before it.
+_RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
 
 
 def describe_sheet(facts: Facts, chapter: str) -> Json:
@@ -57,7 +59,13 @@ def read_sheet_words() -> Json:
 
 def read_sheet_script() -> str:
     """Return the renderer, an ES module."""
-    return files("workbook").joinpath("forms", "static", "sheet.js").read_text(encoding="utf-8")
+    return read_scripts(*_RENDERER)
+
+
+def read_scripts(*names: str) -> str:
+    """Return files of `static/` as one text, in which each may use what stands in those before it."""
+    static = files("workbook").joinpath("forms", "static")
+    return "\n".join(static.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
 def _describe_question(question: Question, group: str, facts: Facts) -> Json:

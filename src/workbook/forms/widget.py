@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import traitlets
 from anywidget import AnyWidget
 
 from workbook.forms.session import Session
-from workbook.forms.sheet import read_sheet_script
+from workbook.forms.sheet import read_scripts, read_sheet_script
 from workbook.theme import read_stylesheet
 
 
@@ -22,9 +21,7 @@ class SheetWidget(AnyWidget):
     chapter = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, folder: Path, chapter: str) -> None:
-        # One module: the renderer, then the host that uses it.
-        host = files("workbook").joinpath("forms", "static", "host.js").read_text(encoding="utf-8")
-        self._esm = f"{read_sheet_script()}\n{host}"
+        self._esm = f"{read_sheet_script()}\n{read_scripts('host')}"
         self._css = read_stylesheet("sheet", "lab")
         super().__init__(slug=folder.name, chapter=chapter)
         self._session = Session(folder, chapter)

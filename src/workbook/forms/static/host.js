@@ -1,23 +1,11 @@
-// The host of a sheet in a notebook: who answers, saving, and the reading below. It stands in one module with sheet.js.
+// The host of a sheet in a notebook: who answers, saving, and the reading below. It comes after the renderer in one
+// module, and uses its small functions.
 
 export default (() => {
   const NO_REPLY = 8000; // milliseconds
   const LOOK_EVERY = 3000;
   const PAUSE = 700; // before what is slow is drawn again
 
-  function make(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === true) node.setAttribute(name, "");
-      else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
-    }
-    node.append(...children.filter((child) => child !== null && child !== undefined));
-    return node;
-  }
-
-  const say = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-  const canonical = (value) => JSON.stringify(value ?? null, (_, inner) => (inner && typeof inner === "object" && !Array.isArray(inner)
-    ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const today = () => new Date().toLocaleDateString("sv-SE"); // year-month-day
 

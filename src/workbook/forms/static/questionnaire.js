@@ -1,5 +1,5 @@
-// The questionnaire: sheets, who answers, a draft in this browser, a file to send back. It comes after sheet.js in
-// one script, and its policy lets it send nothing anywhere.
+// The questionnaire: sheets, who answers, a draft in this browser, a file to send back. It comes after the
+// renderer in one script, and its policy lets it send nothing anywhere.
 
 const page = JSON.parse(document.getElementById("questionnaire").textContent);
 const { words } = page;

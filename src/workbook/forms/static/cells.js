@@ -1,0 +1,139 @@
+// One input of each simple kind: words, a list to choose from, a number, a day.
+// A cell is {node, input, unit?, read(faults, inside), write(value)}.
+
+const LONGEST_TEXT = 20000;
+// Signs that no file may hold; word processors put a vertical tab or a form feed where they mean a new line.
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
+const OTHER_LINE_ENDS = /\r\n|[\u000b\u000c\r]/g;
+
+function makeCell(page, asked) {
+  switch (asked.kind) {
+    case "scale":
+    case "choice": return makeSelect(page, asked);
+    case "number":
+    case "money": return makeNumber(page, asked);
+    case "date": return makeDate(page);
+    default: {
+      const text = makeText(asked.kind);
+      return { ...text, read: (faults, inside) => text.read(faults, inside, page) };
+    }
+  }
+}
+
+function makeText(kind) {
+  // The wrapper repeats the text out of sight, which makes the field as high as its words, on paper too.
+  const input = make("textarea", { rows: kind === "text" ? "1" : "3", dir: "auto" });
+  const node = make("div", { class: `ss-grow ss-grow-${kind}` }, input);
+  let given;
+  let shown = "";
+  const mirror = () => { node.dataset.text = input.value; node.classList.toggle("is-filled", input.value !== ""); };
+  input.addEventListener("input", (event) => { if (!event.isComposing) tidy(input); mirror(); });
+  return {
+    node,
+    input,
+    read(faults, inside, page) {
+      // Untouched words go back as they came, whatever a text field does to their line ends.
+      const text = input.value === shown && given !== undefined ? given : input.value;
+      if (!text.trim()) return undefined;
+      if ([...text].length > LONGEST_TEXT) {
+        faults.push({ inside, message: say(page.words.fault.long, { most: formatNumber(LONGEST_TEXT), count: formatNumber([...text].length) }) });
+      }
+      return text;
+    },
+    write(value) {
+      const text = typeof value === "string" ? value : "";
+      if (input.value !== text) input.value = text;
+      given = text || undefined;
+      shown = input.value;
+      mirror();
+    },
+  };
+}
+
+function tidy(input) {
+  const clean = input.value.replace(OTHER_LINE_ENDS, "\n").replace(CONTROL, "");
+  if (clean === input.value) return;
+  const end = input.value.length - input.selectionEnd;
+  input.value = clean;
+  input.setSelectionRange(clean.length - end, clean.length - end);
+}
+
+function listSteps(asked) {
+  return asked.kind === "scale" ? asked.steps.map((label, id) => ({ id, label })) : asked.options;
+}
+
+function makeSelect(page, asked) {
+  const choices = [...listSteps(asked), { id: UNSURE, label: page.words.unsure }];
+  const input = make("select", {}, make("option", { value: "" }, page.words.choose),
+    ...choices.map(({ label }, index) => make("option", { value: String(index) }, label)));
+  // On paper nobody can open a list.
+  const node = make("div", { class: "ss-select" }, input,
+    make("p", { class: "ss-paper" }, `${page.words.ring_one} ${choices.map(({ label }) => label).join(" / ")}`));
+  let strange; // a value this list does not know goes back as it came, until another is chosen
+  input.addEventListener("change", () => {
+    strange = undefined;
+    node.classList.toggle("is-filled", input.value !== "");
+  });
+  return {
+    node,
+    input,
+    read: () => (input.value === "" ? strange : choices[Number(input.value)].id),
+    write(value) {
+      const index = choices.findIndex(({ id }) => id === value);
+      input.value = index < 0 ? "" : String(index);
+      strange = index < 0 && value !== null ? value : undefined;
+      node.classList.toggle("is-filled", input.value !== "");
+    },
+  };
+}
+
+function makeNumber(page, asked) {
+  const { minimum, maximum, whole, unit, kind } = asked;
+  const input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", size: "10" });
+  const unitNode = unit ? make("span", { class: "ss-unit", id: `${page.prefix}-u${++page.count}` }, unit) : null;
+  const before = kind === "money" ? unitNode : null;
+  const node = make("div", { class: "ss-number" }, before, input, before ? null : unitNode);
+  const bounds = { low: formatNumber(minimum), high: formatNumber(maximum), unit: unit ? ` (${unit})` : "" };
+  return {
+    node,
+    input,
+    unit: unitNode,
+    read(faults, inside) {
+      const text = input.value.trim();
+      if (!text) return undefined;
+      if (text.toLowerCase() === UNSURE) return UNSURE;
+      const value = parseNumber(text);
+      if (value !== null && value >= minimum && value <= maximum && !(whole && !Number.isInteger(value))) return value;
+      const { fault } = page.words;
+      const template = maximum >= 1e12 ? (whole ? fault.whole_from : fault.number_from) : (whole ? fault.whole : fault.number);
+      faults.push({ inside, message: say(template, bounds) });
+      return input.value;
+    },
+    write(value) { input.value = value === undefined || value === null ? "" : String(value); },
+  };
+}
+
+/** Digits as people write them: 1200, 1,200.50, £1 200; null for anything that could be meant in two ways. */
+function parseNumber(text) {
+  const plain = text.replace(/^[£€$]\s*/, "").replace(/\u2212/g, "-");
+  if (!/^-?(\d+|\d{1,3}([, \u00a0\u202f]\d{3})+)(\.\d+)?$/.test(plain)) return null;
+  return Number(plain.replace(/[, \u00a0\u202f]/g, ""));
+}
+
+function makeDate(page) {
+  const input = make("input", { type: "date", min: "1000-01-01", max: "9999-12-31" });
+  return {
+    node: input,
+    input,
+    read(faults, inside) {
+      const { badInput, rangeOverflow, rangeUnderflow } = input.validity;
+      if (badInput || rangeOverflow || rangeUnderflow) faults.push({ inside, message: page.words.fault.date });
+      return input.value || undefined;
+    },
+    write(value) {
+      // A date field cannot show the word; where a cell holds it, the field takes any words.
+      input.type = value === UNSURE ? "text" : "date";
+      input.value = typeof value === "string" ? value : "";
+    },
+  };
+}

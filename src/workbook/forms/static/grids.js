@@ -1,0 +1,169 @@
+// Matrices and tables: rows of cells under columns.
+
+const MOST_ROWS = 200;
+const MOST_COLUMNS_ABREAST = 4;
+
+function makeGrid(question, { rowHead, lastHead }) {
+  const { asked, page } = question;
+  const heads = asked.columns.map((column, index) => {
+    const help = column.help ? make("p", { class: "ss-column-help", id: `${question.id}-c${index}-help` }, column.help) : null;
+    const name = make("span", { id: `${question.id}-c${index}` }, make("bdi", {}, column.label));
+    return make("th", { scope: "col", role: "columnheader" }, name, help);
+  });
+  const body = make("tbody", { role: "rowgroup" });
+  const wide = asked.columns.length > MOST_COLUMNS_ABREAST;
+  const corner = make("th", { scope: "col", role: "columnheader" }, rowHead);
+  const last = make("th", { scope: "col", role: "columnheader", id: `${question.id}-last` }, lastHead);
+  const table = make("table", { class: `ss-grid${wide ? " ss-wide" : ""}`, role: "table", "aria-labelledby": question.label.id },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads, last)), body);
+  return { table, body };
+}
+
+function makeGridRow(question, head) {
+  const { asked, page } = question;
+  const id = `${question.id}-r${++page.count}`;
+  const name = make("span", { id: `${id}-name` }, head);
+  const cells = asked.columns.map((column, index) => {
+    const cell = makeCell(page, column);
+    cell.input.id = `${id}-c${index}`;
+    cell.input.setAttribute("aria-labelledby", `${question.label.id} ${name.id} ${question.id}-c${index}`);
+    describe(cell.input, [...(column.help ? [`${question.id}-c${index}-help`] : []), ...(cell.unit ? [cell.unit.id] : [])]);
+    const seen = make("span", { class: "ss-cell-name", "aria-hidden": "true" }, make("bdi", {}, column.label),
+      column.help ? make("span", { class: "ss-column-help" }, column.help) : null);
+    return { ...cell, column, place: make("td", { role: "cell", class: `ss-cell-${column.kind}` }, seen, cell.node) };
+  });
+  const last = make("td", { role: "cell", class: "ss-last" });
+  const node = make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, name), ...cells.map((cell) => cell.place), last);
+  return { id, name, cells, last, node };
+}
+
+function readRow(question, row, where, faults) {
+  const { asked, page } = question;
+  const values = row.cells.map((cell) => [cell.column, cell.read(faults, `${where}.${cell.column.id}`)]);
+  const given = values.filter(([, value]) => value !== undefined);
+  if (!given.length) return undefined;
+  for (const [column, value] of values) {
+    if (column.required && value === undefined) {
+      faults.push({ inside: `${where}.${column.id}`, message: page.words.fault.required });
+    }
+  }
+  const numbers = given.map(([, value]) => value).filter((value) => value !== UNSURE);
+  if (asked.ordered && numbers.some((value, index) => index && numbers[index - 1] > value)) {
+    const names = asked.columns.map((column) => column.label).join(", ");
+    faults.push({ inside: where, message: say(page.words.fault.ordered, { columns: names }) });
+  }
+  return Object.fromEntries(given.map(([column, value]) => [column.id, value]));
+}
+
+function findCell(row, inside) {
+  const column = inside.split(".").pop();
+  return (row.cells.find((cell) => cell.column.id === column) ?? row.cells[0]).input;
+}
+
+function describeCell(question, rowName, inside) {
+  const column = question.asked.columns.find(({ id }) => inside.endsWith(`.${id}`));
+  return column ? `${rowName}, ${column.label}` : rowName;
+}
+
+function makeMatrix(question) {
+  const { asked, page } = question;
+  const { table, body } = makeGrid(question, { rowHead: page.words.row_head, lastHead: page.words.unsure });
+  const rows = asked.rows.map((option) => {
+    const row = { ...makeGridRow(question, make("bdi", {}, option.label)), option };
+    row.unsure = make("input", { type: "checkbox", id: `${row.id}-unsure` });
+    const label = make("label", { for: row.unsure.id, id: `${row.id}-unsure-label` }, page.words.unsure);
+    row.unsure.setAttribute("aria-labelledby", `${question.label.id} ${row.name.id} ${label.id}`);
+    if (option.help) row.name.after(make("p", { class: "ss-column-help" }, option.help));
+    row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
+    let before = [];
+    row.unsure.addEventListener("change", () => {
+      if (row.unsure.checked) before = row.cells.map((cell) => cell.read([], ""));
+      row.cells.forEach((cell, index) => cell.write(row.unsure.checked ? undefined : before[index]));
+    });
+    const untick = () => { row.unsure.checked = false; };
+    row.cells.forEach((cell) => { cell.input.addEventListener("input", untick); cell.input.addEventListener("change", untick); });
+    body.append(row.node);
+    return row;
+  });
+  const pick = (inside) => rows.find((row) => inside === row.option.id || inside.startsWith(`${row.option.id}.`));
+  return {
+    many: true,
+    nodes: [table],
+    read(faults) {
+      const given = rows.map((row) => [row.option.id, row.unsure.checked ? UNSURE : readRow(question, row, row.option.id, faults)])
+        .filter(([, value]) => value !== undefined);
+      return given.length ? Object.fromEntries(given) : undefined;
+    },
+    write: (value) => rows.forEach((row) => {
+      const given = isMapping(value) ? value[row.option.id] : undefined;
+      row.unsure.checked = given === UNSURE;
+      row.cells.forEach((cell) => cell.write(isMapping(given) ? given[cell.column.id] : undefined));
+    }),
+    find: (inside) => (rows.length ? findCell(pick(inside) ?? rows[0], inside) : question.unsure.input),
+    describe: (inside) => (pick(inside) ? describeCell(question, pick(inside).option.label, inside) : ""),
+  };
+}
+
+function makeTable(question) {
+  const { page } = question;
+  const { words } = page;
+  const { table, body } = makeGrid(question, { rowHead: words.row_number, lastHead: words.remove_head });
+  const add = make("button", { type: "button", class: "ss-add", id: `${question.id}-add` }, words.add_row);
+  add.setAttribute("aria-labelledby", `${add.id} ${question.label.id}`);
+  const rows = [];
+  const renumber = () => {
+    rows.forEach((row, index) => { row.name.textContent = say(words.row, { row: index + 1 }); });
+    table.classList.toggle("is-empty", rows.length === 0);
+    add.disabled = rows.length >= MOST_ROWS;
+  };
+  const remove = (row) => {
+    const index = rows.indexOf(row);
+    rows.splice(index, 1);
+    row.node.remove();
+    renumber();
+    question.commit();
+    (rows[Math.min(index, rows.length - 1)]?.cells[0].input ?? add).focus();
+    page.announce(say(words.row_removed, { row: index + 1 }));
+  };
+  const append = () => {
+    const row = makeGridRow(question, "");
+    const button = make("button", { type: "button", class: "ss-remove", id: `${row.id}-remove` }, words.remove_row);
+    button.setAttribute("aria-labelledby", `${button.id} ${row.name.id} ${question.label.id}`);
+    button.addEventListener("click", () => remove(row));
+    row.last.append(button);
+    rows.push(row);
+    body.append(row.node);
+    renumber();
+    return row;
+  };
+  add.addEventListener("click", () => {
+    if (question.unsure.input.checked) question.unsure.input.checked = false;
+    append().cells[0].input.focus();
+    page.announce(say(words.row_added, { row: rows.length }));
+  });
+  const number = (inside) => Number(/^row (\d+)/.exec(inside)?.[1] ?? 0);
+  renumber();
+  return {
+    many: true,
+    nodes: [table, make("p", { class: "ss-paper" }, say(words.rows_on_paper, { columns: question.asked.columns.map(({ label }) => label).join(", ") })), add],
+    read(faults) {
+      let place = 0;
+      const given = rows.map((row) => {
+        const found = [];
+        const value = readRow(question, row, `row ${place + 1}`, found);
+        if (value !== undefined) { place += 1; faults.push(...found); }
+        return value;
+      }).filter((value) => value !== undefined);
+      return given.length ? given : undefined;
+    },
+    write(value) {
+      const given = Array.isArray(value) ? value : [];
+      while (rows.length > given.length) rows.pop().node.remove();
+      while (rows.length < given.length) append();
+      rows.forEach((row, index) => row.cells.forEach((cell) => cell.write(isMapping(given[index]) ? given[index][cell.column.id] : undefined)));
+      renumber();
+    },
+    find: (inside) => (rows[number(inside) - 1] ? findCell(rows[number(inside) - 1], inside) : add),
+    describe: (inside) => (number(inside) ? describeCell(question, say(words.row, { row: number(inside) }), inside) : ""),
+  };
+}

@@ -1,0 +1,227 @@
+// One question: its words, its control, the note and the choice of who may see it, and what is wrong with it.
+
+const PAUSE = 600; // milliseconds without a key before typed words are kept
+
+class Question {
+  constructor(page, asked) {
+    this.page = page;
+    this.asked = asked;
+    this.id = `${page.prefix}-${++page.count}`;
+    this.kept = {}; // what stands beside value, note and consent in the file, handed back as it came
+    this.last = "null"; // the answer as the host knows it
+    this.timer = 0;
+    this.stopped = false;
+    this.told = false; // whether the problems shown came from outside, and stand until the answer changes
+    this.label = make("span", { id: `${this.id}-text` }, make("bdi", {}, asked.text));
+    this.error = make("p", { class: "ss-error", id: `${this.id}-error`, hidden: true });
+    const help = ["help", "example"].filter((name) => asked[name]).map((name) => make("p", { class: `ss-${name}`, id: `${this.id}-${name}` },
+      ...(name === "example" ? [make("span", { class: "ss-lead" }, page.words.example), " "] : []), asked[name]));
+    this.describedBy = help.map((one) => one.id);
+    this.control = makeControl(this);
+    this.unsure = this.control.ownUnsure ? null : this.drawUnsure();
+    this.clear = this.drawClear();
+    this.node = make("div", { class: `ss-question ss-kind-${asked.kind}`, "data-question": asked.id }, this.drawFrame(help), this.drawMore());
+    this.listen();
+  }
+
+  drawFrame(help) {
+    const inner = [...help, ...this.control.nodes, this.unsure?.node, this.error];
+    if (this.control.single) {
+      const label = make("label", { class: "ss-ask", for: this.control.single.id }, this.label);
+      return make("div", { class: "ss-frame" }, label, ...inner);
+    }
+    const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, this.label), ...inner);
+    if (this.control.role) {
+      frame.setAttribute("role", this.control.role);
+      frame.setAttribute("aria-labelledby", this.label.id);
+    }
+    this.frame = frame;
+    describe(frame, this.describedBy);
+    return frame;
+  }
+
+  drawUnsure() {
+    const input = make("input", { type: "checkbox", id: `${this.id}-unsure` });
+    const { unsure, unsure_all } = this.page.words;
+    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure);
+    input.setAttribute("aria-labelledby", `${label.id} ${this.label.id}`);
+    let before;
+    input.addEventListener("change", () => {
+      if (input.checked) before = this.control.read([]);
+      this.control.write(input.checked ? undefined : before);
+    });
+    return { input, node: make("div", { class: "ss-option ss-unsure" }, input, label) };
+  }
+
+  drawClear() {
+    const button = make("button", { type: "button", class: "ss-clear", id: `${this.id}-clear`, hidden: true }, this.page.words.take_back);
+    button.setAttribute("aria-labelledby", `${button.id} ${this.label.id}`);
+    button.addEventListener("click", () => {
+      this.write(null);
+      this.commit();
+      this.page.announce(this.page.words.taken_back);
+      this.findInput("").focus();
+    });
+    return button;
+  }
+
+  drawMore() {
+    const { words } = this.page;
+    const labelled = (name, control, text) => {
+      control.id = `${this.id}-${name}`;
+      const label = make("label", { for: control.id, id: `${control.id}-label` }, text);
+      control.setAttribute("aria-labelledby", `${label.id} ${this.label.id}`);
+      return label;
+    };
+    this.note = makeText("long_text");
+    const noteLabel = labelled("note", this.note.input, words.note);
+    const levels = Object.entries(words.consent).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
+    this.consent = make("select", {}, ...levels);
+    const consentLabel = labelled("consent", this.consent, words.who_may_see);
+    const summary = make("summary", { id: `${this.id}-more` }, words.more);
+    summary.setAttribute("aria-labelledby", `${summary.id} ${this.label.id}`);
+    this.more = make("details", { class: "ss-more" }, summary,
+      make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, consentLabel, this.consent));
+    return make("div", { class: "ss-after" }, this.clear, this.more);
+  }
+
+  listen() {
+    this.node.addEventListener("input", (event) => {
+      if (!isTyped(event.target)) return;
+      if (event.target !== this.note.input && this.unsure) this.unsure.input.checked = false;
+      this.control.changed?.();
+      this.later();
+    });
+    this.node.addEventListener("change", (event) => {
+      const beside = event.target === this.consent || event.target === this.note.input || event.target === this.unsure?.input;
+      if (!beside && !isTyped(event.target) && this.unsure) this.unsure.input.checked = false;
+      this.control.changed?.();
+      this.commit();
+    });
+    this.node.addEventListener("focusout", (event) => {
+      if (this.node.contains(event.relatedTarget)) return;
+      this.flush();
+      // A click on a label takes the focus away and gives it back: only a person who has gone on is told.
+      setTimeout(() => this.node.contains(document.activeElement) || this.leave());
+    });
+  }
+
+  leave() {
+    if (this.stopped) return;
+    const faults = this.listFaults();
+    if (!faults.length && this.told) return;
+    this.showFaults(faults);
+    if (faults.length) this.page.announce(explain(this.page, faults[0]));
+  }
+
+  isFaulty() { return !this.error.hidden; }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.commit(), PAUSE);
+    this.page.onDraft(this.asked.id, this.read().answer);
+  }
+
+  flush() { if (this.timer) this.commit(); }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.stopped = true;
+  }
+
+  commit() {
+    if (this.stopped) return null;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const { answer, faults } = this.read();
+    this.showState(answer);
+    this.page.onDraft(this.asked.id, answer);
+    if (faults.length) return null;
+    const now = canonical(answer);
+    if (now === this.last) return this.told || this.showFaults([]);
+    this.told = false;
+    this.showFaults([]);
+    this.last = now;
+    return this.page.onAnswer(this.asked.id, answer);
+  }
+
+  /** The answer as it stands, complete or not, and what is still wrong with it. */
+  read() {
+    const faults = [];
+    const value = this.unsure?.input.checked ? UNSURE : this.control.read(faults);
+    const note = this.note.read(faults, "note", this.page);
+    const consent = this.consent.value;
+    if (value === undefined && note !== undefined) faults.push({ inside: "note", message: this.page.words.fault.note_alone });
+    const beside = { ...(note === undefined ? {} : { note }), ...(consent ? { consent } : {}) };
+    if (value === undefined) return { answer: faults.length ? beside : null, faults };
+    return { answer: { ...this.kept, value, ...beside }, faults };
+  }
+
+  setAnswer(answer) {
+    if (this.timer || canonical(answer) === this.last) return;
+    this.write(answer);
+    const { answer: shown, faults } = this.read();
+    this.last = faults.length ? "null" : canonical(answer);
+    this.showState(shown);
+  }
+
+  write(answer) {
+    const { value, note, consent, ...kept } = answer ?? {};
+    this.kept = kept;
+    if (this.unsure) this.unsure.input.checked = value === UNSURE;
+    this.control.write(this.unsure && value === UNSURE ? undefined : value);
+    this.note.write(note);
+    this.consent.value = consent ?? "";
+    if (note || consent) this.more.open = true;
+    this.control.changed?.();
+    this.showFaults([]);
+  }
+
+  showState(answer) {
+    this.clear.hidden = answer === null;
+    this.node.classList.toggle("is-answered", answer !== null);
+    this.more.classList.toggle("is-filled", Boolean(this.note.input.value || this.consent.value));
+  }
+
+  listFaults() { return this.read().faults.map((fault) => ({ ...fault, question: this.asked.id })); }
+
+  showFaults(faults) {
+    for (const marked of this.node.querySelectorAll("[aria-invalid]")) {
+      marked.removeAttribute("aria-invalid");
+      describe(marked, (marked.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== this.error.id));
+    }
+    this.node.classList.toggle("is-faulty", faults.length > 0);
+    this.error.hidden = faults.length === 0;
+    this.error.replaceChildren(...faults.map((fault) => make("span", { class: "ss-fault" },
+      make("span", { class: "ss-lead" }, this.page.words.to_mend), ` ${this.describeInside(fault.inside)}${explain(this.page, fault)}`)));
+    for (const fault of faults) {
+      const input = this.findInput(fault.inside);
+      const target = this.control.role === "radiogroup" && input.type === "radio" ? this.frame : input;
+      target.setAttribute("aria-invalid", "true");
+      const before = (target.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== this.error.id);
+      describe(target, [...before, this.error.id]);
+    }
+  }
+
+  findInput(inside) {
+    if (inside === "note") return this.note.input;
+    return this.control.find(inside || "") ?? this.control.find("");
+  }
+
+  describeInside(inside) {
+    const text = inside && this.control.describe ? this.control.describe(inside) : "";
+    return text ? `${text}: ` : "";
+  }
+
+  describePlace(inside) {
+    const text = inside && this.control.describe ? this.control.describe(inside) : "";
+    return text ? `${this.asked.text} (${text})` : this.asked.text;
+  }
+
+  focus(inside) {
+    if (inside === "note") this.more.open = true;
+    const input = this.findInput(inside);
+    input.focus();
+    input.scrollIntoView?.({ block: "center" });
+  }
+}

@@ -1,0 +1,24 @@
+// Values compared, and put into words.
+
+const UNSURE = "unsure";
+
+function explain(page, problem) {
+  return problem.message ?? say(page.words.problem, problem);
+}
+
+function say(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+function isMapping(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function formatNumber(value) {
+  return value.toLocaleString("en-GB", { maximumFractionDigits: 2 });
+}
+
+function canonical(value) {
+  return JSON.stringify(value, (_, inner) => (isMapping(inner)
+    ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+}
