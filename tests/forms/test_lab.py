@@ -2,182 +2,27 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
-import shutil
 import signal
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
+from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, open_lab
 from workbook.storage import read_engagement
 
-ROOT = Path(__file__).parents[2]
-HERE = Path(__file__).parent
-FACTS = {
-    "schema": 1,
-    "title": "A commission",
-    "commissioner": "A funder",
-    "audiences": [
-        {"id": "funder", "name": "The funder", "group": "funders"},
-        {"id": "grantees", "name": "Grantees", "group": "delivery"},
-        {"id": "people", "name": "People who benefit", "group": "people"},
-    ],
-}
-TRUSTEE = """\
-# Typed by hand, on the train.
-schema: 1
-role: 'Trustee'   # the chair
-consent: role
-answers:
-  framing.purpose.soil: 4  # said twice
-"""
-FORM = ".ss-form[aria-label*='Framing']"
-AXE = """(tags) => axe.run({include: [".ss-form"]}, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
-    .then((found) => found.violations.flatMap((rule) => rule.nodes.map((one) => `${rule.id}: ${one.html}`)))"""
 CODE_IN_SIGHT = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-editor, .jp-InputPlaceholder")]
     .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0).length"""
 
 
-def _load_page_browser() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("lab_page_browser", HERE.parent / "pages" / "browser.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def _make_project(project: Path) -> Path:
-    """Make a project whose framing chapter also asks one question of each kind, and return its engagement."""
-    shutil.copytree(ROOT / "notebooks", project / "notebooks")
-    shutil.copytree(ROOT / "src" / "workbook" / "content", project / "content")
-    yaml = YAML(typ="safe", pure=True)
-    path = project / "content" / "framing.yaml"
-    framing = yaml.load(path.read_text(encoding="utf-8"))
-    framing["questions"] += yaml.load((HERE / "every_kind" / "framing.yaml").read_text(encoding="utf-8"))["questions"]
-    path.write_text(json.dumps(framing), encoding="utf-8")
-    folder = project / "parameters" / "commission"
-    (folder / "voices").mkdir(parents=True)
-    (folder / "engagement.yaml").write_text(json.dumps(FACTS), encoding="utf-8")
-    (folder / "voices" / "trustee.yaml").write_text(TRUSTEE, encoding="utf-8")
-    (folder / "voices" / "officer.yaml").write_text("schema: 1\nrole: Officer\n", encoding="utf-8")
-    return folder
-
-
-class Lab:
-    """`workbook open` on a project, and a Chromium in a thread of its own, which playwright needs."""
-
-    def __init__(self, project: Path, executable: str, browser: ModuleType) -> None:
-        self.folder = _make_project(project)
-        self.copies = project / "outputs" / "commission" / "workbook"
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self._wcag = list(browser.WCAG)
-        kept = {key: one for key, one in os.environ.items() if not key.startswith("WORKBOOK")}
-        self._environment = {**kept, "WORKBOOK_HOME": str(project), "WORKBOOK_CONTENT": str(project / "content")}
-        self.start()
-        self._thread = ThreadPoolExecutor(max_workers=1)
-        self._thread.submit(self._start_browser, executable, browser.FLAGS).result()
-
-    def start(self) -> None:
-        """Start the server, and wait until it answers."""
-        command = [sys.executable, "-c", "from workbook.cli import main; main()", "open", "commission", "--no-browser"]
-        self.server = subprocess.Popen(
-            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        assert self.server.stdout
-        self.address = next(line.strip() for line in self.server.stdout if "127.0.0.1" in line)
-        while not _answers(self.address):
-            assert self.server.poll() is None
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End the server."""
-        self.server.send_signal(how)
-        self.server.communicate(timeout=30)
-
-    def close(self) -> None:
-        """End browser and server."""
-        self._thread.submit(lambda: (self._chromium.close(), self._playwright.stop())).result()
-        self._thread.shutdown()
-        self.stop()
-
-    def drive(self, script: Callable[[Any], Any], *, voice: str = "trustee", chapter: str = "01_framing") -> Any:
-        """Give `script` a page of a new window on which one chapter is open for a voice, and return what it returns."""
-        return self._thread.submit(self._drive, script, voice, chapter).result(timeout=120)
-
-    def _start_browser(self, executable: str, flags: tuple[str, ...]) -> None:
-        import axe_playwright_python
-        from playwright.sync_api import sync_playwright
-
-        package = Path(axe_playwright_python.__file__).parent
-        self._axe = next(package.rglob("axe.min.js")).read_text(encoding="utf-8")
-        self._playwright = sync_playwright().start()
-        self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(flags))
-
-    def _drive(self, script: Callable[[Any], Any], voice: str, chapter: str) -> Any:
-        context = self._chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-        try:
-            return script(self.open_page(context, voice, chapter))
-        finally:
-            context.close()
-
-    def open_page(self, context: Any, voice: str = "", chapter: str = "") -> Any:
-        """Open a chapter in a context, as the link of the command does."""
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else self.errors.append("dialog")
-        )
-        if voice:
-            page.add_init_script(f"localStorage.setItem('soil-and-seeds:voice:commission', '{voice}')")
-        page.goto(self.address.replace("00_start_here", chapter or "00_start_here"))
-        page.wait_for_selector(".ss-form .ss-sheet" if voice else ".ss-form select")
-        page.find_axe_faults = lambda: self._find_axe_faults(page)
-        return page
-
-    def _find_axe_faults(self, page: Any) -> list[str]:
-        page.evaluate(self._axe)
-        found: list[str] = page.evaluate(AXE, self._wcag)
-        return found
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except OSError:
-        time.sleep(0.05)
-        return False
-
-
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Start JupyterLab and a Chromium; skip, saying what to type, where there is none."""
-    for package in ("playwright", "axe_playwright_python"):
-        pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
-    browser = _load_page_browser()
-    executable = browser.find_chromium(os.environ)
-    if executable is None:
-        pytest.skip(f"no Chromium was found: {browser.ADVICE}")
-    opened = Lab(tmp_path_factory.mktemp("lab"), executable, browser)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WORKBOOK_CONTENT", str(opened.folder.parents[1] / "content"))
-        yield opened
-    opened.close()
+    """One server and one browser for the module."""
+    yield from open_lab(tmp_path_factory.mktemp("lab"))
 
 
 def _wait_saved(page: Any) -> None:
@@ -204,9 +49,7 @@ def test_the_start_page_opens_by_itself_and_leads_to_a_chapter(lab: Lab) -> None
         page.wait_for_selector(f"{FORM} .ss-sheet")
         return [pop_ups, hidden, page.evaluate(CODE_IN_SIGHT), page.locator(f"{FORM} .ss-count").text_content().strip()]
 
-    context = lab._thread.submit(lambda: lab._chromium.new_context(viewport={"width": 1280, "height": 900})).result()
-    found = lab._thread.submit(lambda: look(lab.open_page(context))).result()
-    lab._thread.submit(context.close).result()
+    found = lab.drive(look, voice="", chapter="")
     assert found[:3] == [0, 0, 0]
     assert found[3].startswith("1 of ")
 
@@ -314,7 +157,7 @@ def test_a_killed_kernel_comes_back_with_every_answer(lab: Lab) -> None:
         page.locator(f"{FORM} [data-question='framing.change.seed'] input").nth(2).check()
         _wait_saved(page)
         page.locator(FORM).evaluate("(form) => form.setAttribute('data-marked', '')")
-        for process in _list_kernels(lab):
+        for process in lab.list_kernels():
             os.kill(process, signal.SIGKILL)
         page.wait_for_selector(f"{FORM}[data-marked]", state="detached")
         page.wait_for_selector(f"{FORM} .ss-sheet")
@@ -369,12 +212,3 @@ def test_no_request_left_the_machine_and_no_script_failed(lab: Lab) -> None:
     assert lab.errors == []
     with urllib.request.urlopen(lab.address, timeout=10) as page:
         assert page.headers["Content-Security-Policy"].startswith("default-src 'self' ")
-
-
-def _list_kernels(lab: Lab) -> list[int]:
-    """List the kernels of this server: the processes whose connection file lies in its runtime folder."""
-    runtime = str(lab.copies / ".lab" / "runtime")
-    lines = subprocess.run(["ps", "-wweo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
-    found = [int(line.split()[0]) for line in lines if runtime in line and "ipykernel" in line]
-    assert found
-    return found

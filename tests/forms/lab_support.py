@@ -1,0 +1,215 @@
+"""`workbook open` on a small engagement, and a Chromium on it: for the tests that drive JupyterLab itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import psutil
+import pytest
+from filelock import FileLock
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+FACTS = {
+    "schema": 1,
+    "title": "A commission",
+    "commissioner": "A funder",
+    "audiences": [
+        {"id": "funder", "name": "The funder", "group": "funders"},
+        {"id": "grantees", "name": "Grantees", "group": "delivery"},
+        {"id": "people", "name": "People who benefit", "group": "people"},
+    ],
+}
+TRUSTEE = """\
+# Typed by hand, on the train.
+schema: 1
+role: 'Trustee'   # the chair
+consent: role
+answers:
+  framing.purpose.soil: 4  # said twice
+"""
+FORM = ".ss-form[aria-label*='Framing']"
+AXE = """(tags) => axe.run({include: [".ss-form"]}, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+    .then((found) => found.violations.flatMap((rule) => rule.nodes.map((one) => `${rule.id}: ${one.html}`)))"""
+
+
+def open_lab(project: Path) -> Iterator[Lab]:
+    """Give JupyterLab and a Chromium on a new project; skip, saying what to type, where there is none."""
+    for package in ("playwright", "axe_playwright_python"):
+        pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
+    browser = _load_page_browser()
+    executable = browser.find_chromium(os.environ)
+    if executable is None:
+        pytest.skip(f"no Chromium was found: {browser.ADVICE}")
+    opened = Lab(project, executable, browser)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("WORKBOOK_CONTENT", str(project / "content"))
+            yield opened
+    finally:
+        opened.close()
+
+
+class Lab:
+    """`workbook open` on a project, and a Chromium in a thread of its own, which playwright needs."""
+
+    def __init__(self, project: Path, executable: str, browser: ModuleType) -> None:
+        self.folder = _make_project(project)
+        self.copies = project / "outputs" / "commission" / "workbook"
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self._wcag = list(browser.WCAG)
+        self._launch = {"executable_path": executable, "args": list(browser.FLAGS)}
+        kept = {key: one for key, one in os.environ.items() if not key.startswith("WORKBOOK")}
+        self._environment = {**kept, "WORKBOOK_HOME": str(project), "WORKBOOK_CONTENT": str(project / "content")}
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        browsing = self._thread.submit(self._start_playwright)
+        self.start()
+        browsing.result()
+
+    # ---- the server and its kernels
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        command = [sys.executable, "-c", "from workbook.cli import main; main()", "open", "commission", "--no-browser"]
+        # Two tests that start at the same moment would both be given the first free port.
+        with FileLock(Path(tempfile.gettempdir()) / "workbook-test-port.lock"):
+            self.server = subprocess.Popen(
+                command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
+            assert self.server.stdout
+            self.address = next(line.strip() for line in self.server.stdout if "127.0.0.1" in line)
+            while not _answers(self.address):
+                assert self.server.poll() is None
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the server."""
+        self.server.send_signal(how)
+        self.server.communicate(timeout=30)
+
+    def list_kernels(self) -> list[int]:
+        """List the kernels of this engagement: the processes whose connection file lies in its runtime folder."""
+        runtime = str(self.copies / ".lab" / "runtime")
+        lines = [(process.pid, process.info["cmdline"] or ()) for process in psutil.process_iter(["cmdline"])]
+        return [pid for pid, line in lines if any(runtime in part for part in line) and "ipykernel_launcher" in line]
+
+    # ---- the browser
+
+    def call(self, script: Callable[[], Any]) -> Any:
+        """Run something in the browser's thread."""
+        return self._thread.submit(script).result(timeout=120)
+
+    def drive(self, script: Callable[[Any], Any], *, voice: str = "trustee", chapter: str = "01_framing") -> Any:
+        """Give `script` a new page on which one chapter is open for a voice, and return what it returns."""
+        return self.call(lambda: self._drive(script, voice, chapter))
+
+    def start_browser(self) -> None:
+        """Start a Chromium with an empty window, in the browser's thread."""
+        # No other Chromium on this machine has this word in its command.
+        self._mark = f"--workbook-test={uuid.uuid4()}"
+        arguments = [*self._launch["args"], self._mark]
+        self._chromium = self._playwright.chromium.launch(**{**self._launch, "args": arguments})
+        # One context for all pages: what JupyterLab consists of is read and compiled once.
+        self.context = self._chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+
+    def find_browser(self) -> int:
+        """Return the process group of this Chromium."""
+        found = (
+            process for process in psutil.process_iter(["cmdline"]) if self._mark in (process.info["cmdline"] or ())
+        )
+        return os.getpgid(next(found).pid)
+
+    def close(self) -> None:
+        """End browser and server."""
+        self.call(lambda: (self._chromium.close(), self._playwright.stop()))
+        self._thread.shutdown()
+        self.stop()
+
+    def open_page(self, context: Any, voice: str = "", chapter: str = "") -> Any:
+        """Open a chapter in a context, as the link of the command does."""
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else self.errors.append("dialog")
+        )
+        if voice:
+            page.add_init_script(f"localStorage.setItem('soil-and-seeds:voice:commission', '{voice}')")
+        page.goto(self.address.replace("00_start_here", chapter or "00_start_here"))
+        page.wait_for_selector(".ss-form .ss-sheet" if voice else ".ss-form select")
+        page.find_axe_faults = lambda: self._find_axe_faults(page)
+        return page
+
+    def _start_playwright(self) -> None:
+        import axe_playwright_python
+        from playwright.sync_api import sync_playwright
+
+        package = Path(axe_playwright_python.__file__).parent
+        self._axe = next(package.rglob("axe.min.js")).read_text(encoding="utf-8")
+        self._playwright = sync_playwright().start()
+        self.start_browser()
+
+    def _drive(self, script: Callable[[Any], Any], voice: str, chapter: str) -> Any:
+        page = self.open_page(self.context, voice, chapter)
+        try:
+            return script(page)
+        finally:
+            for one in self.context.pages:
+                one.close()
+
+    def _find_axe_faults(self, page: Any) -> list[str]:
+        page.evaluate(self._axe)
+        found: list[str] = page.evaluate(AXE, self._wcag)
+        return found
+
+
+def _load_page_browser() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("lab_page_browser", HERE.parent / "pages" / "browser.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _make_project(project: Path) -> Path:
+    """Make a project whose framing chapter also asks one question of each kind, and return its engagement."""
+    shutil.copytree(ROOT / "notebooks", project / "notebooks")
+    shutil.copytree(ROOT / "src" / "workbook" / "content", project / "content")
+    yaml = YAML(typ="safe", pure=True)
+    path = project / "content" / "framing.yaml"
+    framing = yaml.load(path.read_text(encoding="utf-8"))
+    framing["questions"] += yaml.load((HERE / "every_kind" / "framing.yaml").read_text(encoding="utf-8"))["questions"]
+    path.write_text(json.dumps(framing), encoding="utf-8")
+    folder = project / "parameters" / "commission"
+    (folder / "voices").mkdir(parents=True)
+    (folder / "engagement.yaml").write_text(json.dumps(FACTS), encoding="utf-8")
+    (folder / "voices" / "trustee.yaml").write_text(TRUSTEE, encoding="utf-8")
+    (folder / "voices" / "officer.yaml").write_text("schema: 1\nrole: Officer\n", encoding="utf-8")
+    return folder
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        time.sleep(0.05)
+        return False
