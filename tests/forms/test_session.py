@@ -11,6 +11,7 @@ import pytest
 from workbook.forms.saving import GROUP
 from workbook.forms.session import Session
 from workbook.forms.sheet import list_forms
+from workbook.storage import read_engagement
 
 FACTS = {
     "schema": 1,
@@ -141,6 +142,39 @@ def test_two_voices_never_touch(folder: Path) -> None:
     _answer(session, SEED, 4, voice=GROUP)
     assert (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8") == TRUSTEE
     assert _ask(session, "open", voice=GROUP)["state"]["answers"] == {SEED: {"value": 4}}
+
+
+def test_an_agreed_answer_keeps_the_edition_it_may_appear_in(folder: Path) -> None:
+    """It goes into the group's file as given, is shown again, and stays when other answers change."""
+    session = Session(folder, "framing")
+    marked = {"value": 4, "edition": "public"}
+    replies = _ask(session, "answer", voice=GROUP, question=SEED, number=1, answer=marked, base=None)
+    assert replies["saved"]["answer"] == marked
+    _answer(session, WORDS, "Yes", voice=GROUP)
+    state = _ask(Session(folder, "framing"), "open", voice=GROUP)["state"]
+    assert state["answers"] == {SEED: marked, WORDS: {"value": "Yes"}}
+    agreed = read_engagement(folder).agreed
+    assert (agreed.edition_of(SEED), agreed.edition_of(WORDS)) == ("public", "partners")
+
+
+def test_a_form_knows_the_edition_of_agreed_answers_without_a_mark(folder: Path) -> None:
+    """Partners where the file says nothing, else what it says, as soon as it says so."""
+    session = Session(folder, "framing")
+    assert _ask(session, "open", voice=GROUP)["state"]["edition"] == "partners"
+    (folder / "agreed.yaml").write_text("schema: 1\nedition: private\nanswers: {}\n", encoding="utf-8")
+    assert _ask(session, "look", voice=GROUP, stamp="")["changed"]["edition"] == "private"
+
+
+@pytest.mark.parametrize(
+    ("voice", "beside"),
+    [(GROUP, {"edition": "everyone"}), (GROUP, {"consent": "role"}), ("officer", {"edition": "public"})],
+)
+def test_a_mark_of_the_wrong_kind_is_refused(folder: Path, voice: str, beside: dict[str, str]) -> None:
+    """Only a group's answer has an edition, only a person's has consent, and both only levels that there are."""
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    message = {"voice": voice, "question": SEED, "number": 1, "answer": {"value": 1, **beside}, "base": None}
+    assert set(_ask(Session(folder, "framing"), "answer", **message)) == {"refused"}
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
 
 
 def test_someone_new_gets_a_voice_and_its_form(folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from builders import make_facts
 from workbook.forms.sheet import describe_sheet, list_forms, read_sheet_script, read_sheet_words
+from workbook.model.answers import Consent, Edition
 from workbook.model.chapters import list_questions
 from workbook.model.wordings import load_wording
 
@@ -69,6 +70,13 @@ def test_every_word_the_scripts_say_is_there() -> None:
     assert used <= {*words, *words["fault"]}
     assert {*words["fault"]} <= set(re.findall(r"fault\.(\w+)", script))
     assert load_wording("forms").words["questionnaire"]["title"]
+
+
+def test_every_level_of_who_may_see_an_answer_has_its_words() -> None:
+    """A person's levels of consent and a group's editions can all be chosen, and what holds where nothing is."""
+    words = read_sheet_words()
+    assert [*words["consent"]] == ["default", *Consent]
+    assert [*words["edition"]] == ["default", *Edition]
 
 
 def test_renderer_never_reads_text_as_html() -> None:

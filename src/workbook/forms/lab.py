@@ -22,6 +22,8 @@ FIRST_PORT, MOST_PORTS = 8890, 100
 START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
 APP_PAGE = "voila/render/00_start_here.ipynb"
 EXTENSIONS = Path(__file__).parents[1] / "labextension"
+APP_FOLDER, APP_TEMPLATE = Path(__file__).with_name("app"), "workbook"  # where Voilà finds our page, and its name
+IDLE_SECONDS = 300  # after which a kernel whose page was left is ended; Voilà starts one for each page
 OWN_FOLDER = ".lab"  # inside the working copies; Jupyter serves no file whose name begins with a dot
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -36,6 +38,7 @@ _DISABLED = (
     "@jupyterlab/debugger-extension",
     "@jupyterlab/extensionmanager-extension",
     "@jupyterlab/logconsole-extension",
+    "@voila-dashboards/jupyterlab-preview",
 )
 
 
@@ -105,6 +108,11 @@ def _list_app_options() -> Iterator[str]:
         "--ServerApp.jpserver_extensions={'voila.server_extension': True, 'jupyterlab': False}",
         f"--ServerApp.default_url=/{APP_PAGE}",
         "--VoilaConfiguration.strip_sources=True",
+        f"--VoilaConfiguration.template={APP_TEMPLATE}",
+        "--VoilaConfiguration.allow_template_override=NO",
+        "--VoilaConfiguration.allow_theme_override=NO",
+        f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
+        "--MappingKernelManager.cull_interval=60",
     )
 
 
@@ -122,6 +130,7 @@ def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
         "JUPYTER_CONFIG_DIR": own / "config",
         "JUPYTER_DATA_DIR": own / "data",
         "JUPYTER_RUNTIME_DIR": own / "runtime",
+        "JUPYTER_PATH": APP_FOLDER,
         "IPYTHONDIR": own / "ipython",
     }
     ours = {"JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1", FORMS: "1", "WORKBOOK_HOME": str(folder.parents[2])}

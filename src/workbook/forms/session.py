@@ -165,6 +165,7 @@ class Session:
             "voice": voice,
             "voices": self._list_voices(),
             "answers": answers,
+            "edition": self.state.last.agreed.edition.value,
             "chapters": [_describe_chapter(chapter, given) for chapter in list_chapters() if chapter.questions],
             "conflicts": self._list_conflicts(voice, answers) if voice else [],
             "stamp": self.state.stamp,

@@ -80,7 +80,7 @@ export default (() => {
         saved: () => this.acknowledge(message),
         refused: () => this.refuse(message),
         failed: () => this.fail(message),
-        stuck: () => this.showStuck(message),
+        stuck: () => this.fail(message),
         reading: () => this.showReading(message),
         waits: () => this.drawLater(),
         more: () => this.showMore(message),
@@ -116,10 +116,10 @@ export default (() => {
       remember(this.key, state.voice);
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
-        this.sheet = renderSheet(place, sheet, { answers: state.answers, onAnswer: (id, answer) => this.answer(id, answer) });
+        const reach = state.voice === GROUP ? "edition" : "consent";
+        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer: (id, answer) => this.answer(id, answer) });
         this.tell(this.words.not_yet);
       }
-      place.classList.toggle("is-group", state.voice === GROUP);
       this.sendUnsent();
     }
 
@@ -293,6 +293,7 @@ export default (() => {
       const pending = Object.fromEntries([...this.waiting].map(([question, { answer }]) => [question, answer]));
       this.seen = { ...answers, ...pending };
       this.sheet?.setAnswers(this.seen);
+      this.sheet?.setReachOfAll(this.state.edition);
     }
 
     refuse(message) {
@@ -302,12 +303,6 @@ export default (() => {
     }
 
     fail(message) {
-      const sent = this.waiting.get(message.question);
-      if (sent) sent.failed = true;
-      this.complain(say(this.words.not_saved, { why: message.why }));
-    }
-
-    showStuck(message) {
       const sent = this.waiting.get(message.question);
       if (sent) sent.failed = true;
       if (this.state) return this.complain(say(this.words.not_saved, { why: message.why }));

@@ -7,7 +7,7 @@ class Question {
     this.page = page;
     this.asked = asked;
     this.id = `${page.prefix}-${++page.count}`;
-    this.kept = {}; // what stands beside value, note and consent in the file, handed back as it came
+    this.kept = {}; // what else stands beside the value in the file, handed back as it came
     this.last = "null"; // the answer as the host knows it
     this.timer = 0;
     this.stopped = false;
@@ -75,14 +75,21 @@ class Question {
     };
     this.note = makeText("long_text");
     const noteLabel = labelled("note", this.note.input, words.note);
-    const levels = Object.entries(words.consent).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
-    this.consent = make("select", {}, ...levels);
-    const consentLabel = labelled("consent", this.consent, words.who_may_see);
+    const levels = Object.entries(words[this.page.reach]).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
+    this.reach = make("select", {}, ...levels);
+    this.nameDefault();
+    const reachLabel = labelled("reach", this.reach, words.who_may_see);
     const summary = make("summary", { id: `${this.id}-more` }, words.more);
     summary.setAttribute("aria-labelledby", `${summary.id} ${this.label.id}`);
     this.more = make("details", { class: "ss-more" }, summary,
-      make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, consentLabel, this.consent));
+      make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, reachLabel, this.reach));
     return make("div", { class: "ss-after" }, this.clear, this.more);
+  }
+
+  /** Say who may see an answer that is not marked by itself. */
+  nameDefault() {
+    const { words, reach, reachOfAll } = this.page;
+    this.reach.options[0].textContent = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
   }
 
   listen() {
@@ -93,7 +100,7 @@ class Question {
       this.later();
     });
     this.node.addEventListener("change", (event) => {
-      const beside = event.target === this.consent || event.target === this.note.input || event.target === this.unsure?.input;
+      const beside = event.target === this.reach || event.target === this.note.input || event.target === this.unsure?.input;
       if (!beside && !isTyped(event.target) && this.unsure) this.unsure.input.checked = false;
       this.control.changed?.();
       this.commit();
@@ -150,9 +157,9 @@ class Question {
     const faults = [];
     const value = this.unsure?.input.checked ? UNSURE : this.control.read(faults);
     const note = this.note.read(faults, "note", this.page);
-    const consent = this.consent.value;
+    const reach = this.reach.value;
     if (value === undefined && note !== undefined) faults.push({ inside: "note", message: this.page.words.fault.note_alone });
-    const beside = { ...(note === undefined ? {} : { note }), ...(consent ? { consent } : {}) };
+    const beside = { ...(note === undefined ? {} : { note }), ...(reach ? { [this.page.reach]: reach } : {}) };
     if (value === undefined) return { answer: faults.length ? beside : null, faults };
     return { answer: { ...this.kept, value, ...beside }, faults };
   }
@@ -166,13 +173,13 @@ class Question {
   }
 
   write(answer) {
-    const { value, note, consent, ...kept } = answer ?? {};
+    const { value, note, [this.page.reach]: reach, ...kept } = answer ?? {};
     this.kept = kept;
     if (this.unsure) this.unsure.input.checked = value === UNSURE;
     this.control.write(this.unsure && value === UNSURE ? undefined : value);
     this.note.write(note);
-    this.consent.value = consent ?? "";
-    if (note || consent) this.more.open = true;
+    this.reach.value = reach ?? "";
+    if (note || reach) this.more.open = true;
     this.control.changed?.();
     this.showFaults([]);
   }
@@ -180,7 +187,7 @@ class Question {
   showState(answer) {
     this.clear.hidden = answer === null;
     this.node.classList.toggle("is-answered", answer !== null);
-    this.more.classList.toggle("is-filled", Boolean(this.note.input.value || this.consent.value));
+    this.more.classList.toggle("is-filled", Boolean(this.note.input.value || this.reach.value));
   }
 
   listFaults() { return this.read().faults.map((fault) => ({ ...fault, question: this.asked.id })); }

@@ -2,13 +2,16 @@
 
 /**
  * Draw `sheet` into `root`. `onAnswer(id, answer or null)` is told of each answer that is complete enough to keep,
- * `onDraft(id, answer or null)` of every change, complete or not.
+ * `onDraft(id, answer or null)` of every change, complete or not. `reach` is the field of an answer that says who may
+ * see it: a person's `consent`, or the `edition` of what a group agreed.
  */
-export function renderSheet(root, sheet, { answers = {}, onAnswer = () => {}, onDraft = () => {} } = {}) {
+export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAnswer = () => {}, onDraft = () => {} } = {}) {
   const page = {
     words: sheet.words,
     prefix: `ss${Math.random().toString(36).slice(2, 8)}`,
     count: 0,
+    reach,
+    reachOfAll: "",
     announce: (text) => { status.textContent = text; },
     onAnswer,
     onDraft,
@@ -38,6 +41,11 @@ export function renderSheet(root, sheet, { answers = {}, onAnswer = () => {}, on
   };
   return {
     setAnswers,
+    /** Name the level that holds where an answer has none of its own. */
+    setReachOfAll(level) {
+      page.reachOfAll = level;
+      questions.forEach((question) => question.nameDefault());
+    },
     focusProblem,
     showProblems(problems) {
       shown = problems.filter((problem) => questions.has(problem.question));

@@ -1,0 +1,151 @@
+"""The notebook's form on a real session, without JupyterLab: the host in a Chromium, its messages answered here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbook.forms.saving import GROUP
+from workbook.forms.session import Session
+from workbook.forms.sheet import read_scripts, read_sheet_script
+from workbook.storage import read_engagement
+from workbook.theme import read_stylesheet
+
+AGREED = """\
+schema: 1
+answers:
+  framing.pick: {value: one, edition: public}
+"""
+PICK, WORDS = "framing.pick", "framing.words"
+WHO = "Who may see this answer?"
+OPEN = """async ([esm, slug, voice]) => {
+  localStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
+  const heard = [];
+  const model = {
+    get: (name) => ({ slug, chapter: "framing" })[name],
+    on: (_, hear) => heard.push(hear),
+    off: () => {},
+    send: async (message) => (await window.respond(message)).forEach((reply) => heard.forEach((hear) => hear(reply))),
+  };
+  const { default: host } = await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" })));
+  host.render({ model, el: document.getElementById("root") });
+}"""
+Drive = Callable[..., Any]
+
+
+@pytest.fixture
+def folder(every_kind: Path) -> Path:
+    """Return the folder of an engagement with one voice and one agreed answer that the public may see."""
+    words = files("workbook.content").joinpath("lab.yaml").read_text(encoding="utf-8")
+    (every_kind / "content" / "lab.yaml").write_text(words, encoding="utf-8")
+    engagement = every_kind / "parameters" / "commission"
+    (engagement / "voices").mkdir()
+    (engagement / "voices" / "trustee.yaml").write_text("schema: 1\nrole: Trustee\nconsent: role\n", encoding="utf-8")
+    (engagement / "agreed.yaml").write_text(AGREED, encoding="utf-8")
+    return engagement
+
+
+@pytest.fixture
+def drive(form_browser: Any, folder: Path) -> Drive:
+    """Return a function that gives a voice's form, open in a browser, to a script."""
+    page_file = folder.parent.parent / "host.html"
+    style = read_stylesheet("sheet", "lab")
+    page_file.write_text(
+        f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Form</title><style>{style}</style>'
+        '<main><h1>Form</h1><div id="root"></div></main></html>',
+        encoding="utf-8",
+    )
+    session = Session(folder, "framing")
+    esm = f"{read_sheet_script()}\n{read_scripts('host')}"
+
+    def run(voice: str, script: Callable[[Any], Any]) -> Any:
+        def open_form(page: Any) -> Any:
+            page.expose_function("respond", lambda message: json.loads(json.dumps(list(session.respond(message)))))
+            page.evaluate(OPEN, [esm, folder.name, voice])
+            page.locator(".ss-sheet").wait_for()
+            return script(page)
+
+        return form_browser.drive(page_file, open_form)
+
+    return run
+
+
+def _find(page: Any, question: str) -> Any:
+    return page.locator(f"[data-question='{question}']")
+
+
+def _wait_saved(page: Any) -> None:
+    page.wait_for_function("document.querySelector('.ss-save').textContent.startsWith('Saved at')")
+
+
+def test_group_says_of_each_answer_which_edition_it_may_stand_in(drive: Drive, folder: Path) -> None:
+    """The choice is in plain words, goes into the file as `edition`, and marks that stood there stay."""
+
+    def mark(page: Any) -> list[str]:
+        words = _find(page, WORDS)
+        words.locator(".ss-frame textarea").fill("Trust")
+        words.locator("summary").press("Enter")
+        words.get_by_label(WHO).select_option("private")
+        _find(page, PICK).get_by_label("The second").check()
+        _wait_saved(page)
+        return words.get_by_label(WHO).locator("option").all_text_contents()
+
+    assert drive(GROUP, mark) == [
+        "As for all that the group agreed: The partners, and nobody beyond",
+        "The commissioner only",
+        "The partners, and nobody beyond",
+        "Everyone",
+    ]
+    agreed = read_engagement(folder).agreed
+    found = {question: (answer.value, answer.edition) for question, answer in agreed.answers.items()}
+    assert found == {PICK: ("two", "public"), WORDS: ("Trust", "private")}
+
+
+def test_edition_of_an_agreed_answer_is_shown_and_taken_back(drive: Drive, folder: Path) -> None:
+    """A form that opens shows what is marked; the first choice takes the mark out again."""
+
+    def unmark(page: Any) -> list[Any]:
+        who = _find(page, PICK).get_by_label(WHO)
+        before = [who.is_visible(), who.input_value()]
+        who.select_option("")
+        _wait_saved(page)
+        return before
+
+    assert drive(GROUP, unmark) == [True, "public"]
+    assert read_engagement(folder).agreed.answers[PICK].edition is None
+
+
+def test_edition_of_the_whole_file_is_named_as_it_is_now(drive: Drive, folder: Path) -> None:
+    """Who sees an unmarked answer is said in the form, and follows the file while the form is open."""
+
+    def look(page: Any) -> list[str]:
+        (folder / "agreed.yaml").write_text(AGREED + "edition: public\n", encoding="utf-8")
+        first = _find(page, WORDS).locator("select option").first
+        texts = [first.text_content()]
+        _find(page, WORDS).locator(".ss-frame textarea").fill("Trust")
+        _wait_saved(page)
+        return [*texts, first.text_content()]
+
+    lead = "As for all that the group agreed: "
+    assert drive(GROUP, look) == [f"{lead}The partners, and nobody beyond", f"{lead}Everyone"]
+
+
+def test_person_is_asked_for_consent_and_no_edition(drive: Drive, folder: Path) -> None:
+    """A voice's form offers the five levels of consent, and files the one chosen."""
+
+    def choose(page: Any) -> int:
+        pick = _find(page, PICK)
+        pick.get_by_label("The first").check()
+        pick.locator("summary").press("Enter")
+        pick.get_by_label(WHO).select_option("aggregate")
+        _wait_saved(page)
+        return pick.get_by_label(WHO).locator("option").count()
+
+    assert drive("trustee", choose) == 6
+    answer = read_engagement(folder).voices[0].answers[PICK]
+    assert (answer.value, answer.consent) == ("one", "aggregate")
