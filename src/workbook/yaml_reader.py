@@ -7,7 +7,7 @@ of them can grow to gigabytes), tags, duplicate keys, keys that are not text, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbook.errors import Problem
@@ -20,11 +20,12 @@ Field = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """A file's data, and the line (from 1) on which each field stands."""
+    """A file's data, the line (from 1) on which each field stands, and the nodes of ruamel.yaml it was read from."""
 
     name: str
     data: dict[str, Any]
     lines: dict[Field, int]
+    node: Any = field(default=None, repr=False, compare=False)
 
     def find_line(self, field: Sequence[str | int]) -> int | None:
         """Return the line of a field, or of the nearest thing around it."""
@@ -47,10 +48,13 @@ def parse_document(raw: bytes, name: str) -> Document | list[Problem]:
     if isinstance(text, list):
         return text
     try:
-        problems = list(_scan_events(YAML(typ="safe", pure=True).parse(text), name))
-        if problems:
-            return problems
-        node = YAML(typ="safe", pure=True).compose(text)
+        try:
+            node = _compose_plain(text)
+        except _NotPlainError:
+            problems = list(_scan_events(YAML(typ="safe", pure=True).parse(text), name))
+            if problems:
+                return problems
+            node = YAML(typ="safe", pure=True).compose(text)
     except (YAMLError, ValueError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         detail = (error.problem if isinstance(error, MarkedYAMLError) else None) or "it cannot be read"
@@ -62,7 +66,7 @@ def parse_document(raw: bytes, name: str) -> Document | list[Problem]:
         return [Problem(name, "", "lines such as `title: …`", "start each line with a field's name and a colon", 1)]
     reader = _NodeReader(name)
     data = reader.read(node, ())
-    return reader.problems or Document(name, data, reader.lines)
+    return reader.problems or Document(name, data, reader.lines, node)
 
 
 def _decode(raw: bytes, name: str) -> str | list[Problem]:
@@ -75,25 +79,60 @@ def _decode(raw: bytes, name: str) -> str | list[Problem]:
         return [Problem(name, "", "text saved as UTF-8", "save it again, choosing the encoding UTF-8", line)]
 
 
-def _scan_events(events: Iterator[Any], name: str) -> Iterator[Problem]:
-    """Find aliases, tags, depth and second documents before anything is built."""
-    depth = documents = 0
-    for event in events:
-        kind = type(event).__name__
+class _NotPlainError(Exception):
+    """Something in a file is refused, or may be: it is read again to list every such place."""
+
+
+def _compose_plain(text: str) -> Any:
+    """Build the nodes of a text in one pass; raises _NotPlainError at the first event that is refused."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    parser = yaml.parser
+    take, watch = parser.get_event, _EventWatch("")
+
+    def take_plain() -> Any:
+        event = take()
+        if next(watch.find_problems(event), None):
+            raise _NotPlainError
+        return event
+
+    parser.get_event = take_plain
+    return yaml.compose(text)
+
+
+class _EventWatch:
+    """Finds aliases, tags, depth and second documents before anything is built."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_over = False
+        self._depth = self._documents = 0
+
+    def find_problems(self, event: Any) -> Iterator[Problem]:
+        """Yield what is refused about the next event; after some, nothing more can be told (`is_over`)."""
+        name, kind = self.name, type(event).__name__
         line = event.start_mark.line + 1 if event.start_mark else None
-        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
-        documents += kind == "DocumentStartEvent"
+        self._depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        self._documents += kind == "DocumentStartEvent"
         if kind == "AliasEvent" or getattr(event, "anchor", None):
-            yield Problem(
-                name, "", "no anchors or aliases (& and *)", "write the words out, or put them in quotes", line
-            )
+            remedy = "write the words out, or put them in quotes"
+            yield Problem(name, "", "no anchors or aliases (& and *)", remedy, line)
         elif getattr(event, "ctag", None) is not None and str(event.ctag) not in ("None", "!"):
             yield Problem(name, "", "no tags (words that start with !)", "put the words in quotation marks", line)
-        if depth > DEEPEST:
+        if self._depth > DEEPEST:
+            self.is_over = True
             yield Problem(name, "", f"at most {DEEPEST} levels", "take brackets or indents out", line)
-            return
-        if documents > 1:
+        elif self._documents > 1:
+            self.is_over = True
             yield Problem(name, "", "one document", "take out the line --- and what follows it", line)
+
+
+def _scan_events(events: Iterator[Any], name: str) -> Iterator[Problem]:
+    watch = _EventWatch(name)
+    for event in events:
+        yield from watch.find_problems(event)
+        if watch.is_over:
             return
 
 

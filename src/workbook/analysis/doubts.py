@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -145,12 +146,24 @@ def draw_chunks(doubts: Doubts, draws: int, seed: int) -> Iterator[Drawn]:
     if draws < 1:
         raise ValueError(f"At least one draw is needed, not {draws}.")
     ranges = doubts.ranges()
-    streams = {}
-    for doubt in ranges:
-        digest = hashlib.sha256(f"{doubt.audience}\0{doubt.field}".encode()).digest()
-        entropy = [seed, int.from_bytes(digest[:16], "big")]
-        streams[doubt] = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy)))
+    if draws <= _CHUNK:
+        yield {doubt: _draw_once(doubt, figure, draws, seed) for doubt, figure in ranges.items()}
+        return
+    streams = {doubt: _open_stream(doubt, seed) for doubt in ranges}
     chunks = math.ceil(draws / _CHUNK)
     for chunk in range(chunks):
         size = draws * (chunk + 1) // chunks - draws * chunk // chunks
         yield {doubt: draw_pert(ranges[doubt], size, streams[doubt]) for doubt in ranges}
+
+
+def _open_stream(doubt: Doubt, seed: int) -> np.random.Generator:
+    digest = hashlib.sha256(f"{doubt.audience}\0{doubt.field}".encode()).digest()
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, int.from_bytes(digest[:16], "big")])))
+
+
+@lru_cache(maxsize=64)
+def _draw_once(doubt: Doubt, figure: Range, draws: int, seed: int) -> FloatArray:
+    """Draw one input, or hand out what it gave before: one changed answer draws one input anew. Read only."""
+    drawn = draw_pert(figure, draws, _open_stream(doubt, seed))
+    drawn.flags.writeable = False
+    return drawn

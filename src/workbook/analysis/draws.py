@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -18,6 +18,8 @@ BAND = (0.1, 0.5, 0.9)
 # Columns worked on together, so that the steps of one formula find their numbers in the cache.
 _BLOCK = 128
 _BINS = 256
+
+Watch = Callable[[Drawn, FloatArray], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,8 +235,10 @@ def _count(matches: npt.NDArray[np.bool_]) -> FloatArray:
     return np.asarray(np.count_nonzero(matches, axis=1), dtype=np.float64)
 
 
-def _work_through(doubts: Doubts, drawn: Drawn, steps: int, plans: Sequence[float]) -> _Part:
+def _work_through(doubts: Doubts, drawn: Drawn, steps: int, plans: Sequence[float], watch: Watch | None) -> _Part:
     values = grid_values(doubts, drawn, steps)
+    if watch:
+        watch(drawn, values)
     planned = plan_values(doubts, drawn, plans)
     best = values.max(axis=0)
     near = NEAR_OPTIMAL * best
@@ -270,16 +274,18 @@ def simulate_splits(
     draws: int = 10_000,
     steps: int = 200,
     seed: int = 1,
+    watch: Watch | None = None,
 ) -> SplitDraws:
     """Value every split of the money in every draw; `plans` are shares on use looked at as well.
 
+    `watch` is shown each chunk's inputs and the values of every split in it (steps + 1, draws).
     Beyond 10,000 draws the quantiles are averages over chunks of that many, so that memory stays
     flat. ValueError for a plan outside 0 to 1, no draws or no steps.
     """
     if steps < 1:
         raise ValueError(f"At least one step is needed, not {steps}.")
     chunks = draw_chunks(doubts, draws, seed)
-    parts = [_work_through(doubts, drawn, steps, plans) for drawn in chunks]
+    parts = [_work_through(doubts, drawn, steps, plans, watch) for drawn in chunks]
     curves = _averaged(parts, "curves")
     best = np.sum([part.best for part in parts], axis=0)
     return SplitDraws(

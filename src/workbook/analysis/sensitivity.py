@@ -100,44 +100,56 @@ class Settling:
         return self.gain / self.best_value if self.best_value > 0 else 0.0
 
 
-def value_of_settling(
-    doubts: Doubts, *, draws: int = 10_000, steps: int = 200, seed: int = 1, bins: int = 20
-) -> tuple[Settling, ...]:
-    """Expected gain of settling each doubt alone, largest first; certain figures left out.
+class SettlingSums:
+    """What settling each doubt alone would gain, added up chunk by chunk of the draws; certain figures left out.
 
     Draws are sorted into bins by the doubt; in each bin one half of the draws chooses the split
     and the other half values it, so that chance is not taken for knowledge (expected value of
     partial perfect information; binning after Strong and Oakley 2013). What noise leaves below
-    zero is set to zero. ValueError for fewer than 20 draws a bin.
+    zero is set to zero. Looks at every `stride`-th split. ValueError for fewer than 20 draws a bin.
     """
-    if bins < 1 or draws < _DRAWS_PER_BIN * bins:
-        raise ValueError(f"{bins} bins need {_DRAWS_PER_BIN * bins} draws or more, not {draws}.")
-    names = [doubt for doubt, figure in doubts.ranges().items() if not figure.certain]
-    edges: dict[Doubt, FloatArray] = {}
-    sums = {doubt: np.zeros((steps + 1, 2 * bins)) for doubt in names}
-    total = np.zeros(steps + 1)
+
+    def __init__(self, doubts: Doubts, *, draws: int = 10_000, bins: int = 20, stride: int = 1) -> None:
+        if bins < 1 or draws < _DRAWS_PER_BIN * bins:
+            raise ValueError(f"{bins} bins need {_DRAWS_PER_BIN * bins} draws or more, not {draws}.")
+        self._names = [doubt for doubt, figure in doubts.ranges().items() if not figure.certain]
+        self._draws, self._bins, self._stride = draws, bins, stride
+        self._edges: dict[Doubt, FloatArray] = {}
+        self._sums: dict[Doubt, FloatArray] = {}
+
+    def add(self, drawn: Drawn, values: FloatArray) -> None:
+        """Take in a chunk: its inputs, and the values of every split (splits, draws)."""
+        rows = values[:: self._stride]
+        halves = np.arange(values.shape[1]) % 2
+        for doubt in self._names:
+            if doubt not in self._edges:
+                self._edges[doubt] = _inner_edges(drawn[doubt], self._bins)
+            places = 2 * np.searchsorted(self._edges[doubt], drawn[doubt]) + halves
+            sums = self._sums.setdefault(doubt, np.zeros((len(rows), 2 * self._bins)))
+            sums += [np.bincount(places, weights=row, minlength=2 * self._bins) for row in rows]
+
+    def finish(self) -> tuple[Settling, ...]:
+        """Return the gains, largest first."""
+        found = [self._settle(doubt, sums) for doubt, sums in self._sums.items()]
+        return tuple(sorted(found, key=lambda settling: (-settling.gain, settling.doubt)))
+
+    def _settle(self, doubt: Doubt, sums: FloatArray) -> Settling:
+        best = float(sums.sum(axis=1).max()) / self._draws
+        return Settling(doubt, max(0.0, _chosen(sums) / self._draws - best), best)
+
+
+def value_of_settling(
+    doubts: Doubts, *, draws: int = 10_000, steps: int = 200, seed: int = 1, bins: int = 20
+) -> tuple[Settling, ...]:
+    """Expected gain of settling each doubt alone, as `SettlingSums` finds it."""
+    sums = SettlingSums(doubts, draws=draws, bins=bins)
     for drawn in draw_chunks(doubts, draws, seed):
-        values = grid_values(doubts, drawn, steps)
-        total += values.sum(axis=1)
-        for doubt in names:
-            inner = edges.setdefault(doubt, _inner_edges(drawn[doubt], bins))
-            sums[doubt] += values @ _memberships(drawn[doubt], inner)
-    best = float(total.max()) / draws
-    found = [Settling(doubt, max(0.0, _chosen(sums[doubt]) / draws - best), best) for doubt in names]
-    return tuple(sorted(found, key=lambda settling: (-settling.gain, settling.doubt)))
+        sums.add(drawn, grid_values(doubts, drawn, steps))
+    return sums.finish()
 
 
 def _inner_edges(drawn: FloatArray, bins: int) -> FloatArray:
     return np.asarray(np.quantile(drawn, np.arange(1, bins) / bins))
-
-
-def _memberships(drawn: FloatArray, edges: FloatArray) -> FloatArray:
-    """One row a draw, a 1 in the column of its bin and half; even columns hold the first halves."""
-    halves = np.arange(drawn.size) % 2
-    column = 2 * np.searchsorted(edges, drawn) + halves
-    result = np.zeros((drawn.size, 2 * (edges.size + 1)))
-    result[np.arange(drawn.size), column] = 1.0
-    return result
 
 
 def _chosen(sums: FloatArray) -> float:

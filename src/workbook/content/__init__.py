@@ -35,7 +35,7 @@ def find_language() -> str:
 
 def name_content() -> str:
     """Name what is read now, so that whoever keeps words in memory keeps them apart."""
-    return f"{find_content_folder()}|{find_language()}"
+    return f"{os.environ.get('WORKBOOK_CONTENT', '')}|{find_language()}"
 
 
 def list_content() -> tuple[str, ...]:

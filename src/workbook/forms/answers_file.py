@@ -18,11 +18,6 @@ from workbook.yaml_reader import Document, parse_document
 Place = tuple[str, ...]
 
 
-def prepare_change(text: str) -> None:
-    """Parse a text that is about to be changed, while nobody waits."""
-    _compose(text)
-
-
 @lru_cache(maxsize=8)
 def parse_known(raw: bytes, name: str) -> Document | list[Problem]:
     """Parse a file, or remember what the same content gave last time: one answer reads its file several times.
@@ -40,7 +35,7 @@ def change_entry(text: str, place: Place, value: Any, *, name: str = "this file"
     given = _read(text, name)
     wanted = _set(given.data, place, value)
     for blocks in (True, False):
-        changed = _change(text, place, value, blocks=blocks)
+        changed = _change(text, place, value, name=name, blocks=blocks)
         found = parse_known(changed.encode("utf-8", "replace"), name)
         if isinstance(found, Document) and found.data == wanted:
             return changed
@@ -50,7 +45,7 @@ def change_entry(text: str, place: Place, value: Any, *, name: str = "this file"
     )
 
 
-def _read(text: str, name: str = "this file") -> Document:
+def _read(text: str, name: str) -> Document:
     found = parse_known(text.encode("utf-8", "replace"), name)
     if isinstance(found, list):
         raise WorkbookError("The file cannot be read, so nothing was changed in it.\n" + "\n".join(map(str, found)))
@@ -64,16 +59,16 @@ def _set(data: dict[str, Any], place: Place, value: Any) -> dict[str, Any]:
     return kept if inner is None else kept | {place[0]: inner}
 
 
-def _change(text: str, place: Place, value: Any, *, blocks: bool) -> str:
-    root = _compose(text)
+def _change(text: str, place: Place, value: Any, *, name: str, blocks: bool) -> str:
+    root = _read(text, name).node
     if root.flow_style:
         comments = "".join(f"{comment}\n" for comment in _list_comments(text, root))
-        return comments + write_document(_set(_read(text).data, place, value))
+        return comments + write_document(_set(_read(text, name).data, place, value))
     holder = _find(root, place[:-1])
     if holder is None or holder.flow_style or (value is None and len(holder.value) == 1):
         # There is no block of lines to write into: write the mapping around the entry anew.
-        whole = _set(_read(text).data, place, value)[place[0]]
-        return _change(text, place[:1], whole, blocks=blocks)
+        whole = _set(_read(text, name).data, place, value)[place[0]]
+        return _change(text, place[:1], whole, name=name, blocks=blocks)
     column = holder.value[0][0].start_mark.column
     lines = write_entry(place[-1], value, column, blocks=blocks) if value is not None else []
     for key, node in holder.value:
@@ -81,13 +76,6 @@ def _change(text: str, place: Place, value: Any, *, blocks: bool) -> str:
             return _replace(text, key, node, lines)
     _, end = _find_lines(text, *holder.value[-1])
     return _join(text[:end], lines, text[end:])
-
-
-@lru_cache(maxsize=2)
-def _compose(text: str) -> Any:
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _find(root: Any, place: Place) -> Any:

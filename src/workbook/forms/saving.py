@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from types import EllipsisType
 from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
-from workbook.forms.answers_file import Place, change_entry, parse_known, prepare_change
+from workbook.forms.answers_file import Place, change_entry, parse_known
 from workbook.forms.yaml_text import write_document
 from workbook.model.answers import Consent
 from workbook.model.base import SLUG_PATTERN
@@ -50,20 +50,27 @@ class Saved:
 
 
 def save_answer(
-    folder: Path, voice: str, question: str, answer: Raw | None, *, base: Raw | EllipsisType | None = ...
+    folder: Path,
+    voice: str,
+    question: str,
+    answer: Raw | None,
+    *,
+    base: Raw | EllipsisType | None = ...,
+    earlier: Sequence[Raw | None] = (),
 ) -> Saved:
     """Write one answer into a voice's file (`GROUP` for what the group agreed); None takes it back.
 
-    `base` is the answer the person was looking at: if the file holds neither that nor the new one, both are
-    kept. Left out, the new one simply replaces. Returns once the answer is on the disk; raises WorkbookError
-    where it cannot be.
+    `base` is the answer the person was looking at, `earlier` are those they have sent since and were not told
+    about: if the file holds none of these nor the new one, both are kept. Without a base, the new one simply
+    replaces. Returns once the answer is on the disk; raises WorkbookError where it cannot be.
     """
     with hold_lock(folder):
         path = find_voice_file(folder, voice)
         before = find_answer(read_data(path), question)
         kept = {key: one for key, one in (before or {}).items() if key not in SHOWN}
         after = None if answer is None else {key: answer[key] for key in SHOWN if answer.get(key) is not None} | kept
-        other = before if before and not isinstance(base, EllipsisType) and _differs(before, base, after) else None
+        known = () if isinstance(base, EllipsisType) else (base, after, *earlier)
+        other = before if before and known and _is_unknown(before, known) else None
         lost = before if before and after is None and kept else other
         if lost is not None:
             _set_aside(folder, voice, question, lost)
@@ -121,7 +128,6 @@ def prepare_saving(folder: Path, voice: str) -> None:
     path = find_voice_file(folder, voice)
     if path.is_file():
         read_data(path)
-        prepare_change(path.read_bytes().decode("utf-8-sig"))
 
 
 def find_voice_file(folder: Path, voice: str) -> Path:
@@ -198,9 +204,8 @@ def _write(path: Path, place: Place, value: Any) -> None:
     write_durably(path, change_entry(text, place, value, name=path.name))
 
 
-def _differs(before: Raw, base: Raw | None, after: Raw | None) -> bool:
-    shown = show_answer(before)
-    return shown != show_answer(base) and shown != show_answer(after)
+def _is_unknown(before: Raw, known: Iterable[Raw | None]) -> bool:
+    return show_answer(before) not in map(show_answer, known)
 
 
 def _set_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from functools import lru_cache
 from itertools import count as count_from
 from typing import Annotated, Any, Literal
 
@@ -173,16 +174,8 @@ class Engagement(Frozen):
     @property
     def labels(self) -> dict[str, str]:
         """How a page names each voice, by voice id; voices of one name are told apart by a number."""
-        times = Counter(voice.label for voice in self.voices)
-        taken = {label for label, count in times.items() if count == 1}
-        labels = {}
-        for voice in self.voices:
-            label = voice.label
-            if times[label] > 1:
-                label = next(name for n in count_from(1) if (name := f"{voice.label} {n}") not in taken)
-                taken.add(label)
-            labels[voice.id] = label
-        return labels
+        told = _tell_apart(tuple(voice.label for voice in self.voices))
+        return {voice.id: label for voice, label in zip(self.voices, told, strict=True)}
 
     def list_responses(self, question: str) -> tuple[Response, ...]:
         """Return every value this edition may show for a question: attributed ones first, then the pool's."""
@@ -220,3 +213,16 @@ def list_words(answer: Answer | AgreedAnswer, voice: str | None) -> list[Remark]
     """Return the words that stand beside an answer."""
     given = (("note", answer.note), ("evidence", answer.evidence), ("private", answer.private))
     return [Remark(text=text, kind=kind, voice=voice) for kind, text in given if text]
+
+
+@lru_cache(maxsize=64)
+def _tell_apart(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return labels with a number behind those that several voices share."""
+    times = Counter(labels)
+    taken = {label for label, count in times.items() if count == 1}
+    told: list[str] = []
+    for label in labels:
+        name = label if times[label] == 1 else next(n for i in count_from(1) if (n := f"{label} {i}") not in taken)
+        taken.add(name)
+        told.append(name)
+    return tuple(told)
