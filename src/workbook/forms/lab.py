@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
 from workbook.errors import WorkbookError
 from workbook.forms.fill import FORMS
@@ -26,6 +27,8 @@ APP_FOLDER, APP_TEMPLATE = Path(__file__).with_name("app"), "workbook"  # where 
 IDLE_SECONDS = 300  # after which a kernel whose page was left is ended; Voilà starts one for each page
 OWN_FOLDER = ".lab"  # inside the working copies; Jupyter serves no file whose name begins with a dot
 _OVERRIDES = {
+    # A kernel asked for a subshell while it starts may never reply (ipykernel 7.4), and the form would never come.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     # Nothing that an answer holds may start a command.
     "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False, "autolink": False},
@@ -59,7 +62,7 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
     folder = make_working_copies(slug)
     own = folder / OWN_FOLDER
     _write_settings(own)
-    port, token = _find_free_port(), secrets.token_urlsafe(24)
+    port, token = _find_free_port(slug), secrets.token_urlsafe(24)
     options = _list_app_options() if as_app else _list_lab_options(own)
     common = (
         "--log-level=ERROR",
@@ -71,6 +74,7 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
         f"--ServerApp.open_browser={with_browser}",
         "--ServerApp.allow_root=True",  # in a container one often is
         "--KernelManager.transport_encryption=auto",
+        "--KernelRestarter.time_to_dead=1",  # seconds between looks whether a kernel still lives
         f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': \"{_write_policy(port)}\"}}}}",
     )
     command = (sys.executable, "-m", *options, *common)
@@ -145,8 +149,10 @@ def _write_settings(own: Path) -> None:
     (settings / "page_config.json").write_text(json.dumps(page, indent=1), encoding="utf-8")
 
 
-def _find_free_port() -> int:
-    for port in range(FIRST_PORT, FIRST_PORT + MOST_PORTS):
+def _find_free_port(slug: str) -> int:
+    """Choose the same port for an engagement whenever it is free: a browser remembers who is answering by port."""
+    first = crc32(slug.encode())
+    for port in (FIRST_PORT + (first + step) % MOST_PORTS for step in range(MOST_PORTS)):
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)):
                 return port

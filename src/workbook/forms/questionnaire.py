@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -140,7 +141,9 @@ def _write_json(data: Json) -> str:
 
 
 def _read_script() -> str:
-    lines = (line.strip() for line in f"{read_sheet_script()}\n{read_scripts('questionnaire')}".splitlines())
+    """Return the form's script without its comments, which nobody reads in a page."""
+    whole = f"{read_sheet_script()}\n{read_scripts('answers_file', 'questionnaire')}"
+    lines = (line.strip() for line in re.sub(r"/\*\*.*?\*/", "", whole, flags=re.DOTALL).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
@@ -171,7 +174,7 @@ def _make_cover(facts: Facts, words: Json) -> Markup:
         element("h2", words["see_title"]),
         _make_list(_fill(text, facts) for text in words["see"]),
         element("h2", words["how_title"], class_="on-screen"),
-        _make_list((text.format(save=words["save"]) for text in words["how"]), class_="on-screen"),
+        _make_list((text.format(save=words["save"], load=words["load"]) for text in words["how"]), class_="on-screen"),
         element("p", words["on_paper"], class_="on-paper"),
         element("noscript", element("p", element("strong", words["no_script"]))),
         class_="cover",
@@ -195,7 +198,34 @@ def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
 
 def _make_about(words: Json) -> Markup:
     return element(
-        "section", element("h2", words["about_title"], id="about"), element("div", id="about-form", class_="ss-sheet")
+        "section",
+        element("h2", words["about_title"], id="about"),
+        _make_load(words),
+        element("div", id="about-form", class_="ss-sheet"),
+    )
+
+
+def _make_load(words: Json) -> Markup:
+    """Make what stands around the field for a file saved before, and the question where the form differs from it."""
+    sure = element(
+        "div",
+        element("p", words["load_sure"], id="load-text"),
+        element("ul", id="load-which"),
+        element("div", _make_button("load_yes", words), _make_button("load_no", words), class_="actions"),
+        id="load-sure",
+        role="group",
+        aria_labelledby="load-text",
+        hidden=True,
+    )
+    return element(
+        "div",
+        element("label", words["load"], class_="ss-ask", for_="load"),
+        element("p", words["load_help"], class_="ss-help", id="load-help"),
+        element("p", id="load-error", class_="ss-error", role="alert", hidden=True),
+        element("p", id="loaded", role="status"),
+        sure,
+        id="load-form",
+        class_="ss-sheet on-screen",
     )
 
 

@@ -113,7 +113,8 @@ class Session:
         if problems:
             yield {"kind": "refused", "problems": problems}
             return
-        saved = save_answer(self.folder, voice, question, answer, base=message.get("base"))
+        base, earlier = message.get("base"), message.get("earlier") or ()
+        saved = save_answer(self.folder, voice, question, answer, base=base, earlier=earlier)
         self.state.adopt(voice)
         yield {"kind": "saved", "answer": show_answer(saved.answer), **self._describe(voice)}
         if min(self._seconds[-2:]) > QUICK_SECONDS:

@@ -50,8 +50,12 @@ function makeText(kind) {
   };
 }
 
+function cleanText(text) {
+  return text.replace(OTHER_LINE_ENDS, "\n").replace(CONTROL, "");
+}
+
 function tidy(input) {
-  const clean = input.value.replace(OTHER_LINE_ENDS, "\n").replace(CONTROL, "");
+  const clean = cleanText(input.value);
   if (clean === input.value) return;
   const end = input.value.length - input.selectionEnd;
   input.value = clean;

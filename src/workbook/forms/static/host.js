@@ -5,11 +5,12 @@ export default (() => {
   const NO_REPLY = 8000; // milliseconds
   const LOOK_EVERY = 3000;
   const PAUSE = 700; // before what is slow is drawn again
+  const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const today = () => new Date().toLocaleDateString("sv-SE"); // year-month-day
 
-  /** What a kernel that died had not acknowledged; its successor's form sends it again. Memory only. */
+  /** By chapter, what was sent and not acknowledged: the form that follows a killed kernel sends it again. Memory only. */
   const unsent = (globalThis.soilAndSeedsUnsent ??= new Map());
 
   function recall(key) {
@@ -27,7 +28,10 @@ export default (() => {
       this.key = `soil-and-seeds:voice:${model.get("slug")}`;
       this.voice = recall(this.key);
       this.number = 0;
-      this.waiting = new Map(); // question -> {number, answer, base}: sent and not yet acknowledged
+      const place = `${this.key}:${model.get("chapter")}`;
+      // voice and question -> {number, voice, question, answer, base, earlier}
+      this.waiting = unsent.get(place) ?? new Map();
+      unsent.set(place, this.waiting);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
       this.root = make("section", { class: "ss-form" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
@@ -35,8 +39,15 @@ export default (() => {
       el.append(this.root);
       this.onMessage = (message) => this.receive(message);
       model.on("msg:custom", this.onMessage);
-      this.onLeave = (event) => { this.sheet?.flush(); if (this.waiting.size) event.preventDefault(); };
-      window.addEventListener("beforeunload", this.onLeave);
+      this.onLeave = (event) => {
+        this.sheet?.flush();
+        if (!this.waiting.size) return;
+        const leaving = event.detail ?? event;
+        leaving.preventDefault();
+        leaving.stopImmediatePropagation();
+      };
+      // The page of `workbook open --app` passes on that it is being left before Voilà hears of it, which ends the kernel.
+      LEAVING.forEach((name) => window.addEventListener(name, this.onLeave));
       this.looking = setInterval(() => this.look(), LOOK_EVERY);
       this.send("open");
     }
@@ -45,7 +56,7 @@ export default (() => {
       this.sheet?.flush();
       this.sheet?.destroy();
       this.model.off("msg:custom", this.onMessage);
-      window.removeEventListener("beforeunload", this.onLeave);
+      LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
       [this.late, this.drawing, this.expanding].forEach(clearTimeout);
       clearInterval(this.looking);
     }
@@ -63,7 +74,7 @@ export default (() => {
       if (document.visibilityState === "hidden") return;
       if (!this.state) this.send("open");
       else this.send("look", { stamp: this.state.stamp });
-      for (const [question, { failed }] of this.waiting) if (failed) this.resend(question);
+      this.sendAgain(({ failed }) => failed);
     }
 
     receive(message) {
@@ -120,7 +131,8 @@ export default (() => {
         this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer: (id, answer) => this.answer(id, answer) });
         this.tell(this.words.not_yet);
       }
-      this.sendUnsent();
+      this.sendAgain();
+      this.merge(state.answers);
     }
 
     makeReading() {
@@ -144,6 +156,7 @@ export default (() => {
       select.addEventListener("change", () => {
         if (select.value === NEW) return this.drawNew();
         this.sheet?.flush();
+        this.place.hidden = true; // what is still shown is another person's
         this.voice = select.value;
         remember(this.key, this.voice);
         this.refocus = "who";
@@ -246,33 +259,34 @@ export default (() => {
 
     // ---- saving
 
-    answer(question, answer, base = this.seen[question] ?? null) {
-      const number = ++this.number;
-      this.waiting.set(question, { number, answer, base });
+    answer(question, answer) {
+      const { voice } = this;
+      const before = this.waiting.get(`${voice} ${question}`);
+      const base = before ? before.base : this.seen[question] ?? null;
+      // The file may hold any of those on their way: which of them came through, a kernel that died did not say.
+      const earlier = before ? [...before.earlier, before.answer] : [];
       this.seen[question] = answer;
+      this.transmit({ voice, question, answer, base, earlier });
+    }
+
+    transmit({ voice, question, answer, base, earlier }) {
+      const sent = { number: `${this.view} ${++this.number}`, voice, question, answer, base, earlier };
+      this.waiting.set(`${voice} ${question}`, sent);
       this.tell(this.words.saving);
-      this.send("answer", { number, question, answer, base });
+      this.send("answer", sent);
     }
 
-    resend(question) {
-      const { answer, base } = this.waiting.get(question);
-      this.answer(question, answer, base);
+    sendAgain(chosen = () => true) {
+      [...this.waiting.values()].filter(chosen).forEach((sent) => this.transmit(sent));
     }
 
-    sendUnsent() {
-      const key = `${this.key}:${this.voice}`;
-      const left = unsent.get(key) ?? new Map();
-      unsent.set(key, this.waiting);
-      for (const [question, { answer, base }] of left) {
-        if (this.state.sheet.questions.some(({ id }) => id === question)) this.answer(question, answer, base);
-      }
-      this.merge(this.state.answers);
+    findSent({ number }) {
+      return [...this.waiting.entries()].find(([, sent]) => sent.number === number) ?? [];
     }
 
     acknowledge(message) {
-      const sent = this.waiting.get(message.question);
-      if (sent?.number === message.number) this.waiting.delete(message.question);
-      this.adopt(message, true);
+      this.waiting.delete(this.findSent(message)[0]);
+      if (message.voice === this.voice) this.adopt(message, true);
       if (this.waiting.size) return;
       const template = message.answer === null ? this.words.taken_back : this.words.saved_reading;
       this.tell(say(template, { time: clock() }));
@@ -290,20 +304,20 @@ export default (() => {
 
     /** Take over what is saved, but for the answers that are on their way. */
     merge(answers) {
-      const pending = Object.fromEntries([...this.waiting].map(([question, { answer }]) => [question, answer]));
-      this.seen = { ...answers, ...pending };
+      const mine = [...this.waiting.values()].filter(({ voice }) => voice === this.voice);
+      this.seen = { ...answers, ...Object.fromEntries(mine.map(({ question, answer }) => [question, answer])) };
       this.sheet?.setAnswers(this.seen);
       this.sheet?.setReachOfAll(this.state.edition);
     }
 
     refuse(message) {
-      this.waiting.delete(message.question);
+      this.waiting.delete(this.findSent(message)[0]);
       this.sheet?.showProblems(message.problems);
       this.complain(say(this.words.not_saved, { why: message.problems.map((one) => one.expected).join("; ") }));
     }
 
     fail(message) {
-      const sent = this.waiting.get(message.question);
+      const [, sent] = this.findSent(message);
       if (sent) sent.failed = true;
       if (this.state) return this.complain(say(this.words.not_saved, { why: message.why }));
       this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, make("pre", {}, message.why)));

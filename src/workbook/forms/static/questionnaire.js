@@ -4,11 +4,9 @@
 const page = JSON.parse(document.getElementById("questionnaire").textContent);
 const { words } = page;
 const byId = (id) => document.getElementById(id);
-const FIELDS = ["role", "name", "organisation"];
 const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
 const DRAFT = `soil-and-seeds/${page.engagement}/`;
 const PAUSE_BEFORE_DRAFT = 300; // milliseconds
-const LARGEST_FILE = 1024 * 1024; // what `workbook collect` takes
 
 // ---- the draft
 
@@ -139,7 +137,7 @@ function save({ withoutUnfinished = false } = {}) {
   showProblems(isStopped ? problems : [], isMissing);
   byId("saved").textContent = "";
   if (isStopped) return;
-  const blob = new Blob([JSON.stringify(makeFile(), null, 1), "\n"], { type: "application/json" });
+  const blob = new Blob([JSON.stringify(gatherFile(), null, 1), "\n"], { type: "application/json" });
   if (blob.size > LARGEST_FILE) {
     byId("saved").textContent = words.too_large;
     return;
@@ -172,13 +170,10 @@ function makeLink(text, follow) {
   return link;
 }
 
-function makeFile() {
-  const about = FIELDS.map((name) => [name, byId(name).value.replace(CONTROL, "").trim()]).filter(([, value]) => value);
-  const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+function gatherFile() {
+  const about = Object.fromEntries(FIELDS.map((name) => [name, byId(name).value]));
   const answers = Object.assign({}, ...sheets.map((sheet) => sheet.listAnswers()));
-  const head = { schema: page.schema, kind: page.kind, engagement: page.engagement, questionnaire: page.hash };
-  return { ...head, ...Object.fromEntries(about), consent: draft.consent || "none", date: day, answers };
+  return writeAnswersFile(page, { about, consent: draft.consent, answers });
 }
 
 function download(blob) {
@@ -187,17 +182,77 @@ function download(blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+// ---- loading what was saved
+
+let waiting = null; // a file's answers, while the person is asked
+
+function drawLoad() {
+  const input = make("input", { type: "file", id: "load", accept: ".json,application/json", "aria-describedby": "load-help" });
+  input.addEventListener("change", () => input.files.length && load(input.files[0]));
+  byId("load-help").after(input);
+  byId("load-yes").addEventListener("click", () => takeOver(waiting));
+  byId("load-no").addEventListener("click", () => showLoading({ loaded: words.load_kept }));
+}
+
+async function load(file) {
+  const found = await readAnswersFile(page, file);
+  byId("load").value = ""; // so that the same file can be chosen again
+  const differing = found.refused ? [] : listDiffering(found);
+  showLoading({ refused: found.refused, differing });
+  if (differing.length) waiting = found;
+  else if (!found.refused) takeOver(found);
+}
+
+/** Name what stands in the form and is something else in the file. */
+function listDiffering({ about, consent, answers }) {
+  const stands = { ...draft.about, role: draft.about.role === page.role ? "" : draft.about.role };
+  const fields = FIELDS.filter((name) => about[name] && stands[name]?.trim() && stands[name].trim() !== about[name]);
+  const asked = page.sheets.flatMap((sheet) => sheet.questions)
+    .filter(({ id }) => id in answers && draft.answers[id] && !isSame(answers[id], draft.answers[id]));
+  const levels = consent && draft.consent && consent !== draft.consent ? [words.consent] : [];
+  return [...fields.map((name) => words[name]), ...levels, ...asked.map(({ group, text }) => (group ? `${group}: ${text}` : text))];
+}
+
+function takeOver({ about, consent, answers, lost }) {
+  Object.assign(draft.about, about);
+  Object.assign(draft.answers, answers);
+  draft.consent = consent || draft.consent;
+  drawAgain();
+  keepDraft();
+  const loaded = say(words.loaded, { count: Object.keys(answers).length });
+  showLoading({ loaded: lost ? `${loaded} ${say(words.load_lost, { count: lost })}` : loaded });
+}
+
+function showLoading({ refused = "", loaded = "", differing = [] }) {
+  const input = byId("load");
+  waiting = null;
+  byId("load-error").hidden = !refused;
+  byId("load-error").textContent = refused;
+  if (refused) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  describe(input, refused ? ["load-help", "load-error"] : ["load-help"]);
+  byId("loaded").textContent = loaded;
+  byId("load-which").replaceChildren(...differing.map((text) => make("li", {}, text)));
+  byId("load-sure").hidden = !differing.length;
+  byId(differing.length ? "load-no" : "load").focus();
+}
+
 // ---- forgetting
 
-function forget() {
-  eraseDrafts();
-  Object.assign(draft, { about: {}, consent: "", answers: {} });
-  isUnsaved = false;
+function drawAgain() {
   fillAbout();
   drawSheets();
   showProgress();
   showProblems([], false);
   showRoleFault(false);
+}
+
+function forget() {
+  eraseDrafts();
+  Object.assign(draft, { about: {}, consent: "", answers: {} });
+  isUnsaved = false;
+  showLoading({});
+  drawAgain();
   askToForget(false);
   byId("saved").textContent = "";
   byId("draft").textContent = words.forgotten;
@@ -214,6 +269,7 @@ function askToForget(isAsked) {
 const found = readDraft();
 if (isMapping(found) && isMapping(found.about) && isMapping(found.answers)) Object.assign(draft, found);
 else draft.about.role = page.role;
+drawLoad();
 drawAbout();
 fillAbout();
 listenToAbout();
