@@ -215,6 +215,17 @@ def test_the_same_change_made_twice_is_no_conflict(folder: Path) -> None:
     assert not save_answer(folder, "trustee", "framing.purpose.seed", {"value": 4}, base={"value": 3}).is_conflict
 
 
+def test_answers_of_the_same_window_that_came_through_or_did_not_are_no_conflict(folder: Path) -> None:
+    """The file may hold what stood first or any sent since; what nobody in this window sent is kept."""
+    question = "framing.purpose.seed"
+    sent = {"base": {"value": 3}, "earlier": [{"value": 0}, {"value": 1}]}
+    for standing in (3, 0, 1):
+        save_answer(folder, "trustee", question, {"value": standing})
+        assert not save_answer(folder, "trustee", question, {"value": 4}, **sent).is_conflict
+    save_answer(folder, "trustee", question, {"value": 2})
+    assert save_answer(folder, "trustee", question, {"value": 4}, **sent).other == {"value": 2}
+
+
 def test_taking_back_an_answer_that_changed_meanwhile_keeps_the_change(folder: Path) -> None:
     """The other's answer waits under set-aside."""
     save_answer(folder, "trustee", "framing.purpose.seed", {"value": 1}, base={"value": 3})

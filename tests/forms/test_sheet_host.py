@@ -30,10 +30,19 @@ OPEN = """async ([esm, slug, voice]) => {
     get: (name) => ({ slug, chapter: "framing" })[name],
     on: (_, hear) => heard.push(hear),
     off: () => {},
-    send: async (message) => (await window.respond(message)).forEach((reply) => heard.forEach((hear) => hear(reply))),
+    send: async (message) => {
+      if (!window.isDead) (await window.respond(message)).forEach((reply) => heard.forEach((hear) => hear(reply)));
+    },
   };
   const { default: host } = await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" })));
-  host.render({ model, el: document.getElementById("root") });
+  const el = document.getElementById("root");
+  let close = host.render({ model, el });
+  window.comeBack = () => {
+    window.isDead = false;
+    close();
+    el.replaceChildren();
+    close = host.render({ model, el });
+  };
 }"""
 Drive = Callable[..., Any]
 
@@ -149,3 +158,41 @@ def test_person_is_asked_for_consent_and_no_edition(drive: Drive, folder: Path) 
     assert drive("trustee", choose) == 6
     answer = read_engagement(folder).voices[0].answers[PICK]
     assert (answer.value, answer.consent) == ("one", "aggregate")
+
+
+def test_what_a_dead_kernel_never_heard_is_sent_to_its_successor_and_meets_no_conflict(
+    drive: Drive, folder: Path
+) -> None:
+    """The last of several answers stands, though the file holds what stood before all of them."""
+
+    def answer(page: Any) -> None:
+        pick = _find(page, PICK)
+        pick.get_by_label("The first").check()
+        _wait_saved(page)
+        page.evaluate("window.isDead = true")
+        pick.get_by_label("The second").check()
+        pick.get_by_label("We do not know").first.check()
+        page.evaluate("comeBack()")
+        _wait_saved(page)
+
+    drive("trustee", answer)
+    assert read_engagement(folder).voices[0].answers[PICK].value == "unsure"
+    assert not (folder / "set-aside").exists()
+
+
+def test_answer_on_its_way_is_saved_for_whoever_gave_it(drive: Drive, folder: Path) -> None:
+    """Somebody else is chosen before the answer is saved: it goes to the first person's file, and to no other."""
+
+    def answer(page: Any) -> list[bool]:
+        page.evaluate("window.isDead = true")
+        _find(page, PICK).get_by_label("The second").check()
+        page.get_by_label("Who is answering?").select_option(GROUP)
+        hidden = _find(page, PICK).is_hidden()
+        page.evaluate("comeBack()")
+        _wait_saved(page)
+        return [hidden, _find(page, PICK).get_by_label("The first").is_checked()]
+
+    assert drive("trustee", answer) == [True, True]
+    found = read_engagement(folder)
+    assert found.voices[0].answers[PICK].value == "two"
+    assert found.agreed.answers[PICK].value == "one"
