@@ -75,7 +75,9 @@ class Lab:
         self.requests: list[str] = []
         self.errors: list[str] = []
         self._wcag = list(browser.WCAG)
-        self._launch = {"executable_path": executable, "args": list(browser.FLAGS)}
+        self._profile = project / "chromium"
+        self._launch = {"executable_path": executable, "viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+        self._flags = browser.FLAGS
         kept = {key: one for key, one in os.environ.items() if not key.startswith("WORKBOOK")}
         self._environment = {**kept, "WORKBOOK_HOME": str(project), "WORKBOOK_CONTENT": str(project / "content")}
         self._thread = ThreadPoolExecutor(max_workers=1)
@@ -91,7 +93,11 @@ class Lab:
         # Two tests that start at the same moment would both be given the first free port.
         with FileLock(Path(tempfile.gettempdir()) / "workbook-test-port.lock"):
             self.server = subprocess.Popen(
-                command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+                command,
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
             )
             assert self.server.stdout
             self.address = next(line.strip() for line in self.server.stdout if "127.0.0.1" in line)
@@ -120,13 +126,14 @@ class Lab:
         return self.call(lambda: self._drive(script, voice, chapter))
 
     def start_browser(self) -> None:
-        """Start a Chromium with an empty window, in the browser's thread."""
+        """Start a Chromium with a profile that is kept, in the browser's thread."""
         # No other Chromium on this machine has this word in its command.
         self._mark = f"--workbook-test={uuid.uuid4()}"
-        arguments = [*self._launch["args"], self._mark]
-        self._chromium = self._playwright.chromium.launch(**{**self._launch, "args": arguments})
         # One context for all pages: what JupyterLab consists of is read and compiled once.
-        self.context = self._chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+        chromium = self._playwright.chromium
+        self.context = chromium.launch_persistent_context(
+            self._profile, args=[*self._flags, self._mark], **self._launch
+        )
 
     def find_browser(self) -> int:
         """Return the process group of this Chromium."""
@@ -137,7 +144,7 @@ class Lab:
 
     def close(self) -> None:
         """End browser and server."""
-        self.call(lambda: (self._chromium.close(), self._playwright.stop()))
+        self.call(lambda: (self.context.close(), self._playwright.stop()))
         self._thread.shutdown()
         self.stop()
 
@@ -171,7 +178,8 @@ class Lab:
         try:
             return script(page)
         finally:
-            for one in self.context.pages:
+            # The first page is the empty one that Chromium opens with.
+            for one in self.context.pages[1:]:
                 one.close()
 
     def _find_axe_faults(self, page: Any) -> list[str]:
