@@ -49,7 +49,7 @@ AXE = """(tags) => axe.run({include: [".ss-form"]}, {runOnly: {type: "tag", valu
     .then((found) => found.violations.flatMap((rule) => rule.nodes.map((one) => `${rule.id}: ${one.html}`)))"""
 
 
-def open_lab(project: Path) -> Iterator[Lab]:
+def open_lab(project: Path, kind: type[Lab] | None = None) -> Iterator[Lab]:
     """Give JupyterLab and a Chromium on a new project; skip, saying what to type, where there is none."""
     for package in ("playwright", "axe_playwright_python"):
         pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
@@ -57,7 +57,7 @@ def open_lab(project: Path) -> Iterator[Lab]:
     executable = browser.find_chromium(os.environ)
     if executable is None:
         pytest.skip(f"no Chromium was found: {browser.ADVICE}")
-    opened = Lab(project, executable, browser)
+    opened = (kind or Lab)(project, executable, browser)
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("WORKBOOK_CONTENT", str(project / "content"))
