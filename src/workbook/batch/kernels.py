@@ -7,7 +7,6 @@ choose the same port. Nothing of the user's Jupyter or IPython settings is read.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,16 +18,11 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.util import run_sync
 
 from workbook.batch.environment import build_environment
+from workbook.batch.forked import ForkedKernel, fork_kernel
+from workbook.batch.messages import KernelOrder
 from workbook.batch.processes import kill_group
 
-_COMMAND = (
-    sys.executable,
-    "-m",
-    "workbook.batch.kernel_process",
-    "-f",
-    "{connection_file}",
-    "--HistoryManager.enabled=False",
-)
+_ARGUMENTS = ("-f", "{connection_file}", "--HistoryManager.enabled=False")
 
 
 class ReportKernel(AsyncKernelManager):
@@ -41,15 +35,18 @@ class ReportKernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """The command, whatever kernels are installed on this machine."""
-        return KernelSpec(argv=list(_COMMAND), display_name="Python 3", language="python")
+        """How it is started, whatever kernels are installed on this machine."""
+        return KernelSpec(argv=["kernel", *_ARGUMENTS], display_name="Python 3", language="python")
 
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **_: Any) -> None:
         snapshots = self.folder / "snapshots"
         environment = build_environment(os.environ, folder=self.folder) | {"WORKBOOK_SNAPSHOTS": str(snapshots)}
-        await super()._async_launch_kernel(kernel_cmd, **options | {"env": environment, "cwd": str(snapshots)})
-        self.pid = self._process().pid
-        self.started(self._process().pid)
+        process = fork_kernel(KernelOrder(tuple(kernel_cmd[1:]), environment, str(snapshots)))
+        provisioner: Any = self.provisioner
+        provisioner.process = process
+        provisioner.pid = provisioner.pgid = process.pid
+        self.pid = process.pid
+        self.started(process.pid)
 
     async def interrupt_kernel(self) -> None:  # type: ignore[override]
         """Interrupt the running cell, as happens when its time is over, and remember that it was."""
@@ -74,8 +71,9 @@ class ReportKernel(AsyncKernelManager):
             self.only_client.stop_channels()
         await self.cleanup_resources()
 
-    def _process(self) -> Any:
-        return self.provisioner.process  # type: ignore[union-attr]
+    def _process(self) -> ForkedKernel:
+        process: ForkedKernel = self.provisioner.process  # type: ignore[union-attr]
+        return process
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""What the batch and its workers say to each other."""
+"""What the batch, its workers and the parents of their kernels say to each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,3 +53,20 @@ class Result:
 
 
 Message = Ready | Progress | Result
+
+
+@dataclass(frozen=True)
+class KernelOrder:
+    """A kernel that a worker wants started: its arguments, its environment and its working directory."""
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: str
+
+
+@dataclass(frozen=True)
+class KernelEnded:
+    """A kernel that is gone, and its exit status as subprocess tells it."""
+
+    pid: int
+    status: int

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from workbook.batch.folders import remove_folder
+from workbook.batch.forked import prepare_parent
 from workbook.batch.messages import Message, Progress, Ready, Setup, Task
 from workbook.batch.processes import kill_group
 
@@ -27,6 +28,7 @@ class Worker:
 
     def work(self) -> None:
         """Carry out tasks until the batch closes the line."""
+        prepare_parent()
         from workbook.batch.execute import carry_out, load_exporter
 
         load_exporter(self.setup.exporter)
