@@ -159,6 +159,33 @@ def test_dead_worker_costs_one_job(project, write_snapshot, marked):
     assert marked.wait_until_gone(10) == []
 
 
+def test_a_killed_parent_of_kernels_costs_one_job(project, write_snapshot, marked):
+    """A kernel whose parent is killed dies with it; the next one gets a new parent, and nothing is left."""
+    project.add_notebook("if engagement == 'orphan':\n    os.kill(os.getppid(), 9)\n    time.sleep(60)")
+    jobs = project.plan("orphan", "good")
+    outcomes = run_jobs(jobs, prepare=write_snapshot, limits=Limits(1), exporter=OUTPUTS)
+    assert [outcome.status for outcome in outcomes] == ["kernel died", "made"]
+    assert marked.wait_until_gone(10) == []
+
+
+def test_a_kernel_finds_nothing_of_the_one_before(project, write_snapshot):
+    """Kernels of one worker share no variable, no loaded module and no chance number."""
+    cell = (
+        "import builtins, random\n"
+        'display(HTML(f\'<p>{getattr(builtins, "left", "nothing")} {"colorsys" in sys.modules}</p>\'))\n'
+        "display(HTML(f'<p>drawn {random.random()}</p>'))\n"
+        "import colorsys\n"
+        "builtins.left = engagement"
+    )
+    project.add_notebook(cell)
+    outcomes = run_jobs(project.plan("one", "two"), prepare=write_snapshot, limits=Limits(1), exporter=OUTPUTS)
+    pages = [(project.root / "outputs" / slug / "summary.html").read_text(encoding="utf-8") for slug in ("one", "two")]
+    assert [outcome.status for outcome in outcomes] == ["made", "made"]
+    assert all("<p>nothing False</p>" in page for page in pages)
+    drawn = [next(line for line in page.splitlines() if "drawn" in line) for page in pages]
+    assert drawn[0] != drawn[1]
+
+
 def test_worker_that_cannot_start_is_charged_to_a_job(project, write_snapshot):
     """An exporter that does not exist ends in an outcome that says so, not in a batch that never ends."""
     project.add_notebook()
