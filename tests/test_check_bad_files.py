@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -100,19 +101,42 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)
-def test_a_bad_file_is_named_with_its_field_what_was_expected_and_what_to_type(project: Path, bad: Bad) -> None:
-    """Each kind of bad file ends the check with status 1, a complete explanation and no traceback."""
-    path = project / "parameters" / "mine" / bad.file
-    path.write_bytes(bad.content if isinstance(bad.content, bytes) else bad.content.encode())
-    done = _run(project, "mine")
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What one check of all cases, each an engagement of its own, says of each; beside them stands a good one."""
+    parameters = tmp_path_factory.mktemp("bad") / "parameters"
+    for number, bad in enumerate((*CASES, None)):
+        folder = parameters / f"case-{number}"
+        (folder / "voices").mkdir(parents=True)
+        (folder / FACTS).write_text(WHOLE, encoding="utf-8")
+        if bad:
+            (folder / bad.file).write_bytes(bad.content if isinstance(bad.content, bytes) else bad.content.encode())
+    done = _run(parameters.parent)
     assert done.returncode == 1
+    assert done.stdout.split() == f"case-{len(CASES)}: no problems (0 voices)".split()
     assert "Traceback" not in done.stderr
-    assert bad.file in done.stderr
-    assert "expected:" in done.stderr
-    assert "to mend:" in done.stderr
+    _, *parts = re.split(r"^case-(\d+): ", done.stderr, flags=re.MULTILINE)
+    assert [int(number) for number in parts[::2]] == sorted(range(len(CASES)), key=lambda number: f"case-{number}")
+    return {CASES[int(number)].name: text for number, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+@pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)
+def test_a_bad_file_is_named_with_its_field_what_was_expected_and_what_to_type(told: dict[str, str], bad: Bad) -> None:
+    """Each kind of bad file is explained wholly, and keeps no other from being checked."""
+    said = told[bad.name]
+    assert bad.file in said
+    assert "expected:" in said
+    assert "to mend:" in said
     for words in bad.says:
-        assert words in done.stderr
+        assert words in said
+
+
+def test_a_bad_file_alone_ends_the_check_with_status_1(project: Path) -> None:
+    """One engagement asked for by name, and one bad file in it, is a failure to whatever called the command."""
+    (project / "parameters" / "mine" / VOICE).write_text("schema: 1\nconsent: role\n", encoding="utf-8")
+    done = _run(project, "mine")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "add a line role: Grants manager" in done.stderr
 
 
 def test_the_file_all_cases_start_from_is_good(project: Path) -> None:
