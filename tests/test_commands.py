@@ -96,7 +96,7 @@ def test_one_bad_engagement_does_not_stop_the_others(project: Path) -> None:
     for slug in ("fine", "raises", "dies", "hangs", "wrong"):
         _run(project, "new", slug)
     (project / "parameters" / "wrong" / "engagement.yaml").write_text(SMALLEST + "budget: -1\n", encoding="utf-8")
-    done = _run(project, "batch", "--jobs", "2", "--job-seconds", "15")
+    done = _run(project, "batch", "--jobs", "2", "--job-seconds", "10")
     assert done.returncode == 1
     rows = {line.split()[0]: line for line in done.stdout.splitlines() if "  summary  " in line}
     says = {
