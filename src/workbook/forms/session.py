@@ -38,7 +38,7 @@ from workbook.model.wordings import load_wording
 
 Message = dict[str, Any]
 # A reading slower than this waits until the person pauses, so that it never holds up the saving of an answer.
-QUICK_SECONDS = 0.1
+QUICK_SECONDS = 0.3
 
 
 class Session:
