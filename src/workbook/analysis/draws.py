@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +18,10 @@ from workbook.analysis.value import FloatArray, tabled_evpi
 
 BAND = (0.1, 0.5, 0.9)
 
-# Columns worked on together, so that the steps of one formula find their numbers in the cache.
-_BLOCK = 128
+# Columns worked on together: few enough that the steps of one formula find their numbers in the cache, and enough
+# that threads seldom wait for each other.
+_BLOCK = 640
+_MOST_THREADS = 4
 _BINS = 256
 
 Watch = Callable[[Drawn, FloatArray], None]
@@ -106,11 +111,20 @@ def grid_values(doubts: Doubts, drawn: Drawn, steps: int) -> FloatArray:
     terms = _terms(doubts, drawn)
     shares = np.arange(steps + 1) / steps
     values = np.empty((steps + 1, terms.prior.size))
-    for start in range(0, terms.prior.size, _BLOCK):
+
+    def work_out(start: int) -> None:
         part = slice(start, start + _BLOCK)
         block = terms.columns(part)
         np.multiply(_use_on_grid(block, steps), _learning(block, shares), out=values[:, part])
+
+    # Each block is its own: how many threads there are changes no number. list() raises what a thread raised.
+    list(_find_threads().map(work_out, range(0, terms.prior.size, _BLOCK)))
     return values
+
+
+@cache
+def _find_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_THREADS))
 
 
 def plan_values(doubts: Doubts, drawn: Drawn, plans: Sequence[float] | FloatArray) -> FloatArray:
