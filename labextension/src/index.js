@@ -4,6 +4,7 @@
 
 const NAME = "soil-and-seeds";
 const LONGEST_WAIT = 20000; // milliseconds until the page is shown as it is, whatever the kernel does
+const LOOK_EVERY = 2000; // milliseconds, where the server was lost
 
 const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
@@ -26,12 +27,20 @@ function show(panel) {
   panel.node.removeAttribute("aria-busy");
 }
 
-/** JupyterLab's notice that a kernel died asks for a click that changes nothing: the form is coming back by itself. */
-function closeNotice() {
-  document.querySelector(".jp-Dialog .jp-Dialog-button.jp-mod-accept")?.click();
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** JupyterLab's notices that kernel or server were lost ask for a click that changes nothing; the form itself says so. */
+function closeNotices() {
+  for (const notice of document.querySelectorAll(".jp-Dialog")) {
+    const buttons = notice.querySelectorAll(".jp-Dialog-button");
+    if (buttons.length === 1) buttons[0].click();
+  }
 }
 
-/** Run every cell of a working copy, showing the page once its form is there, and keep what it shows. */
+/**
+ * Run every cell of a working copy, showing the page once its form is there. What it shows is not stored: another window
+ * of the same notebook would be asked which of the two to keep, and a server killed while storing would leave half a file.
+ */
 async function run(app, panel) {
   panel.node.classList.add("ss-opening");
   panel.node.setAttribute("aria-busy", "true");
@@ -42,13 +51,40 @@ async function run(app, panel) {
     // The command runs the notebook that is in front; with its own id it would ask for more than it takes.
     if (app.shell.currentWidget !== panel) app.shell.activateById(panel.id);
     await app.commands.execute("notebook:run-all-cells");
-    await panel.context.save();
+    panel.context.model.dirty = false;
   } catch (error) {
     panel.node.classList.add("ss-failed");
     console.error(`${NAME}: the notebook did not run by itself.`, error);
   }
   clearTimeout(late);
   show(panel);
+}
+
+async function listSessions({ serviceManager }) {
+  const reply = await fetch(`${serviceManager.serverSettings.baseUrl}api/sessions`);
+  return reply.ok ? (await reply.json()).map(({ id }) => id) : null;
+}
+
+/** Connect to the kernel again, or begin a new one on a server that does not know it; say whether that was begun. */
+async function connect(app, { sessionContext }) {
+  const { session } = sessionContext;
+  const known = await listSessions(app);
+  if (known?.includes(session?.id) && session.kernel?.connectionStatus === "disconnected") await session.kernel.reconnect();
+  if (!known || known.includes(session?.id)) return false;
+  session?.dispose();
+  await sessionContext.startKernel();
+  return true;
+}
+
+/** Wait for a server that was lost; return whether the notebook has a new kernel. */
+async function findServer(app, panel) {
+  while (!panel.isDisposed) {
+    await pause(LOOK_EVERY);
+    closeNotices();
+    if (panel.sessionContext.session?.kernel?.connectionStatus === "connected") return false;
+    if (await connect(app, panel).catch(() => false)) return true;
+  }
+  return false;
 }
 
 /** Follow one notebook: run it now, and again whenever its kernel was lost and comes back. */
@@ -62,9 +98,18 @@ async function follow(app, panel) {
     if (status === "autorestarting" || status === "restarting") lost = true;
     if (lost && status === "idle") {
       lost = false;
-      closeNotice();
+      closeNotices();
       run(app, panel);
     }
+  });
+  let searching = false;
+  panel.sessionContext.connectionStatusChanged.connect(async (_, status) => {
+    if (status === "connected" || searching) return;
+    searching = true;
+    const isNew = await findServer(app, panel);
+    searching = false;
+    closeNotices();
+    if (isNew) run(app, panel);
   });
   await run(app, panel);
 }

@@ -272,7 +272,7 @@ export default (() => {
     transmit({ voice, question, answer, base, earlier }) {
       const sent = { number: `${this.view} ${++this.number}`, voice, question, answer, base, earlier };
       this.waiting.set(`${voice} ${question}`, sent);
-      this.tell(this.words.saving);
+      if (!this.silent) this.tell(this.words.saving);
       this.send("answer", sent);
     }
 
