@@ -69,9 +69,12 @@ def open_lab(project: Path, kind: type[Lab] | None = None) -> Iterator[Lab]:
 class Lab:
     """`workbook open` on a project, and a Chromium in a thread of its own, which playwright needs."""
 
+    slug = "commission"
+
     def __init__(self, project: Path, executable: str, browser: ModuleType) -> None:
-        self.folder = _make_project(project)
-        self.copies = project / "outputs" / "commission" / "workbook"
+        self.folder = project / "parameters" / self.slug
+        _make_project(project, self.folder)
+        self.copies = project / "outputs" / self.slug / "workbook"
         self.requests: list[str] = []
         self.errors: list[str] = []
         self._wcag = list(browser.WCAG)
@@ -89,8 +92,9 @@ class Lab:
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        command = [sys.executable, "-c", "from workbook.cli import main; main()", "open", "commission", "--no-browser"]
-        # Two tests that start at the same moment would both be given the first free port.
+        main = "from workbook.cli import main; main()"
+        command = [sys.executable, "-c", main, "open", self.slug, "--no-browser"]
+        # Two tests that start at the same moment would both be given the same free port.
         with FileLock(Path(tempfile.gettempdir()) / "workbook-test-port.lock"):
             self.server = subprocess.Popen(
                 command,
@@ -158,7 +162,7 @@ class Lab:
             "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else self.errors.append("dialog")
         )
         if voice:
-            page.add_init_script(f"localStorage.setItem('soil-and-seeds:voice:commission', '{voice}')")
+            page.add_init_script(f"localStorage.setItem('soil-and-seeds:voice:{self.slug}', '{voice}')")
         page.goto(self.address.replace("00_start_here", chapter or "00_start_here"))
         page.wait_for_selector(".ss-form .ss-sheet" if voice else ".ss-form select")
         page.find_axe_faults = lambda: self._find_axe_faults(page)
@@ -197,8 +201,8 @@ def _load_page_browser() -> ModuleType:
     return module
 
 
-def _make_project(project: Path) -> Path:
-    """Make a project whose framing chapter also asks one question of each kind, and return its engagement."""
+def _make_project(project: Path, folder: Path) -> None:
+    """Make a project with one engagement, whose framing chapter also asks one question of each kind."""
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     shutil.copytree(ROOT / "src" / "workbook" / "content", project / "content")
     yaml = YAML(typ="safe", pure=True)
@@ -206,12 +210,10 @@ def _make_project(project: Path) -> Path:
     framing = yaml.load(path.read_text(encoding="utf-8"))
     framing["questions"] += yaml.load((HERE / "every_kind" / "framing.yaml").read_text(encoding="utf-8"))["questions"]
     path.write_text(json.dumps(framing), encoding="utf-8")
-    folder = project / "parameters" / "commission"
     (folder / "voices").mkdir(parents=True)
     (folder / "engagement.yaml").write_text(json.dumps(FACTS), encoding="utf-8")
     (folder / "voices" / "trustee.yaml").write_text(TRUSTEE, encoding="utf-8")
     (folder / "voices" / "officer.yaml").write_text("schema: 1\nrole: Officer\n", encoding="utf-8")
-    return folder
 
 
 def _answers(address: str) -> bool:
