@@ -147,9 +147,11 @@ def questionnaire(
     """Make one file that partners, grantees and people who benefit can fill in offline and send back."""
     from workbook.forms.questionnaire import write_questionnaire
 
-    path = write_questionnaire(slug, chapters=[*(chapters or []), *(more or [])], role=role, output=output)
+    chosen = [*(chapters or []), *(more or [])]
+    path = write_questionnaire(slug, chapters=chosen, role=role, output=output)
+    shorter = "" if chosen else "It asks every chapter. For a shorter one, name chapters: --chapters framing safety\n"
     _print(
-        f"Made {_shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n"
+        f"Made {_shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{shorter}"
         f"Next: send it out. When files come back, type: workbook collect {slug} FILE"
     )
 

@@ -64,7 +64,7 @@ def make_questionnaire(engagement: Engagement, *, chapters: Sequence[str] = (), 
         data=Markup(_write_json(_describe_data(engagement, sheets, digest=digest, role=role))),  # noqa: S704
         parts=[
             element("a", words["skip"], class_="skip", href="#main"),
-            _make_cover(facts, words),
+            _make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
             _make_contents(sheets, words),
             main,
             element("footer", element("p", footer)),
@@ -160,7 +160,8 @@ def _check_size(page: str) -> str:
 # ---- the parts of the page that no script draws
 
 
-def _make_cover(facts: Facts, words: Json) -> Markup:
+def _make_cover(facts: Facts, words: Json, *, questions: int) -> Markup:
+    how = (text.format(save=words["save"], load=words["load"], questions=questions) for text in words["how"])
     who = words["who"] if facts.sentence else words["who_plain"]
     kind = words["kinds"][facts.kind]
     return element(
@@ -174,7 +175,7 @@ def _make_cover(facts: Facts, words: Json) -> Markup:
         element("h2", words["see_title"]),
         _make_list(_fill(text, facts) for text in words["see"]),
         element("h2", words["how_title"], class_="on-screen"),
-        _make_list((text.format(save=words["save"], load=words["load"]) for text in words["how"]), class_="on-screen"),
+        _make_list(how, class_="on-screen"),
         element("p", words["on_paper"], class_="on-paper"),
         element("noscript", element("p", element("strong", words["no_script"]))),
         class_="cover",
@@ -186,9 +187,10 @@ def _make_list(items: Iterable[str], class_: str | None = None) -> Markup:
 
 
 def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
+    asked = ((sheet, words["part"].format(title=sheet["title"], questions=len(sheet["questions"]))) for sheet in sheets)
     parts = [
         ("about", words["about_title"]),
-        *((sheet["id"], sheet["title"]) for sheet in sheets),
+        *((sheet["id"], title) for sheet, title in asked),
         ("finish", words["finish_title"]),
     ]
     links = [element("li", element("a", title, href=f"#{anchor}")) for anchor, title in parts]
