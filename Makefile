@@ -48,10 +48,11 @@ pictures: run    ## take the pictures of the README anew (needs Chromium)
 lab: $(STAMP)    ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off against plain Python
+bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off, opening a form, redrawing a reading
 	$(BIN)/python benchmarks/tradeoff.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/open.py
+	$(BIN)/python benchmarks/redraw.py
 
 labextension: $(STAMP)  ## build the JupyterLab extension again (needs npm)
 	cd labextension && npm install --no-fund --no-audit && rm -rf ../src/workbook/labextension/soil-and-seeds && ../$(BIN)/jupyter-builder build .
