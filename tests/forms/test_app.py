@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from importlib.metadata import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from typing import Any
 from urllib.error import HTTPError
 
@@ -260,7 +261,8 @@ def test_without_voila_the_command_says_what_to_type_and_it_is_right(tmp_path: P
     assert done.returncode == 1
     assert "Traceback" not in said
     assert not (tmp_path / "outputs").exists()
-    name, extra = re.search(r'pip install "([\w-]+)\[(\w+)\]"', said).groups()  # type: ignore[union-attr]
+    python, name, extra = re.search(r'Type: (.+) -m pip install "([\w-]+)\[(\w+)\]"', said).groups()  # type: ignore[union-attr]
+    assert python == quote(sys.executable)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert name == project["name"]
     assert any(one.startswith("voila") for one in project["optional-dependencies"][extra])

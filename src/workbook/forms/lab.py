@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from zlib import crc32
 
 from workbook.errors import WorkbookError
@@ -58,7 +59,9 @@ class Server:
 def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -> Server:
     """Make the working copies and our settings, and return how to start JupyterLab (or Voilà) on them."""
     if as_app and find_spec("voila") is None:
-        raise WorkbookError('Voilà is not installed. Type: pip install "soil-and-seeds[app]", then try again.')
+        # This Python's own pip: any other would look for the package elsewhere.
+        typed = f'{quote(sys.executable)} -m pip install "soil-and-seeds[app]"'
+        raise WorkbookError(f"Voilà is not installed. Type: {typed}, then try again.")
     folder = make_working_copies(slug)
     own = folder / OWN_FOLDER
     _write_settings(own)
@@ -95,6 +98,7 @@ def run_server(server: Server) -> int:
 def _list_lab_options(own: Path) -> Iterator[str]:
     yield from (
         "jupyterlab",
+        "--ServerApp.jpserver_extensions={'voila.server_extension': False}",  # where it is installed, it is not asked
         f"--LabApp.default_url=/{START_PAGE}",
         f"--LabApp.app_settings_dir={own / 'settings'}",
         f"--LabApp.user_settings_dir={own / 'user-settings'}",
