@@ -91,46 +91,20 @@ def list_findings(reading: SummaryReading) -> Block:
 
 def _collect_findings(reading: SummaryReading) -> list[tuple[str, str]]:
     """Return headline and what follows of each chapter answered, those that decide most first."""
-    found: list[tuple[bool, str, str]] = [
-        (reading.framing.is_answered, framing.write_headline(reading.framing), framing.write_follows(reading.framing)),
-        (
-            reading.resources.is_answered,
-            resources.write_headline(reading.resources),
-            resources.write_follows(reading.resources),
-        ),
-        (
-            reading.audiences.is_answered,
-            audiences.write_headline(reading.audiences),
-            audiences.write_follows(reading.audiences),
-        ),
-        (reading.safety.is_answered, safety.write_headline(reading.safety), safety.write_follows(reading.safety)),
-        (
-            reading.permission.is_answered,
-            permission.write_headline(reading.permission),
-            permission.write_follows(reading.permission),
-        ),
-        (
-            reading.discovery.anybody,
-            discovery.write_headline(reading.discovery),
-            discovery.write_follows(reading.discovery),
-        ),
-        (
-            reading.learning_modes.is_answered,
-            learning_modes.write_headline(reading.learning_modes),
-            learning_modes.write_follows(reading.learning_modes),
-        ),
-        (
-            reading.practices.is_answered,
-            practices.write_headline(reading.practices),
-            practices.write_follows(reading.practices),
-        ),
-        (
-            reading.system_map.is_answered,
-            system_map.write_headline(reading.system_map),
-            system_map.write_follows(reading.system_map),
-        ),
+    in_order = (
+        (framing, reading.framing, reading.framing.is_answered),
+        (resources, reading.resources, reading.resources.is_answered),
+        (audiences, reading.audiences, reading.audiences.is_answered),
+        (safety, reading.safety, reading.safety.is_answered),
+        (permission, reading.permission, reading.permission.is_answered),
+        (discovery, reading.discovery, reading.discovery.anybody),
+        (learning_modes, reading.learning_modes, reading.learning_modes.is_answered),
+        (practices, reading.practices, reading.practices.is_answered),
+        (system_map, reading.system_map, reading.system_map.is_answered),
+    )
+    return [
+        (chapter.write_headline(one), chapter.write_follows(one)) for chapter, one, answered in in_order if answered
     ]
-    return [(headline, follows) for answered, headline, follows in found if answered]
 
 
 def _point_out(name: str, text: str, target: str) -> Markup:
