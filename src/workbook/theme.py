@@ -63,6 +63,12 @@ def format_number(value: float, digits: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def end_sentence(text: str) -> str:
+    """Return words with a full stop where they have no end of their own; nothing stays nothing."""
+    text = text.strip()
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def join_words(words: list[str] | tuple[str, ...], last: str = "and") -> str:
     """Join words as a sentence does: "a", "a and b", "a, b and c"."""
     if len(words) < 2:

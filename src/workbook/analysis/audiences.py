@@ -17,7 +17,7 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, AudienceGroup, Engagement, Facts, LearningQuestion
 from workbook.model.questions import GridQuestion, PointsQuestion
-from workbook.theme import join_words
+from workbook.theme import end_sentence, join_words
 
 Pattern = Literal[
     "ranked",
@@ -359,7 +359,7 @@ def _ask_questions(reading: AudiencesReading) -> Iterable[AgendaPoint]:
     for number, one in enumerate(reading.questions, 1):
         if one.faults:
             late = {"early": "timing", "after_end": "after_end"}.get(one.faults[0], "question")
-            text = words.get_word(f"agenda.{late}").format(question=_end_sentence(one.question.question))
+            text = words.get_word(f"agenda.{late}").format(question=end_sentence(one.question.question))
             yield _make_point(f"question_{number}", "gap", text, whom, 2 if late == "question" else 1.5)
 
 
@@ -395,7 +395,3 @@ def word_audience(audience: Audience) -> str:
     name = audience.name
     plain = name[1:] == name[1:].lower() and (" " in name or name.endswith("s"))
     return name[:1].lower() + name[1:] if plain or name.startswith(("The ", "A ", "An ")) else name
-
-
-def _end_sentence(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."

@@ -22,7 +22,7 @@ from workbook.markup import element
 from workbook.model.answers import Edition, Response
 from workbook.model.engagement import AudienceGroup
 from workbook.model.wordings import load_wording
-from workbook.theme import format_number, join_words
+from workbook.theme import end_sentence, format_number, join_words
 from workbook.views import voices
 from workbook.views.blocks import (
     Block,
@@ -258,7 +258,7 @@ def _write_aim(reading: AudiencesReading) -> list[str]:
         fill(
             words.get_word(f"learning.change.{_find_state(one)}"),
             top=word_audience(one.audience),
-            change=_end_sentence(one.change.settled or ""),
+            change=end_sentence(one.change.settled or ""),
         )
         for one in reading.top[:2]
     ]
@@ -323,7 +323,7 @@ def _write_question(one: QuestionReading, reading: AudiencesReading) -> str:
         words.get_word(f"questions.faults.{fault}").format(date=write_day(one.question.by)) for fault in one.faults
     ]
     return fill(
-        words.get_word("questions.fault"), question=_end_sentence(one.question.question), faults=" ".join(faults)
+        words.get_word("questions.fault"), question=end_sentence(one.question.question), faults=" ".join(faults)
     )
 
 
@@ -331,7 +331,7 @@ def _write_change(one: AudienceReading, reading: AudiencesReading) -> str:
     return fill(
         reading.chapter.get_word(f"changes.{_find_state(one)}"),
         audience=one.audience.name,
-        change=_end_sentence(one.change.settled or ""),
+        change=end_sentence(one.change.settled or ""),
         count=voices.write_count(_count_said(one)),
     )
 
@@ -426,7 +426,3 @@ def _all_named(side: Sequence[Response]) -> bool:
 
 def _name(audiences: Sequence[AudienceReading]) -> str:
     return join_names([word_audience(one.audience) for one in audiences])
-
-
-def _end_sentence(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."

@@ -9,9 +9,8 @@ from markupsafe import Markup
 from workbook.analysis.permission import UNDERTAKINGS, AudiencePermission, PermissionReading, list_known
 from workbook.analysis.voices import WordsReading
 from workbook.markup import element, escape
-from workbook.theme import join_words
+from workbook.theme import end_sentence, join_words
 from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph
-from workbook.views.phrases import end_sentence
 
 
 def state_boundaries(reading: PermissionReading) -> Block:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from workbook.analysis.brief import BriefReading, read_brief
 from workbook.analysis.readiness import Need, PartReadiness, assess_parts
 from workbook.markup import element
+from workbook.theme import end_sentence
 from workbook.views import brief_conduct, brief_parts, brief_terms
 from workbook.views.blocks import (
     Block,
@@ -18,7 +19,6 @@ from workbook.views.blocks import (
     make_section,
     make_table,
 )
-from workbook.views.naming import end_sentence
 
 __all__ = [
     "make_cover",

@@ -11,11 +11,10 @@ from workbook.analysis.discovery import write_weeks
 from workbook.analysis.readiness import AT_RISK, judge_contradiction, judge_phase, list_stakes
 from workbook.analysis.safety import AudienceSafety
 from workbook.model.engagement import Audience
-from workbook.theme import format_money, join_words
+from workbook.theme import end_sentence, format_money, join_words
 from workbook.views.blocks import Piece, fill, make_list, make_paragraph
 from workbook.views.boundaries import state_boundaries
 from workbook.views.brief_parts import mark_answered, quote, quote_undertaking, write, write_open
-from workbook.views.naming import end_sentence
 from workbook.views.phrases import name_audiences
 
 STAKES = (("yes", "hangs"), ("partly", "hangs_partly"), ("no", "hangs_not"))

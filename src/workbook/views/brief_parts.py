@@ -12,10 +12,9 @@ from workbook.analysis.brief import BriefReading
 from workbook.analysis.framing import FacetReading
 from workbook.markup import element
 from workbook.model.wordings import load_wording
-from workbook.theme import format_money, join_words
+from workbook.theme import end_sentence, format_money, join_words
 from workbook.views import start_here
 from workbook.views.blocks import Piece, fill, make_facts, make_list, make_paragraph
-from workbook.views.naming import end_sentence
 from workbook.views.phrases import name_audiences
 
 

@@ -9,12 +9,11 @@ from workbook.analysis.brief import BriefReading
 from workbook.analysis.plan import CATEGORIES, MECHANISMS, SIDES, Coverage
 from workbook.model.base import UNSURE
 from workbook.model.chapters import load_chapter
-from workbook.theme import format_money, format_number, format_percent, join_words
+from workbook.theme import end_sentence, format_money, format_number, format_percent, join_words
 from workbook.views import plan, start_here
 from workbook.views.blocks import Piece, TableColumn, fill, make_list, make_table
 from workbook.views.brief_conduct import group_modes
 from workbook.views.brief_parts import quote, quote_undertaking, write, write_open
-from workbook.views.naming import end_sentence
 from workbook.views.phrases import name_audiences
 
 

@@ -24,7 +24,7 @@ from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.markup import element
 from workbook.model.answers import Edition, Response
 from workbook.model.wordings import Wording, load_wording
-from workbook.theme import format_money, format_number, join_words
+from workbook.theme import end_sentence, format_money, format_number, join_words
 from workbook.views import voices
 from workbook.views.agenda import name_camps, show_agenda, show_order, summarise_agenda
 from workbook.views.blocks import (
@@ -222,7 +222,7 @@ def _write_rescope(reading: DiscoveryReading) -> str:
         return sentence
     settled = reading.limits.settled
     if settled:
-        return f"{sentence} {fill(words.get_word('learning.limits'), limits=_end_sentence(settled))}"
+        return f"{sentence} {fill(words.get_word('learning.limits'), limits=end_sentence(settled))}"
     written = reading.limits.state != "missing" or reading.limits.withheld or reading.edition != Edition.PRIVATE
     return sentence if written else f"{sentence} {words.get_word('learning.limits_missing')}"
 
@@ -405,7 +405,3 @@ def _write_defaults(reading: DiscoveryReading) -> Iterator[str]:
 
 def _note_held_back(reading: DiscoveryReading) -> Markup:
     return voices.note_held_back(reading.withheld, reading.minimum_group)
-
-
-def _end_sentence(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."

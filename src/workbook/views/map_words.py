@@ -11,10 +11,10 @@ from workbook.analysis.map_tables import SURENESS, Claim, Factor, Link
 from workbook.analysis.system_map import Loop, SystemMapReading, describe_sign
 from workbook.markup import element, join
 from workbook.model.wordings import load_wording
-from workbook.theme import join_words
+from workbook.theme import end_sentence, join_words
 from workbook.views import voices
 from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
-from workbook.views.naming import end_sentence, name_some
+from workbook.views.naming import name_some
 
 MOST_LEVERS = 6
 

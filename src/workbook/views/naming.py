@@ -19,8 +19,3 @@ def name_some(names: Sequence[str], *, quoted: bool = False, most: int = MOST_NA
     if left:
         shown.append(load_wording("voices").get_word("others").format(count=write_count(left)))
     return join_words(shown, last)
-
-
-def end_sentence(text: str) -> str:
-    """Return the text with a full stop where it has no end of its own."""
-    return text if not text or text.rstrip().endswith((".", "!", "?", "…")) else f"{text.rstrip()}."

@@ -26,7 +26,7 @@ from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_d
 from workbook.markup import element
 from workbook.model.engagement import Audience
 from workbook.model.wordings import load_wording
-from workbook.theme import join_words
+from workbook.theme import end_sentence, join_words
 from workbook.views import voices
 from workbook.views.blocks import (
     Block,
@@ -41,7 +41,7 @@ from workbook.views.blocks import (
     make_table,
 )
 from workbook.views.boundaries import state_boundaries, word_step
-from workbook.views.phrases import end_sentence, name_audiences
+from workbook.views.phrases import name_audiences
 
 __all__ = [
     "compare_readings",

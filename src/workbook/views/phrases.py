@@ -26,9 +26,3 @@ def name_sides(scale: ScaleReading) -> str:
     """Say between whom a disagreement lies, as the end of a sentence does."""
     sides = voices.name_sides(scale)
     return sides[:1].lower() + sides[1:]
-
-
-def end_sentence(text: str) -> str:
-    """Return words with a full stop where they have no end of their own."""
-    text = text.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."

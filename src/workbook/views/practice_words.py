@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from workbook.analysis.practices import NameReading, PracticeReading, PracticesReading
 from workbook.analysis.voices import ScaleReading
-from workbook.theme import format_number
+from workbook.theme import end_sentence, format_number
 from workbook.views import voices
 from workbook.views.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
-from workbook.views.naming import end_sentence, name_some
+from workbook.views.naming import name_some
 
 
 def write_headline(reading: PracticesReading) -> str:

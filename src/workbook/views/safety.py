@@ -18,7 +18,7 @@ from workbook.analysis.safety import (
 from workbook.analysis.voices import ScaleReading
 from workbook.markup import element
 from workbook.model.chapters import Chapter
-from workbook.theme import format_number, join_words
+from workbook.theme import end_sentence, format_number, join_words
 from workbook.views import voices
 from workbook.views.blocks import (
     Block,
@@ -38,7 +38,7 @@ from workbook.views.openness import (
     name_weakest,
     note_held_back,
 )
-from workbook.views.phrases import end_sentence, name_audiences
+from workbook.views.phrases import name_audiences
 
 __all__ = [
     "compare_readings",

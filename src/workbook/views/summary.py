@@ -12,6 +12,7 @@ from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.wordings import Wording, load_wording
+from workbook.theme import end_sentence
 from workbook.views import (
     agenda,
     audiences,
@@ -142,8 +143,7 @@ def _title_disagreements(reading: SummaryReading) -> str:
 
 def _write_dispute(one: Dispute) -> str:
     sides = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
-    statement = one.statement.rstrip()
-    statement = statement if statement.endswith((".", "?", "!")) else f"{statement}."
+    statement = end_sentence(one.statement)
     return fill(load_wording("summary").get_word("dispute"), statement=statement, sides=sides[:1].upper() + sides[1:])
 
 
