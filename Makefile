@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench lock clean
+.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,6 +53,9 @@ bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off, open
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/open.py
 	$(BIN)/python benchmarks/redraw.py
+
+kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
+	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/test_lab_killed.py
 
 labextension: $(STAMP)  ## build the JupyterLab extension again (needs npm)
 	cd labextension && npm install --no-fund --no-audit && rm -rf ../src/workbook/labextension/soil-and-seeds && ../$(BIN)/jupyter-builder build .
