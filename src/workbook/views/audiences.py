@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.audience_names import join_names
 from workbook.analysis.audiences import (
     AudienceReading,
     AudiencesReading,
@@ -20,10 +19,10 @@ from workbook.analysis.grids import NumberReading
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
 from workbook.model.answers import Edition, Response
-from workbook.model.engagement import AudienceGroup
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views import voices
+from workbook.views.audience_readings import count_said, find_state, name_all, read_as_evaluation, read_as_learning
 from workbook.views.blocks import (
     Block,
     TableColumn,
@@ -58,13 +57,13 @@ def write_headline(reading: AudiencesReading) -> str:
     """The finding in a few words."""
     words, pattern = reading.chapter, reading.pattern
     if pattern == "order_differs":
-        agreed, points = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
+        agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
         return fill(words.get_word("headline.order_differs"), agreed=agreed, points=points)
     if pattern == "clash" and len(reading.firsts) < 2:
         widest = word_audience(reading.clashes[0].reading.audience)
         return fill(words.get_word("headline.clash_same"), audience=widest)
     hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    return fill(words.get_word(f"headline.{'part' if hidden else pattern}"), top=_name(reading.top))
+    return fill(words.get_word(f"headline.{'part' if hidden else pattern}"), top=name_all(reading.top))
 
 
 def write_follows(reading: AudiencesReading) -> str:
@@ -75,7 +74,7 @@ def write_follows(reading: AudiencesReading) -> str:
         if all(_all_named(side) for side in (reading.clashes[0].most, reading.clashes[0].least)):
             return fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
         return words.get_word("follows.clash_unnamed")
-    agreed, points = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
+    agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
     return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points)
 
 
@@ -139,8 +138,8 @@ def list_question_gaps(reading: AudiencesReading) -> Block:
 
 def compare_readings(reading: AudiencesReading, *, changes: bool = True) -> Block:
     """The two readings side by side, and what follows; with the change named for whoever comes first."""
-    learning = _read_as_learning(reading, changes=changes)
-    return make_block(make_readings(_read_as_evaluation(reading), learning, write_follows(reading)))
+    learning = read_as_learning(reading, changes=changes)
+    return make_block(make_readings(read_as_evaluation(reading), learning, write_follows(reading)))
 
 
 def summarise(reading: AudiencesReading) -> Block:
@@ -172,118 +171,6 @@ def summarise(reading: AudiencesReading) -> Block:
         compare_readings(reading, changes=False),
         subtitle=words.get_word(f"figure.{'subtitle' if several else 'subtitle_one'}") if reading.places else "",
     )
-
-
-def _read_as_evaluation(reading: AudiencesReading) -> list[str]:
-    return [*_write_funders(reading), _write_client(reading), _write_ready(reading)]
-
-
-def _write_funders(reading: AudiencesReading) -> list[str]:
-    words, points = reading.chapter, _list_points(reading, "funders")
-    if not reading.list_in("funders"):
-        return [words.get_word("evaluation.no_funders")]
-    if not points:
-        return [words.get_word("evaluation.no_points")]
-    most = max((one.points.value or 0 for one in reading.audiences), default=0)
-    above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
-    own = sum(one.points.value or 0 for one in reading.list_in("funders"))
-    name = "funders_second" if most > own else "funders_first"
-    return [fill(words.get_word(f"evaluation.{name}"), points=points, top=_name(above))]
-
-
-def _write_client(reading: AudiencesReading) -> str:
-    words, first = reading.chapter, reading.list_first(reading.agreed_places)
-    if not first:
-        return words.get_word("evaluation.no_client")
-    paying = [one for one in first if one.audience.group == "funders"]
-    name = "client_other" if not paying else "client" if len(first) == 1 else "client_shared"
-    return fill(words.get_word(f"evaluation.{name}"), top=_name(first))
-
-
-def _write_ready(reading: AudiencesReading) -> str:
-    words, total = reading.chapter, len(reading.questions)
-    ready = sum(not one.faults for one in reading.questions)
-    if not total:
-        return words.get_word("evaluation.questions_missing")
-    name = "questions_ready" if ready > 1 else "questions_ready_one" if ready else "questions_none"
-    if total == 1:
-        name = "questions_only" if ready else "questions_none_one"
-    counts = {"ready": voices.write_count(ready), "total": voices.write_count(total)}
-    return fill(words.get_word(f"evaluation.{name}"), **counts)
-
-
-def _list_points(reading: AudiencesReading, group: AudienceGroup) -> str:
-    """List the points of a group's audiences as the table has them; nothing where none is known."""
-    known = [one for one in reading.list_in(group) if one.points.value is not None]
-    if len(known) == 1:
-        return format_number(known[0].points.value or 0)
-    return join_names([f"{format_number(one.points.value or 0)} ({word_audience(one.audience)})" for one in known])
-
-
-def _read_as_learning(reading: AudiencesReading, *, changes: bool) -> list[str]:
-    aims = _write_aim(reading) if changes else []
-    return [_write_doers(reading), *_write_clashing(reading), *aims, *_write_undecided(reading)]
-
-
-def _write_doers(reading: AudiencesReading) -> str:
-    words = reading.chapter
-    doers, people = _list_points(reading, "delivery"), _list_points(reading, "people")
-    if not reading.list_in("people"):
-        return words.get_word("learning.no_people")
-    if reading.leaves_people_out:
-        return words.get_word("learning.people_unheard")
-    if not people:
-        return words.get_word("learning.no_points")
-    if not doers:
-        return fill(words.get_word("learning.people"), people=people)
-    return fill(words.get_word("learning.doers"), doers=doers, people=people)
-
-
-def _write_clashing(reading: AudiencesReading) -> list[str]:
-    words = reading.chapter
-    if reading.voices < 2:
-        return []
-    if not reading.clashes:
-        return [words.get_word("learning.no_clash")]
-    return [fill(words.get_word("learning.clash"), audience=word_audience(reading.clashes[0].reading.audience))]
-
-
-def _write_aim(reading: AudiencesReading) -> list[str]:
-    """Say what change is named for those who come first, or for whom one is named where nobody comes first."""
-    words = reading.chapter
-    if not reading.top:
-        named = _name([one for one in reading.audiences if _count_said(one) or one.change.state == "settled"])
-        return [fill(words.get_word("learning.changes"), named=named)] if named else []
-    return [
-        fill(
-            words.get_word(f"learning.change.{_find_state(one)}"),
-            top=word_audience(one.audience),
-            change=end_sentence(one.change.settled or ""),
-        )
-        for one in reading.top[:2]
-    ]
-
-
-def _find_state(one: AudienceReading) -> str:
-    """Return the state of what was said, telling what one voice says from what is agreed and from several."""
-    state = one.change.state
-    if state == "settled":
-        return "settled" if one.change.agreed else "settled_one"
-    return "several_one" if state == "several" and _count_said(one) == 1 else state
-
-
-def _count_said(one: AudienceReading) -> int:
-    return sum(not response.is_unsure for response in one.change.given)
-
-
-def _write_undecided(reading: AudiencesReading) -> list[str]:
-    words, total = reading.chapter, len(reading.questions)
-    count = sum("decision" in one.faults for one in reading.questions)
-    if not count:
-        return []
-    name = "no_decision_only" if total == 1 else "no_decision_one" if count == 1 else "no_decision"
-    counts = {"count": voices.write_count(count), "total": voices.write_count(total)}
-    return [fill(words.get_word(f"learning.{name}"), **counts)]
 
 
 def _write_clash(clash: Clash, reading: AudiencesReading) -> str:
@@ -329,10 +216,10 @@ def _write_question(one: QuestionReading, reading: AudiencesReading) -> str:
 
 def _write_change(one: AudienceReading, reading: AudiencesReading) -> str:
     return fill(
-        reading.chapter.get_word(f"changes.{_find_state(one)}"),
+        reading.chapter.get_word(f"changes.{find_state(one)}"),
         audience=one.audience.name,
         change=end_sentence(one.change.settled or ""),
-        count=voices.write_count(_count_said(one)),
+        count=voices.write_count(count_said(one)),
     )
 
 
@@ -422,7 +309,3 @@ def _name_voices(side: Sequence[Response]) -> str:
 
 def _all_named(side: Sequence[Response]) -> bool:
     return len(side) <= load_wording("voices").get_number("most_names") and all(r.voice for r in side)
-
-
-def _name(audiences: Sequence[AudienceReading]) -> str:
-    return join_names([word_audience(one.audience) for one in audiences])
