@@ -4,7 +4,9 @@
 
 const NAME = "soil-and-seeds";
 const LONGEST_WAIT = 20000; // milliseconds until the page is shown as it is, whatever the kernel does
-const LOOK_EVERY = 2000; // milliseconds, where the server was lost
+const LONGEST_START = 5000;
+const LOOK_EVERY = 2000; // where kernel or server were lost
+const MOST_LOOKS = 5; // at a kernel that says it is starting
 
 const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
@@ -47,7 +49,7 @@ async function run(app, panel) {
   const late = setTimeout(() => show(panel), LONGEST_WAIT);
   try {
     await panel.sessionContext.ready;
-    await panel.sessionContext.session?.kernel?.info;
+    await Promise.race([panel.sessionContext.session?.kernel?.info, pause(LONGEST_START)]);
     // The command runs the notebook that is in front; with its own id it would ask for more than it takes.
     if (app.shell.currentWidget !== panel) app.shell.activateById(panel.id);
     await app.commands.execute("notebook:run-all-cells");
@@ -65,51 +67,58 @@ async function listSessions({ serviceManager }) {
   return reply.ok ? (await reply.json()).map(({ id }) => id) : null;
 }
 
-/** Connect to the kernel again, or begin a new one on a server that does not know it; say whether that was begun. */
-async function connect(app, { sessionContext }) {
+/** Begin a kernel on a server that does not know this page's, start one anew that died for good, else connect again. */
+async function mend(app, { sessionContext }) {
   const { session } = sessionContext;
   const known = await listSessions(app);
-  if (known?.includes(session?.id) && session.kernel?.connectionStatus === "disconnected") await session.kernel.reconnect();
-  if (!known || known.includes(session?.id)) return false;
+  if (!known) return;
+  if (known.includes(session?.id)) {
+    await (session.kernel.status === "dead" ? session.kernel.restart() : session.kernel.reconnect());
+    return;
+  }
   session?.dispose();
   await sessionContext.startKernel();
-  return true;
 }
 
-/** Wait for a server that was lost; return whether the notebook has a new kernel. */
-async function findServer(app, panel) {
-  while (!panel.isDisposed) {
+/** Wait until the kernel replies again; JupyterLab gives up after a while, and may miss that a kernel has restarted. */
+async function recover(app, panel) {
+  for (let looks = 1; !panel.isDisposed; looks += 1) {
     await pause(LOOK_EVERY);
     closeNotices();
-    if (panel.sessionContext.session?.kernel?.connectionStatus === "connected") return false;
-    if (await connect(app, panel).catch(() => false)) return true;
+    const { connectionStatus, status } = panel.sessionContext.session?.kernel ?? {};
+    if (connectionStatus === "connected" && ["idle", "busy"].includes(status)) return;
+    const isStarting = connectionStatus === "connected" && !["dead", "unknown"].includes(status);
+    if (!isStarting || looks % MOST_LOOKS === 0) await mend(app, panel).catch(() => {});
   }
-  return false;
 }
 
-/** Follow one notebook: run it now, and again whenever its kernel was lost and comes back. */
+/** Follow one notebook: run it now, and again whenever its kernel or the server was lost and comes back. */
 async function follow(app, panel) {
   await panel.context.ready;
   await panel.revealed;
   if (!isWorkingCopy(panel)) return;
   panel.node.classList.add("ss-quiet");
-  let lost = false;
-  panel.sessionContext.statusChanged.connect((_, status) => {
-    if (status === "autorestarting" || status === "restarting") lost = true;
-    if (lost && status === "idle") {
-      lost = false;
-      closeNotices();
-      run(app, panel);
-    }
+  const { sessionContext } = panel;
+  let wasConnected = sessionContext.session?.kernel?.connectionStatus === "connected";
+  let isLost = false;
+  let isRecovering = false;
+  const lose = async () => {
+    isLost = true;
+    if (isRecovering) return;
+    isRecovering = true;
+    await recover(app, panel);
+    isRecovering = false;
+  };
+  sessionContext.connectionStatusChanged.connect((_, status) => {
+    if (status !== "connected" && wasConnected) lose();
+    wasConnected ||= status === "connected";
   });
-  let searching = false;
-  panel.sessionContext.connectionStatusChanged.connect(async (_, status) => {
-    if (status === "connected" || searching) return;
-    searching = true;
-    const isNew = await findServer(app, panel);
-    searching = false;
+  sessionContext.statusChanged.connect((_, status) => {
+    if (["restarting", "autorestarting", "dead"].includes(status)) lose();
+    if (!isLost || status !== "idle") return;
+    isLost = false;
     closeNotices();
-    if (isNew) run(app, panel);
+    run(app, panel);
   });
   await run(app, panel);
 }

@@ -62,7 +62,7 @@ WATCH = """
 class KilledLab(Lab):
     """With an engagement that no other test has: nobody takes its port while there is no server."""
 
-    slug = "killed"
+    slug = "struck"
 
 
 class Person:
