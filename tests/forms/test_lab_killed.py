@@ -101,10 +101,6 @@ class Person:
         else:
             place.locator("input[type=radio]").nth(values[-1]).press("Space")
 
-    def is_waiting(self) -> bool:
-        """Whether an answer was given that is not known to be saved."""
-        return any(len(values) - 1 > self.saved[question] for question, values in self.given.items())
-
     def list_allowed(self, question: str) -> list[Any]:
         """List what the file may hold: the last answer known to be saved, or one given later."""
         return self.given[question][self.saved[question] :]
@@ -137,7 +133,6 @@ class Visit:
     def go_round(self, victim: str) -> None:
         """Answer until something is killed and for a while after, then see it come back with everything."""
         self.answer_until_killed(victim)
-        self.person.counts["killed with answers on their way"] += self.person.is_waiting()
         self.check_files()
         {"kernel": self.wait_for_form, "server": self.restart_server, "browser": self.restart_browser}[victim]()
         standing = self.check_files()
