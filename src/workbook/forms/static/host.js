@@ -36,6 +36,8 @@ export default (() => {
       this.root = make("section", { class: "ss-form" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
       this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
+      // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
+      this.root.addEventListener("beforeinput", (event) => { if (event.inputType === "insertLineBreak") event.stopPropagation(); }, true);
       el.append(this.root);
       this.onMessage = (message) => this.receive(message);
       model.on("msg:custom", this.onMessage);
