@@ -62,7 +62,7 @@ def take_form(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1100, "height": 1400})
         wait_for_server(address)
         # Who answers is remembered by the browser; a new one would ask first.
-        page.add_init_script("localStorage.setItem('soil-and-seeds:voice:example', 'young-adviser')")
+        page.add_init_script("sessionStorage.setItem('soil-and-seeds:voice:example', 'young-adviser')")
         page.goto(address.replace("00_start_here", "01_framing"))
         page.locator(".ss-form .ss-sheet").first.wait_for(timeout=120_000)
         page.wait_for_timeout(3000)

@@ -21,9 +21,17 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
+        return f"{self._where}\n    expected: {self.expected}\n    to mend:  {self.remedy}"
+
+    @property
+    def sentence(self) -> str:
+        """The same in one sentence, for where lines have no place."""
+        return f"{self._where}: expected is {self.expected}; to mend it, {self.remedy}."
+
+    @property
+    def _where(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        where = f"{place}: {self.field}" if self.field else place
-        return f"{where}\n    expected: {self.expected}\n    to mend:  {self.remedy}"
+        return f"{place}: {self.field}" if self.field else place
 
 
 class InputError(WorkbookError):

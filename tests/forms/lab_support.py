@@ -69,7 +69,7 @@ def open_lab(project: Path, kind: type[Lab] | None = None) -> Iterator[Lab]:
 class Lab:
     """`workbook open` on a project, and a Chromium in a thread of its own, which playwright needs."""
 
-    slug = "commission"
+    slug = "commission"  # of its own for each test file: its port is then free again after a server was killed
 
     def __init__(self, project: Path, executable: str, browser: ModuleType) -> None:
         self.folder = project / "parameters" / self.slug
@@ -162,7 +162,7 @@ class Lab:
             "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else self.errors.append("dialog")
         )
         if voice:
-            page.add_init_script(f"localStorage.setItem('soil-and-seeds:voice:{self.slug}', '{voice}')")
+            page.add_init_script(f"sessionStorage.setItem('soil-and-seeds:voice:{self.slug}', '{voice}')")
         page.goto(self.address.replace("00_start_here", chapter or "00_start_here"))
         page.wait_for_selector(".ss-form .ss-sheet" if voice else ".ss-form select")
         page.find_axe_faults = lambda: self._find_axe_faults(page)

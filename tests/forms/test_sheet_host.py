@@ -24,7 +24,7 @@ answers:
 PICK, WORDS = "framing.pick", "framing.words"
 WHO = "Who may see this answer?"
 OPEN = """async ([esm, slug, voice]) => {
-  localStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
+  sessionStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
   const heard = [];
   const model = {
     get: (name) => ({ slug, chapter: "framing" })[name],
@@ -70,7 +70,7 @@ def drive(form_browser: Any, folder: Path) -> Drive:
         encoding="utf-8",
     )
     session = Session(folder, "framing")
-    esm = f"{read_sheet_script()}\n{read_scripts('host')}"
+    esm = f"{read_sheet_script()}\n{read_scripts('people', 'host')}"
 
     def run(voice: str, script: Callable[[Any], Any]) -> Any:
         def open_form(page: Any) -> Any:
@@ -196,3 +196,66 @@ def test_answer_on_its_way_is_saved_for_whoever_gave_it(drive: Drive, folder: Pa
     found = read_engagement(folder)
     assert found.voices[0].answers[PICK].value == "two"
     assert found.agreed.answers[PICK].value == "one"
+
+
+def test_answer_that_is_begun_is_named_at_the_bottom_edge_until_it_is_complete(drive: Drive, folder: Path) -> None:
+    """Another answer's "Saved" must not hide it; a button leads to the field; nothing of it is in the file."""
+
+    def answer(page: Any) -> list[Any]:
+        count = _find(page, "framing.count").locator("input[type=text]")
+        count.fill("lots")
+        _find(page, PICK).get_by_label("The first").check()
+        _wait_saved(page)
+        begun = page.locator(".ss-begun")
+        begun.get_by_role("button").wait_for()
+        said = begun.inner_text()
+        begun.get_by_role("button").press("Enter")
+        focused = count.evaluate("(node) => node === document.activeElement")
+        count.fill("7")
+        page.wait_for_function("!document.querySelector('.ss-begun').textContent")
+        return [said, focused]
+
+    said, focused = drive("trustee", answer)
+    assert "One answer is begun and not complete. It is not saved yet." in said
+    assert focused
+    answers = read_engagement(folder).voices[0].answers
+    assert {key: answer.value for key, answer in answers.items()} == {PICK: "one", "framing.count": 7}
+
+
+def test_two_changes_of_one_answer_are_named_at_the_bottom_edge_and_stay_until_settled(
+    drive: Drive, folder: Path
+) -> None:
+    """The box with both answers may be far above; it is still there when another person was chosen meanwhile."""
+
+    def answer(page: Any) -> list[Any]:
+        voice = folder / "voices" / "trustee.yaml"
+        voice.write_text(voice.read_text(encoding="utf-8") + f"answers:\n  {PICK}: two\n", encoding="utf-8")
+        _find(page, PICK).get_by_label("The first").check()
+        button = page.locator(".ss-begun").get_by_role("button")
+        button.wait_for()
+        button.press("Enter")
+        focused = page.evaluate("document.activeElement.closest('.ss-conflict') !== null")
+        who = page.get_by_label("Who is answering?")
+        who.select_option(GROUP)
+        page.locator(".ss-conflict").wait_for(state="detached")
+        who.select_option("trustee")
+        page.locator(".ss-conflict").wait_for()
+        page.get_by_text("Use the other one").click()
+        page.locator(".ss-conflict").wait_for(state="detached")
+        return [focused, page.locator(".ss-begun").inner_text()]
+
+    assert drive("trustee", answer) == [True, ""]
+    assert read_engagement(folder).voices[0].answers[PICK].value == "two"
+
+
+def test_another_window_asks_who_is_answering(drive: Drive) -> None:
+    """What one window was told holds for it alone: a colleague's window must not go on as the last person."""
+
+    def look(page: Any) -> list[str]:
+        before = page.get_by_label("Who is answering?").input_value()
+        page.evaluate("sessionStorage.clear()")
+        page.evaluate("comeBack()")
+        page.locator(".ss-place:not(:has(.ss-sheet))").wait_for(state="attached")
+        return [before, page.get_by_label("Who is answering?").input_value()]
+
+    assert drive("trustee", look) == ["trustee", ""]

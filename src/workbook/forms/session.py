@@ -70,7 +70,7 @@ class Session:
             for reply in handler(message):
                 yield carried | reply
         except InputError as error:
-            yield carried | {"kind": "stuck", "why": str(error)}
+            yield carried | {"kind": "stuck", "why": self._tell(error, message)}
         except WorkbookError as error:
             yield carried | {"kind": "failed", "why": str(error)}
         except OSError as error:
@@ -78,6 +78,13 @@ class Session:
         except Exception as error:  # noqa: BLE001 - a form that falls silent would leave the person guessing
             why = f"a fault in the workbook itself ({type(error).__name__}: {error})."
             yield carried | {"kind": "failed", "why": why}
+
+    def _tell(self, error: InputError, message: Message) -> str:
+        """Name every fault in a sentence; where the form cannot even open, also what to do about it."""
+        words, lines = load_wording("lab").words["host"], [problem.sentence for problem in error.problems]
+        if message.get("kind") == "open":
+            lines = [words["stuck"], *lines, words["stuck_help"].format(slug=self.folder.name)]
+        return "\n".join(lines)
 
     def _open(self, message: Message) -> Iterator[Message]:
         self.state.refresh()
@@ -149,7 +156,7 @@ class Session:
         try:
             return {"kind": kind, "html": str(draw(self.chapter, self.state.engagement))}
         except InputError as error:
-            return {"kind": kind, "why": str(error)}
+            return {"kind": kind, "why": " ".join(problem.sentence for problem in error.problems)}
         except Exception as error:  # noqa: BLE001 - a fault in a reading must not look like a fault in the saving
             return {"kind": kind, "why": f"{type(error).__name__}: {error}"}
 

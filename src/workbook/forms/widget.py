@@ -11,6 +11,7 @@ from anywidget import AnyWidget
 
 from workbook.forms.session import Session
 from workbook.forms.sheet import read_scripts, read_sheet_script
+from workbook.model.wordings import load_wording
 from workbook.theme import read_stylesheet
 
 
@@ -19,11 +20,13 @@ class SheetWidget(AnyWidget):
 
     slug = traitlets.Unicode().tag(sync=True)
     chapter = traitlets.Unicode().tag(sync=True)
+    # What the form says where the kernel does not reply before it has given the form its words.
+    silence = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, folder: Path, chapter: str) -> None:
-        self._esm = f"{read_sheet_script()}\n{read_scripts('host')}"
+        self._esm = f"{read_sheet_script()}\n{read_scripts('people', 'host')}"
         self._css = read_stylesheet("sheet", "lab")
-        super().__init__(slug=folder.name, chapter=chapter)
+        super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
         self._session = Session(folder, chapter)
         self.on_msg(self._receive)
 

@@ -13,12 +13,13 @@ export default (() => {
   /** By chapter, what was sent and not acknowledged: the form that follows a killed kernel sends it again. Memory only. */
   const unsent = (globalThis.soilAndSeedsUnsent ??= new Map());
 
+  // Who answers is kept for this window alone: another window may be another person's.
   function recall(key) {
-    try { return localStorage.getItem(key); } catch { return null; }
+    try { return sessionStorage.getItem(key); } catch { return null; }
   }
 
   function remember(key, voice) {
-    try { localStorage.setItem(key, voice); } catch { /* a browser may refuse; the person chooses again */ }
+    try { sessionStorage.setItem(key, voice); } catch { /* a browser may refuse; the person chooses again */ }
   }
 
   class Form {
@@ -59,7 +60,7 @@ export default (() => {
       this.sheet?.destroy();
       this.model.off("msg:custom", this.onMessage);
       LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
-      [this.late, this.drawing, this.expanding].forEach(clearTimeout);
+      [this.late, this.drawing, this.expanding, this.counting].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -106,22 +107,26 @@ export default (() => {
     open(state) {
       this.state = state;
       this.words = state.words;
+      this.names = { words: state.words, id: this.view };
       this.voice = state.voice;
       this.sheet?.destroy();
       this.sheet = null;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
       this.status = make("p", { class: "ss-save", role: "status" });
       this.alert = make("p", { class: "ss-save ss-alert", role: "alert" });
-      this.saving = make("div", { class: "ss-saving" }, this.status, this.alert);
+      this.begun = make("p", { class: "ss-save ss-begun", role: "status" });
+      this.saving = make("div", { class: "ss-saving" }, this.status, this.alert, this.begun);
       this.who = make("div", { class: "ss-who" });
       this.fields = make("div", { class: "ss-fields" });
       this.conflicts = make("div", { class: "ss-conflicts" });
       this.progress = make("div", { class: "ss-progress", tabindex: "-1" });
       const place = make("div", { class: "ss-place" });
       this.place = place;
+      this.onward = make("p", { class: "ss-onward" });
+      this.shownConflicts = null;
       const reading = this.makeReading();
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
-      this.root.replaceChildren(top, this.conflicts, place, this.saving, reading);
+      this.root.replaceChildren(top, this.conflicts, place, this.saving, reading, this.onward);
       this.drawWho();
       this.drawFields();
       this.show(state);
@@ -130,7 +135,8 @@ export default (() => {
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
         const reach = state.voice === GROUP ? "edition" : "consent";
-        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer: (id, answer) => this.answer(id, answer) });
+        const onAnswer = (id, answer) => this.answer(id, answer);
+        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => this.countLater() });
         this.tell(this.words.not_yet);
       }
       this.sendAgain();
@@ -166,7 +172,7 @@ export default (() => {
       });
       this.who.replaceChildren(
         make("p", { class: "ss-engagement" }, `${words.engagement}: `, make("strong", {}, make("bdi", {}, state.title))),
-        make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, words.who_help));
+        make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, state.voice === GROUP ? words.group_help : words.who_help));
       if (this.refocus === "who") select.focus();
       if (this.refocus === "progress") this.progress.focus();
       this.refocus = "";
@@ -176,7 +182,7 @@ export default (() => {
       const voice = this.state.voices.find(({ id }) => id === this.state.voice);
       if (!voice) return this.fields.replaceChildren();
       const details = make("details", {}, make("summary", {}, this.words.change));
-      details.append(this.makeFields(voice, this.words.save_fields, (fields) => this.send("change", fields)));
+      details.append(makeFields(this.names, voice, this.words.save_fields, (fields) => this.send("change", fields)));
       this.fields.replaceChildren(details);
     }
 
@@ -184,37 +190,13 @@ export default (() => {
       // Nobody's answers are shown, nor can be changed by mistake, while somebody else says who they are.
       this.sheet?.flush();
       this.place.hidden = true;
-      const form = this.makeFields({}, this.words.start, (fields) => {
+      const form = makeFields(this.names, {}, this.words.start, (fields) => {
         this.refocus = "progress";
         this.send("create", { ...fields, day: today() });
       });
       form.prepend(make("h3", {}, this.words.new_title));
       this.fields.replaceChildren(form);
       form.querySelector("input").focus();
-    }
-
-    makeFields(voice, button, onDone) {
-      const { words } = this;
-      const input = (name, required) => make("input", { id: `${this.view}-${name}`, type: "text", name, required, autocomplete: "off", maxlength: "300", dir: "auto",
-        "aria-describedby": words[`${name}_help`] ? `${this.view}-${name}-help` : null });
-      const inputs = [["role", true], ["name", false], ["organisation", false]].map(([name, required]) => {
-        const node = input(name, required);
-        node.value = voice[name] ?? "";
-        const help = words[`${name}_help`];
-        return make("div", { class: "ss-field" }, make("label", { for: node.id }, words[name]), help ? make("p", { class: "ss-help", id: `${node.id}-help` }, help) : null, node);
-      });
-      const levels = Object.entries(words.consent).map(([level, text]) => {
-        const radio = make("input", { type: "radio", name: `${this.view}-consent`, value: level, id: `${this.view}-consent-${level}`, required: true, checked: level === voice.consent });
-        return make("div", { class: "ss-option" }, radio, make("label", { for: radio.id }, text));
-      });
-      const consent = make("fieldset", { class: "ss-frame" }, make("legend", {}, words.consent_title), make("p", { class: "ss-help" }, words.consent_help), ...levels);
-      const form = make("form", { class: "ss-fields-form" }, ...inputs, consent, make("button", { type: "submit", class: "ss-button" }, button));
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        const given = new FormData(form);
-        onDone({ role: given.get("role"), name: given.get("name"), organisation: given.get("organisation"), consent: given.get(`${this.view}-consent`) });
-      });
-      return form;
     }
 
     /** Show what every reply may bring: progress, conflicts, the voices by name. */
@@ -229,15 +211,20 @@ export default (() => {
       }
       if (!state.chapters.some(({ id }) => id === this.model.get("chapter")) && !this.state.sheet.questions.length) parts.push(make("p", { class: "ss-help" }, words.nothing_asked));
       const links = state.chapters.map((chapter) => make("li", {},
-        chapter === here ? make("strong", {}, `${chapter.title} (${words.here})`) : make("a", { href: chapter.notebook, "data-notebook": chapter.notebook }, chapter.title),
+        chapter === here ? make("strong", {}, `${chapter.title} (${words.here})`) : this.makeLink(chapter, chapter.title),
         state.voice ? ` ${say(words.chapter_done, chapter)}` : null));
       const list = make("details", { class: "ss-chapters", open: !here }, make("summary", {}, words.chapters), make("ol", {}, ...links));
       if (this.progress.querySelector("details")?.open) list.open = true;
       const focused = this.progress.contains(document.activeElement);
       this.progress.replaceChildren(...parts, list);
       if (focused) this.progress.focus();
+      const next = state.chapters[state.chapters.indexOf(here) + 1];
+      this.onward.replaceChildren(...(next && state.voice ? [this.makeLink(next, say(words.next, next))] : []));
       this.drawConflicts(state.conflicts);
+      this.countBegun();
     }
+
+    makeLink({ notebook }, text) { return make("a", { href: notebook, "data-notebook": notebook }, text); }
 
     drawConflicts(conflicts) {
       const { words } = this;
@@ -245,17 +232,8 @@ export default (() => {
       if (now === this.shownConflicts) return;
       this.shownConflicts = now;
       this.conflicts.replaceChildren(...conflicts.map((conflict) => {
-        const keep = make("button", { type: "button", class: "ss-button" }, words.conflict_keep);
-        const take = make("button", { type: "button", class: "ss-button" }, words.conflict_take);
-        keep.addEventListener("click", () => this.send("settle", { question: conflict.question }));
-        take.addEventListener("click", () => {
-          this.answer(conflict.question, conflict.answer);
-          this.send("settle", { question: conflict.question });
-        });
-        return make("div", { class: "ss-conflict", role: "alert" }, make("h3", {}, words.conflict_title),
-          make("p", {}, say(words.conflict, { question: conflict.text })),
-          make("p", { class: "ss-said" }, say(words.conflict_now, { answer: conflict.now })),
-          make("p", { class: "ss-said" }, say(words.conflict_other, { answer: conflict.other })), keep, " ", take);
+        const settle = () => this.send("settle", { question: conflict.question });
+        return makeConflict(words, conflict, settle, () => { this.answer(conflict.question, conflict.answer); settle(); });
       }));
     }
 
@@ -291,7 +269,8 @@ export default (() => {
       if (message.voice === this.voice) this.adopt(message, true);
       if (this.waiting.size) return;
       const template = message.answer === null ? this.words.taken_back : this.words.saved_reading;
-      this.tell(say(template, { time: clock() }));
+      this.savedText = say(template, { time: clock() });
+      this.tell(this.savedText);
     }
 
     adopt(message, mine = false) {
@@ -312,6 +291,30 @@ export default (() => {
       this.sheet?.setReachOfAll(this.state.edition);
     }
 
+    countLater() {
+      clearTimeout(this.counting);
+      this.counting = setTimeout(() => this.countBegun(), PAUSE);
+    }
+
+    /** Say at the bottom edge what else needs a hand, wherever on the page it is, with a button that goes there. */
+    countBegun() {
+      const { words, sheet } = this;
+      const begun = sheet?.listUnfinished() ?? [];
+      const count = new Set(begun.map(({ question }) => question)).size;
+      const conflict = this.conflicts.querySelector(".ss-conflict");
+      const parts = [];
+      if (count) parts.push([count === 1 ? words.unfinished_one : say(words.unfinished, { count }), () => sheet.focusQuestion(begun[0].question, begun[0].inside)]);
+      if (conflict) parts.push([words.conflict_title, () => { conflict.scrollIntoView({ block: "center" }); conflict.querySelector("button").focus(); }]);
+      const now = parts.map(([text]) => text).join(" ");
+      if (now === (this.begun.dataset.text ?? "")) return;
+      this.begun.dataset.text = now;
+      this.begun.replaceChildren(...parts.flatMap(([text, go]) => {
+        const button = make("button", { type: "button", class: "ss-go", "aria-label": `${words.show}: ${text}` }, words.show);
+        button.addEventListener("click", go);
+        return [make("span", {}, text), " ", button, " "];
+      }));
+    }
+
     refuse(message) {
       this.waiting.delete(this.findSent(message)[0]);
       this.sheet?.showProblems(message.problems);
@@ -322,7 +325,7 @@ export default (() => {
       const [, sent] = this.findSent(message);
       if (sent) sent.failed = true;
       if (this.state) return this.complain(say(this.words.not_saved, { why: message.why }));
-      this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, make("pre", {}, message.why)));
+      this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, ...message.why.split("\n").map((line) => make("p", {}, line))));
     }
 
     /** What is on its way is sent again at every look: the same answer twice does no harm. */
@@ -332,6 +335,7 @@ export default (() => {
       this.silent = true;
       this.waiting.forEach((sent) => { sent.failed = true; });
       if (this.words) this.complain(say(this.words.no_reply, { slug: this.state.slug }));
+      else this.root.replaceChildren(make("p", { class: "ss-alert", role: "alert" }, this.model.get("silence")));
     }
 
     tell(text) {
@@ -351,6 +355,7 @@ export default (() => {
       this.reading.classList.remove("is-waiting");
       if (why) this.reading.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
       else this.reading.innerHTML = html;
+      if (why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
       this.readingPlace.hidden = !html && !why;
       this.details.hidden = !html;
       if (!this.details.open) return;

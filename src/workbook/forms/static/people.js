@@ -1,0 +1,39 @@
+// Who answers, and what to do where two people changed one answer: parts of the form in a notebook.
+
+/** The fields that say who somebody is; `onDone` is given what they hold. */
+function makeFields({ words, id: start }, voice, button, onDone) {
+  const input = (name, required) => make("input", { id: `${start}-${name}`, type: "text", name, required, autocomplete: "off", maxlength: "300", dir: "auto",
+    "aria-describedby": words[`${name}_help`] ? `${start}-${name}-help` : null });
+  const inputs = [["role", true], ["name", false], ["organisation", false]].map(([name, required]) => {
+    const node = input(name, required);
+    node.value = voice[name] ?? "";
+    if (required) { node.pattern = ".*\\S.*"; node.title = words.in_words; }
+    const help = words[`${name}_help`];
+    return make("div", { class: "ss-field" }, make("label", { for: node.id }, words[name]), help ? make("p", { class: "ss-help", id: `${node.id}-help` }, help) : null, node);
+  });
+  const levels = Object.entries(words.consent).map(([level, text]) => {
+    const radio = make("input", { type: "radio", name: `${start}-consent`, value: level, id: `${start}-consent-${level}`, required: true, checked: level === voice.consent });
+    return make("div", { class: "ss-option" }, radio, make("label", { for: radio.id }, text));
+  });
+  const consent = make("fieldset", { class: "ss-frame" }, make("legend", {}, words.consent_title), make("p", { class: "ss-help" }, words.consent_help), ...levels);
+  const form = make("form", { class: "ss-fields-form" }, ...inputs, consent, make("button", { type: "submit", class: "ss-button" }, button));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const given = new FormData(form);
+    onDone({ role: given.get("role"), name: given.get("name"), organisation: given.get("organisation"), consent: given.get(`${start}-consent`) });
+  });
+  return form;
+}
+
+/** Both answers where two people changed one, and a button for each. */
+function makeConflict(words, { question, text, now, other }, onKeep, onTake) {
+  const [keep, take] = [[words.conflict_keep, onKeep], [words.conflict_take, onTake]].map(([label, go]) => {
+    const button = make("button", { type: "button", class: "ss-button" }, label);
+    button.addEventListener("click", go);
+    return button;
+  });
+  return make("div", { class: "ss-conflict", role: "alert", "data-conflict": question }, make("h3", {}, words.conflict_title),
+    make("p", {}, say(words.conflict, { question: text })),
+    make("p", { class: "ss-said" }, say(words.conflict_now, { answer: now })),
+    make("p", { class: "ss-said" }, say(words.conflict_other, { answer: other })), keep, " ", take);
+}
