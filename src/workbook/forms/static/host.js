@@ -304,14 +304,14 @@ export default (() => {
       const conflict = this.conflicts.querySelector(".ss-conflict");
       const parts = [];
       if (count) parts.push([count === 1 ? words.unfinished_one : say(words.unfinished, { count }), () => sheet.focusQuestion(begun[0].question, begun[0].inside)]);
-      if (conflict) parts.push([words.conflict_title, () => { conflict.scrollIntoView({ block: "center" }); conflict.querySelector("button").focus(); }]);
+      if (conflict) parts.push([`${words.conflict_title}.`, () => { conflict.scrollIntoView({ block: "center" }); conflict.querySelector("button").focus(); }]);
       const now = parts.map(([text]) => text).join(" ");
       if (now === (this.begun.dataset.text ?? "")) return;
       this.begun.dataset.text = now;
-      this.begun.replaceChildren(...parts.flatMap(([text, go]) => {
+      this.begun.replaceChildren(...parts.map(([text, go]) => {
         const button = make("button", { type: "button", class: "ss-go", "aria-label": `${words.show}: ${text}` }, words.show);
         button.addEventListener("click", go);
-        return [make("span", {}, text), " ", button, " "];
+        return make("span", {}, text, " ", button);
       }));
     }
 
