@@ -113,6 +113,22 @@ def test_most_voices_settle_a_sign_where_the_group_has_not() -> None:
     assert read(factors, One=more, Two=more, Three=[draw_link("a b", "less")]).links[0].sign == "more"
 
 
+@pytest.mark.parametrize("sign", ["more", "less"])
+def test_a_link_from_a_factor_to_itself_is_a_fault_and_on_no_map(sign: str) -> None:
+    """By its short name or by its label: no loop, no guess, no lever, no question of the agenda."""
+    by_label = {**draw_link("a a", sign, "guessed"), "to": "A"}
+    reading = read(agree("a b", draw_link("a b"), draw_link("b b", sign, "guessed"), by_label), Trustee=[by_label])
+    assert [link.pair for link in reading.links] == [(0, 1)]
+    assert (reading.added, reading.loops, reading.guesses) == ((), (), ())
+    assert [(fault.kind, fault.words["name"]) for fault in reading.faults] == [("to_itself", "b"), ("to_itself", "a")]
+    assert {point.reason for point in list_points(reading)} == {"gap"}
+
+
+def test_a_map_of_links_to_themselves_has_no_links() -> None:
+    """There is nothing to draw but its factors."""
+    assert read(agree("a b", draw_link("a a"))).state == "no_links"
+
+
 def test_a_link_to_no_factor_is_a_fault_and_no_crash() -> None:
     """The rest of the map is read."""
     reading = read(agree("a b", draw_link("a b"), draw_link("a nowhere")))

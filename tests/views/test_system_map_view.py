@@ -121,6 +121,14 @@ def test_many_differences_are_counted_in_the_summary() -> None:
     assert "not named here" not in show(agreed, voice, part="list_differences")
 
 
+def test_a_link_to_itself_is_told_and_asks_no_question() -> None:
+    """It stands among what is to mend, and nowhere is it asked whether a thing brings more of itself."""
+    itself = {"from": "load", "to": "load", "sign": "more", "certainty": "guessed", "strength": 2}
+    assert "A link runs from “load” to itself." in show(agree([*LINKS, itself]), part="summarise")
+    assert show(agree([*LINKS, itself]), part="list_guesses") == show(agree(), part="list_guesses")
+    assert show(agree([*LINKS, itself]), part="compare_readings") == show(agree(), part="compare_readings")
+
+
 def test_an_unknown_factor_is_told_with_what_to_mend() -> None:
     """The page is made all the same."""
     text = show(agree([*LINKS, {"from": "load", "to": "nowhere", "sign": "more"}]), part="summarise")

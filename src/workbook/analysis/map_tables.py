@@ -19,7 +19,7 @@ from workbook.model.engagement import Engagement
 Kind = Literal["lived", "practice", "data", "other"]
 Sign = Literal["more", "less", "open"]
 Certainty = Literal["guessed", "believed", "tested"]
-Fault = Literal["unknown_factor", "twice", "no_ends"]
+Fault = Literal["unknown_factor", "twice", "no_ends", "to_itself"]
 
 Claims = Mapping[tuple[str, str], list["Claim"]]
 SURENESS: tuple[Certainty, ...] = ("guessed", "believed", "tested")
@@ -107,7 +107,7 @@ class _Given:
 
 
 def merge_tables(engagement: Engagement, *, most: int, unknown_strength: float) -> Tables:
-    """Merge the tables of factors and of links; a link whose ends are not both factors becomes a fault."""
+    """Merge the tables of factors and of links; a link whose ends are not two factors becomes a fault."""
     keys, faults = _merge_factors(_list_given(engagement, "system_map.factors"))
     names = _index_names(keys)
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -204,7 +204,8 @@ def _find_ends(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, s
     for end in ends:
         if simplify_name(end) not in names:
             return MapFault("unknown_factor", {"source": ends[0], "target": ends[1], "name": end})
-    return names[simplify_name(ends[0])], names[simplify_name(ends[1])]
+    source, target = (names[simplify_name(end)] for end in ends)
+    return MapFault("to_itself", {"name": ends[0]}) if source == target else (source, target)
 
 
 def _read_claim(given: _Given, row: Mapping[str, Any]) -> Claim:

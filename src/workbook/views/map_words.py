@@ -79,8 +79,6 @@ def write_loop(loop: Loop, reading: SystemMapReading) -> Markup:
 def write_way_round(loop: Loop, reading: SystemMapReading) -> str:
     """The way round a loop in one sentence without its full stop."""
     words, first = reading.chapter, loop.links[0].source.label
-    if len(loop.links) == 1:
-        return fill(words.get_word("loops.self_less" if loop.kind == "balancing" else "loops.self"), first=first)
     turned = loop.links[0].sign == "less"
     begin = {"first": first, "sign": words.get_word(f"signs.{loop.links[0].sign}")}
     sentence = fill(words.get_word("loops.start"), second=loop.links[0].target.label, **begin)
