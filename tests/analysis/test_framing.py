@@ -52,13 +52,54 @@ def test_a_facet_stands_where_its_two_scales_put_it(seed: Any, soil: Any, place:
         (rate(4, 1), "learning"),
         (rate(1, 1), "bare"),
         ({**rate(4, 1, FACETS[:4]), **rate(1, 4, FACETS[4:8])}, "mixed"),
+        (rate(4, 4, FACETS[:5]), "tension"),
+        (rate(4, 4, FACETS[:4]), "early"),
+        ({"framing.purpose.seed": 4}, "early"),
+        ({"framing.stays_evaluation": "The money"}, "early"),
+        (rate("unsure", "unsure"), "early"),
         ({}, "unknown"),
-        (rate("unsure", "unsure"), "unknown"),
     ],
 )
 def test_the_facets_amount_to_a_pattern(answers: dict[str, Any], pattern: str) -> None:
     """An engagement that plainly wants an evaluation is read as one; a few tensions do not change that."""
     assert read(answers).pattern == pattern
+
+
+@given(known=st.integers(0, 10), seed=st.integers(0, 4), soil=st.integers(0, 4))
+def test_a_verdict_and_a_score_take_half_of_the_facets(known: int, seed: int, soil: int) -> None:
+    """With fewer known there is neither, whatever the ratings are; a facet counts with both its sides."""
+    half_known = {f"framing.{facet}.seed": seed for facet in FACETS[known:]}
+    reading = read({**rate(seed, soil, FACETS[:known]), **half_known})
+    assert len(reading.known) == known
+    assert reading.is_answered == (known >= 5)
+    assert (reading.pattern == "early", reading.seed is None, reading.soil is None) == (known < 5,) * 3
+
+
+def test_the_facets_to_answer_next_begin_with_those_half_known() -> None:
+    """Then those nobody answered, and last those somebody is unsure of."""
+    reading = read({"framing.timing.seed": 3, **rate("unsure", 1, ["purpose"]), **rate(2, 2, ["judgement"])})
+    order = [one.facet.id for one in reading.unsettled]
+    assert (order[0], order[1], order[-1]) == ("timing", "accountability", "purpose")
+    assert "judgement" not in order
+    assert reading.unsettled[0].missing == ("soil",)
+
+
+def test_who_rated_is_counted_in_the_private_edition_only() -> None:
+    """A voice counts once, over all facets; shared editions might give a small rest away."""
+    voices = [make_voice(f"Role {n}", rate(4, 4, [FACETS[n]])) for n in range(3)]
+    engagement = make_engagement(*voices, make_voice("Other", {"framing.purpose.soil": 1}))
+    assert read_framing(engagement).count_raters("seed", "soil") == 4
+    assert read_framing(engagement).count_raters("seed") == 3
+    shared = redact(engagement, Edition.PARTNERS, words=dict.fromkeys(rate(0, 0), False))
+    assert read_framing(shared).count_raters("seed", "soil") is None
+
+
+def test_a_shared_edition_that_holds_no_rating_does_not_say_that_nobody_rated() -> None:
+    """What consent keeps back and what was never given look the same there."""
+    kept_back = make_engagement(make_voice("Role", rate(4, 4), consent="none"))
+    for engagement in (kept_back, make_engagement()):
+        shown = redact(engagement, Edition.PARTNERS, words=dict.fromkeys(rate(0, 0), False))
+        assert read_framing(shown).pattern in ("not_here", "withheld")
 
 
 def test_what_was_agreed_counts_before_the_middle_of_the_voices() -> None:

@@ -25,7 +25,16 @@ def make_one(slug: str, *voices: Voice, **facts: object) -> Engagement:
 
 
 def _pull(*facets: str) -> Voice:
-    return make_voice("Director", {f"framing.{facet}.{side}": 4 for facet in facets for side in ("seed", "soil")})
+    """Return a voice to whom these facets pull, and all others are neither hoped for nor held to."""
+    ratings = {f"framing.{one}.{side}": 4 if one in facets else 0 for one in FACETS for side in ("seed", "soil")}
+    return make_voice("Director", ratings)
+
+
+def test_a_pull_in_a_framing_too_early_to_judge_is_not_counted() -> None:
+    """Shares are of the commissions rated far enough, so no other may add to them."""
+    early = make_voice("Director", {f"framing.timing.{side}": 4 for side in ("seed", "soil")})
+    reading = read_portfolio(Portfolio(edition="private", engagements=(make_one("a", early), make_one("b", _pull()))))
+    assert (reading.tensions, [entry.slug for entry in reading.rated]) == ((), ["b"])
 
 
 def test_pulls_are_counted_over_engagements_the_most_widespread_first() -> None:

@@ -29,7 +29,12 @@ QUESTION = """questions:
     text: What was the last setback you heard of in time?
     ask: someone who runs a project
 """
-VOICE = "schema: 1\nrole: Grants manager\nconsent: role\nanswers:\n  framing.money.seed: 4\n  framing.money.soil: 3\n"
+# Six of eleven facets are enough for a verdict, and so for steps that would help.
+RATED = ("purpose", "accountability", "judgement", "questions", "timing")
+VOICE = (
+    "schema: 1\nrole: Grants manager\nconsent: role\nanswers:\n  framing.money.seed: 4\n  framing.money.soil: 3\n"
+    + "".join(f"  framing.{facet}.{side}: 1\n" for facet in RATED for side in ("seed", "soil"))
+)
 ANSWER = "  framing.first_setback: The boiler broke in May\n"
 FACTS = "schema: 1\ntitle: A commission\ncommissioner: A funder\n"
 

@@ -12,6 +12,7 @@ from builders import make_engagement as make_whole
 from builders import make_facts, make_voice
 from canaries import FIELDS, LEVELS, name_canary, write_canaries
 from workbook import storage
+from workbook.analysis.readiness import assess_parts
 from workbook.model.answers import Edition, Voice
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.editions import redact
@@ -73,10 +74,16 @@ def test_a_pull_is_told_to_bidders() -> None:
     assert "A bidder should plan for that pull" in text
 
 
-def test_the_only_point_rated_is_not_one_of_one() -> None:
-    """A single rating is told as such."""
+def test_too_few_points_rated_tell_bidders_of_no_pull() -> None:
+    """One facet in tension leaves it open what the invitation is for, and warns of nothing."""
     only = {"framing.timing.seed": 4, "framing.timing.soil": 4}
-    assert "On the one point rated, the hope pulls" in _read(make_engagement(make_voice("Director", only)))
+    text = _read(make_engagement(make_voice("Director", only)))
+    assert "It is still open whether this calls for a learning partner or for an evaluation" in text
+    assert "the hope pulls" not in text
+    reading = brief.read_brief(make_engagement(make_voice("Director", only)))
+    needs = next(part for part in assess_parts(reading) if part.name == "why").needs
+    assert {need.name: need.status for need in needs}.get("ratings") == "open"
+    assert "tension" not in {need.name for need in needs}
 
 
 def test_the_agreed_order_is_the_one_shown_and_the_points_are_told() -> None:

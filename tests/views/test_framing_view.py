@@ -19,11 +19,17 @@ def _rate(seed: Any, soil: Any, facets: list[str] = FACETS) -> dict[str, Any]:
     return {f"framing.{f}.{side}": value for f in facets for side, value in (("seed", seed), ("soil", soil))}
 
 
-def _show(answers: dict[str, Any], *, kind: str = "own", edition: str = "private", voices: int = 1) -> str:
+def _read(
+    answers: dict[str, Any], *, kind: str = "own", edition: str = "private", voices: int = 1
+) -> framing.FramingReading:
     given = [make_voice(f"Role {n}", answers) for n in range(voices)]
     engagement = make_engagement(*given, facts=make_facts(kind=kind))
     words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
-    reading = framing.read_framing(redact(engagement, Edition(edition), words=words))
+    return framing.read_framing(redact(engagement, Edition(edition), words=words))
+
+
+def _show(answers: dict[str, Any], **more: Any) -> str:
+    reading = _read(answers, **more)
     return f"{framing.summarise(reading)!r} {framing.write_follows(reading)}"
 
 
@@ -79,6 +85,76 @@ def test_one_voice_has_nobody_to_differ_from() -> None:
     """With one voice there is no section on differences; with two there is."""
     assert "Where voices differ" not in _show(BASE)
     assert "Where voices differ" in _show(BASE, voices=2)
+
+
+TWO = {**_rate(4, 4, FACETS[:1]), **_rate(3, 0, FACETS[1:2])}
+
+
+def _show_all(answers: dict[str, Any], **more: Any) -> str:
+    reading = _read(answers, **more)
+    others = (framing.compare_readings, framing.list_tensions, framing.list_differences)
+    return f"{framing.summarise(reading)!r} " + " ".join(repr(view(reading)) for view in others)
+
+
+def test_two_facets_of_ten_give_no_score_no_verdict_and_no_advice() -> None:
+    """What is known is said and drawn, from how many voices, and which facets to answer next."""
+    text = _show_all(TWO)
+    assert "Too early for a verdict: 2 of 10 facets are known, from one voice" in text
+    assert "Answer next: judgement, questions and timing" in text
+    assert "each with both its hope and its habit" in text
+    assert "is known on 2 of 10 facets, from one voice: completely (purpose), not at all (accountability)" in text
+    assert "Seeds in evaluation soil" in text
+    for verdict in ("of 100", "Before you commission", "Commission a", "Split the", "could start", "Write into the"):
+        assert verdict not in text
+
+
+def test_after_one_answer_the_framing_is_not_called_unanswered() -> None:
+    """The facet that lacks its other side is the first to answer next."""
+    text = _show_all({"framing.timing.seed": 2})
+    assert "not been answered" not in text
+    assert "no facet has both its hope and its habit yet" in text
+    assert "Answer next: timing (its habit), purpose and accountability" in text
+
+
+def test_too_early_a_call_is_not_told_what_to_answer() -> None:
+    """Nobody inside has been asked; a bidder would ask."""
+    text = _show_all(TWO, kind="public-call")
+    assert "nobody inside has been asked" in text
+    assert "Answer next" not in text
+
+
+def test_a_shared_edition_that_shows_little_says_what_it_shows() -> None:
+    """It never says that nobody answered, nor from how many voices, nor what to answer next."""
+    held = {key: {"value": value, "consent": "none"} for key, value in _rate(1, 1, FACETS[2:]).items()}
+    text = _show_all({**TWO, **held}, edition="public", voices=6)
+    assert "Too little for a verdict: this edition shows 2 of 10 facets" in text
+    for claim in ("not answered", "Answer next", "from six", "of 100", "has rated", "Not yet known", "Part of this"):
+        assert claim not in text
+    nothing = _show_all({key: {"value": 3, "consent": "none"} for key in _rate(0, 0)}, edition="partners")
+    assert "not been answered" not in nothing
+    assert "No ratings have been given" not in nothing
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([_rate(4, 4)], "One voice alone has rated"),
+        ([_rate(4, 4, FACETS[:5]), _rate(4, 4, FACETS[5:])], "No two voices have rated the same facet"),
+        ([_rate(4, 4), _rate(3, 4)], "No two voices are far apart on any facet"),
+        ([], "No ratings have been given yet"),
+    ],
+)
+def test_where_no_difference_is_found_the_page_says_why(given: list[dict[str, Any]], said: str) -> None:
+    """One voice alone cannot be far from another."""
+    engagement = make_engagement(*(make_voice(f"Role {n}", one) for n, one in enumerate(given)))
+    assert said in repr(framing.list_differences(framing.read_framing(engagement)))
+
+
+def test_facets_of_one_kind_only_are_not_called_part_evaluation_part_learning() -> None:
+    """Five facets on evaluation ground are too few for an evaluation, and nothing among them is learning."""
+    text = _show(_rate(1, 4, FACETS[:5]))
+    assert "Part of this is evaluation" not in text
+    assert "do not add up to one verdict" in text
 
 
 def test_nothing_answered_makes_a_short_section() -> None:

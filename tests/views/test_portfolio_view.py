@@ -39,8 +39,11 @@ def _make_one(slug: str, *voices: Voice, **facts: Any) -> Engagement:
     return made.model_copy(update={"slug": slug})
 
 
+RATED = ("purpose", "questions", "timing", "setbacks", "product")  # half of the facets: enough for a verdict
+
+
 def _rate(seed: int, soil: int) -> Voice:
-    answers = {f"framing.{one}.{s}": v for one in ("timing", "product") for s, v in (("seed", seed), ("soil", soil))}
+    answers = {f"framing.{one}.{s}": v for one in RATED for s, v in (("seed", seed), ("soil", soil))}
     return make_voice("Director", answers)
 
 
@@ -64,9 +67,9 @@ def test_any_number_of_commissions_gives_a_whole_page(count: int) -> None:
 @pytest.mark.parametrize(
     ("voices", "headline"),
     [
-        ((_rate(4, 4), _rate(4, 4)), "In every commission rated, a hope is planted in evaluation soil"),
-        ((_rate(4, 4), _rate(4, 0)), "In 1 of 2 commissions rated, hopes are planted in evaluation soil"),
-        ((_rate(4, 0), _rate(0, 4)), "In no commission rated does a hope pull against what people are held to"),
+        ((_rate(4, 4), _rate(4, 4)), "In every commission rated far enough, a hope is planted in evaluation soil"),
+        ((_rate(4, 4), _rate(4, 0)), "In 1 of 2 commissions rated far enough, hopes are planted in evaluation soil"),
+        ((_rate(4, 0), _rate(0, 4)), "In no commission rated far enough does a hope pull against what people are held to"),
     ],
 )
 def test_the_headline_on_seeds_and_soil_is_true_of_the_commissions(voices: tuple[Voice, ...], headline: str) -> None:
@@ -76,22 +79,22 @@ def test_the_headline_on_seeds_and_soil_is_true_of_the_commissions(voices: tuple
 
 def _hold_back(engagement: Engagement) -> Engagement:
     """Return the engagement as an edition shows it that may count none of its ratings."""
-    asked = dict.fromkeys(f"framing.{one}.{s}" for one in ("timing", "product") for s in ("seed", "soil"))
+    asked = dict.fromkeys(f"framing.{one}.{s}" for one in RATED for s in ("seed", "soil"))
     return engagement.model_copy(update={"voices": (), "withheld": dict.fromkeys(asked, "small_group")})
 
 
 @pytest.mark.parametrize("edition", ["partners", "public"])
 def test_headlines_of_a_shared_edition_are_about_what_it_shows(edition: str) -> None:
-    """Ratings held back are ratings: no headline counts them as missing, or says "the one commission rated"."""
+    """Ratings held back are ratings: no headline counts them as missing, or says "the one commission rated far enough"."""
     held = [_hold_back(_make_one(f"h{n}")) for n in range(3)]
     text = _text(_read(_make_one("a", _rate(4, 4)), *held, edition=edition))
-    assert "In the one commission whose ratings are shown here, hopes are planted" in text
+    assert "In the one commission of which enough ratings are shown here, hopes are planted" in text
     assert "In what this edition shows, no pull comes up twice" in text
-    assert "by number of commissions whose ratings are shown here" in text
+    assert "by number of commissions of which enough ratings are shown here" in text
     assert "commission rated" not in text
     assert "commissions rated" not in text
     none = _text(_read(*held, edition=edition))
-    assert "This edition shows no ratings of what a commission hopes for and is held to" in none
+    assert "This edition shows too few ratings of what a commission hopes for and is held to" in none
     assert "No commission has rated" not in none
     assert "What comes up again cannot be seen in this edition" in none
 
@@ -100,7 +103,7 @@ def test_headlines_of_the_private_edition_are_about_everything() -> None:
     """It holds every answer, so it may say that nobody rated, and that nothing comes up twice."""
     assert "No commission has rated" in _text(_read(_make_one("a"), _make_one("b")))
     text = _text(_read(_make_one("a", _rate(4, 4)), _make_one("b")))
-    assert "In the one commission rated, hopes are planted in evaluation soil" in text
+    assert "In the one commission rated far enough, hopes are planted in evaluation soil" in text
     assert "No pull between hope and habit comes up twice" in text
 
 
@@ -116,6 +119,20 @@ def test_every_headline_of_a_shared_edition_says_that_it_is_of_what_is_shown(
     if voices:
         (headline,) = re.findall(r"<h2[^>]*>(.*?)</h2>", str(portfolio.list_gaps(reading).html))
         assert "shown" in headline.lower()
+
+
+@pytest.mark.parametrize("edition", ["private", "public"])
+def test_a_commission_with_few_facets_rated_has_no_score_and_no_place(edition: str) -> None:
+    """It is told to be too early for a verdict, and none of its pulls is counted."""
+    two = {f"framing.{one}.{s}": 4 for one in RATED[:2] for s in ("seed", "soil")}
+    reading = _read(_make_one("a", make_voice("Director", two)), edition=edition)
+    assert (reading.rated, reading.tensions) == ((), ())
+    text = _text(reading)
+    assert "for a verdict" in text
+    assert "2 of 10" in text
+    frame = portfolio.make_frame(reading)
+    assert frame["seed"].isna()[0]
+    assert frame["pattern"][0] == "early"
 
 
 def test_a_commission_that_asks_for_an_evaluation_is_not_called_worse() -> None:

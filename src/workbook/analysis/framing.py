@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,7 +14,8 @@ from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement
 
 Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown"]
-Pattern = Literal["evaluation", "learning", "tension", "bare", "mixed", "unknown", "withheld"]
+Side = Literal["seed", "soil"]
+Pattern = Literal["evaluation", "learning", "tension", "bare", "mixed", "early", "unknown", "withheld", "not_here"]
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,19 @@ class FacetReading:
         """How strong the pull is, 0 to 100: the weaker of hope and habit, where both are high."""
         return min(self.seed.score or 0, self.soil.score or 0) if self.place == "tension" else 0.0
 
+    @property
+    def missing(self) -> tuple[Side, ...]:
+        """The sides that are not known."""
+        sides: tuple[tuple[Side, ScaleReading], ...] = (("seed", self.seed), ("soil", self.soil))
+        return tuple(side for side, scale in sides if scale.value is None)
+
 
 @dataclass(frozen=True)
 class FramingReading:
-    """The chapter's result. `seed` and `soil` are means over the facets answered, 0 to 100."""
+    """The chapter's result. `seed` and `soil` are means over the facets answered, 0 to 100, None without a verdict.
+
+    A facet is known where both its sides are. With fewer known than `least` the pattern is "early" at most.
+    """
 
     chapter: Chapter
     facets: tuple[FacetReading, ...]
@@ -64,8 +75,31 @@ class FramingReading:
 
     @property
     def is_answered(self) -> bool:
-        """Whether anything of the chapter is known in this edition."""
-        return any(facet.place != "unknown" for facet in self.facets)
+        """Whether enough facets are known in this edition for a verdict."""
+        return self.pattern not in ("early", "unknown", "withheld", "not_here")
+
+    @property
+    def known(self) -> tuple[FacetReading, ...]:
+        """The facets of which both sides are known in this edition."""
+        return tuple(one for one in self.facets if one.place != "unknown")
+
+    @property
+    def least(self) -> int:
+        """How many facets must be known before a verdict is drawn."""
+        return _find_least(self.chapter)
+
+    @property
+    def unsettled(self) -> tuple[FacetReading, ...]:
+        """The facets not known: those half known, then those nobody answered, then those somebody is unsure of."""
+        left = [one for one in self.facets if one.place == "unknown"]
+        return tuple(sorted(left, key=lambda one: (_is_doubted(one), len(one.missing))))
+
+    def count_raters(self, *sides: Side) -> int | None:
+        """Count the voices that rated a facet on one of these sides; None where the edition may not say it."""
+        if self.edition is not Edition.PRIVATE:
+            return None
+        scales = [getattr(one, side) for one in self.facets for side in sides]
+        return len({response.voice for scale in scales for response in scale.responses})
 
 
 WRITTEN = ("switching_why", "said_aloud", "stays_evaluation", "evaluator")
@@ -76,12 +110,13 @@ def read_framing(engagement: Engagement) -> FramingReading:
     chapter = load_chapter("framing")
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
+    enough = sum(facet.place != "unknown" for facet in facets) >= _find_least(chapter)
     return FramingReading(
         chapter=chapter,
         facets=facets,
-        seed=_average([facet.seed.score for facet in facets]),
-        soil=_average([facet.soil.score for facet in facets]),
-        pattern=_find_pattern(facets, chapter),
+        seed=_average([facet.seed.score for facet in facets]) if enough else None,
+        soil=_average([facet.soil.score for facet in facets]) if enough else None,
+        pattern=_find_pattern(facets, chapter) if enough else _name_gap_in_answers(engagement, facets, chapter),
         switching=_read_switching(engagement, chapter),
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
         edition=engagement.edition,
@@ -108,11 +143,8 @@ def _find_pattern(facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern
     """Say what the facets amount to; the order of the rules is the order of what matters most."""
     count = {
         place: sum(f.place == place for f in facets)
-        for place in ("learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown")
+        for place in ("learning_ground", "tension", "evaluation_ground", "bare_ground")
     }
-    if count["unknown"] == len(facets):
-        held_back = any(scale.withheld == "small_group" for f in facets for scale in (f.seed, f.soil))
-        return "withheld" if held_back else "unknown"
     most, few = chapter.get_number("most_facets"), chapter.get_number("few_tensions")
     if count["evaluation_ground"] >= most and count["tension"] <= few:
         return "evaluation"
@@ -123,6 +155,36 @@ def _find_pattern(facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern
     if count["bare_ground"] >= chapter.get_number("many_bare"):
         return "bare"
     return "mixed"
+
+
+def _name_gap_in_answers(engagement: Engagement, facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern:
+    """Say how little is known, where that is too little for a verdict."""
+    scales = [scale for one in facets for scale in (one.seed, one.soil)]
+    known = any(one.place != "unknown" for one in facets)
+    if not known and any(scale.withheld == "small_group" for scale in scales):
+        return "withheld"
+    private = engagement.edition is Edition.PRIVATE
+    # The page is about ratings; only where every answer is at hand does another answer of the chapter count as a start.
+    if any(map(_is_rated, scales)) or (private and any(_is_answered(engagement, one.id) for one in chapter.questions)):
+        return "early"
+    return "unknown" if private else "not_here"
+
+
+def _is_rated(scale: ScaleReading) -> bool:
+    return bool(scale.value is not None or scale.unsure or scale.agreed_unsure)
+
+
+def _is_answered(engagement: Engagement, question: str) -> bool:
+    """Whether anybody answered a question."""
+    return engagement.get_agreed(question) is not None or bool(engagement.list_responses(question))
+
+
+def _is_doubted(one: FacetReading) -> bool:
+    return any(scale.value is None and (scale.unsure or scale.agreed_unsure) for scale in (one.seed, one.soil))
+
+
+def _find_least(chapter: Chapter) -> int:
+    return max(1, math.ceil(chapter.get_number("few_known") * len(chapter.facets)))
 
 
 def _average(scores: list[float | None]) -> float | None:

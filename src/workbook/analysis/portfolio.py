@@ -95,7 +95,7 @@ class PortfolioReading:
 
     @property
     def rated(self) -> tuple[PortfolioEntry, ...]:
-        """The engagements whose framing is known in this edition."""
+        """The engagements of whose framing enough is known in this edition for a verdict."""
         return tuple(entry for entry in self.entries if entry.framing.is_answered)
 
     @property
@@ -151,7 +151,8 @@ def _collect(found: list[tuple[str, PortfolioEntry]]) -> tuple[Recurring, ...]:
 
 
 def _find_tensions(entries: tuple[PortfolioEntry, ...]) -> tuple[Recurring, ...]:
-    return _collect([(one.facet.title, entry) for entry in entries for one in entry.framing.list_in("tension")])
+    rated = [entry for entry in entries if entry.framing.is_answered]
+    return _collect([(one.facet.title, entry) for entry in rated for one in entry.framing.list_in("tension")])
 
 
 def _find_chapters(entries: tuple[PortfolioEntry, ...], most: int) -> tuple[Recurring, ...]:

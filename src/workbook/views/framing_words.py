@@ -1,0 +1,208 @@
+"""What the framing of chapter 01 says in sentences: headline, the two readings, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.analysis.framing import FacetReading, FramingReading, Side
+from workbook.model.answers import Edition
+from workbook.model.chapters import Chapter
+from workbook.theme import join_words
+from workbook.views import voices
+from workbook.views.blocks import Block, fill, make_block, make_readings
+
+
+def write_headline(reading: FramingReading) -> str:
+    """The finding in a few words."""
+    words = reading.chapter
+    if reading.is_call and reading.pattern == "learning":
+        return words.get_word("headline.call_learning")
+    if reading.pattern == "early":
+        return _write_headline_early(reading)
+    if reading.pattern == "mixed" and not _is_split(reading):
+        return words.get_word("headline.mixed_some")
+    if reading.pattern != "tension":
+        return words.get_word(f"headline.{reading.pattern}")
+    count = len(reading.list_in("tension"))
+    name = "headline.tension" if count > 1 else "headline.tension_one"
+    return fill(words.get_word(name), count=count, total=len(reading.known))
+
+
+def _write_headline_early(reading: FramingReading) -> str:
+    count = len(reading.known)
+    name = f"early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
+    name += "_none" if not count else "_one" if count == 1 else ""
+    source = _name_source(reading, "seed", "soil")
+    return fill(reading.chapter.get_word(f"headline.{name}"), count=count, total=len(reading.facets), source=source)
+
+
+def _name_source(reading: FramingReading, *sides: Side) -> str:
+    """Say from how many voices the ratings come, or that the group agreed them."""
+    words, count = reading.chapter, reading.count_raters(*sides)
+    if not count:
+        return words.get_word("sources.group")
+    return words.get_word(f"sources.{'one' if count == 1 else 'many'}").format(count=voices.write_count(count))
+
+
+def _is_split(reading: FramingReading) -> bool:
+    """Whether some facets are in evaluation ground and some in learning ground."""
+    return bool(reading.list_in("evaluation_ground") and reading.list_in("learning_ground"))
+
+
+def compare_readings(reading: FramingReading) -> Block:
+    """The two readings side by side, and what follows."""
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def write_follows(reading: FramingReading) -> str:
+    """One sentence that says what follows."""
+    words = reading.chapter
+    if reading.pattern == "tension":
+        first = reading.list_in("tension")[0].facet
+        move = _lower_first(first.moves[0]) if first.moves else ""
+        pair = {"seed": first.words.get("seed", ""), "soil": first.words.get("soil", "")}
+        return fill(words.get_word("follows.call_tension" if reading.is_call else "follows.tension"), move=move, **pair)
+    if reading.is_call and reading.pattern == "learning":
+        ready = len(reading.list_in("learning_ground"))
+        return fill(
+            words.get_word("follows.call_learning"), count=ready, known=len(reading.known), total=len(reading.facets)
+        )
+    if reading.pattern == "mixed":
+        return _follow_mixed(reading)
+    if reading.pattern == "early":
+        return _follow_early(reading)
+    return words.get_word(f"follows.{reading.pattern}")
+
+
+def _follow_mixed(reading: FramingReading) -> str:
+    words = reading.chapter
+    if _is_split(reading):
+        evaluation, learning = (name_facets(reading.list_in(p)) for p in ("evaluation_ground", "learning_ground"))
+        return fill(words.get_word("follows.mixed"), evaluation=evaluation, learning=learning)
+    if reading.unsettled and reading.edition is not Edition.PRIVATE:
+        return words.get_word("follows.mixed_shown")
+    unsettled = (*reading.list_in("bare_ground"), *reading.list_in("unknown"))
+    return fill(words.get_word("follows.mixed_some"), open=name_facets(unsettled))
+
+
+def _follow_early(reading: FramingReading) -> str:
+    """Say what a verdict takes, and which facets to answer next where every answer is at hand."""
+    words = reading.chapter
+    name = f"{'call_' if reading.is_call else ''}early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
+    asked = reading.unsettled[: int(words.get_number("most_next"))]
+    coming = join_words([_name_missing(one, words) for one in asked])
+    return fill(words.get_word(f"follows.{name}"), least=voices.write_count(reading.least), next=coming)
+
+
+def _name_missing(one: FacetReading, words: Chapter) -> str:
+    """Name a facet, and the side it lacks where the other is known."""
+    title = one.facet.title.lower()
+    return words.get_word(f"early.missing.{one.missing[0]}").format(facet=title) if len(one.missing) == 1 else title
+
+
+def _read_early(reading: FramingReading, name: str, side: Side) -> str:
+    """Say on how many facets one side is known, and the answers."""
+    words, steps = reading.chapter, _group_by_step(reading, side)
+    shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+    if not steps:
+        return words.get_word(f"{name}.early{shown}_none")
+    template = words.get_word("early.group")
+    return fill(
+        words.get_word(f"{name}.early{shown}"),
+        count=sum(map(len, steps.values())),
+        total=len(reading.facets),
+        source=_name_source(reading, side),
+        facets=", ".join(template.format(step=step, facets=join_words(titles)) for step, titles in steps.items()),
+    )
+
+
+def _group_by_step(reading: FramingReading, side: Side) -> dict[str, list[str]]:
+    """Return the facets of each answer, the highest answer first."""
+    known = [(one.seed if side == "seed" else one.soil, one.facet.title.lower()) for one in reading.facets]
+    steps: dict[str, list[str]] = {}
+    for scale, title in sorted(known, key=lambda pair: -(pair[0].value or 0)):
+        if scale.value is not None:
+            steps.setdefault(voices.word_step(scale, scale.value), []).append(title)
+    return steps
+
+
+def _read_as_evaluation(reading: FramingReading) -> list[str]:
+    words = reading.chapter
+    if reading.pattern == "early":
+        stays = _write_stays(reading) if reading.words["stays_evaluation"].settled else []
+        return [_read_early(reading, "evaluation", "soil"), *stays]
+    if reading.soil is None:
+        return [words.get_word(f"follows.{reading.pattern}")]
+    ground = reading.list_in("evaluation_ground")
+    them, stand = ("it", "it stands") if len(ground) == 1 else ("them", "they stand")
+    sentences = [
+        _write_strength(reading, "evaluation", soil=voices.format_score(reading.soil)),
+        fill(words.get_word("evaluation.ready"), facets=name_facets(ground), them=them, verb_stand=stand)
+        if ground
+        else words.get_word(f"evaluation.{'none_ready' if reading.list_in('tension') else 'none_held'}"),
+    ]
+    return sentences + _write_stays(reading)
+
+
+def _write_stays(reading: FramingReading) -> list[str]:
+    words, stays, evaluator = reading.chapter, reading.words["stays_evaluation"], reading.words["evaluator"]
+    if stays.state == "missing" and reading.edition is not Edition.PRIVATE:
+        return [words.get_word("evaluation.stays_hidden")]
+    if stays.state in ("missing", "unsure"):
+        return [words.get_word(f"evaluation.stays_{stays.state}")]
+    if stays.settled is None:
+        return []
+    sentences = [fill(words.get_word("evaluation.stays"), stays=stays.settled.rstrip(". "))]
+    if evaluator.settled:
+        sentences.append(fill(words.get_word("evaluation.stays_by"), evaluator=evaluator.settled.rstrip(". ")))
+    return sentences
+
+
+def _read_as_learning(reading: FramingReading) -> list[str]:
+    words = reading.chapter
+    if reading.pattern == "early":
+        switched = [_write_switching(reading)] if reading.switching else []
+        return [_read_early(reading, "learning", "seed"), *switched]
+    if reading.seed is None:
+        return [words.get_word(f"follows.{reading.pattern}")]
+    sentences = [_write_strength(reading, "learning", seed=voices.format_score(reading.seed))]
+    tensions, ground = reading.list_in("tension"), reading.list_in("learning_ground")
+    if tensions:
+        facet = tensions[0].facet
+        pair = {"seed_words": facet.words.get("seed", ""), "soil_words": facet.words.get("soil", "")}
+        sentences.append(fill(words.get_word("learning.tension"), facet=facet.title.lower(), **pair))
+    else:
+        sentences.append(words.get_word("learning.no_tension"))
+    if ground:
+        sentences.append(fill(words.get_word("learning.ground"), facets=name_facets(ground)))
+    return [*sentences, _write_switching(reading)]
+
+
+def _write_switching(reading: FramingReading) -> str:
+    words = reading.chapter
+    private = reading.edition is Edition.PRIVATE
+    if not reading.switching:
+        return words.get_word("learning.not_switched" if private else "learning.switched_hidden")
+    titles = [one.facet.title.lower() for one in reading.facets if one.facet.id in reading.switching]
+    said = reading.words["said_aloud"]
+    name = "said" if said.settled else "unsaid" if private or said.state == "unsure" else "untold"
+    moved = fill(words.get_word("learning.switched"), facets=join_words(titles))
+    return moved + words.get_word(f"learning.switched_{name}")
+
+
+def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
+    scales = {one.facet.title: one.soil if side == "evaluation" else one.seed for one in reading.facets}
+    best = max((scale.score or 0 for scale in scales.values()), default=0)
+    top = [title.lower() for title, scale in scales.items() if scale.score == best]
+    if len(top) > 3:
+        return fill(reading.chapter.get_word(f"{side}.strength_one"), **score)
+    return fill(reading.chapter.get_word(f"{side}.strength"), top=join_words(top), **score)
+
+
+def name_facets(facets: Sequence[FacetReading]) -> str:
+    """Facets by their titles, as they stand within a sentence."""
+    return join_words([one.facet.title.lower() for one in facets])
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
