@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 UNSURE = "unsure"
 SLUG_PATTERN = r"[a-z0-9-]{1,60}"
@@ -29,7 +29,16 @@ def read_iso_date(value: Any) -> Any:
     raise ValueError("not a date")
 
 
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_TEXT)]
+def refuse_blank(text: str) -> str:
+    """Accept only text in which there is something to see, so that no page says "Answers from ;"."""
+    if any(sign.isprintable() and sign != " " for sign in text):
+        return text
+    raise ValueError("nothing to see")
+
+
+Text = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_TEXT), AfterValidator(refuse_blank)
+]
 Slug = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SLUG_PATTERN}$")]
 Money = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e9, allow_inf_nan=False)]
