@@ -86,7 +86,7 @@ export default (() => {
       this.late = undefined;
       if (this.silent) {
         this.silent = false;
-        this.tell(this.words.back);
+        if (this.state) this.tell(this.words.back);
       }
       const handlers = {
         state: () => this.open(message),
