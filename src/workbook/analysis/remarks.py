@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.model.answers import Remark
+from workbook.model.answers import Consent, Edition, Remark
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_chapters, list_questions
+from workbook.model.editions import redact
 from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import Question, TextQuestion
 
@@ -15,11 +16,15 @@ BRIEF = "brief"  # its answers are the words of the brief itself
 
 @dataclass(frozen=True)
 class RemarkGroup:
-    """Everything written to one question."""
+    """Everything written to one question; `unshared` are those remarks that no shared edition shows.
+
+    Only the private edition knows them; in the others there are none.
+    """
 
     chapter: str
     question: str
     remarks: tuple[Remark, ...]
+    unshared: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,8 @@ def read_remarks(engagement: Engagement) -> RemarksReading:
     questions = list_questions(engagement.facts)
     chapters = [chapter for chapter in list_chapters() if chapter.id != BRIEF]
     asked = [(chapter.title, questions[q.id]) for chapter in chapters for q in chapter.questions]
-    groups = [RemarkGroup(title, question.text, _list(engagement, question)) for title, question in asked]
+    shared = _show_partners(engagement)
+    groups = [_group(engagement, shared, title, question) for title, question in asked]
     return RemarksReading(
         groups=tuple(group for group in groups if group.remarks),
         private=_list_private(engagement),
@@ -56,6 +62,38 @@ def read_remarks(engagement: Engagement) -> RemarksReading:
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.facts.kind == "public-call",
     )
+
+
+def _show_partners(engagement: Engagement) -> Engagement | None:
+    """Return what the widest shared edition for words shows; None outside the private edition."""
+    if engagement.edition is not Edition.PRIVATE:
+        return None
+    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
+    return redact(engagement, Edition.PARTNERS, words=words)
+
+
+def _group(engagement: Engagement, shared: Engagement | None, title: str, question: Question) -> RemarkGroup:
+    remarks = _list(engagement, question)
+    if shared is None:
+        return RemarkGroup(title, question.text, remarks)
+    kept = {remark for remark in remarks if not _is_shared(remark, engagement, shared, question.id)}
+    return RemarkGroup(title, question.text, remarks, tuple(remark for remark in remarks if remark in kept))
+
+
+def _is_shared(remark: Remark, engagement: Engagement, shared: Engagement, question: str) -> bool:
+    """Whether the partners edition shows a remark; what it does not show, the public one does not either."""
+    if remark.kind == "private":
+        return False
+    if remark.voice == GROUP:
+        return question in shared.agreed.answers
+    labels = engagement.labels
+    voice = next(voice for voice in engagement.voices if labels[voice.id] == remark.voice)
+    consent = voice.consent_of(question)
+    if consent is not Consent.UNNAMED:
+        return consent.attributes
+    # Words without a name are shown where enough people gave some, and then all of them.
+    pool = shared.pools.get(question)
+    return pool is not None and remark.text in (*pool.values, *(one.text for one in pool.remarks))
 
 
 def _list(engagement: Engagement, question: Question) -> tuple[Remark, ...]:
