@@ -13,6 +13,7 @@ from workbook import fill
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms import lab
 from workbook.forms.lab import plan_server
+from workbook.forms.session import Session
 from workbook.forms.sheet import list_forms
 from workbook.forms.working_copies import make_working_copies
 
@@ -61,6 +62,32 @@ def test_the_start_page_keeps_the_facts_below_its_form(project: Path) -> None:
     assert {path.name for path in folder.glob("*.ipynb")} == {
         path.name for path in (project / "notebooks").glob("*.ipynb")
     }
+
+
+def test_the_start_page_shows_what_is_done_under_its_form_only(project: Path) -> None:
+    """A table that does not follow the form would soon contradict it, so it and its heading are left out."""
+    (shipped,) = (ROOT / "notebooks").glob("00_*.ipynb")
+    assert any("show_progress" in source for source in _sources(_read(shipped)))
+    sources = _sources(_read(make_working_copies("my-commission") / "00_start_here.ipynb"))
+    assert not any("show_progress" in source or "What is done" in source for source in sources)
+    assert any("What the learning should answer" in source for source in sources)
+    assert len(sources) == len(_sources(_read(shipped))) - 1  # two cells fewer, and the form
+
+
+def test_the_table_under_the_form_follows_who_answers(project: Path) -> None:
+    """With nobody it says how to begin, in both ways; a voice that has just been made has its row."""
+    folder = project / "parameters" / "my-commission"
+    session = Session(folder, "start_here")
+    before = _draw(session, {"kind": "open"})
+    assert "Type workbook open my-commission" in before
+    assert "parameters/my-commission/voices" in before
+    after = _draw(session, {"kind": "create", "role": "Grants manager", "consent": "role"})
+    assert "No voice has answered yet" not in after
+    assert "Grants manager" in after
+
+
+def _draw(session: Session, message: dict[str, Any]) -> str:
+    return next(str(reply["html"]) for reply in session.respond(message) if reply["kind"] == "reading")
 
 
 def test_a_copy_made_again_is_the_same(project: Path) -> None:

@@ -1,7 +1,8 @@
 """The notebooks as people work on them: copies under `outputs/SLUG/workbook/` that know their engagement.
 
-A copy of a chapter ends with its form, under which the reading follows every answer. Answers are in the voices'
-files and never in a notebook, so a copy can be made again at any time; one that a person edited is kept aside.
+A copy of a chapter ends with its form, under which the reading follows every answer; the first page keeps its
+facts below. Answers are in the voices' files and never in a notebook, so a copy can be made again at any time; one
+that a person edited is kept aside.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from workbook.storage import find_slug, write_atomically
 MARK = "soil_and_seeds"  # the extension looks for it in a notebook's metadata
 FORM = "form"
 START = "start_here"
+SHOWN_BY_FORM = "wb.start_here.show_progress("  # a cell that would not follow what the form above it changes
 
 Notebook = dict[str, Any]
 
@@ -43,7 +45,7 @@ def make_copy(notebook: Notebook, slug: str) -> Notebook:
     if chapter:
         place = _place_form(cells, chapter)
         # What a chapter shows after its form stands under the form, where it follows the answers.
-        cells = cells if chapter == START else cells[: place + 1]
+        cells = _drop_shown_by_form(cells) if chapter == START else cells[: place + 1]
         cells[place]["outputs"] = [_say_what_to_press()]
     metadata = {key: one for key, one in notebook["metadata"].items() if key in ("kernelspec", "language_info")}
     copy = {**notebook, "cells": cells, "metadata": {**metadata, MARK: {"chapter": chapter}}}
@@ -86,6 +88,13 @@ def _place_form(cells: list[Notebook], chapter: str) -> int:
     }
     cells.insert(introduced + 1, form)
     return introduced + 1
+
+
+def _drop_shown_by_form(cells: list[Notebook]) -> list[Notebook]:
+    """Return cells without those that show what the form shows, and without the text that leads up to each."""
+    shown = [SHOWN_BY_FORM in "".join(cell["source"]) for cell in cells]
+    leads = [after and cell["cell_type"] == "markdown" for cell, after in zip(cells, [*shown[1:], False], strict=True)]
+    return [cell for cell, one, lead in zip(cells, shown, leads, strict=True) if not (one or lead)]
 
 
 def _say_what_to_press() -> Notebook:

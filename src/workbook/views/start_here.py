@@ -19,10 +19,19 @@ from workbook.views.blocks import (
     make_facts,
     make_list,
     make_paragraph,
+    make_section,
     make_table,
 )
 
-__all__ = ["list_facts", "list_learning_questions", "list_open_points", "read_start_here", "show_progress", "write_day"]
+__all__ = [
+    "list_facts",
+    "list_learning_questions",
+    "list_open_points",
+    "read_start_here",
+    "show_progress",
+    "summarise",
+    "write_day",
+]
 
 
 def list_facts(reading: StartReading) -> Block:
@@ -55,7 +64,7 @@ def show_progress(reading: StartReading) -> Block:
     if reading.progress is None:
         return make_block(make_paragraph(words.get_word("progress_held")))
     if not reading.progress or not reading.progress[0].voices:
-        return make_block(make_paragraph(words.get_word("progress_none")))
+        return make_block(make_paragraph(words.get_word("progress_none").format(slug=reading.slug)))
     columns = [
         TableColumn(words.get_word("voice")),
         *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress),
@@ -68,6 +77,11 @@ def show_progress(reading: StartReading) -> Block:
     counts = (words.get_word("count").format(answered=c.agreed, asked=c.questions) for c in reading.progress)
     agreed = [words.get_word("agreed"), *counts]
     return make_block(make_table(words.get_word("progress_title"), columns, rows, total=agreed))
+
+
+def summarise(reading: StartReading) -> Block:
+    """What stands under the form of the first page: how far everyone has come."""
+    return make_section("progress", reading.chapter.get_word("progress_heading"), show_progress(reading))
 
 
 def write_day(day: date | str | None) -> str:
