@@ -361,3 +361,11 @@ def test_the_summary_stays_small() -> None:
     voices = [give(f"Voice number {n}", **BASE) for n in range(8)]
     section = resources.summarise(resources.read_resources(make(*voices))).html
     assert len(str(section).encode()) <= 14 * 1024
+
+
+def test_without_a_costed_plan_no_sentence_about_it_comes_twice() -> None:
+    """Under a form the blocks stand one below the other."""
+    engagement = make(give("A", **BASE), plan=())
+    said = [show(engagement, name) for name in ("show_mechanisms", "show_plan")]
+    assert all("costed plan" in one for one in said)
+    assert len(set(said)) == len(said)

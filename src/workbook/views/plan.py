@@ -59,7 +59,7 @@ def write_balance(reading: ResourcesReading) -> str:
 def show_plan(reading: ResourcesReading) -> Block:
     """The plan line by line, with its total and whether it keeps to the budget."""
     if reading.plan is None:
-        return make_block(make_paragraph(reading.chapter.get_word("mechanisms.no_plan")))
+        return make_block(make_paragraph(reading.chapter.get_word("no_plan_yet")))
     labels = label_categories(reading)
     words = reading.chapter
     columns = make_columns(words.words["columns"]["plan"], (2, 4, 5))
