@@ -69,7 +69,10 @@ def test_any_number_of_commissions_gives_a_whole_page(count: int) -> None:
     [
         ((_rate(4, 4), _rate(4, 4)), "In every commission rated far enough, a hope is planted in evaluation soil"),
         ((_rate(4, 4), _rate(4, 0)), "In 1 of 2 commissions rated far enough, hopes are planted in evaluation soil"),
-        ((_rate(4, 0), _rate(0, 4)), "In no commission rated far enough does a hope pull against what people are held to"),
+        (
+            (_rate(4, 0), _rate(0, 4)),
+            "In no commission rated far enough does a hope pull against what people are held to",
+        ),
     ],
 )
 def test_the_headline_on_seeds_and_soil_is_true_of_the_commissions(voices: tuple[Voice, ...], headline: str) -> None:
@@ -85,7 +88,7 @@ def _hold_back(engagement: Engagement) -> Engagement:
 
 @pytest.mark.parametrize("edition", ["partners", "public"])
 def test_headlines_of_a_shared_edition_are_about_what_it_shows(edition: str) -> None:
-    """Ratings held back are ratings: no headline counts them as missing, or says "the one commission rated far enough"."""
+    """Ratings held back are ratings: no headline counts them as missing, or says "the one commission rated"."""
     held = [_hold_back(_make_one(f"h{n}")) for n in range(3)]
     text = _text(_read(_make_one("a", _rate(4, 4)), *held, edition=edition))
     assert "In the one commission of which enough ratings are shown here, hopes are planted" in text
