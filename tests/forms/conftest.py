@@ -200,7 +200,10 @@ def _fill_every_kind(page: Any) -> dict[str, Any]:
         keys.press(key)
     for name in ("words", "story"):
         tab_to(page, first(name, "textarea"))
-        keys.insert_text(FILLED[f"framing.{name}"])
+        for number, line in enumerate(FILLED[f"framing.{name}"].split("\n")):
+            if number:
+                keys.press("Enter")
+            keys.insert_text(line)
     for name, typed in (("count", "12"), ("cost", "£1,200.50"), ("day", "03032026")):
         tab_to(page, first(name, "input"))
         keys.type(typed)
