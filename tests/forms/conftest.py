@@ -186,6 +186,15 @@ FILLED = {
 }
 
 
+def _type_lines(keys: Any, text: str) -> None:
+    """Type a text, each new line by the key that a person presses for it."""
+    first, *others = text.split("\n")
+    keys.insert_text(first)
+    for line in others:
+        keys.press("Enter")
+        keys.insert_text(line)
+
+
 def _fill_every_kind(page: Any) -> dict[str, Any]:
     keys = page.keyboard
     first = "[data-question='framing.{}'] .ss-frame {}".format
@@ -200,10 +209,7 @@ def _fill_every_kind(page: Any) -> dict[str, Any]:
         keys.press(key)
     for name in ("words", "story"):
         tab_to(page, first(name, "textarea"))
-        for number, line in enumerate(FILLED[f"framing.{name}"].split("\n")):
-            if number:
-                keys.press("Enter")
-            keys.insert_text(line)
+        _type_lines(keys, FILLED[f"framing.{name}"])
     for name, typed in (("count", "12"), ("cost", "£1,200.50"), ("day", "03032026")):
         tab_to(page, first(name, "input"))
         keys.type(typed)
