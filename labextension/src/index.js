@@ -3,10 +3,12 @@
 // has little to break. What a working copy is, its metadata say (`soil_and_seeds`).
 
 const NAME = "soil-and-seeds";
-const LONGEST_WAIT = 20000; // milliseconds until the page is shown as it is, whatever the kernel does
-const LONGEST_START = 5000;
-const LOOK_EVERY = 2000; // where kernel or server were lost
-const MOST_LOOKS = 5; // at a kernel that says it is starting
+// Milliseconds: until the page is shown as it is, whatever the kernel does; until a kernel is taken for one that does
+// not reply; between two looks at one that was lost.
+const LONGEST_WAIT = 20000;
+const LONGEST_REPLY = 3000;
+const LOOK_EVERY = 500;
+const LOOKS_BEFORE_MENDING = 6;
 
 const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
@@ -39,20 +41,35 @@ function closeNotices() {
   }
 }
 
+/** Run every cell; false where the kernel was lost meanwhile, or is idle and the cells that it was sent are not done. */
+async function runCells(app, panel, isLost) {
+  let isDone = false;
+  const cells = app.commands.execute("notebook:run-all-cells").finally(() => { isDone = true; });
+  for (let idle = 0; idle < LOOKS_BEFORE_MENDING && !panel.isDisposed;) {
+    await Promise.race([cells, pause(LOOK_EVERY)]);
+    if (isDone) return true;
+    if (isLost()) return false;
+    idle = panel.sessionContext.session?.kernel?.status === "busy" ? 0 : idle + 1;
+  }
+  return false;
+}
+
 /**
- * Run every cell of a working copy, showing the page once its form is there. What it shows is not stored: another window
- * of the same notebook would be asked which of the two to keep, and a server killed while storing would leave half a file.
+ * Run every cell of a working copy, showing the page once its form is there; false where it has to be done again.
+ * What it shows is not stored: another window of the same notebook would be asked which of the two to keep, and a
+ * server killed while storing would leave half a file.
  */
-async function run(app, panel) {
+async function run(app, panel, isLost) {
   panel.node.classList.add("ss-opening");
   panel.node.setAttribute("aria-busy", "true");
   const late = setTimeout(() => show(panel), LONGEST_WAIT);
+  let hasRun = true;
   try {
     await panel.sessionContext.ready;
-    await Promise.race([panel.sessionContext.session?.kernel?.info, pause(LONGEST_START)]);
+    hasRun = Boolean(await Promise.race([panel.sessionContext.session.kernel.info, pause(LONGEST_REPLY)]));
     // The command runs the notebook that is in front; with its own id it would ask for more than it takes.
     if (app.shell.currentWidget !== panel) app.shell.activateById(panel.id);
-    await app.commands.execute("notebook:run-all-cells");
+    hasRun &&= await runCells(app, panel, isLost);
     panel.context.model.dirty = false;
   } catch (error) {
     panel.node.classList.add("ss-failed");
@@ -60,6 +77,7 @@ async function run(app, panel) {
   }
   clearTimeout(late);
   show(panel);
+  return hasRun;
 }
 
 async function listSessions({ serviceManager }) {
@@ -67,29 +85,34 @@ async function listSessions({ serviceManager }) {
   return reply.ok ? (await reply.json()).map(({ id }) => id) : null;
 }
 
-/** Begin a kernel on a server that does not know this page's, start one anew that died for good, else connect again. */
+/** Begin a kernel on a server that does not know this page's; else connect again. */
 async function mend(app, { sessionContext }) {
   const { session } = sessionContext;
   const known = await listSessions(app);
   if (!known) return;
   if (known.includes(session?.id)) {
-    await (session.kernel.status === "dead" ? session.kernel.restart() : session.kernel.reconnect());
+    await session.kernel?.reconnect();
     return;
   }
   session?.dispose();
   await sessionContext.startKernel();
 }
 
-/** Wait until the kernel replies again; JupyterLab gives up after a while, and may miss that a kernel has restarted. */
+function isReplying(kernel) {
+  if (kernel?.connectionStatus !== "connected") return false;
+  return Promise.race([kernel.requestKernelInfo().then(Boolean, () => false), pause(LONGEST_REPLY)]);
+}
+
+/** Wait until the kernel replies again. JupyterLab gives up after a while, and may lose what it sent to a new kernel. */
 async function recover(app, panel) {
   for (let looks = 1; !panel.isDisposed; looks += 1) {
     await pause(LOOK_EVERY);
+    if (await isReplying(panel.sessionContext.session?.kernel)) break;
+    if (looks % LOOKS_BEFORE_MENDING) continue;
     closeNotices();
-    const { connectionStatus, status } = panel.sessionContext.session?.kernel ?? {};
-    if (connectionStatus === "connected" && ["idle", "busy"].includes(status)) return;
-    const isStarting = connectionStatus === "connected" && !["dead", "unknown"].includes(status);
-    if (!isStarting || looks % MOST_LOOKS === 0) await mend(app, panel).catch(() => {});
+    await mend(app, panel).catch(() => {});
   }
+  closeNotices();
 }
 
 /** Follow one notebook: run it now, and again whenever its kernel or the server was lost and comes back. */
@@ -101,13 +124,20 @@ async function follow(app, panel) {
   const { sessionContext } = panel;
   let wasConnected = sessionContext.session?.kernel?.connectionStatus === "connected";
   let isLost = false;
-  let isRecovering = false;
-  const lose = async () => {
+  let isRunning = true;
+  const runUntilThere = async () => {
+    isRunning = true;
+    while (!panel.isDisposed) {
+      if (isLost) await recover(app, panel);
+      isLost = false;
+      if (await run(app, panel, () => isLost)) break;
+      isLost = true;
+    }
+    isRunning = false;
+  };
+  const lose = () => {
     isLost = true;
-    if (isRecovering) return;
-    isRecovering = true;
-    await recover(app, panel);
-    isRecovering = false;
+    if (!isRunning) runUntilThere();
   };
   sessionContext.connectionStatusChanged.connect((_, status) => {
     if (status !== "connected" && wasConnected) lose();
@@ -115,12 +145,8 @@ async function follow(app, panel) {
   });
   sessionContext.statusChanged.connect((_, status) => {
     if (["restarting", "autorestarting", "dead"].includes(status)) lose();
-    if (!isLost || status !== "idle") return;
-    isLost = false;
-    closeNotices();
-    run(app, panel);
   });
-  await run(app, panel);
+  await runUntilThere();
 }
 
 /** The bar on the right holds tools for programmers. */
