@@ -130,27 +130,24 @@ def test_an_answer_by_keyboard_is_saved_read_and_there_after_a_reload(app: App) 
     question = f"{FORM} [data-question='framing.purpose.seed']"
 
     def answer(page: Any) -> list[Any]:
-        reading = page.locator(f"{FORM} .ss-reading-body").first
-        before = reading.inner_html()
+        reading = f"{FORM} .ss-reading-body"
+        page.wait_for_function("(selector) => document.querySelector(selector).innerHTML", arg=reading)
+        before = page.locator(reading).first.inner_html()
+        changed = "([selector, before]) => !['', before].includes(document.querySelector(selector)?.innerHTML ?? '')"
         page.locator(f"{question} input").first.focus()
         for key in ("Space", "ArrowDown", "ArrowDown"):
             page.keyboard.press(key)
+        while _read_voice(app).get("framing.purpose.seed") != 2:  # each key gives an answer; the last one stands
+            page.wait_for_timeout(50)
         _wait_saved(page)
-        page.wait_for_function(
-            "([selector, before]) => document.querySelector(selector).innerHTML !== before",
-            arg=[f"{FORM} .ss-reading-body", before],
-        )
-        saved, after = _read_voice(app)["framing.purpose.seed"], reading.inner_html()
+        page.wait_for_function(changed, arg=[reading, before])
         page.reload()
         page.wait_for_selector(f"{question} input:checked")
         checked = page.locator(f"{question} input").evaluate_all("(all) => all.findIndex((one) => one.checked)")
-        page.wait_for_function(
-            "([selector, after]) => document.querySelector(selector).innerHTML === after",
-            arg=[f"{FORM} .ss-reading-body", after],
-        )
-        return [saved, checked, SECRET in page.content()]
+        page.wait_for_function(changed, arg=[reading, before])
+        return [checked, SECRET in page.content()]
 
-    assert app.drive(answer) == [2, 2, False]
+    assert app.drive(answer) == [2, False]
 
 
 def test_what_is_typed_is_saved_when_its_page_is_left(app: App) -> None:
