@@ -8,7 +8,7 @@ const NAME = "soil-and-seeds";
 const LONGEST_WAIT = 20000;
 const LONGEST_REPLY = 3000;
 const LOOK_EVERY = 500;
-const LOOKS_BEFORE_MENDING = 6;
+const MOST_IDLE_LOOKS = 6;
 
 const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
@@ -45,7 +45,7 @@ function closeNotices() {
 async function runCells(app, panel, isLost) {
   let isDone = false;
   const cells = app.commands.execute("notebook:run-all-cells").finally(() => { isDone = true; });
-  for (let idle = 0; idle < LOOKS_BEFORE_MENDING && !panel.isDisposed;) {
+  for (let idle = 0; idle < MOST_IDLE_LOOKS && !panel.isDisposed;) {
     await Promise.race([cells, pause(LOOK_EVERY)]);
     if (isDone) return true;
     if (isLost()) return false;
@@ -105,12 +105,13 @@ function isReplying(kernel) {
 
 /** Wait until the kernel replies again. JupyterLab gives up after a while, and may lose what it sent to a new kernel. */
 async function recover(app, panel) {
-  for (let looks = 1; !panel.isDisposed; looks += 1) {
+  for (let mended = Date.now(); !panel.isDisposed;) {
     await pause(LOOK_EVERY);
     if (await isReplying(panel.sessionContext.session?.kernel)) break;
-    if (looks % LOOKS_BEFORE_MENDING) continue;
+    if (Date.now() - mended < LONGEST_REPLY) continue;
     closeNotices();
     await mend(app, panel).catch(() => {});
+    mended = Date.now();
   }
   closeNotices();
 }
