@@ -13,7 +13,7 @@ import pytest
 from workbook.forms.saving import GROUP
 from workbook.forms.session import Session
 from workbook.forms.sheet import read_scripts, read_sheet_script
-from workbook.storage import read_engagement
+from workbook.storage import read_engagement, write_atomically
 from workbook.theme import read_stylesheet
 
 AGREED = """\
@@ -21,7 +21,7 @@ schema: 1
 answers:
   framing.pick: {value: one, edition: public}
 """
-PICK, WORDS = "framing.pick", "framing.words"
+PICK, WORDS, POINTS = "framing.pick", "framing.words", "framing.points"
 WHO = "Who may see this answer?"
 OPEN = """async ([esm, slug, voice]) => {
   sessionStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
@@ -86,6 +86,13 @@ def drive(form_browser: Any, folder: Path) -> Drive:
 
 def _find(page: Any, question: str) -> Any:
     return page.locator(f"[data-question='{question}']")
+
+
+def _write_answers(folder: Path, *answers: str) -> None:
+    """Write a voice's file as another window would."""
+    lines = "".join(f"  {answer}\n" for answer in answers)
+    head = "schema: 1\nrole: Trustee\nconsent: role\nanswers:\n"
+    write_atomically(folder / "voices" / "trustee.yaml", head + lines)
 
 
 def _wait_saved(page: Any) -> None:
@@ -246,6 +253,70 @@ def test_two_changes_of_one_answer_are_named_at_the_bottom_edge_and_stay_until_s
 
     assert drive("trustee", answer) == [True, ""]
     assert read_engagement(folder).voices[0].answers[PICK].value == "two"
+
+
+def test_words_being_typed_meet_what_another_window_saved_meanwhile_as_a_conflict(drive: Drive, folder: Path) -> None:
+    """The other's answer came while the words were not handed over yet: neither replaces the other unseen."""
+
+    def answer(page: Any) -> list[str]:
+        page.clock.install()
+        page.evaluate("comeBack()")
+        page.locator(".ss-sheet").wait_for()
+        words = _find(page, WORDS).locator("textarea").first
+        page.clock.run_for(2900)
+        words.fill("Trust")
+        _write_answers(folder, f"{WORDS}: Courage", f"{PICK}: two")
+        page.clock.run_for(200)  # the form looks at the files every 3 seconds, and hands words over after 0.6
+        page.wait_for_function("document.querySelector('[data-question=\"framing.pick\"] input:checked')")
+        kept = words.input_value()
+        page.clock.run_for(1000)
+        page.locator(".ss-conflict").wait_for()
+        return [kept, page.locator(".ss-conflict").inner_text()]
+
+    kept, said = drive("trustee", answer)
+    assert kept == "Trust"
+    assert "Trust" in said
+    assert "Courage" in said
+    assert read_engagement(folder).voices[0].answers[WORDS].value == "Trust"
+    assert "Courage" in (folder / "set-aside" / "trustee.yaml").read_text(encoding="utf-8")
+
+
+def test_answer_begun_stays_when_another_window_saves_the_same_one(drive: Drive, folder: Path) -> None:
+    """Points that are not all shared out are not wiped; once they are, both answers are kept."""
+
+    def answer(page: Any) -> list[str]:
+        points = _find(page, POINTS).locator("input[type=text]")
+        points.nth(0).fill("60")
+        points.nth(0).blur()
+        _write_answers(folder, f"{POINTS}: {{funder: 100, grantees: 0, people: 0}}", f"{PICK}: two")
+        page.wait_for_function("document.querySelector('[data-question=\"framing.pick\"] input:checked')")
+        kept = points.nth(0).input_value()
+        points.nth(2).fill("40")
+        page.locator(".ss-conflict").wait_for()
+        return [kept, page.locator(".ss-conflict").inner_text()]
+
+    kept, said = drive("trustee", answer)
+    assert kept == "60"
+    assert "100" in said
+    found = read_engagement(folder).voices[0].answers[POINTS].value
+    assert found == {"funder": 60, "grantees": 0, "people": 40}
+
+
+def test_change_given_up_makes_room_for_what_another_window_saved(drive: Drive, folder: Path) -> None:
+    """Who empties what they had begun is shown the other's answer, and no conflict."""
+
+    def answer(page: Any) -> list[Any]:
+        points = _find(page, POINTS).locator("input[type=text]")
+        points.nth(0).fill("60")
+        points.nth(0).blur()
+        _write_answers(folder, f"{POINTS}: {{funder: 100, grantees: 0, people: 0}}", f"{PICK}: two")
+        page.wait_for_function("document.querySelector('[data-question=\"framing.pick\"] input:checked')")
+        points.nth(0).fill("")
+        page.wait_for_function("document.querySelector('[data-question=\"framing.points\"] input').value === '100'")
+        return [page.locator(".ss-conflict").count()]
+
+    assert drive("trustee", answer) == [0]
+    assert not (folder / "set-aside").exists()
 
 
 def test_another_window_asks_who_is_answering(drive: Drive) -> None:

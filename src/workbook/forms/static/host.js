@@ -77,6 +77,7 @@ export default (() => {
       if (document.visibilityState === "hidden") return;
       if (!this.state) this.send("open");
       else this.send("look", { stamp: this.state.stamp });
+      if (this.sheet) this.merge(this.state.answers); // a change that was given up makes room for the other window's
       this.sendAgain(({ failed }) => failed);
     }
 
@@ -283,11 +284,13 @@ export default (() => {
       this.show(this.state);
     }
 
-    /** Take over what is saved, but for the answers that are on their way. */
+    /** Take over what is saved, but for the answers that are on their way and those that somebody is changing. */
     merge(answers) {
+      const before = this.seen;
       const mine = [...this.waiting.values()].filter(({ voice }) => voice === this.voice);
       this.seen = { ...answers, ...Object.fromEntries(mine.map(({ question, answer }) => [question, answer])) };
-      this.sheet?.setAnswers(this.seen);
+      // Who is changing an answer has not seen what another window made of it: it must meet theirs as a conflict.
+      this.sheet?.setAnswers(this.seen).forEach((question) => { this.seen[question] = before[question] ?? null; });
       this.sheet?.setReachOfAll(this.state.edition);
     }
 

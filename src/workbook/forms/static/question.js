@@ -9,6 +9,7 @@ class Question {
     this.id = `${page.prefix}-${++page.count}`;
     this.kept = {}; // what else stands beside the value in the file, handed back as it came
     this.last = "null"; // the answer as the host knows it
+    this.untouched = "null"; // what the fields held when they were last filled, or handed to the host
     this.timer = 0;
     this.stopped = false;
     this.told = false; // whether the problems shown came from outside, and stand until the answer changes
@@ -149,6 +150,7 @@ class Question {
     this.told = false;
     this.showFaults([]);
     this.last = now;
+    this.untouched = now;
     return this.page.onAnswer(this.asked.id, answer);
   }
 
@@ -164,12 +166,19 @@ class Question {
     return { answer: { ...this.kept, value, ...beside }, faults };
   }
 
+  /** Whether somebody has begun to change this answer, and the host does not know it yet. */
+  isBegun() { return Boolean(this.timer) || this.told || canonical(this.read().answer) !== this.untouched; }
+
+  /** Show an answer, unless somebody is changing the one that is shown; return whether it is shown now. */
   setAnswer(answer) {
-    if (this.timer || canonical(answer) === this.last) return;
+    if (canonical(answer) === this.last) return true;
+    if (this.isBegun()) return false;
     this.write(answer);
     const { answer: shown, faults } = this.read();
     this.last = faults.length ? "null" : canonical(answer);
+    this.untouched = canonical(shown);
     this.showState(shown);
+    return true;
   }
 
   write(answer) {

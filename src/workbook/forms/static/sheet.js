@@ -27,7 +27,7 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
 
   const flush = () => { if (document.visibilityState === "hidden") questions.forEach((question) => question.flush()); };
   document.addEventListener("visibilitychange", flush);
-  const setAnswers = (given) => questions.forEach((question, id) => question.setAnswer(given[id] ?? null));
+  const setAnswers = (given) => [...questions].filter(([id, question]) => !question.setAnswer(given[id] ?? null)).map(([id]) => id);
   setAnswers(answers);
 
   const markProblems = (problems) => questions.forEach((question, id) => {
@@ -40,6 +40,7 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
     questions.get(problem?.question)?.focus(problem.inside);
   };
   return {
+    /** Show these answers; return the questions left as they are, because somebody has begun to change them. */
     setAnswers,
     /** Name the level that holds where an answer has none of its own. */
     setReachOfAll(level) {
