@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from builders import AUDIENCES, make_facts
+from chromium import FLAGS, WCAG, read_axe
 from workbook.content import find_content_folder
 from workbook.forms.sheet import describe_sheet, read_sheet_script
 from workbook.theme import read_stylesheet
@@ -26,16 +24,6 @@ AXE = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, resu
     .then((found) => found.violations.flatMap((rule) => rule.nodes.map(
       (one) => `${rule.id}: ${one.html} ${one.failureSummary}`)))"""
 FACTS = {"schema": 1, "title": "A commission", "commissioner": "A funder", "audiences": list(AUDIENCES)}
-
-
-def _load_page_browser() -> ModuleType:
-    """Load the pages' module that finds a Chromium: with importmode=importlib a test folder is not on the path."""
-    spec = importlib.util.spec_from_file_location("forms_page_browser", HERE.parent / "pages" / "browser.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @dataclass
@@ -49,10 +37,9 @@ class Seen:
 class FormBrowser:
     """One Chromium in a thread of its own: playwright keeps an event loop running in the thread that starts it."""
 
-    def __init__(self, executable: str, flags: tuple[str, ...], wcag: tuple[str, ...]) -> None:
-        self._wcag = wcag
+    def __init__(self, executable: str) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1)
-        self._thread.submit(self._start, executable, flags).result()
+        self._thread.submit(self._start, executable).result()
 
     def drive(self, path: Path, script: Callable[[Any], Any], **context: Any) -> Any:
         """Open a file, give its page to `script`, and return what that returns.
@@ -66,14 +53,12 @@ class FormBrowser:
         self._thread.submit(self._stop).result()
         self._thread.shutdown()
 
-    def _start(self, executable: str, flags: tuple[str, ...]) -> None:
-        import axe_playwright_python
+    def _start(self, executable: str) -> None:
         from playwright.sync_api import sync_playwright
 
-        package = Path(axe_playwright_python.__file__).parent
-        self._axe = next(package.rglob("axe.min.js")).read_text(encoding="utf-8")
+        self._axe = read_axe()
         self._playwright = sync_playwright().start()
-        self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(flags))
+        self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
 
     def _stop(self) -> None:
         self._chromium.close()
@@ -87,7 +72,7 @@ class FormBrowser:
         seen = Seen()
         try:
             page = context.new_page()
-            page.set_default_timeout(5000)
+            page.set_default_timeout(30_000)
             page.add_init_script(before)
             page.on(
                 "console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None
@@ -108,20 +93,14 @@ class FormBrowser:
 
     def _find_axe_faults(self, page: Any) -> list[str]:
         page.evaluate(self._axe)
-        found: list[str] = page.evaluate(AXE, list(self._wcag))
+        found: list[str] = page.evaluate(AXE, list(WCAG))
         return found
 
 
 @pytest.fixture(scope="session")
-def form_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormBrowser]:
-    """Start one Chromium for the session; skip, saying what to type, where there is none."""
-    for package in ("playwright", "axe_playwright_python"):
-        pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
-    browser = _load_page_browser()
-    executable = browser.find_chromium(os.environ)
-    if executable is None:
-        pytest.skip(f"no Chromium was found: {browser.ADVICE}")
-    opened = FormBrowser(executable, browser.FLAGS, browser.WCAG)
+def form_browser(chromium: str) -> Iterator[FormBrowser]:
+    """Start one Chromium for the session."""
+    opened = FormBrowser(chromium)
     yield opened
     opened.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -16,13 +15,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import psutil
 import pytest
 from filelock import FileLock
 from ruamel.yaml import YAML
+
+from chromium import FLAGS, WCAG, read_axe
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -49,15 +49,9 @@ AXE = """(tags) => axe.run({include: [".ss-form"]}, {runOnly: {type: "tag", valu
     .then((found) => found.violations.flatMap((rule) => rule.nodes.map((one) => `${rule.id}: ${one.html}`)))"""
 
 
-def open_lab(project: Path, kind: type[Lab] | None = None) -> Iterator[Lab]:
-    """Give JupyterLab and a Chromium on a new project; skip, saying what to type, where there is none."""
-    for package in ("playwright", "axe_playwright_python"):
-        pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
-    browser = _load_page_browser()
-    executable = browser.find_chromium(os.environ)
-    if executable is None:
-        pytest.skip(f"no Chromium was found: {browser.ADVICE}")
-    opened = (kind or Lab)(project, executable, browser)
+def open_lab(project: Path, chromium: str, kind: type[Lab] | None = None) -> Iterator[Lab]:
+    """Give JupyterLab and a Chromium on a new project."""
+    opened = (kind or Lab)(project, chromium)
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("WORKBOOK_CONTENT", str(project / "content"))
@@ -71,16 +65,14 @@ class Lab:
 
     slug = "commission"  # of its own for each test file: its port is then free again after a server was killed
 
-    def __init__(self, project: Path, executable: str, browser: ModuleType) -> None:
+    def __init__(self, project: Path, chromium: str) -> None:
         self.folder = project / "parameters" / self.slug
         _make_project(project, self.folder)
         self.copies = project / "outputs" / self.slug / "workbook"
         self.requests: list[str] = []
         self.errors: list[str] = []
-        self._wcag = list(browser.WCAG)
         self._profile = project / "chromium"
-        self._launch = {"executable_path": executable, "viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-        self._flags = browser.FLAGS
+        self._launch = {"executable_path": chromium, "viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
         kept = {key: one for key, one in os.environ.items() if not key.startswith("WORKBOOK")}
         self._environment = {**kept, "WORKBOOK_HOME": str(project), "WORKBOOK_CONTENT": str(project / "content")}
         self._thread = ThreadPoolExecutor(max_workers=1)
@@ -135,9 +127,7 @@ class Lab:
         self._mark = f"--workbook-test={uuid.uuid4()}"
         # One context for all pages: what JupyterLab consists of is read and compiled once.
         chromium = self._playwright.chromium
-        self.context = chromium.launch_persistent_context(
-            self._profile, args=[*self._flags, self._mark], **self._launch
-        )
+        self.context = chromium.launch_persistent_context(self._profile, args=[*FLAGS, self._mark], **self._launch)
 
     def find_browser(self) -> int:
         """Return the process group of this Chromium."""
@@ -169,11 +159,9 @@ class Lab:
         return page
 
     def _start_playwright(self) -> None:
-        import axe_playwright_python
         from playwright.sync_api import sync_playwright
 
-        package = Path(axe_playwright_python.__file__).parent
-        self._axe = next(package.rglob("axe.min.js")).read_text(encoding="utf-8")
+        self._axe = read_axe()
         self._playwright = sync_playwright().start()
         self.start_browser()
 
@@ -188,17 +176,8 @@ class Lab:
 
     def _find_axe_faults(self, page: Any) -> list[str]:
         page.evaluate(self._axe)
-        found: list[str] = page.evaluate(AXE, self._wcag)
+        found: list[str] = page.evaluate(AXE, list(WCAG))
         return found
-
-
-def _load_page_browser() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("lab_page_browser", HERE.parent / "pages" / "browser.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _make_project(project: Path, folder: Path) -> None:

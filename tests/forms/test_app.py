@@ -86,11 +86,11 @@ class App(Lab):
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def app(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[App]:
     """One server and one browser for the module."""
     if find_spec("voila") is None:
         pytest.skip('Voilà is not installed. To test it, type: .venv/bin/pip install "soil-and-seeds[app]"')
-    for opened in open_lab(tmp_path_factory.mktemp("app"), App):
+    for opened in open_lab(tmp_path_factory.mktemp("app"), chromium, App):
         assert isinstance(opened, App)
         officer = opened.folder / "voices" / "officer.yaml"
         officer.write_text(f"schema: 1\nrole: Officer\nanswers:\n  framing.story: {SECRET}\n", encoding="utf-8")

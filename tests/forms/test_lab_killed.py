@@ -1,6 +1,6 @@
 """Kernel, server and browser killed while somebody answers in JupyterLab: nothing that was saved is missing.
 
-`make kill-test` goes fifty rounds; `make test` six, two for each victim.
+`make kill-test` goes fifty rounds; `make test` three, one for each victim.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import pytest
 from forms.lab_support import FORM, TRUSTEE, Lab, open_lab
 from workbook.storage import read_engagement
 
-ROUNDS = int(os.environ.get("WORKBOOK_KILL_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("WORKBOOK_KILL_ROUNDS", "3"))
 SEED = int(os.environ.get("WORKBOOK_KILL_SEED", "1"))
 VICTIMS = ("kernel", "server", "browser")
 ANSWERS_A_ROUND = 8
@@ -193,9 +193,9 @@ class Visit:
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[Lab]:
+def lab(tmp_path: Path, chromium: str) -> Iterator[Lab]:
     """One server and one browser, each started again when it was killed."""
-    yield from open_lab(tmp_path, KilledLab)
+    yield from open_lab(tmp_path, chromium, KilledLab)
 
 
 def test_killed_at_random_moments_nothing_acknowledged_is_lost_and_the_form_comes_back(lab: Lab) -> None:

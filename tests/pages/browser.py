@@ -6,21 +6,14 @@ other tests of the same session start loops of theirs.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from chromium import FLAGS, WCAG, read_axe
 
-NAMES = ("/usr/bin/chromium", "chromium", "google-chrome", "chromium-browser")
-ADVICE = "set CHROMIUM to a Chromium or Chrome, or as root type: apt-get update && apt-get install -y chromium"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 LONGEST_LINE = 75
 
 _POLICY = re.compile(
@@ -38,38 +31,6 @@ _AXE = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, res
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _HIDDEN = """() => [...document.querySelectorAll("main *")]
     .filter((e) => !e.closest("svg") && e.textContent.trim() && !e.checkVisibility()).map((e) => e.tagName)"""
-
-
-def find_chromium(environment: Mapping[str, str]) -> str | None:
-    """Return the path of a Chromium, the one CHROMIUM names before any other."""
-    given = environment.get("CHROMIUM")
-    return next((path for name in ([given] if given else NAMES) if (path := shutil.which(name))), None)
-
-
-def install_chromium(lock: Path) -> str | None:
-    """Install Debian's Chromium once per session where that can be done; return why it could not."""
-    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
-        return f"no Chromium was found, and it can only be installed here by root with apt-get: {ADVICE}"
-    with FileLock(f"{lock}.lock"):
-        if lock.exists():
-            return lock.read_text(encoding="utf-8") or None
-        fault = _run_apt()
-        lock.write_text(fault or "", encoding="utf-8")
-        return fault
-
-
-def _run_apt() -> str | None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        try:
-            done = subprocess.run(
-                ["apt-get", "-q", *arguments], capture_output=True, text=True, timeout=600, env=environment, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return f"apt-get {arguments[0]} took over ten minutes: {ADVICE}"
-        if done.returncode:
-            return f"apt-get {arguments[0]} failed ({done.stderr.strip()[-200:]}): {ADVICE}"
-    return None
 
 
 class PageBrowser:
@@ -96,11 +57,9 @@ class PageBrowser:
         self._thread.shutdown()
 
     def _start(self, executable: str) -> None:
-        import axe_playwright_python
         from playwright.sync_api import sync_playwright
 
-        package = Path(axe_playwright_python.__file__).parent
-        self._axe = next(package.rglob("axe.min.js")).read_text(encoding="utf-8")
+        self._axe = read_axe()
         self._script = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(FLAGS))

@@ -2,62 +2,29 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from pages.browser import PageBrowser
 from workbook.share.exporter import PageExporter
 
 HERE = Path(__file__).parent
 
 
-def _load_browser() -> ModuleType:
-    """Load the module beside this one: with importmode=importlib a test folder is not on the path."""
-    spec = importlib.util.spec_from_file_location("pages_browser", HERE / "browser.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
-def browser() -> ModuleType:
-    """Return the module `browser.py`."""
-    return _load_browser()
-
-
-@pytest.fixture(scope="session")
-def page_browser(browser: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start one Chromium for the session; skip, saying what to type, where there is none and none can be installed."""
-    for package in ("playwright", "axe_playwright_python"):
-        pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
-    executable = browser.find_chromium(os.environ)
-    if executable is None and "CHROMIUM" in os.environ:
-        pytest.skip(f"CHROMIUM names {os.environ['CHROMIUM']}, which is not there: {browser.ADVICE}")
-    if executable is None:
-        base = tmp_path_factory.getbasetemp()
-        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-        fault = browser.install_chromium(shared / "chromium-installed")
-        executable = browser.find_chromium(os.environ)
-        if executable is None:
-            pytest.skip(fault or f"Chromium was installed and is not found: {browser.ADVICE}")
-    opened = browser.PageBrowser(executable)
+def page_browser(chromium: str) -> Iterator[PageBrowser]:
+    """Start one Chromium for the session."""
+    opened = PageBrowser(chromium)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def check_page(page_browser: Any) -> Callable[..., None]:
+def check_page(page_browser: PageBrowser) -> Callable[..., None]:
     """Return a function that asserts that the page in a file has no fault and is no larger than `max_kib`."""
 
     def check(path: Path, max_kib: float = 60) -> None:

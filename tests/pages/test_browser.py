@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+
+from pages.browser import list_faults
 
 SECTION = '<section>\n<h2 id="facts">'
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
@@ -66,7 +67,7 @@ def test_empty_page_is_no_good_page(page_browser: Any, tmp_path: Path) -> None:
     assert {ONLY_IN_AN_EMPTY_PAGE, "title", "main", "h1", "policy"} <= set(page_browser.measure(path))
 
 
-def test_every_fault_has_a_bad_page(browser: ModuleType) -> None:
+def test_every_fault_has_a_bad_page() -> None:
     """No check stands without a page above that it refuses."""
     counts = ("scripts", "handlers", "style_attributes", "overflow", "placeholder_alts", "unnamed_svgs")
     counts += ("th_without_scope", "tables_without_caption", "h1", "heading_skips", "main", "lost_anchors")
@@ -74,34 +75,4 @@ def test_every_fault_has_a_bad_page(browser: ModuleType) -> None:
     worst = dict.fromkeys(counts, 2) | {name: ["x"] for name in lists} | {"contents": 0, "skip_link": False}
     worst |= {"title": "", "lang": "", "doctype": False, "first_in_head": "", "longest_line": 100, "text": 0}
     content = b'<img src="https://example.org/x"> /home/somebody/x' + b" " * 1024
-    assert set(browser.list_faults(worst, content, max_kib=1)) == {*FAULTS, ONLY_IN_AN_EMPTY_PAGE}
-
-
-def test_named_chromium_is_taken_alone(browser: ModuleType, tmp_path: Path) -> None:
-    """The Chromium that the environment names is taken, and no other when that one is not there."""
-    named = tmp_path / "my-chromium"
-    named.write_text("#!/bin/sh\n", encoding="utf-8")
-    named.chmod(0o755)
-    assert browser.find_chromium({"CHROMIUM": str(named)}) == str(named)
-    assert browser.find_chromium({"CHROMIUM": str(tmp_path / "none")}) is None
-
-
-def test_refusal_to_install_says_what_to_type(
-    browser: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without root the reason names the command."""
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000, raising=False)
-    assert "apt-get install -y chromium" in browser.install_chromium(tmp_path / "installed")
-
-
-def test_install_runs_once_for_all_workers(
-    browser: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A second worker takes the first one's outcome, also when that was a failure."""
-    runs: list[int] = []
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 0, raising=False)
-    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(browser, "_run_apt", lambda: runs.append(1) or "apt-get update failed")
-    outcomes = [browser.install_chromium(tmp_path / "installed") for _ in range(2)]
-    assert outcomes == ["apt-get update failed"] * 2
-    assert len(runs) == 1
+    assert set(list_faults(worst, content, max_kib=1)) == {*FAULTS, ONLY_IN_AN_EMPTY_PAGE}
