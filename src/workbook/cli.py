@@ -16,6 +16,7 @@ from workbook import storage
 from workbook.content import find_language, list_untranslated
 from workbook.errors import InputError, WorkbookError
 from workbook.model.answers import Edition
+from workbook.model.questions import Recipient
 
 app = typer.Typer(
     name="workbook",
@@ -140,6 +141,10 @@ def questionnaire(
         typer.Option(metavar="CHAPTER", help="Which chapters to ask, such as framing; all if none is named."),
     ] = None,
     role: Annotated[str, typer.Option(help="The role that stands in the form to begin with.")] = "",
+    recipient: Annotated[
+        Recipient,
+        typer.Option("--for", help="Who fills it in: the commissioner's own people are asked more than all others."),
+    ] = Recipient.OTHERS,
     output: Annotated[
         Path | None, typer.Option(help="Where to put it instead of outputs/SLUG/questionnaire.html.")
     ] = None,
@@ -148,8 +153,8 @@ def questionnaire(
     from workbook.forms.questionnaire import write_questionnaire
 
     chosen = [*(chapters or []), *(more or [])]
-    path = write_questionnaire(slug, chapters=chosen, role=role, output=output)
-    shorter = "" if chosen else "It asks every chapter. For a shorter one, name chapters: --chapters framing safety\n"
+    path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
+    shorter = "" if chosen else "For a shorter one, name chapters: --chapters framing safety\n"
     _print(
         f"Made {_shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{shorter}"
         f"Next: send it out. When files come back, type: workbook collect {slug} FILE"

@@ -15,6 +15,8 @@ from canaries import write_canaries
 from workbook import storage
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire import LARGEST_KIB, make_questionnaire, write_questionnaire
+from workbook.model.chapters import list_questions
+from workbook.model.questions import Recipient
 
 HOSTILE = "</script><script>window.ran = 1</script>{commissioner}&amp;\u2028\u202e\x07"
 
@@ -29,7 +31,7 @@ def read_data(page: str) -> dict[str, object]:
 
 def test_whole_questionnaire_is_small() -> None:
     """All chapters together stay under what strict mail filters let through."""
-    page = make_questionnaire(make_engagement())
+    page = make_questionnaire(make_engagement(), recipient=Recipient.COMMISSIONER)
     assert len(page.encode()) / 1024 < LARGEST_KIB
     assert len(read_data(page)["sheets"]) >= 9  # type: ignore[arg-type]
 
@@ -55,6 +57,35 @@ def test_chosen_chapters_alone_are_asked() -> None:
     """Only the chapters named are asked, in the workbook's order."""
     data = read_data(make_questionnaire(make_engagement(), chapters=["safety", "framing"]))
     assert [sheet["id"] for sheet in data["sheets"]] == ["framing", "safety"]  # type: ignore[attr-defined]
+
+
+def _list_asked(page: str) -> dict[str, dict[str, str]]:
+    sheets: list[dict[str, list[dict[str, str]]]] = read_data(page)["sheets"]  # type: ignore[assignment]
+    return {question["id"]: question for sheet in sheets for question in sheet["questions"]}
+
+
+def test_everyone_else_is_asked_what_they_can_answer_and_never_as_we() -> None:
+    """No question takes its reader for the commissioner; those of the contract, the plan and the brief are left out."""
+    own = make_questionnaire(make_engagement(), recipient=Recipient.COMMISSIONER)
+    others = make_questionnaire(make_engagement())
+    asked, asked_own = _list_asked(others), _list_asked(own)
+    assert set(asked) < set(asked_own) == set(list_questions(make_facts()))
+    assert {"framing.purpose.soil", "audiences.points", "safety.ground", "resources.use_report"} <= set(asked)
+    assert {"brief.commitments", "safety.promise", "discovery.sure", "framing.switching"} & set(asked) == set()
+    addressed = re.compile(r"\b(we|our|ours)\b", re.IGNORECASE)
+    words = [(name, one[part]) for name, one in asked.items() for part in ("text", "help") if one.get(part)]
+    assert [found for found in words if addressed.search(found[1])] == []
+    assert "A funder hold people to this now?" in asked["framing.purpose.soil"]["help"]
+    assert "our contract" in asked_own["framing.purpose.soil"]["help"]
+    assert "{" not in json.dumps([one.get("help") for one in asked.values()])
+
+
+def test_chapter_for_the_commissioner_alone_is_refused_with_what_to_type() -> None:
+    """The brief asks what only the commissioner can promise; a colleague's form may ask it."""
+    with pytest.raises(NotFoundError, match=r"Only the commissioner can answer the chapter brief.*--for commissioner"):
+        make_questionnaire(make_engagement(), chapters=["framing", "brief"])
+    page = make_questionnaire(make_engagement(), chapters=["brief"], recipient=Recipient.COMMISSIONER)
+    assert "brief.commitments" in _list_asked(page)
 
 
 def test_unknown_chapter_is_refused() -> None:

@@ -22,12 +22,21 @@ from markupsafe import Markup
 from workbook import storage
 from workbook.content import find_language
 from workbook.errors import NotFoundError, WorkbookError
-from workbook.forms.sheet import Json, describe_sheet, list_forms, read_scripts, read_sheet_script, read_sheet_words
+from workbook.forms.sheet import (
+    Json,
+    describe_sheet,
+    list_for_others,
+    list_forms,
+    read_scripts,
+    read_sheet_script,
+    read_sheet_words,
+)
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.engagement import Engagement, Facts
+from workbook.model.questions import Recipient
 from workbook.model.wordings import load_wording
-from workbook.theme import read_stylesheet
+from workbook.theme import join_words, read_stylesheet
 
 KIND = "soil-and-seeds-answers"
 LARGEST_KIB = 150
@@ -36,20 +45,34 @@ DISTRIBUTION = "soil-and-seeds"
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
-def write_questionnaire(slug: str, *, chapters: Sequence[str] = (), role: str = "", output: Path | None = None) -> Path:
+def write_questionnaire(
+    slug: str,
+    *,
+    chapters: Sequence[str] = (),
+    role: str = "",
+    recipient: Recipient = Recipient.OTHERS,
+    output: Path | None = None,
+) -> Path:
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
-    page = make_questionnaire(engagement, chapters=chapters, role=role)
+    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
     path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     storage.write_atomically(path, page)
     return path
 
 
-def make_questionnaire(engagement: Engagement, *, chapters: Sequence[str] = (), role: str = "") -> str:
-    """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks nothing."""
+def make_questionnaire(
+    engagement: Engagement,
+    *,
+    chapters: Sequence[str] = (),
+    role: str = "",
+    recipient: Recipient = Recipient.OTHERS,
+) -> str:
+    """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
-    sheets = [_thin(describe_sheet(facts, name)) for name in _choose_chapters(chapters)]
+    chosen = _choose_chapters(chapters, recipient)
+    sheets = [_thin(describe_sheet(facts, name, recipient)) for name in chosen]
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
     main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
@@ -97,8 +120,15 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _choose_chapters(wanted: Sequence[str]) -> tuple[str, ...]:
-    known = tuple(chapter.id for chapter in list_forms())
+def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
+    asked = {chapter.id: chapter for chapter in list_forms()}
+    known = [name for name, chapter in asked.items() if recipient is Recipient.COMMISSIONER or list_for_others(chapter)]
+    own = [name for name in wanted if name in asked and name not in known]
+    if own:
+        raise NotFoundError(
+            f"Only the commissioner can answer the chapter {join_words(own)}. Leave it out, "
+            "or make a form for the commissioner's own people: add --for commissioner"
+        )
     strange = [name for name in wanted if name not in known]
     if strange:
         raise NotFoundError(f"No chapter called {', '.join(strange)} asks questions. Type some of: {', '.join(known)}.")

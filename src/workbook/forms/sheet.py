@@ -16,6 +16,7 @@ from workbook.model.questions import (
     Option,
     PointsQuestion,
     Question,
+    Recipient,
     ScaleQuestion,
 )
 from workbook.model.wordings import load_wording
@@ -26,24 +27,35 @@ Json = dict[str, Any]
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
 
 
-def describe_sheet(facts: Facts, chapter: str) -> Json:
-    """Return one chapter's form; holds nothing of the engagement but its currency and the names of its lists."""
+def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER) -> Json:
+    """Return one chapter's form; holds nothing of the engagement but its currency and the names of its lists.
+
+    For others than the commissioner's own people it leaves out what only those can answer, and words the rest for
+    everyone else; the commissioner's name then stands in some of the questions.
+    """
     found = load_chapter(chapter)
+    for_others = recipient is Recipient.OTHERS
     lists = collect_lists(facts)
     groups = {f"{found.id}.{facet.id}": facet.title for facet in found.facets}
-    asked = [
-        (groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists)) for question in found.questions
-    ]
+    questions = (
+        [one.put_to_others(facts.commissioner) for one in list_for_others(found)] if for_others else found.questions
+    )
+    asked = [(groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists)) for question in questions]
     # The facets come first: what is asked after them looks back on them.
     in_order = sorted(asked, key=lambda pair: pair[0] == "")
     return {
         "id": found.id,
         "title": found.title,
-        "why": found.why,
+        "why": (for_others and found.why_for_others) or found.why,
         "two_ways": {"evaluation": found.two_ways.evaluation, "learning": found.two_ways.learning},
         "words": read_sheet_words(),
         "questions": [_describe_question(question, group, facts) for group, question in in_order],
     }
+
+
+def list_for_others(chapter: Chapter) -> tuple[Question, ...]:
+    """Return the questions of a chapter that people who are not the commissioner's own can answer."""
+    return tuple(question for question in chapter.questions if not question.commissioner_only)
 
 
 def list_forms() -> tuple[Chapter, ...]:

@@ -45,12 +45,14 @@ class TwoWays(Frozen):
 class Facet(Frozen):
     """One of several things a chapter asks the same questions about.
 
-    `asks` words each of the chapter's facet questions for this facet; `moves` are steps that would help.
+    `asks` words each of the chapter's facet questions for this facet, `asks_for_others` those that are put otherwise
+    to people who are not the commissioner's own; `moves` are steps that would help.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
     title: Text
     asks: dict[str, Text]
+    asks_for_others: dict[str, Text] = Field(default_factory=dict)
     moves: tuple[Text, ...] = ()
     help: dict[str, str] = Field(default_factory=dict)
     words: dict[str, str] = Field(default_factory=dict)
@@ -63,6 +65,7 @@ class Chapter(Wording):
     title: Text
     sources: tuple[str, ...] = ()
     why: Text
+    why_for_others: str = ""
     two_ways: TwoWays
     facet_questions: dict[str, dict[str, Any]] = Field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
@@ -125,6 +128,7 @@ def _ask_facets(chapter: Chapter) -> tuple[Question, ...]:
                 "id": f"{chapter.id}.{facet.id}.{name}",
                 "text": facet.asks.get(name) or str(template.get("text", "")).format(title=facet.title),
                 "help": facet.help.get(name, template.get("help", "")),
+                "for_others": {**template.get("for_others", {}), "text": facet.asks_for_others.get(name, "")},
             }
         )
         for facet in chapter.facets

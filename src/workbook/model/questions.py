@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -47,6 +48,21 @@ class Option(Frozen):
     help: str = ""
 
 
+class Recipient(StrEnum):
+    """Who is asked, which decides on the questions and their words: the commissioner's own people, or all others."""
+
+    COMMISSIONER = "commissioner"
+    OTHERS = "others"
+
+
+class OtherWords(Frozen):
+    """A question as it is put to people who are not the commissioner's own; `{commissioner}` is filled in."""
+
+    text: str = ""
+    help: str = ""
+    example: str = ""
+
+
 class Asked(Frozen):
     """What every question has."""
 
@@ -56,6 +72,8 @@ class Asked(Frozen):
     example: str = ""
     ask: str = Field(default="", description="whom to ask when it is not known")
     weight: int = Field(default=1, ge=1, le=3, description="how much else hangs on the answer: 1 little, 3 much")
+    for_others: OtherWords = OtherWords()
+    commissioner_only: bool = Field(default=False, description="whether only the commissioner can answer it")
 
     @property
     def is_words(self) -> bool:
@@ -65,6 +83,11 @@ class Asked(Frozen):
     def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> Question:  # noqa: ARG002 other kinds use them
         """Return the question with the lists it takes from the engagement filled in."""
         return self  # type: ignore[return-value]
+
+    def put_to_others(self, commissioner: str) -> Question:
+        """Return the question in the words for people who are not the commissioner's own."""
+        words = {name: text.replace("{commissioner}", commissioner) for name, text in self.for_others if text}
+        return self.model_copy(update=words)  # type: ignore[return-value]
 
     def read_value(self, raw: Any) -> Any:
         """Return the answer as it is kept, or raise AnswerFaults."""
