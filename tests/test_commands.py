@@ -14,7 +14,7 @@ import pytest
 from builders import SMALLEST
 
 ROOT = Path(__file__).parent.parent
-SAMPLE = ("example", "transitions")
+SAMPLE = ("example",)
 
 
 def _run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

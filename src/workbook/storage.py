@@ -23,7 +23,7 @@ from workbook.model.editions import redact
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_faults
 from workbook.model.portfolio import LeftOut, Portfolio
-from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
+from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
 
 SCHEMA = 1
 SNAPSHOTS = "WORKBOOK_SNAPSHOTS"
@@ -320,7 +320,7 @@ def _open_file(path: Path, name: str) -> bytes | list[Problem]:
 
 def _read_file(path: Path, problems: list[Problem]) -> Document | None:
     raw = _open_file(path, _name_file(path))
-    document = raw if isinstance(raw, list) else parse_document(raw, _name_file(path))
+    document = raw if isinstance(raw, list) else parse_known(raw, _name_file(path))
     if isinstance(document, list):
         problems += document
         return None

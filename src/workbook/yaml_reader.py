@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from workbook.errors import Problem
@@ -37,6 +38,16 @@ class Document:
     def with_data(self, data: dict[str, Any]) -> Document:
         """Return the document with other data and the same lines."""
         return replace(self, data=data)
+
+
+@lru_cache(maxsize=32)
+def parse_known(raw: bytes, name: str) -> Document | list[Problem]:
+    """Parse a file, or remember what the same content gave last time; the caller must not change the data.
+
+    Parsing takes most of the time of reading an engagement, and one is read again for each answer saved, each
+    edition and each report.
+    """
+    return parse_document(raw, name)
 
 
 def parse_document(raw: bytes, name: str) -> Document | list[Problem]:

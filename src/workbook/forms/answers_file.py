@@ -8,23 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-from workbook.errors import Problem, WorkbookError
+from workbook.errors import WorkbookError
 from workbook.forms.yaml_text import write_document, write_entry
-from workbook.yaml_reader import Document, parse_document
+from workbook.yaml_reader import Document, parse_known
 
 Place = tuple[str, ...]
-
-
-@lru_cache(maxsize=8)
-def parse_known(raw: bytes, name: str) -> Document | list[Problem]:
-    """Parse a file, or remember what the same content gave last time: one answer reads its file several times.
-
-    The caller must not change the data.
-    """
-    return parse_document(raw, name)
 
 
 def change_entry(text: str, place: Place, value: Any, *, name: str = "this file") -> str:

@@ -18,12 +18,12 @@ from types import EllipsisType
 from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
-from workbook.forms.answers_file import Place, change_entry, parse_known
+from workbook.forms.answers_file import Place, change_entry
 from workbook.forms.yaml_text import write_document
 from workbook.model.answers import Consent
 from workbook.model.base import SLUG_PATTERN
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
-from workbook.yaml_reader import Document
+from workbook.yaml_reader import Document, parse_known
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
 SET_ASIDE = "set-aside"
