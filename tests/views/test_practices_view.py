@@ -209,3 +209,14 @@ def test_hostile_words_stay_text() -> None:
     assert "<script>" not in html
     assert "<b>" not in html
     assert "&lt;script&gt;{x}&lt;/script&gt;" in html
+
+
+def test_an_edition_says_not_shown_where_an_answer_may_be_kept_back() -> None:
+    """With consent for nobody, "not answered" would be false; where every answer is at hand, it is said."""
+    kept = make_voice("Grantee", rate(3, 3, "learning"), consent="none")
+    whole = make_engagement(kept, make_voice("Officer", rate(1, 4, "relationships"), consent="role"))
+    shared = redact(whole, Edition.PARTNERS, words=WORDS)
+    private, partners = (repr(practices.tabulate_practices(read_practices(one))) for one in (whole, shared))
+    assert "not answered" in private
+    assert "not answered" not in partners
+    assert "not shown" in partners

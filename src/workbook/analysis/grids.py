@@ -75,6 +75,7 @@ class ChoiceReading:
 
     question: str
     options: tuple[str, ...]
+    is_whole: bool  # whether every answer is here, or only those that a shared edition may show
     responses: tuple[Response, ...] = ()
     unsure: tuple[Response, ...] = ()
     agreed: str | None = None
@@ -181,6 +182,7 @@ def read_choice(engagement: Engagement, question: ChoiceQuestion) -> ChoiceReadi
     return ChoiceReading(
         question=question.id,
         options=tuple(option.id for option in question.options),
+        is_whole=engagement.edition is Edition.PRIVATE,
         responses=known,
         unsure=unsure,
         agreed=None if agreed == UNSURE else agreed,

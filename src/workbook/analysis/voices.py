@@ -35,6 +35,7 @@ class ScaleReading:
     agreed: int | None
     agreed_unsure: bool
     withheld: Withheld | None
+    is_whole: bool  # whether every answer is here, or only those that a shared edition may show
     middle: float | None
     agreement: float | None
     differs: bool
@@ -86,6 +87,7 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         agreed=None if agreed == UNSURE else agreed,
         agreed_unsure=agreed == UNSURE,
         withheld=engagement.withheld.get(question.id),
+        is_whole=engagement.edition is Edition.PRIVATE,
         middle=float(median(r.value for r in known)) if known else None,
         agreement=agreed_on,
         differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from workbook.analysis.framing import FacetReading, FramingReading, read_framing
-from workbook.analysis.voices import ScaleReading
-from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
+from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element
 from workbook.model.answers import Edition
@@ -41,7 +40,7 @@ def draw_facets(reading: FramingReading) -> Block:
     """Every voice's rating of seed and soil, facet by facet, and the same as a table."""
     words = reading.chapter
     rows = tuple(
-        DotRow(one.facet.title, (_make_marks(one.seed, reading), _make_marks(one.soil, reading)))
+        DotRow(one.facet.title, (voices.make_dot_answers(one.seed), voices.make_dot_answers(one.soil)))
         for one in reading.facets
     )
     low, high = words.words["scale_ends"]
@@ -171,24 +170,13 @@ def _tabulate_facets(reading: FramingReading) -> Markup:
     rows = [
         [
             one.facet.title,
-            _word_not_shown(one.seed, reading) or voices.word_middle_and_range(one.seed),
-            _word_not_shown(one.soil, reading) or voices.word_middle_and_range(one.soil),
+            voices.word_middle_and_range(one.seed),
+            voices.word_middle_and_range(one.soil),
             _word_place(one, reading),
         ]
         for one in reading.facets
     ]
     return make_table(reading.chapter.get_word("table.caption"), columns, rows)
-
-
-def _make_marks(scale: ScaleReading, reading: FramingReading) -> DotAnswers:
-    not_shown = _word_not_shown(scale, reading)
-    return DotAnswers(words=not_shown) if not_shown else voices.make_dot_answers(scale)
-
-
-def _word_not_shown(scale: ScaleReading, reading: FramingReading) -> str:
-    """Word a scale without an answer in an edition that does not hold every answer; else nothing."""
-    said = scale.value is not None or scale.unsure or scale.agreed_unsure or scale.withheld == "small_group"
-    return "" if said or reading.edition is Edition.PRIVATE else reading.chapter.get_word("table.not_shown")
 
 
 def _word_place(one: FacetReading, reading: FramingReading) -> str:

@@ -32,8 +32,9 @@ def word_middle(scale: ScaleReading) -> str:
         return word_step(scale, scale.middle)
     if scale.withheld == "small_group":
         return load_wording("page").get_word("held_back")
-    unsure = scale.unsure or scale.agreed_unsure
-    return words.get_word("unsure") if unsure else load_wording("page").get_word("not_answered")
+    if scale.unsure or scale.agreed_unsure:
+        return words.get_word("unsure")
+    return load_wording("page").get_word("not_answered" if scale.is_whole else "not_shown")
 
 
 def word_range(scale: ScaleReading) -> str:
