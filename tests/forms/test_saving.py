@@ -204,7 +204,7 @@ def test_two_changes_of_the_same_answer_are_both_kept_until_someone_chooses(fold
     assert list_set_aside(folder, "trustee") == {question: ({"value": "first"},)}
     assert not save_answer(folder, "trustee", question, {"value": "third"}, base={"value": "second"}).is_conflict
     assert len(read_engagement(folder).voices) == 1
-    settle(folder, "trustee", question)
+    settle(folder, "trustee", question, {"value": "first"})
     assert list_set_aside(folder, "trustee") == {}
     assert not (folder / "set-aside" / "trustee.yaml").exists()
 

@@ -132,7 +132,8 @@ def test_both_of_two_answers_to_the_same_question_are_shown_until_one_is_chosen(
     conflict = _answer(one, SEED, 2, base={"value": 3})["saved"]["conflicts"][0]
     assert (conflict["now"], conflict["other"]) == ("To some extent", "A little")
     assert conflict["answer"] == {"value": 1}
-    assert _ask(one, "settle", voice="trustee", question=SEED)["changed"]["conflicts"] == []
+    chosen = {"question": SEED, "other": {"value": 1}, "standing": {"value": 2}}
+    assert _ask(one, "settle", voice="trustee", **chosen)["changed"]["conflicts"] == []
 
 
 def test_two_voices_never_touch(folder: Path) -> None:

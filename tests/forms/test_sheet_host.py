@@ -12,7 +12,7 @@ import pytest
 
 from workbook.forms.saving import GROUP
 from workbook.forms.session import Session
-from workbook.forms.sheet import read_scripts, read_sheet_script
+from workbook.forms.sheet import read_host_script
 from workbook.storage import read_engagement, write_atomically
 from workbook.theme import read_stylesheet
 
@@ -70,7 +70,7 @@ def drive(form_browser: Any, folder: Path) -> Drive:
         encoding="utf-8",
     )
     session = Session(folder, "framing")
-    esm = f"{read_sheet_script()}\n{read_scripts('people', 'host')}"
+    esm = read_host_script()
 
     def run(voice: str, script: Callable[[Any], Any]) -> Any:
         def open_form(page: Any) -> Any:

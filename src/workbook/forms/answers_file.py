@@ -30,8 +30,9 @@ def change_entry(text: str, place: Place, value: Any, *, name: str = "this file"
         if isinstance(found, Document) and found.data == wanted:
             return changed
     raise WorkbookError(
-        "This cannot be written down so that it comes back as you typed it: the file would be too large, "
-        "or a sign in it is damaged. Shorten it, or type it anew."
+        f"This cannot be written down so that it comes back as you typed it. The file {name} would be too large, "
+        "or a sign in your answer is damaged: shorten it, or type it anew. If neither is so, open the file in an "
+        "editor and look at the lines around this answer."
     )
 
 
@@ -64,8 +65,27 @@ def _change(text: str, place: Place, value: Any, *, name: str, blocks: bool) -> 
     for key, node in holder.value:
         if key.value == place[-1]:
             return _replace(text, key, node, lines)
-    _, end = _find_lines(text, *holder.value[-1])
+    last, node = holder.value[-1]
+    if not text.endswith("\n") and _ends_in_block(node):
+        # A line after it would give the words of this block a new line they do not have: they are written anew.
+        whole = _get(_read(text, name).data, (*place[:-1], last.value))
+        closed = _replace(text, last, node, write_entry(last.value, whole, column, blocks=blocks))
+        return _change(closed, place, value, name=name, blocks=blocks)
+    _, end = _find_lines(text, last, node)
     return _join(text[:end], lines, text[end:])
+
+
+def _ends_in_block(node: Any) -> bool:
+    """Whether the last thing in an entry is a text that stands as a block of lines."""
+    if node.id == "scalar":
+        return node.style in ("|", ">")
+    last = node.value[-1] if node.value and not node.flow_style else None
+    return last is not None and _ends_in_block(last[1] if isinstance(last, tuple) else last)
+
+
+def _get(data: Any, place: Place) -> Any:
+    """Return what stands at a place."""
+    return _get(data[place[0]], place[1:]) if place else data
 
 
 def _find(root: Any, place: Place) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 
 from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
-from workbook.forms.saving import hold_lock, write_durably
+from workbook.forms.saving import hold_lock, is_taken, write_durably
 from workbook.forms.sent_file import read_answers, show_text, wrap_answers
 from workbook.forms.yaml_text import write_document
 from workbook.model.answers import Voice
@@ -181,7 +181,9 @@ class _Collector:
     def _number_id(self, role: str) -> str:
         stem = re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:40].strip("-") or "voice"
         numbered = (f"{stem}-{number}" for number in range(2, storage.MOST_VOICES + 2))
-        return next(id_ for id_ in (stem, *numbered) if id_ not in self.voices)
+        return next(
+            id_ for id_ in (stem, *numbered) if id_ not in self.voices and not is_taken(self.folder.parent, id_)
+        )
 
     def _write(self, id_: str, data: Raw, name: str) -> Path:
         if len(self.voices) >= storage.MOST_VOICES and id_ not in self.voices:

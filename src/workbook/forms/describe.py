@@ -19,6 +19,25 @@ def describe_answer(question: Question, answer: Mapping[str, Any] | None) -> str
     return f"{said} ({answer['note']})" if answer.get("note") else said
 
 
+def describe_apart(question: Question, *answers: Mapping[str, Any] | None) -> list[str]:
+    """Return answers in words; where they differ in who may see them, that stands after each."""
+    said = [describe_answer(question, answer) for answer in answers]
+    marks = [_describe_reach(answer) for answer in answers]
+    if len(set(marks)) == 1:
+        return said
+    template = load_wording("lab").get_word("host.conflict_reach")
+    return [template.format(answer=one, reach=mark) if mark else one for one, mark in zip(said, marks, strict=True)]
+
+
+def _describe_reach(answer: Mapping[str, Any] | None) -> str:
+    """Word who may see an answer; nothing where there is none."""
+    words = load_wording("forms")
+    for kind in ("consent", "edition"):
+        if answer is not None and answer.get(kind):
+            return words.get_word(f"sheet.{kind}.{answer[kind]}")
+    return "" if answer is None else load_wording("lab").get_word("host.conflict_reach_default")
+
+
 def _describe_value(question: Question, value: Any) -> str:
     if value == UNSURE:
         return load_wording("forms").get_word("sheet.unsure")

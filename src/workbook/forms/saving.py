@@ -20,7 +20,7 @@ from typing import Any
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.answers_file import Place, change_entry
 from workbook.forms.yaml_text import write_document
-from workbook.model.answers import Consent
+from workbook.model.answers import Consent, Edition
 from workbook.model.base import SLUG_PATTERN
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
 from workbook.yaml_reader import Document, parse_known
@@ -38,10 +38,14 @@ Raw = dict[str, Any]
 
 @dataclass(frozen=True)
 class Saved:
-    """An answer as it now stands in the file (None where it was taken back), and the one it met, if it met one."""
+    """An answer as it now stands in the file (None where it was taken back), and the one it met, if it met one.
+
+    `was_taken_back` says that somebody else had taken the answer back which the person was looking at.
+    """
 
     answer: Raw | None
     other: Raw | None = None
+    was_taken_back: bool = False
 
     @property
     def is_conflict(self) -> bool:
@@ -61,22 +65,26 @@ def save_answer(
     """Write one answer into a voice's file (`GROUP` for what the group agreed); None takes it back.
 
     `base` is the answer the person was looking at, `earlier` are those they have sent since and were not told
-    about: if the file holds none of these nor the new one, both are kept. Without a base, the new one simply
-    replaces. Returns once the answer is on the disk; raises WorkbookError where it cannot be.
+    about: if the file holds none of these nor the new one, both are kept, and the one that fewer people may see
+    stands meanwhile. Without a base, the new one simply replaces. Returns once the answer is on the disk; raises
+    WorkbookError where it cannot be.
     """
     with hold_lock(folder):
         path = find_voice_file(folder, voice)
-        before = find_answer(read_data(path), question)
+        data = read_data(path)
+        before = find_answer(data, question)
         kept = {key: one for key, one in (before or {}).items() if key not in SHOWN}
         after = None if answer is None else {key: answer[key] for key in SHOWN if answer.get(key) is not None} | kept
         known = () if isinstance(base, EllipsisType) else (base, after, *earlier)
-        other = before if before and known and _is_unknown(before, known) else None
-        lost = before if before and after is None and kept else other
-        if lost is not None:
-            _set_aside(folder, voice, question, lost)
+        met = bool(known) and _is_unknown(before, known)
+        if before and after and met and _measure_reach(before, data, voice) < _measure_reach(after, data, voice):
+            _set_aside(folder, voice, question, after)
+            return Saved(before, after)
+        if before and (met or (after is None and kept)):
+            _set_aside(folder, voice, question, before)
         if after != before:
             _write(path, ("answers", question), after and _shorten(after))
-        return Saved(after, other)
+        return Saved(after, before if met else None, was_taken_back=met and before is None)
 
 
 def change_voice(folder: Path, voice: str, **fields: str | None) -> None:
@@ -113,14 +121,28 @@ def list_set_aside(folder: Path, voice: str) -> dict[str, tuple[Raw, ...]]:
     return {key: tuple(map(_lengthen, found)) for key, found in read_data(path).get("answers", {}).items()}
 
 
-def settle(folder: Path, voice: str, question: str) -> None:
-    """Forget the answers set aside for one question: a person has chosen."""
+def settle(
+    folder: Path, voice: str, question: str, other: Raw, *, standing: Raw | None = None, take: bool = False
+) -> None:
+    """Do as a person has chosen between two answers they were shown: `standing` in the file, `other` set aside.
+
+    `other` is forgotten, or with `take` put into the file, whole. Nothing goes that they were not shown: further
+    answers set aside go on waiting, and so does the one in the file if it is no longer the one they saw.
+    """
     with hold_lock(folder):
-        path = _find_set_aside_file(folder, voice)
-        if path.is_file() and question in read_data(path).get("answers", {}):
-            _write(path, ("answers", question), None)
-            if not read_data(path)["answers"]:
-                path.unlink()
+        waiting = list_set_aside(folder, voice).get(question, ())
+        chosen = [one for one in waiting if show_answer(one) == other]
+        if not chosen:
+            return
+        if take:
+            path = find_voice_file(folder, voice)
+            before = find_answer(read_data(path), question) or {}
+            if before and show_answer(before) != standing:
+                _set_aside(folder, voice, question, before)
+            kept = {key: one for key, one in before.items() if key not in SHOWN}
+            _write(path, ("answers", question), _shorten(kept | chosen[-1]))
+        waiting = list_set_aside(folder, voice)[question]
+        _write_set_aside(folder, voice, question, [one for one in waiting if one not in chosen])
 
 
 def prepare_saving(folder: Path, voice: str) -> None:
@@ -204,16 +226,30 @@ def _write(path: Path, place: Place, value: Any) -> None:
     write_durably(path, change_entry(text, place, value, name=path.name))
 
 
-def _is_unknown(before: Raw, known: Iterable[Raw | None]) -> bool:
+def _is_unknown(before: Raw | None, known: Iterable[Raw | None]) -> bool:
     return show_answer(before) not in map(show_answer, known)
 
 
+def _measure_reach(answer: Raw, data: Raw, voice: str) -> int:
+    """Return how far an answer may travel, 0 being nowhere; what nobody knows travels nowhere."""
+    levels: list[str] = list(Edition) if voice == GROUP else list(reversed(Consent))
+    whole = data.get("edition", Edition.PARTNERS) if voice == GROUP else data.get("consent")
+    own = answer.get("edition" if voice == GROUP else "consent") or whole
+    return levels.index(own) if own in levels else 0
+
+
 def _set_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:
+    waiting = list_set_aside(folder, voice).get(question, ())
+    if answer not in waiting:
+        _write_set_aside(folder, voice, question, [*waiting, answer])
+
+
+def _write_set_aside(folder: Path, voice: str, question: str, answers: list[Raw]) -> None:
     path = _find_set_aside_file(folder, voice)
     path.parent.mkdir(exist_ok=True)
-    waiting = [*list_set_aside(folder, voice).get(question, ())]
-    if answer not in waiting:
-        _write(path, ("answers", question), [*waiting, answer])
+    _write(path, ("answers", question), answers or None)
+    if not read_data(path).get("answers"):
+        path.unlink()
 
 
 def _find_set_aside_file(folder: Path, voice: str) -> Path:
@@ -223,7 +259,12 @@ def _find_set_aside_file(folder: Path, voice: str) -> Path:
 def _choose_id(voices: Path, role: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:50].strip("-") or "voice"
     numbered = (f"{stem}-{number}" for number in range(2, 10_000))
-    return next(one for one in (stem, *numbered) if not (voices / f"{one}.yaml").exists())
+    return next(one for one in (stem, *numbered) if not is_taken(voices.parent, one))
+
+
+def is_taken(folder: Path, voice: str) -> bool:
+    """Whether somebody has this id, or had it and answers of theirs still wait for a choice."""
+    return any((folder / place / f"{voice}.yaml").exists() for place in (VOICES_FOLDER, SET_ASIDE))
 
 
 def _lengthen(answer: Any) -> Raw:

@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workbook.errors import InputError, WorkbookError
-from workbook.forms.describe import describe_answer
+from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.forms.describe import describe_answer, describe_apart
 from workbook.forms.folder_state import FolderState
 from workbook.forms.reading import draw_more, draw_reading
 from workbook.forms.saving import (
@@ -33,7 +33,7 @@ from workbook.forms.saving import (
 from workbook.forms.sheet import describe_sheet
 from workbook.model.answers import AgreedAnswer, Answer
 from workbook.model.chapters import list_chapters
-from workbook.model.questions import AnswerFaults
+from workbook.model.questions import AnswerFaults, Question
 from workbook.model.wordings import load_wording
 
 Message = dict[str, Any]
@@ -49,6 +49,7 @@ class Session:
         self.chapter = chapter
         self.state = FolderState(folder)
         self._seconds = [0.0]
+        self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
             "open": self._open,
             "create": self._create,
@@ -66,11 +67,14 @@ class Session:
         if handler is None:
             return
         carried = {key: message[key] for key in ("view", "number", "question") if key in message}
+        carried["asked"] = message["kind"]
         try:
             for reply in handler(message):
                 yield carried | reply
         except InputError as error:
             yield carried | {"kind": "stuck", "why": self._tell(error, message)}
+        except NotFoundError as error:
+            yield carried | {"kind": "gone", "why": str(error), "lost": self._word_lost(message)}
         except WorkbookError as error:
             yield carried | {"kind": "failed", "why": str(error)}
         except OSError as error:
@@ -85,6 +89,11 @@ class Session:
         if message.get("kind") == "open":
             lines = [words["stuck"], *lines, words["stuck_help"].format(slug=self.folder.name)]
         return "\n".join(lines)
+
+    def _word_lost(self, message: Message) -> str:
+        """Word an answer that no file will take, so that whoever gave it can give it again."""
+        asked, answer = self.state.questions.get(str(message.get("question"))), message.get("answer")
+        return f"{asked.text} – {describe_answer(asked, answer)}" if asked and isinstance(answer, dict) else ""
 
     def _open(self, message: Message) -> Iterator[Message]:
         self.state.refresh()
@@ -101,9 +110,13 @@ class Session:
         yield from self._draw(message)
 
     def _create(self, message: Message) -> Iterator[Message]:
-        fields = {key: str(message.get(key) or "") for key in ("name", "organisation", "day")}
-        voice = create_voice(self.folder, str(message.get("role") or ""), str(message.get("consent")), **fields)
-        yield from self._open({**message, "voice": voice})
+        """Make a voice once for each token, however often the button is pressed before the reply arrives."""
+        token = str(message.get("token"))
+        if token not in self._created:
+            fields = {key: str(message.get(key) or "") for key in ("name", "organisation", "day")}
+            role, consent = str(message.get("role") or ""), str(message.get("consent"))
+            self._created[token] = create_voice(self.folder, role, consent, **fields)
+        yield from self._open({**message, "voice": self._created[token]})
 
     def _change(self, message: Message) -> Iterator[Message]:
         fields = {key: str(message[key] or "") for key in ("role", "name", "organisation", "consent") if key in message}
@@ -123,14 +136,22 @@ class Session:
         base, earlier = message.get("base"), message.get("earlier") or ()
         saved = save_answer(self.folder, voice, question, answer, base=base, earlier=earlier)
         self.state.adopt(voice)
-        yield {"kind": "saved", "answer": show_answer(saved.answer), **self._describe(voice)}
+        told = {"answer": show_answer(saved.answer), "was_taken_back": saved.was_taken_back}
+        yield {"kind": "saved", **told, **self._describe(voice)}
         if min(self._seconds[-2:]) > QUICK_SECONDS:
             yield {"kind": "waits"}
         else:
             yield from self._draw(message)
 
     def _settle(self, message: Message) -> Iterator[Message]:
-        settle(self.folder, str(message.get("voice")), str(message.get("question")))
+        voice, question, other = str(message.get("voice")), str(message.get("question")), message.get("other")
+        take = bool(message.get("take"))
+        self.state.refresh()
+        problems = self._list_problems(voice, question, other) if take else []
+        if problems or not isinstance(other, dict):
+            yield {"kind": "refused", "problems": problems}
+            return
+        settle(self.folder, voice, question, other, standing=message.get("standing"), take=take)
         yield from self._look({**message, "stamp": ""})
 
     def _look(self, message: Message) -> Iterator[Message]:
@@ -190,17 +211,11 @@ class Session:
 
     def _list_conflicts(self, voice: str, answers: Message) -> list[Message]:
         questions = self.state.questions
+        waiting = list_set_aside(self.folder, voice)
         return [
-            {
-                "question": key,
-                "text": questions[key].text,
-                "now": describe_answer(questions[key], answers.get(key)),
-                "other": describe_answer(questions[key], other),
-                "answer": show_answer(other),
-            }
-            for key, others in list_set_aside(self.folder, voice).items()
-            if key in questions
-            for other in others[-1:]
+            _describe_conflict(questions[key], answers.get(key), others[-1])
+            for key, others in waiting.items()
+            if key in questions and others
         ]
 
     def _list_problems(self, voice: str, question: str, answer: Any) -> list[Message]:
@@ -220,6 +235,12 @@ class Session:
             remedy = "correct what stands beside the answer"
             return [{"question": question, "inside": "note", "expected": expected, "remedy": remedy}]
         return []
+
+
+def _describe_conflict(question: Question, standing: Message | None, other: Message) -> Message:
+    now, then = describe_apart(question, standing, other)
+    shown = {"now": now, "other": then, "standing": standing, "answer": show_answer(other)}
+    return {"question": question.id, "text": question.text, **shown}
 
 
 def _spell(fault: Any) -> Message:

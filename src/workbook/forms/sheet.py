@@ -25,6 +25,7 @@ from workbook.theme import CURRENCY_SIGNS
 Json = dict[str, Any]
 # From the small to the large: each file uses those before it.
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
+_HOST = ("people", "outbox", "reading", "host")
 
 
 def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER) -> Json:
@@ -72,6 +73,11 @@ def read_sheet_words() -> Json:
 def read_sheet_script() -> str:
     """Return the renderer, an ES module."""
     return read_scripts(*_RENDERER)
+
+
+def read_host_script() -> str:
+    """Return the form in a notebook, an ES module: the renderer and its host."""
+    return read_scripts(*_RENDERER, *_HOST)
 
 
 def read_scripts(*names: str) -> str:

@@ -10,7 +10,7 @@ import traitlets
 from anywidget import AnyWidget
 
 from workbook.forms.session import Session
-from workbook.forms.sheet import read_scripts, read_sheet_script
+from workbook.forms.sheet import read_host_script
 from workbook.model.wordings import load_wording
 from workbook.theme import read_stylesheet
 
@@ -24,7 +24,7 @@ class SheetWidget(AnyWidget):
     silence = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, folder: Path, chapter: str) -> None:
-        self._esm = f"{read_sheet_script()}\n{read_scripts('people', 'host')}"
+        self._esm = read_host_script()
         self._css = read_stylesheet("sheet", "lab")
         super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
         self._session = Session(folder, chapter)

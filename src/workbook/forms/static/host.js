@@ -1,17 +1,14 @@
-// The host of a sheet in a notebook: who answers, saving, and the reading below. It comes after the renderer in one
-// module, and uses its small functions.
+// The host of a sheet in a notebook: who answers, and saving. It comes after the renderer, people.js, outbox.js and
+// reading.js in one module, and uses what stands there. `voice` is who was chosen, `state.voice` whose form is drawn.
 
 export default (() => {
   const NO_REPLY = 8000; // milliseconds
   const LOOK_EVERY = 3000;
-  const PAUSE = 700; // before what is slow is drawn again
+  const PAUSE = 700; // before what is begun is counted again
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const today = () => new Date().toLocaleDateString("sv-SE"); // year-month-day
-
-  /** By chapter, what was sent and not acknowledged: the form that follows a killed kernel sends it again. Memory only. */
-  const unsent = (globalThis.soilAndSeedsUnsent ??= new Map());
 
   // Who answers is kept for this window alone: another window may be another person's.
   function recall(key) {
@@ -29,10 +26,7 @@ export default (() => {
       this.key = `soil-and-seeds:voice:${model.get("slug")}`;
       this.voice = recall(this.key);
       this.number = 0;
-      const place = `${this.key}:${model.get("chapter")}`;
-      // voice and question -> {number, voice, question, answer, base, earlier}
-      this.waiting = unsent.get(place) ?? new Map();
-      unsent.set(place, this.waiting);
+      this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
       this.root = make("section", { class: "ss-form" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
@@ -44,7 +38,7 @@ export default (() => {
       model.on("msg:custom", this.onMessage);
       this.onLeave = (event) => {
         this.sheet?.flush();
-        if (!this.waiting.size) return;
+        if (this.outbox.isEmpty) return;
         const leaving = event.detail ?? event;
         leaving.preventDefault();
         leaving.stopImmediatePropagation();
@@ -56,11 +50,11 @@ export default (() => {
     }
 
     destroy() {
-      this.sheet?.flush();
-      this.sheet?.destroy();
+      this.putAway();
       this.model.off("msg:custom", this.onMessage);
       LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
-      [this.late, this.drawing, this.expanding, this.counting].forEach(clearTimeout);
+      this.reading?.stop();
+      [this.late, this.counting].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -75,9 +69,13 @@ export default (() => {
 
     look() {
       if (document.visibilityState === "hidden") return;
-      if (!this.state) this.send("open");
-      else this.send("look", { stamp: this.state.stamp });
-      if (this.sheet) this.merge(this.state.answers); // a change that was given up makes room for the other window's
+      if (this.isUnread && !this.hasFailed) this.tell(this.words.back);
+      this.isUnread = this.isUnread && this.hasFailed;
+      this.hasFailed = false;
+      const isShown = this.state && this.state.voice === this.voice;
+      if (isShown) this.send("look", { stamp: this.state.stamp });
+      else this.send("open");
+      if (isShown && this.sheet) this.merge(this.state.answers); // a change given up makes room for the other window's
       this.sendAgain(({ failed }) => failed);
     }
 
@@ -96,9 +94,10 @@ export default (() => {
         refused: () => this.refuse(message),
         failed: () => this.fail(message),
         stuck: () => this.fail(message),
+        gone: () => this.lose(message),
         reading: () => this.showReading(message),
-        waits: () => this.drawLater(),
-        more: () => this.showMore(message),
+        waits: () => this.reading.drawLater(),
+        more: () => this.reading.showMore(message),
       };
       handlers[message.kind]?.();
     }
@@ -106,12 +105,12 @@ export default (() => {
     // ---- drawing
 
     open(state) {
+      if (this.isOpen(state)) return this.reopen(state);
+      this.putAway();
       this.state = state;
       this.words = state.words;
       this.names = { words: state.words, id: this.view };
       this.voice = state.voice;
-      this.sheet?.destroy();
-      this.sheet = null;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
       this.status = make("p", { class: "ss-save", role: "status" });
       this.alert = make("p", { class: "ss-save ss-alert", role: "alert" });
@@ -125,9 +124,9 @@ export default (() => {
       this.place = place;
       this.onward = make("p", { class: "ss-onward" });
       this.shownConflicts = null;
-      const reading = this.makeReading();
+      this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
-      this.root.replaceChildren(top, this.conflicts, place, this.saving, reading, this.onward);
+      this.root.replaceChildren(top, this.conflicts, place, this.saving, this.reading.node, this.onward);
       this.drawWho();
       this.drawFields();
       this.show(state);
@@ -142,17 +141,41 @@ export default (() => {
       }
       this.sendAgain();
       this.merge(state.answers);
+      this.takeOut();
     }
 
-    makeReading() {
-      const { words } = this;
-      this.reading = make("div", { class: "ss-reading-body" });
-      this.more = make("div", { class: "ss-reading-body" });
-      this.details = make("details", { class: "ss-further", hidden: true }, make("summary", {}, words.more), this.more);
-      this.details.addEventListener("toggle", () => { if (this.details.open) this.send("more"); });
-      const title = make("h2", { id: `${this.view}-reading` }, words.reading);
-      this.readingPlace = make("section", { class: "ss-reading", "aria-labelledby": title.id, hidden: true }, title, make("p", {}, words.reading_help), this.reading, this.details);
-      return this.readingPlace;
+    /** Whether this form is drawn already, for the same person: a slow kernel may be asked to open it more than once. */
+    isOpen({ voice, sheet }) {
+      return Boolean(this.state) && this.state.voice === voice && canonical(this.state.sheet) === canonical(sheet);
+    }
+
+    reopen(state) {
+      this.voice = state.voice;
+      if (this.who.querySelector("select").value !== NEW) {
+        this.place.hidden = false;
+        this.drawFields();
+      }
+      this.refocus = "";
+      this.adopt(state);
+    }
+
+    /** Hand over what is typed and keep what is only begun, before what is drawn goes. */
+    putAway() {
+      if (!this.sheet) return;
+      this.sheet.flush();
+      const begun = this.sheet.listBegun().map(([question, answer]) => [question, { answer, base: this.seen[question] ?? null }]);
+      if (begun.length) this.outbox.begun.set(this.state.voice, begun);
+      this.sheet.destroy();
+      this.sheet = null;
+    }
+
+    /** Put back what was begun or refused before. */
+    takeOut() {
+      this.outbox.takeBegun(this.voice).forEach(([question, { answer, base }]) => {
+        if (this.sheet?.setBegun(question, answer)) this.seen[question] = base;
+      });
+      this.showRefused();
+      this.countBegun();
     }
 
     drawWho() {
@@ -180,10 +203,12 @@ export default (() => {
     }
 
     drawFields() {
-      const voice = this.state.voices.find(({ id }) => id === this.state.voice);
+      const voice = this.findPerson();
       if (!voice) return this.fields.replaceChildren();
       const details = make("details", {}, make("summary", {}, this.words.change));
-      details.append(makeFields(this.names, voice, this.words.save_fields, (fields) => this.send("change", fields)));
+      // What was not changed here is not sent: another window may have changed it.
+      const changes = (fields) => Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== (voice[name] ?? "")));
+      details.append(makeFields(this.names, voice, this.words.save_fields, (fields) => this.send("change", changes(fields))));
       this.fields.replaceChildren(details);
     }
 
@@ -191,9 +216,10 @@ export default (() => {
       // Nobody's answers are shown, nor can be changed by mistake, while somebody else says who they are.
       this.sheet?.flush();
       this.place.hidden = true;
+      const token = `${this.view} ${++this.number}`; // pressed twice, the button still makes one person
       const form = makeFields(this.names, {}, this.words.start, (fields) => {
         this.refocus = "progress";
-        this.send("create", { ...fields, day: today() });
+        this.send("create", { ...fields, day: today(), token });
       });
       form.prepend(make("h3", {}, this.words.new_title));
       this.fields.replaceChildren(form);
@@ -204,28 +230,16 @@ export default (() => {
     show(state) {
       const { words } = this;
       const here = state.chapters.find(({ id }) => id === this.model.get("chapter"));
-      const parts = [];
-      if (here && state.voice) {
-        const text = say(words.progress, here);
-        const bar = make("progress", { max: here.asked, value: here.answered, "aria-label": text });
-        parts.push(make("p", { class: "ss-count" }, text, " ", bar));
-      }
-      if (!state.chapters.some(({ id }) => id === this.model.get("chapter")) && !this.state.sheet.questions.length) parts.push(make("p", { class: "ss-help" }, words.nothing_asked));
-      const links = state.chapters.map((chapter) => make("li", {},
-        chapter === here ? make("strong", {}, `${chapter.title} (${words.here})`) : this.makeLink(chapter, chapter.title),
-        state.voice ? ` ${say(words.chapter_done, chapter)}` : null));
-      const list = make("details", { class: "ss-chapters", open: !here }, make("summary", {}, words.chapters), make("ol", {}, ...links));
+      const list = makeChapterList(words, state, here);
       if (this.progress.querySelector("details")?.open) list.open = true;
       const focused = this.progress.contains(document.activeElement);
-      this.progress.replaceChildren(...parts, list);
+      this.progress.replaceChildren(...makeProgress(words, state, here, this.state.sheet), list);
       if (focused) this.progress.focus();
       const next = state.chapters[state.chapters.indexOf(here) + 1];
-      this.onward.replaceChildren(...(next && state.voice ? [this.makeLink(next, say(words.next, next))] : []));
+      this.onward.replaceChildren(...(next && state.voice ? [makeChapterLink(next, say(words.next, next))] : []));
       this.drawConflicts(state.conflicts);
       this.countBegun();
     }
-
-    makeLink({ notebook }, text) { return make("a", { href: notebook, "data-notebook": notebook }, text); }
 
     drawConflicts(conflicts) {
       const { words } = this;
@@ -233,62 +247,71 @@ export default (() => {
       if (now === this.shownConflicts) return;
       this.shownConflicts = now;
       this.conflicts.replaceChildren(...conflicts.map((conflict) => {
-        const settle = () => this.send("settle", { question: conflict.question });
-        return makeConflict(words, conflict, settle, () => { this.answer(conflict.question, conflict.answer); settle(); });
+        const { question, standing, answer } = conflict;
+        const settle = (take) => this.send("settle", { question, other: answer, standing, take });
+        return makeConflict(words, conflict, () => settle(false), () => settle(true));
       }));
     }
 
     // ---- saving
 
     answer(question, answer) {
-      const { voice } = this;
-      const before = this.waiting.get(`${voice} ${question}`);
-      const base = before ? before.base : this.seen[question] ?? null;
-      // The file may hold any of those on their way: which of them came through, a kernel that died did not say.
-      const earlier = before ? [...before.earlier, before.answer] : [];
+      const entry = this.outbox.put(this.state.voice, question, answer, this.seen[question] ?? null);
       this.seen[question] = answer;
-      this.transmit({ voice, question, answer, base, earlier });
+      this.transmit(entry);
     }
 
-    transmit({ voice, question, answer, base, earlier }) {
-      const sent = { number: `${this.view} ${++this.number}`, voice, question, answer, base, earlier };
-      this.waiting.set(`${voice} ${question}`, sent);
+    transmit(entry) {
+      entry.number = `${this.view} ${++this.number}`;
+      entry.failed = false;
       if (!this.silent) this.tell(this.words.saving);
-      this.send("answer", sent);
+      const { number, voice, question, answer, base, earlier } = entry;
+      this.send("answer", { number, voice, question, answer, base, earlier });
     }
 
     sendAgain(chosen = () => true) {
-      [...this.waiting.values()].filter(chosen).forEach((sent) => this.transmit(sent));
-    }
-
-    findSent({ number }) {
-      return [...this.waiting.entries()].find(([, sent]) => sent.number === number) ?? [];
+      this.outbox.listWaiting().filter(chosen).forEach((entry) => this.transmit(entry));
     }
 
     acknowledge(message) {
-      this.waiting.delete(this.findSent(message)[0]);
-      if (message.voice === this.voice) this.adopt(message, true);
-      if (this.waiting.size) return;
-      const template = message.answer === null ? this.words.taken_back : this.words.saved_reading;
+      const entry = this.outbox.find(message.number);
+      if (entry) this.outbox.drop(entry);
+      if (message.voice === this.state.voice) this.adopt(message, true);
+      this.showRefused();
+      if (this.outbox.listWaiting().length) return;
+      const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : this.words.saved_reading;
       this.savedText = say(template, { time: clock() });
       this.tell(this.savedText);
     }
 
+    /** Take over what a reply tells of the person whose form is drawn; another's is on its way to be drawn, or gone. */
     adopt(message, mine = false) {
+      if (message.voice !== this.state.voice) return message.voice ?? this.send("open");
       const before = canonical(this.seen);
+      const person = canonical(this.findPerson());
       this.state = { ...this.state, ...message };
       this.merge(message.answers);
       if (message.fields) this.tell(this.words.fields_saved);
-      else if (!mine && this.voice && canonical(this.seen) !== before) this.tell(this.words.changed);
-      if (message.fields || message.voice !== this.voice) this.drawWho();
+      else if (!mine && canonical(this.seen) !== before) this.tell(this.words.changed);
+      if (canonical(this.findPerson()) !== person || message.fields) this.drawPerson(message.fields);
       this.show(this.state);
+    }
+
+    findPerson() { return this.state.voices.find(({ id }) => id === this.state.voice); }
+
+    /** Draw anew who somebody is, unless they are about to change it here. */
+    drawPerson(isDone) {
+      const isBusy = [...this.fields.children].some((node) => node.matches("form, details[open]"));
+      if (isBusy && !isDone) return;
+      this.drawWho();
+      this.drawFields();
+      if (isDone) this.fields.querySelector("summary")?.focus();
     }
 
     /** Take over what is saved, but for the answers that are on their way and those that somebody is changing. */
     merge(answers) {
       const before = this.seen;
-      const mine = [...this.waiting.values()].filter(({ voice }) => voice === this.voice);
-      this.seen = { ...answers, ...Object.fromEntries(mine.map(({ question, answer }) => [question, answer])) };
+      this.seen = { ...answers, ...this.outbox.listAnswers(this.state.voice) };
       // Who is changing an answer has not seen what another window made of it: it must meet theirs as a conflict.
       this.sheet?.setAnswers(this.seen).forEach((question) => { this.seen[question] = before[question] ?? null; });
       this.sheet?.setReachOfAll(this.state.edition);
@@ -302,12 +325,12 @@ export default (() => {
     /** Say at the bottom edge what else needs a hand, wherever on the page it is, with a button that goes there. */
     countBegun() {
       const { words, sheet } = this;
-      const begun = sheet?.listUnfinished() ?? [];
+      const begun = [...(sheet?.listUnfinished() ?? []), ...this.outbox.listProblems(this.state.voice)];
       const count = new Set(begun.map(({ question }) => question)).size;
       const conflict = this.conflicts.querySelector(".ss-conflict");
       const parts = [];
       if (count) parts.push([count === 1 ? words.unfinished_one : say(words.unfinished, { count }), () => sheet.focusQuestion(begun[0].question, begun[0].inside)]);
-      if (conflict) parts.push([`${words.conflict_title}.`, () => { conflict.scrollIntoView({ block: "center" }); conflict.querySelector("button").focus(); }]);
+      if (conflict) parts.push([words.conflict_waits, () => { conflict.scrollIntoView({ block: "center" }); conflict.querySelector("button").focus(); }]);
       const now = parts.map(([text]) => text).join(" ");
       if (now === (this.begun.dataset.text ?? "")) return;
       this.begun.dataset.text = now;
@@ -318,17 +341,41 @@ export default (() => {
       }));
     }
 
-    refuse(message) {
-      this.waiting.delete(this.findSent(message)[0]);
-      this.sheet?.showProblems(message.problems);
-      this.complain(say(this.words.not_saved, { why: message.problems.map((one) => one.expected).join("; ") }));
+    refuse({ number, problems }) {
+      const entry = this.outbox.find(number);
+      if (entry) entry.problems = problems;
+      this.showRefused();
+      this.countBegun();
+      this.complain(say(this.words.not_saved, { why: problems.map((one) => one.expected).join("; ") }));
     }
 
-    fail(message) {
-      const [, sent] = this.findSent(message);
-      if (sent) sent.failed = true;
-      if (this.state) return this.complain(say(this.words.not_saved, { why: message.why }));
-      this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, ...message.why.split("\n").map((line) => make("p", {}, line))));
+    /** Mark the answers of this person that were refused, until they are changed. */
+    showRefused() {
+      const problems = this.outbox.listProblems(this.state.voice);
+      if (!problems.length && !this.hasRefused) return;
+      this.hasRefused = problems.length > 0;
+      this.sheet?.showProblems(problems);
+    }
+
+    fail({ number, why, asked }) {
+      this.freeButtons();
+      const entry = this.outbox.find(number);
+      if (entry) entry.failed = true;
+      if (asked === "look") this.hasFailed = this.isUnread = true;
+      if (this.state) this.complain(say(asked === "look" ? this.words.unread : this.words.not_saved, { why }));
+      else this.root.replaceChildren(make("div", { class: "ss-alert", role: "alert" }, ...why.split("\n").map((line) => make("p", {}, line))));
+    }
+
+    /** A button that asked for something and got no answer may be pressed again. */
+    freeButtons() { this.fields?.querySelectorAll("button[disabled]").forEach((button) => { button.disabled = false; }); }
+
+    /** A person's file is not there any more: their answer is shown once, and kept from whoever comes next. */
+    lose(message) {
+      const { number, why, lost } = message;
+      const entry = this.outbox.find(number);
+      if (!entry) return this.fail(message);
+      this.outbox.drop(entry);
+      this.complain(say(this.words.gone, { why, lost }));
     }
 
     /** What is on its way is sent again at every look: the same answer twice does no harm. */
@@ -336,9 +383,15 @@ export default (() => {
       clearTimeout(this.late);
       this.late = undefined;
       this.silent = true;
-      this.waiting.forEach((sent) => { sent.failed = true; });
+      this.freeButtons();
+      this.outbox.listWaiting().forEach((entry) => { entry.failed = true; });
       if (this.words) this.complain(say(this.words.no_reply, { slug: this.state.slug }));
       else this.root.replaceChildren(make("p", { class: "ss-alert", role: "alert" }, this.model.get("silence")));
+    }
+
+    showReading(message) {
+      this.reading.show(message);
+      if (message.why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
     }
 
     tell(text) {
@@ -349,32 +402,6 @@ export default (() => {
     complain(text) {
       this.status.textContent = "";
       if (this.alert.textContent !== text) this.alert.textContent = text;
-    }
-
-    // ---- the reading
-
-    /** The HTML comes from the workbook's own views, which escape every word of an answer. */
-    showReading({ html, why }) {
-      this.reading.classList.remove("is-waiting");
-      if (why) this.reading.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
-      else this.reading.innerHTML = html;
-      if (why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
-      this.readingPlace.hidden = !html && !why;
-      this.details.hidden = !html;
-      if (!this.details.open) return;
-      clearTimeout(this.expanding);
-      this.expanding = setTimeout(() => this.send("more"), PAUSE);
-    }
-
-    showMore({ html, why }) {
-      if (why) this.more.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
-      else this.more.innerHTML = html;
-    }
-
-    drawLater() {
-      this.reading.classList.add("is-waiting");
-      clearTimeout(this.drawing);
-      this.drawing = setTimeout(() => this.send("draw"), PAUSE);
     }
   }
 

@@ -1,4 +1,4 @@
-// Who answers, and what to do where two people changed one answer: parts of the form in a notebook.
+// Who answers, how far along they are, and what to do where one answer was changed twice: parts of the form in a notebook.
 
 /** The fields that say who somebody is; `onDone` is given what they hold. */
 function makeFields({ words, id: start }, voice, button, onDone) {
@@ -19,6 +19,7 @@ function makeFields({ words, id: start }, voice, button, onDone) {
   const form = make("form", { class: "ss-fields-form" }, ...inputs, consent, make("button", { type: "submit", class: "ss-button" }, button));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    form.querySelector("button").disabled = true;
     const given = new FormData(form);
     onDone({ role: given.get("role"), name: given.get("name"), organisation: given.get("organisation"), consent: given.get(`${start}-consent`) });
   });
@@ -26,14 +27,32 @@ function makeFields({ words, id: start }, voice, button, onDone) {
 }
 
 /** Both answers where two people changed one, and a button for each. */
-function makeConflict(words, { question, text, now, other }, onKeep, onTake) {
+function makeConflict(words, { question, text, standing, now, other }, onKeep, onTake) {
   const [keep, take] = [[words.conflict_keep, onKeep], [words.conflict_take, onTake]].map(([label, go]) => {
     const button = make("button", { type: "button", class: "ss-button" }, label);
     button.addEventListener("click", go);
     return button;
   });
   return make("div", { class: "ss-conflict", role: "alert", "data-conflict": question }, make("h3", {}, words.conflict_title),
-    make("p", {}, say(words.conflict, { question: text })),
+    make("p", {}, say(standing ? words.conflict : words.conflict_back, { question: text })),
     make("p", { class: "ss-said" }, say(words.conflict_now, { answer: now })),
     make("p", { class: "ss-said" }, say(words.conflict_other, { answer: other })), keep, " ", take);
 }
+
+/** How far along somebody is in the chapter that is open. */
+function makeProgress(words, { voice }, here, sheet) {
+  if (!here) return sheet.questions.length ? [] : [make("p", { class: "ss-help" }, words.nothing_asked)];
+  if (!voice) return [];
+  const text = say(words.progress, here);
+  return [make("p", { class: "ss-count" }, text, " ", make("progress", { max: here.asked, value: here.answered, "aria-label": text }))];
+}
+
+/** Every chapter with a link, and how far along somebody is in it. */
+function makeChapterList(words, { voice, chapters }, here) {
+  const items = chapters.map((chapter) => make("li", {},
+    chapter === here ? make("strong", {}, `${chapter.title} (${words.here})`) : makeChapterLink(chapter, chapter.title),
+    voice ? ` ${say(words.chapter_done, chapter)}` : null));
+  return make("details", { class: "ss-chapters", open: !here }, make("summary", {}, words.chapters), make("ol", {}, ...items));
+}
+
+function makeChapterLink({ notebook }, text) { return make("a", { href: notebook, "data-notebook": notebook }, text); }

@@ -174,11 +174,17 @@ class Question {
     if (canonical(answer) === this.last) return true;
     if (this.isBegun()) return false;
     this.write(answer);
-    const { answer: shown, faults } = this.read();
-    this.last = faults.length ? "null" : canonical(answer);
+    const { answer: shown } = this.read();
+    this.last = canonical(answer);
     this.untouched = canonical(shown);
     this.showState(shown);
     return true;
+  }
+
+  /** Put back what somebody had begun here before the form was drawn anew. */
+  setBegun(answer) {
+    this.write(answer);
+    this.showState(this.read().answer);
   }
 
   write(answer) {

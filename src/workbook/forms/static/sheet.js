@@ -42,6 +42,13 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
   return {
     /** Show these answers; return the questions left as they are, because somebody has begun to change them. */
     setAnswers,
+    /** Every answer that somebody has begun to change and the host does not know. */
+    listBegun: () => [...questions].filter(([, question]) => question.isBegun() && !question.told).map(([id, question]) => [id, question.read().answer]),
+    /** Put such an answer back into its fields; return whether it is asked here. */
+    setBegun(id, answer) {
+      questions.get(id)?.setBegun(answer);
+      return questions.has(id);
+    },
     /** Name the level that holds where an answer has none of its own. */
     setReachOfAll(level) {
       page.reachOfAll = level;
