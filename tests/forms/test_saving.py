@@ -209,6 +209,17 @@ def test_two_changes_of_the_same_answer_are_both_kept_until_someone_chooses(fold
     assert not (folder / "set-aside" / "trustee.yaml").exists()
 
 
+@pytest.mark.parametrize("last", ["a: |\n    one\n    two", "a:\n    value: >\n      one\n      two", "a: |-\n    one"])
+def test_a_file_without_a_last_new_line_takes_an_answer_and_keeps_its_words(last: str) -> None:
+    """Words that stand as a block at the end of a file would get a new line they do not have."""
+    text = f"schema: 1\nanswers:\n  {last}"
+    found = parse_document(change_entry(text, ("answers", "b"), 3).encode(), "a file")
+    before = parse_document(text.encode(), "a file")
+    assert isinstance(found, Document)
+    assert isinstance(before, Document)
+    assert found.data["answers"] == {**before.data["answers"], "b": 3}
+
+
 def test_the_same_change_made_twice_is_no_conflict(folder: Path) -> None:
     """Two windows that say the same agree."""
     save_answer(folder, "trustee", "framing.purpose.seed", {"value": 4}, base={"value": 3})

@@ -136,6 +136,46 @@ def test_both_of_two_answers_to_the_same_question_are_shown_until_one_is_chosen(
     assert _ask(one, "settle", voice="trustee", **chosen)["changed"]["conflicts"] == []
 
 
+def test_answers_that_differ_in_who_may_see_them_say_so(folder: Path) -> None:
+    """The same word twice would leave a person nothing to choose by."""
+    one = Session(folder, "framing")
+    marked = {"value": 1, "consent": "none"}
+    _ask(one, "answer", voice="trustee", question=SEED, number=1, answer=marked, base={"value": 3})
+    conflict = _answer(Session(folder, "framing"), SEED, 1, base={"value": 3})["saved"]["conflicts"][0]
+    assert (conflict["standing"], conflict["answer"]) == (marked, {"value": 1})
+    assert conflict["now"] == "A little – who may see it: Nobody else"
+    assert conflict["other"] == "A little – who may see it: As for all other answers"
+
+
+def test_an_answer_that_cannot_be_taken_any_more_is_refused_and_kept(folder: Path) -> None:
+    """A question may have changed since: what waits goes on waiting."""
+    session = Session(folder, "framing")
+    (folder / "set-aside").mkdir()
+    aside = f"schema: 1\nanswers:\n  {SEED}: [{{value: 9}}]\n"
+    (folder / "set-aside" / "trustee.yaml").write_text(aside, encoding="utf-8")
+    chosen = {"question": SEED, "other": {"value": 9}, "standing": {"value": 3}, "take": True}
+    assert "refused" in _ask(session, "settle", voice="trustee", **chosen)
+    assert (folder / "set-aside" / "trustee.yaml").read_text(encoding="utf-8") == aside
+
+
+def test_a_button_pressed_twice_makes_one_person(folder: Path) -> None:
+    """Both replies open the same voice."""
+    session = Session(folder, "framing")
+    new = {"role": "Grants manager", "consent": "role", "token": "one"}
+    made = [_ask(session, "create", **new)["state"]["voice"] for _ in range(2)]
+    assert made == ["grants-manager"] * 2
+    assert len(read_engagement(folder).voices) == 3
+
+
+def test_the_answer_of_a_person_who_is_gone_is_shown_and_not_kept(folder: Path) -> None:
+    """Nobody can be given it by mistake, and whoever typed it sees it once more."""
+    session = Session(folder, "framing")
+    _ask(session, "open", voice="trustee")
+    (folder / "voices" / "trustee.yaml").unlink()
+    reply = _answer(session, WORDS, "All of it")["gone"]
+    assert reply["lost"] == "Who has said so aloud, and to whom? – All of it"
+
+
 def test_two_voices_never_touch(folder: Path) -> None:
     """An answer of one voice leaves the other's file as it is."""
     session = Session(folder, "framing")

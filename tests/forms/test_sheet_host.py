@@ -37,6 +37,8 @@ OPEN = """async ([esm, slug, voice]) => {
   const { default: host } = await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" })));
   const el = document.getElementById("root");
   let close = host.render({ model, el });
+  const findView = () => el.querySelector(".ss-who select").id.split("-")[0];
+  window.openAgain = () => model.send({ kind: "open", voice, view: findView() });
   window.comeBack = () => {
     window.isDead = false;
     close();
@@ -317,6 +319,153 @@ def test_change_given_up_makes_room_for_what_another_window_saved(drive: Drive, 
 
     assert drive("trustee", answer) == [0]
     assert not (folder / "set-aside").exists()
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse the words "Refused", as a kernel does whose questions have changed since the form was drawn."""
+    known = Session._list_problems
+
+    def list_problems(session: Session, voice: str, question: str, answer: Any) -> list[dict[str, Any]]:
+        if answer and answer.get("value") == "Refused":
+            return [{"question": question, "inside": "", "expected": "other words", "remedy": "type others"}]
+        return known(session, voice, question, answer)
+
+    monkeypatch.setattr(Session, "_list_problems", list_problems)
+
+
+def _choose(page: Any, voice: str) -> None:
+    """Choose who answers, and wait until their form is drawn."""
+    page.evaluate("document.querySelector('.ss-sheet').dataset.old = ''")
+    page.get_by_label("Who is answering?").select_option(voice)
+    page.locator(".ss-sheet:not([data-old])").wait_for()
+
+
+@pytest.mark.usefixtures("refusing")
+def test_refused_answers_stay_until_they_are_changed_and_meet_no_conflict(drive: Drive, folder: Path) -> None:
+    """A second refusal, another person and back, another answer saved: the words stay, are named, and can be mended."""
+
+    def answer(page: Any) -> list[Any]:
+        words, story = (_find(page, name).locator(".ss-frame textarea") for name in (WORDS, "framing.story"))
+        for field in (words, story):
+            field.fill("Refused")
+            field.blur()
+            page.locator(".ss-alert:not(:empty)").wait_for()
+        _choose(page, GROUP)
+        _choose(page, "trustee")
+        _find(page, PICK).get_by_label("The first").check()
+        _wait_saved(page)
+        kept = [words.input_value(), story.input_value(), page.locator(".ss-question.is-faulty").count()]
+        said = page.locator(".ss-begun").inner_text()
+        words.fill("Trust")
+        page.wait_for_function("document.querySelectorAll('.ss-question.is-faulty').length === 1")
+        _wait_saved(page)
+        return [kept, "2 answers are begun" in said, page.locator(".ss-conflict").count()]
+
+    assert drive("trustee", answer) == [["Refused", "Refused", 2], True, 0]
+    answers = read_engagement(folder).voices[0].answers
+    assert {key: one.value for key, one in answers.items()} == {PICK: "one", WORDS: "Trust"}
+
+
+def test_answers_begun_outlive_a_dead_kernel_and_a_look_at_another_person(drive: Drive, folder: Path) -> None:
+    """Points that do not add up yet, words in a number: they are there again, and completed they are saved."""
+
+    def answer(page: Any) -> list[Any]:
+        points = _find(page, POINTS).locator("input[type=text]")
+        count = _find(page, "framing.count").locator("input[type=text]")
+        points.nth(0).fill("60")
+        count.fill("about 40")
+        count.blur()
+        shown = []
+        for redraw in (lambda: (_choose(page, GROUP), _choose(page, "trustee")), lambda: page.evaluate("comeBack()")):
+            redraw()
+            page.locator(".ss-begun button").wait_for()
+            shown.append([points.nth(0).input_value(), count.input_value()])
+        points.nth(2).fill("40")
+        count.fill("40")
+        count.blur()
+        _wait_saved(page)
+        page.wait_for_function("!document.querySelector('.ss-begun').textContent")
+        return shown
+
+    assert drive("trustee", answer) == [["60", "about 40"]] * 2
+    answers = read_engagement(folder).voices[0].answers
+    assert answers[POINTS].value == {"funder": 60, "grantees": 0, "people": 40}
+    assert answers["framing.count"].value == 40
+
+
+def test_a_kernel_that_opens_the_form_twice_wipes_nothing(drive: Drive) -> None:
+    """A slow kernel is asked again after three seconds, and answers both: what is typed meanwhile stays."""
+
+    def answer(page: Any) -> str:
+        words = _find(page, WORDS).locator(".ss-frame textarea")
+        page.evaluate("document.querySelector('.ss-sheet').dataset.old = ''")
+        words.focus()
+        page.keyboard.type("Tru")
+        page.evaluate("openAgain()")
+        page.locator(".ss-sheet[data-old]").wait_for()
+        page.keyboard.type("st")
+        return str(words.input_value())
+
+    assert drive("trustee", answer) == "Trust"
+
+
+def test_start_pressed_twice_makes_one_person(drive: Drive, folder: Path) -> None:
+    """A double click is no second voice."""
+
+    def start(page: Any) -> None:
+        page.get_by_label("Who is answering?").select_option("_new")
+        page.keyboard.type("Grants manager")
+        page.get_by_label("With my role only").check()
+        page.get_by_role("button", name="Start answering").dblclick()
+        page.wait_for_function("document.querySelector('.ss-who select').value === 'grants-manager'")
+
+    drive("trustee", start)
+    assert [voice.id for voice in read_engagement(folder).voices] == ["grants-manager", "trustee"]
+
+
+def test_settings_saved_here_leave_those_that_another_window_changed(drive: Drive, folder: Path) -> None:
+    """Consent was withdrawn elsewhere while this box was open: adding an organisation does not give it again."""
+
+    def change(page: Any) -> None:
+        page.get_by_text("Change your role").click()
+        path = folder / "voices" / "trustee.yaml"
+        write_atomically(path, path.read_text(encoding="utf-8").replace("consent: role", "consent: none"))
+        page.get_by_label("Your organisation").fill("A council")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_text("Your role and choices are saved.").wait_for()
+
+    drive("trustee", change)
+    voice = read_engagement(folder).voices[0]
+    assert (voice.consent, voice.organisation) == ("none", "A council")
+
+
+def test_a_form_comes_back_when_a_broken_file_is_mended(drive: Drive, folder: Path) -> None:
+    """Somebody else's file is broken while another person is chosen: no reload is needed once it is mended."""
+
+    def look(page: Any) -> str:
+        other = folder / "voices" / "officer.yaml"
+        write_atomically(other, "schema: 1\nrole: [\n")
+        page.get_by_label("Who is answering?").select_option(GROUP)
+        page.locator(".ss-alert:not(:empty)").wait_for()
+        write_atomically(other, "schema: 1\nrole: Officer\n")
+        page.wait_for_function("document.querySelector('[data-question=\"framing.pick\"] input').checked")
+        return str(page.get_by_label("Who is answering?").input_value())
+
+    assert drive("trustee", look) == GROUP
+
+
+def test_a_faulty_value_of_a_file_can_be_taken_back(drive: Drive, folder: Path) -> None:
+    """Typed by hand and out of bounds: the form says so, and takes it out when told to."""
+
+    def take(page: Any) -> None:
+        _write_answers(folder, f"{PICK}: two", "framing.count: 99")
+        page.wait_for_function("document.querySelector('[data-question=\"framing.count\"] input').value === '99'")
+        _find(page, "framing.count").get_by_role("button", name="Take this answer back").click()
+        _wait_saved(page)
+
+    drive("trustee", take)
+    assert set(read_engagement(folder).voices[0].answers) == {PICK}
 
 
 def test_another_window_asks_who_is_answering(drive: Drive) -> None:
