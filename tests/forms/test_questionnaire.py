@@ -73,7 +73,8 @@ def test_everyone_else_is_asked_what_they_can_answer_and_never_as_we() -> None:
     assert {"framing.purpose.soil", "audiences.points", "safety.ground", "resources.use_report"} <= set(asked)
     assert {"brief.commitments", "safety.promise", "discovery.sure", "framing.switching"} & set(asked) == set()
     addressed = re.compile(r"\b(we|our|ours)\b", re.IGNORECASE)
-    words = [(name, one[part]) for name, one in asked.items() for part in ("text", "help") if one.get(part)]
+    unsure = '"We do not know yet"'  # the name of a choice
+    words = [(name, one.get(part, "").replace(unsure, "")) for name, one in asked.items() for part in ("text", "help")]
     assert [found for found in words if addressed.search(found[1])] == []
     assert "A funder hold people to this now?" in asked["framing.purpose.soil"]["help"]
     assert "our contract" in asked_own["framing.purpose.soil"]["help"]

@@ -139,6 +139,76 @@ def test_draft_survives_and_is_forgotten(drive: Drive) -> None:
     assert kept == kept_again == 0
 
 
+def test_two_windows_of_one_form_keep_each_others_answers(drive: Drive) -> None:
+    """One was open long before: what it keeps takes nothing of the other's away, and both show and save it all."""
+
+    def fill(page: Any) -> list[Any]:
+        other = page.context.new_page()
+        other.goto(page.url)
+        story = "[data-question='framing.story'] .ss-frame textarea"
+        page.locator(story).fill("An hour of words")
+        page.locator("#name").fill("Somebody")
+        page.locator("#draft", has_text="Last kept").wait_for()
+        other.locator("[data-question='framing.pick'] input").first.check()
+        other.locator("#draft", has_text="Last kept").wait_for()
+        page.locator("[data-question='framing.pick'] input:checked").wait_for()
+        with other.expect_download() as download:
+            other.locator("#save").press("Enter")
+        saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+        other.close()
+        page.reload()
+        return [page.locator(story).input_value(), saved["name"], saved["answers"]]
+
+    story, name, answers = drive(fill)
+    assert (story, name) == ("An hour of words", "Somebody")
+    assert answers == {"framing.pick": {"value": "one"}, "framing.story": {"value": "An hour of words"}}
+
+
+def test_a_bad_cell_takes_no_good_row_with_it(drive: Drive) -> None:
+    """Saved without what is unfinished, the other rows and cells of the same table are in the file."""
+
+    def fill(page: Any) -> Any:
+        months = page.locator("[data-question='framing.each'] input[type=text]")
+        months.nth(0).fill("3")
+        months.nth(1).fill("about two")
+        page.locator("[data-question='framing.each'] select").nth(1).select_option("1")
+        months.nth(2).fill("-1")
+        page.locator("[data-question='framing.things'] .ss-add").click()
+        page.locator("[data-question='framing.things'] .ss-add").click()
+        cells = page.locator("[data-question='framing.things'] tbody textarea")
+        cells.nth(0).fill("Trust")
+        page.locator("[data-question='framing.things'] tbody select").nth(1).select_option("0")
+        page.locator("#save").press("Enter")
+        with page.expect_download() as download:
+            page.locator("#save-rest").press("Enter")
+        return json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["answers"]
+
+    answers = {key: answer["value"] for key, answer in drive(fill).items()}
+    assert answers == {
+        "framing.each": {"funder": {"months": 3}, "grantees": {"step": 1}},
+        "framing.things": [{"name": "Trust"}],
+    }
+
+
+def test_how_far_answers_travel_is_said_again_before_they_are_saved(drive: Drive) -> None:
+    """Nobody learns afterwards that nothing chosen means nobody sees it, or that a name was missing."""
+
+    def look(page: Any) -> list[str]:
+        reach, said = page.locator("#reach"), []
+        said.append(reach.inner_text())
+        reach.get_by_role("link").press("Enter")
+        page.keyboard.press("Space")
+        page.locator("#reach", has_text="gave none").wait_for()
+        reach.get_by_role("link").press("Enter")
+        page.keyboard.type("Somebody")
+        page.locator("#reach:empty").wait_for(state="attached")
+        return said
+
+    assert drive(look) == [
+        "You have not said how far your answers may travel, so nobody but those who ask will see them. Choose how far"
+    ]
+
+
 def test_draft_is_kept_until_somebody_says_yes(drive: Drive) -> None:
     """Forgetting asks first, and "Keep it" leaves everything as it is."""
 

@@ -225,7 +225,7 @@ def test_answer_that_is_begun_is_named_at_the_bottom_edge_until_it_is_complete(d
         return [said, focused]
 
     said, focused = drive("trustee", answer)
-    assert "One answer is begun and not complete. It is not saved yet." in said
+    assert "One answer is begun and not complete, or needs mending. It is not saved yet." in said
     assert focused
     answers = read_engagement(folder).voices[0].answers
     assert {key: answer.value for key, answer in answers.items()} == {PICK: "one", "framing.count": 7}
@@ -249,11 +249,13 @@ def test_two_changes_of_one_answer_are_named_at_the_bottom_edge_and_stay_until_s
         page.locator(".ss-conflict").wait_for(state="detached")
         who.select_option("trustee")
         page.locator(".ss-conflict").wait_for()
-        page.get_by_text("Use the other one").click()
+        page.get_by_text("Use the other one").press("Enter")
         page.locator(".ss-conflict").wait_for(state="detached")
-        return [focused, page.locator(".ss-begun").inner_text()]
+        page.get_by_text("Your choice is saved at").wait_for()
+        there = page.evaluate("document.activeElement.closest('[data-question]')?.dataset.question")
+        return [focused, page.locator(".ss-begun").inner_text(), there]
 
-    assert drive("trustee", answer) == [True, ""]
+    assert drive("trustee", answer) == [True, "", PICK]
     assert read_engagement(folder).voices[0].answers[PICK].value == "two"
 
 

@@ -276,6 +276,7 @@ def _make_finish(words: Json) -> Markup:
             "div",
             element("div", id="problems", class_="ss-summary", role="alert", tabindex="-1", hidden=True),
             element("p", id="progress"),
+            element("p", id="reach", role="status"),
             element("div", _make_button("save", words), _make_button("print", words), class_="actions"),
             element("p", id="saved", role="status"),
             element("p", id="draft", role="status"),

@@ -2,6 +2,7 @@
 
 const MOST_ROWS = 200;
 const MOST_COLUMNS_ABREAST = 4;
+const LONGEST_ABREAST = 14; // letters of a choice
 
 function makeGrid(question, { rowHead, lastHead }) {
   const { asked, page } = question;
@@ -11,7 +12,9 @@ function makeGrid(question, { rowHead, lastHead }) {
     return make("th", { scope: "col", role: "columnheader" }, name, help);
   });
   const body = make("tbody", { role: "rowgroup" });
-  const wide = asked.columns.length > MOST_COLUMNS_ABREAST;
+  // Lists of long choices side by side would be cut short.
+  const isLong = asked.columns.some((column) => (column.steps || column.options) && listSteps(column).some(({ label }) => label.length > LONGEST_ABREAST));
+  const wide = asked.columns.length > (isLong ? 2 : MOST_COLUMNS_ABREAST);
   const corner = make("th", { scope: "col", role: "columnheader" }, rowHead);
   const last = make("th", { scope: "col", role: "columnheader", id: `${question.id}-last` }, lastHead);
   const table = make("table", { class: `ss-grid${wide ? " ss-wide" : ""}`, role: "table", "aria-labelledby": question.label.id },
@@ -55,6 +58,21 @@ function readRow(question, row, where, faults) {
   return Object.fromEntries(given.map(([column, value]) => [column.id, value]));
 }
 
+/** Take faulty cells out of rows by name, and rows that then miss one they need or hold nothing. */
+function siftRows(question, rows, faults) {
+  const sound = new Map(rows.map(([name, row]) => [name, { ...row }]));
+  for (const { inside } of faults) {
+    const [name, id] = inside.split(".");
+    const row = sound.get(name);
+    const column = question.asked.columns.find((one) => one.id === id);
+    if (!row) continue;
+    if (!column || column.required || !(id in row)) sound.delete(name);
+    else delete row[id];
+    if (!Object.keys(row).length) sound.delete(name);
+  }
+  return sound;
+}
+
 function findCell(row, inside) {
   const column = inside.split(".").pop();
   return (row.cells.find((cell) => cell.column.id === column) ?? row.cells[0]).input;
@@ -93,6 +111,11 @@ function makeMatrix(question) {
       const given = rows.map((row) => [row.option.id, row.unsure.checked ? UNSURE : readRow(question, row, row.option.id, faults)])
         .filter(([, value]) => value !== undefined);
       return given.length ? Object.fromEntries(given) : undefined;
+    },
+    sift(value, faults) {
+      const [known, unsure] = [true, false].map((is) => Object.entries(value).filter(([, row]) => isMapping(row) === is));
+      const sound = { ...Object.fromEntries(siftRows(question, known, faults)), ...Object.fromEntries(unsure) };
+      return Object.keys(sound).length ? sound : undefined;
     },
     write: (value) => rows.forEach((row) => {
       const given = isMapping(value) ? value[row.option.id] : undefined;
@@ -155,6 +178,10 @@ function makeTable(question) {
         return value;
       }).filter((value) => value !== undefined);
       return given.length ? given : undefined;
+    },
+    sift(value, faults) {
+      const sound = [...siftRows(question, value.map((row, index) => [`row ${index + 1}`, row]), faults).values()];
+      return sound.length ? sound : undefined;
     },
     write(value) {
       const given = Array.isArray(value) ? value : [];

@@ -38,7 +38,7 @@ export default (() => {
       model.on("msg:custom", this.onMessage);
       this.onLeave = (event) => {
         this.sheet?.flush();
-        if (this.outbox.isEmpty) return;
+        if (this.outbox.isEmpty && !this.sheet?.listBegun().length) return;
         const leaving = event.detail ?? event;
         leaving.preventDefault();
         leaving.stopImmediatePropagation();
@@ -246,11 +246,20 @@ export default (() => {
       const now = canonical(conflicts);
       if (now === this.shownConflicts) return;
       this.shownConflicts = now;
+      const hasFocus = this.conflicts.contains(document.activeElement);
       this.conflicts.replaceChildren(...conflicts.map((conflict) => {
         const { question, standing, answer } = conflict;
-        const settle = (take) => this.send("settle", { question, other: answer, standing, take });
+        const settle = (take) => {
+          this.settled = question;
+          this.send("settle", { question, other: answer, standing, take });
+        };
         return makeConflict(words, conflict, () => settle(false), () => settle(true));
       }));
+      if (!this.settled || conflicts.some(({ question }) => question === this.settled)) return;
+      // The button that was pressed is gone: what it was about takes the focus.
+      if (hasFocus && !this.sheet?.focusQuestion(this.settled, "")) this.progress.focus();
+      this.settled = "";
+      this.tell(say(words.settled, { time: clock() }));
     }
 
     // ---- saving

@@ -166,6 +166,14 @@ class Question {
     return { answer: { ...this.kept, value, ...beside }, faults };
   }
 
+  /** The answer without its faulty parts, null where nothing is left. */
+  readSound() {
+    const { answer, faults } = this.read();
+    if (!faults.length || !answer) return answer;
+    const value = faults.some(({ inside }) => inside === "note") ? undefined : this.control.sift?.(answer.value, faults);
+    return value === undefined ? null : { ...answer, value };
+  }
+
   /** Whether somebody has begun to change this answer, and the host does not know it yet. */
   isBegun() { return Boolean(this.timer) || this.told || canonical(this.read().answer) !== this.untouched; }
 
@@ -243,6 +251,7 @@ class Question {
   focus(inside) {
     if (inside === "note") this.more.open = true;
     const input = this.findInput(inside);
+    if (!this.told) this.showFaults(this.listFaults());
     input.focus();
     input.scrollIntoView?.({ block: "center" });
   }

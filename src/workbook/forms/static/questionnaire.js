@@ -11,6 +11,8 @@ const PAUSE_BEFORE_DRAFT = 300; // milliseconds
 // ---- the draft
 
 const draft = { about: {}, consent: "", answers: {} };
+// What was changed here since the draft was last kept: the rest may have been changed in another window of this form.
+const changed = new Set();
 let timer = 0;
 let isRefused = false;
 let isUnsaved = false;
@@ -23,9 +25,27 @@ function readDraft() {
   }
 }
 
+function isDraft(found) { return isMapping(found) && isMapping(found.about) && isMapping(found.answers); }
+
+/** Take over from a draft what was not changed here, and show it. */
+function adopt(found) {
+  const take = (kind, names) => names.filter((name) => !changed.has(`${kind} ${name}`)).forEach((name) => {
+    if (name in found[kind]) draft[kind][name] = found[kind][name];
+    else delete draft[kind][name];
+  });
+  take("about", FIELDS);
+  take("answers", [...new Set([...Object.keys(draft.answers), ...Object.keys(found.answers)])]);
+  if (!changed.has("consent")) draft.consent = found.consent;
+  fillAbout();
+  sheets.forEach((sheet) => sheet.setAnswers(draft.answers));
+}
+
 function keepDraft() {
   clearTimeout(timer);
   timer = 0;
+  const found = readDraft();
+  if (isDraft(found)) adopt(found);
+  changed.clear();
   showProgress();
   try {
     localStorage.setItem(DRAFT + page.hash, JSON.stringify(draft));
@@ -38,7 +58,18 @@ function keepDraft() {
   }
 }
 
-function keepDraftSoon() {
+/** Another window of this form has kept its draft: show it here, but for what is being changed here. */
+function showElsewhere({ key, newValue }) {
+  if (key !== DRAFT + page.hash || !newValue) return;
+  const found = JSON.parse(newValue);
+  if (!isDraft(found)) return;
+  adopt(found);
+  showProgress();
+  byId("draft").textContent = words.draft_elsewhere;
+}
+
+function keepDraftSoon(...what) {
+  what.forEach((one) => changed.add(one));
   isUnsaved = true;
   clearTimeout(timer);
   timer = setTimeout(keepDraft, PAUSE_BEFORE_DRAFT);
@@ -64,7 +95,7 @@ function drawSheets() {
     onDraft(id, answer) {
       if (answer === null) delete draft.answers[id];
       else draft.answers[id] = answer;
-      keepDraftSoon();
+      keepDraftSoon(`answers ${id}`);
     },
   }));
 }
@@ -73,6 +104,18 @@ function showProgress() {
   const done = sheets.reduce((count, sheet) => count + Object.keys(sheet.listAnswers()).length, 0);
   const all = page.sheets.reduce((count, sheet) => count + sheet.questions.length, 0);
   byId("progress").textContent = say(words.progress, { done, all });
+  showReach();
+}
+
+/** Say before the answers are saved where nobody has said how far they may go, or where a name is missing. */
+function showReach() {
+  const isNameless = draft.consent === "named" && !draft.about.name?.trim();
+  const text = isNameless ? words.consent_nameless : draft.consent ? "" : words.consent_open;
+  const place = byId("reach");
+  if (place.dataset.text === text) return;
+  place.dataset.text = text;
+  const go = () => (isNameless ? byId("name") : document.getElementsByName("consent")[0]).focus();
+  place.replaceChildren(...(text ? [text, " ", makeLink(isNameless ? words.to_name : words.to_consent, go)] : []));
 }
 
 function drawAbout() {
@@ -101,7 +144,10 @@ function drawConsent() {
 }
 
 function fillAbout() {
-  FIELDS.forEach((name) => { byId(name).value = draft.about[name] ?? ""; });
+  FIELDS.forEach((name) => {
+    const text = draft.about[name] ?? "";
+    if (byId(name).value !== text) byId(name).value = text;
+  });
   document.getElementsByName("consent").forEach((radio) => { radio.checked = radio.value === draft.consent; });
 }
 
@@ -109,11 +155,11 @@ function listenToAbout() {
   FIELDS.forEach((name) => byId(name).addEventListener("input", () => {
     draft.about[name] = byId(name).value;
     if (name === "role" && draft.about.role.trim()) showRoleFault(false);
-    keepDraftSoon();
+    keepDraftSoon(`about ${name}`);
   }));
   document.getElementsByName("consent").forEach((radio) => radio.addEventListener("change", () => {
     draft.consent = radio.value;
-    keepDraftSoon();
+    keepDraftSoon("consent");
   }));
 }
 
@@ -137,7 +183,7 @@ function save({ withoutUnfinished = false } = {}) {
   showProblems(isStopped ? problems : [], isMissing);
   byId("saved").textContent = "";
   if (isStopped) return;
-  const blob = new Blob([JSON.stringify(gatherFile(), null, 1), "\n"], { type: "application/json" });
+  const blob = new Blob([JSON.stringify(gatherFile(withoutUnfinished), null, 1), "\n"], { type: "application/json" });
   if (blob.size > LARGEST_FILE) {
     byId("saved").textContent = words.too_large;
     return;
@@ -159,7 +205,7 @@ function showProblems(problems, isMissing) {
   if (!isMissing) {
     const rest = make("button", { type: "button", id: "save-rest" }, words.save_rest);
     rest.addEventListener("click", () => save({ withoutUnfinished: true }));
-    summary.append(rest);
+    summary.append(make("p", {}, words.save_rest_help), rest);
   }
   summary.focus();
 }
@@ -170,9 +216,9 @@ function makeLink(text, follow) {
   return link;
 }
 
-function gatherFile() {
+function gatherFile(withoutUnfinished) {
   const about = Object.fromEntries(FIELDS.map((name) => [name, byId(name).value]));
-  const answers = Object.assign({}, ...sheets.map((sheet) => sheet.listAnswers()));
+  const answers = Object.assign({}, ...sheets.map((sheet) => (withoutUnfinished ? sheet.listSound() : sheet.listAnswers())));
   return writeAnswersFile(page, { about, consent: draft.consent, answers });
 }
 
@@ -217,6 +263,7 @@ function takeOver({ about, consent, answers, lost }) {
   Object.assign(draft.about, about);
   Object.assign(draft.answers, answers);
   draft.consent = consent || draft.consent;
+  [...FIELDS.map((name) => `about ${name}`), ...Object.keys(answers).map((id) => `answers ${id}`), "consent"].forEach((one) => changed.add(one));
   drawAgain();
   keepDraft();
   const loaded = say(words.loaded, { count: Object.keys(answers).length });
@@ -249,6 +296,7 @@ function drawAgain() {
 
 function forget() {
   eraseDrafts();
+  changed.clear();
   Object.assign(draft, { about: {}, consent: "", answers: {} });
   isUnsaved = false;
   showLoading({});
@@ -267,7 +315,7 @@ function askToForget(isAsked) {
 // ---- begin
 
 const found = readDraft();
-if (isMapping(found) && isMapping(found.about) && isMapping(found.answers)) Object.assign(draft, found);
+if (isDraft(found)) Object.assign(draft, found);
 else draft.about.role = page.role;
 drawLoad();
 drawAbout();
@@ -281,6 +329,7 @@ byId("print").addEventListener("click", () => window.print());
 byId("forget").addEventListener("click", () => askToForget(byId("forget-sure").hidden));
 byId("forget-yes").addEventListener("click", forget);
 byId("forget-no").addEventListener("click", () => askToForget(false));
+window.addEventListener("storage", showElsewhere);
 window.addEventListener("pagehide", () => { if (timer) keepDraft(); });
 document.addEventListener("visibilitychange", () => { if (timer && document.visibilityState === "hidden") keepDraft(); });
 window.addEventListener("beforeunload", (event) => {

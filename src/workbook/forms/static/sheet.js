@@ -67,7 +67,13 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
     /** Every complete answer, by question. */
     listAnswers: () => Object.fromEntries([...questions].map(([id, question]) => [id, question.read()])
       .filter(([, { answer, faults }]) => answer !== null && !faults.length).map(([id, { answer }]) => [id, answer])),
-    focusQuestion: (id, inside) => questions.get(id).focus(inside),
+    /** Every answer without its faulty parts: one bad cell of a table takes no good row with it. */
+    listSound: () => Object.fromEntries([...questions].map(([id, question]) => [id, question.readSound()]).filter(([, answer]) => answer)),
+    /** Go to a question, and say there what is still wrong with its answer; returns whether it is asked here. */
+    focusQuestion(id, inside) {
+      questions.get(id)?.focus(inside);
+      return questions.has(id);
+    },
     describeProblem: (problem) => `${questions.get(problem.question).describePlace(problem.inside)} – ${explain(page, problem)}`,
     flush: () => questions.forEach((question) => question.flush()),
     destroy() {
