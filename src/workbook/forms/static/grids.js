@@ -1,7 +1,7 @@
 // Matrices and tables: rows of cells under columns.
 
 const MOST_ROWS = 200;
-const MOST_COLUMNS_ABREAST = 4;
+const MOST_COLUMNS_ABREAST = 3;
 const LONGEST_ABREAST = 14; // letters of a choice
 
 function makeGrid(question, { rowHead, lastHead }) {
@@ -13,8 +13,9 @@ function makeGrid(question, { rowHead, lastHead }) {
   });
   const body = make("tbody", { role: "rowgroup" });
   // Lists of long choices side by side would be cut short.
-  const isLong = asked.columns.some((column) => (column.steps || column.options) && listSteps(column).some(({ label }) => label.length > LONGEST_ABREAST));
-  const wide = asked.columns.length > (isLong ? 2 : MOST_COLUMNS_ABREAST);
+  const lists = asked.columns.filter((column) => column.steps || column.options);
+  const isLong = lists.some((column) => listSteps(column).some(({ label }) => label.length > LONGEST_ABREAST));
+  const wide = asked.columns.length > (isLong ? 2 : MOST_COLUMNS_ABREAST) || lists.length > 2;
   const corner = make("th", { scope: "col", role: "columnheader" }, rowHead);
   const last = make("th", { scope: "col", role: "columnheader", id: `${question.id}-last` }, lastHead);
   const table = make("table", { class: `ss-grid${wide ? " ss-wide" : ""}`, role: "table", "aria-labelledby": question.label.id },
