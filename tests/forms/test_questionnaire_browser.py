@@ -112,6 +112,7 @@ def test_draft_survives_and_is_forgotten(drive: Drive) -> None:
         page.get_by_label("With my role").check()
         page.locator("[data-question='framing.pick'] input").first.check()
         page.locator("[data-question='framing.points'] input[type=text]").first.fill("70")
+        page.locator("#draft", has_text="Last kept").wait_for()
         page.locator("[data-question='framing.story'] textarea").first.fill("Half a")
         page.reload()
         found = look(page)
