@@ -86,7 +86,8 @@ def test_each_kind_of_column_has_its_own_reading() -> None:
 def test_words_in_cells_are_read_as_words() -> None:
     """A cell of text that only one voice filled in is settled by it."""
     assert (
-        read_matrix(answer("x.words", {"a": {"what": "less paper"}}), WORDS).words["a", "what"].settled == "less paper"
+        read_matrix(answer("x.words", {"a": {"what": "less paper"}}), WORDS).words["a", "what"].said[0].value
+        == "less paper"
     )
 
 

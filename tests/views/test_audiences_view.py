@@ -151,9 +151,23 @@ def test_every_view_stands_on_any_answers(answers: list[dict[str, Any]], facts: 
 def test_a_change_that_one_voice_names_is_not_called_agreed() -> None:
     """What one voice says is shown as one voice's; what the group settled on is not."""
     change = {"grantees": {"change": "Ring each other"}}
-    assert "Grantees, from one voice: Ring each other." in repr(audiences.summarise(read(BASE)))
+    assert "Grantees, from one voice (Voice 0): Ring each other." in repr(audiences.summarise(read(BASE)))
     agreed = read(BASE, BASE, agreed={"audiences.do_differently": change})
     assert "Grantees: Ring each other." in repr(audiences.summarise(agreed))
+
+
+@pytest.mark.parametrize("edition", [Edition.PRIVATE, Edition.PARTNERS, Edition.PUBLIC])
+@pytest.mark.parametrize(("others", "said"), [([], ":"), (["unsure"], ", while one other does not know yet:")])
+def test_what_one_voice_names_stands_beside_its_role(edition: Edition, others: list[Any], said: str) -> None:
+    """Its words are shown wherever it consented, and others are spoken of only where others answered."""
+    first = make_voice("Youth worker", {"audiences.do_differently": {"value": {"people": {"change": "Speak first"}}}})
+    more = [
+        make_voice(f"V{n}", {"audiences.do_differently": {"people": {"change": one}}}) for n, one in enumerate(others)
+    ]
+    reading = audiences.read_audiences(redact(make_engagement(first, *more), edition, words=WORDS))
+    text = repr(audiences.summarise(reading))
+    assert f"People who benefit, from one voice (Youth worker){said} Speak first." in text
+    assert ("not know yet" in text) == bool(others)
 
 
 @pytest.mark.parametrize("edition", [Edition.PARTNERS, Edition.PUBLIC])

@@ -45,6 +45,15 @@ def show(engagement: Engagement, edition: Edition = Edition.PUBLIC) -> Discovery
     return read_discovery(redact(engagement, edition, words=words), points=())
 
 
+def test_the_limits_that_one_voice_names_are_its_own() -> None:
+    """Only what the group agreed is called written down."""
+    alone = repr(discovery.compare_readings(read(BASE)))
+    assert "On what the limits are, nothing is agreed. From one voice (Officer): Questions may change." in alone
+    agreed = make_engagement(make_voice("Officer", BASE), agreed={"discovery.limits": "The end may move."})
+    text = repr(discovery.compare_readings(read_discovery(agreed, points=())))
+    assert "The limits are written down: The end may move." in text
+
+
 CHANGES = {
     "discovery.aims": 0,
     "discovery.power": 0,

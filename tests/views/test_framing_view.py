@@ -162,3 +162,34 @@ def test_nothing_answered_makes_a_short_section() -> None:
     text = _show({})
     assert "has not been answered yet" in text
     assert "Facet" not in text
+
+
+def test_one_voices_words_on_what_stays_evaluation_are_its_own() -> None:
+    """Said by one voice, it is that voice's; agreed by the group, it is written down."""
+    text = _show(BASE)
+    for said in (
+        "On what stays evaluation, nothing is agreed. From one voice (Role 0): “Whether money was spent as agreed”.",
+        "On who would do it, nothing is agreed. From one voice (Role 0): “The auditor”.",
+        "One voice (Role 0) calls a move away from proof decided on timing.",
+        "On who has said so aloud, nothing is agreed. From one voice (Role 0): “The director in March”.",
+    ):
+        assert said in text
+    assert "is written down" not in text
+    assert "decided on timing" not in _show({**BASE, "framing.switching": ["product"]})
+    words = {name: value for name, value in BASE.items() if not name.endswith(("seed", "soil"))}
+    agreed = framing.read_framing(make_engagement(make_voice("Role", _rate(4, 3)), agreed=words))
+    text = repr(framing.compare_readings(agreed))
+    assert "What stays evaluation is written down: “Whether money was spent as agreed”." in text
+    assert "A move away from proof is decided on timing. Who has said so aloud: “The director in March”." in text
+
+
+def test_a_move_that_several_voices_call_decided_is_theirs_too() -> None:
+    """What most voices say is not what the group decided."""
+    assert "Most voices call a move away from proof decided on timing" in _show(BASE, voices=2)
+
+
+def test_what_the_desk_reading_says_of_a_call_stands_beside_its_name() -> None:
+    """Nobody could have agreed to it, so the page does not say that nobody has."""
+    text = _show(BASE, kind="public-call")
+    assert "On what stays evaluation, from one voice (Role 0): “Whether money was spent as agreed”." in text
+    assert "nothing is agreed" not in text

@@ -247,7 +247,10 @@ def test_an_edition_does_not_say_that_words_differ_where_an_agreed_answer_may_be
 def test_no_step_known_gives_a_short_section() -> None:
     """Where nobody knows what was permitted, there is no figure and no reading, only what is known and what to do."""
     text = repr(permission.summarise(read({"permission.standing": "unsure", "permission.areas": "How we ask"})))
-    assert "Open to challenge: How we ask." in text
+    assert (
+        "On which parts of its own work may be challenged, nothing is agreed. From one voice (Officer): How we ask."
+        in text
+    )
     assert "Find out from" in text
     assert "Read as" not in text
 

@@ -227,3 +227,25 @@ def test_words_of_a_person_are_text() -> None:
     html = str(safety.summarise(read({**FULL, "safety.first": "<i>us</i> {names}"})).html)
     assert "<i>us" not in html
     assert "&lt;i&gt;us&lt;/i&gt; {names}" in html
+
+
+@pytest.mark.parametrize("edition", ["private", "partners", "public"])
+@pytest.mark.parametrize("question", ["safety.promise", "safety.first"])
+def test_what_a_grantee_says_is_never_told_as_the_commissioners(edition: str, question: str) -> None:
+    """A lone voice's words stand beside its role as not agreed; what the group agreed is the commissioner's."""
+    answers = {**FULL, question: "We would lose our grant"}
+    alone = make_engagement(make_voice("Grantee, small charity", answers, id="grantee"))
+    text = repr(safety.compare_readings(safety.read_safety(redact_for(alone, edition))))
+    open_ = "nothing is agreed" if edition == "private" else "no agreed answer is shown"
+    assert f"{open_}. From one voice (Grantee, small charity): We would lose our grant." in text
+    assert "the commissioner says: " not in text
+    assert "would go first with this" not in text
+    agreed = safety.read_safety(make_engagement(make_voice("V", answers), agreed={question: "Grants are safe"}))
+    told = "says" if question.endswith("promise") else "would go first with this"
+    assert f"{told}: Grants are safe." in repr(safety.compare_readings(agreed))
+
+
+def test_two_voices_that_say_the_same_are_both_named() -> None:
+    """The same words twice are two voices', and not agreed either."""
+    text = repr(safety.compare_readings(read(FULL, FULL)))
+    assert "nothing is agreed. From two voices (Voice 0 and Voice 1): Nothing." in text

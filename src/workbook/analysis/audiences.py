@@ -92,7 +92,9 @@ class AudiencesReading:
     def is_answered(self) -> bool:
         """Whether anything of the chapter is known in this edition."""
         return any(
-            one.points.value is not None or one.rank.value is not None or one.change.state in ("settled", "several")
+            one.points.value is not None
+            or one.rank.value is not None
+            or one.change.state in ("settled", "one", "several")
             for one in self.audiences
         )
 

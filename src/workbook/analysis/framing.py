@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
-from workbook.model.answers import Edition
+from workbook.model.answers import Edition, Response
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement
 
@@ -43,6 +43,7 @@ class FacetReading:
 class FramingReading:
     """The chapter's result. `seed` and `soil` are means over the facets answered, 0 to 100, None without a verdict.
 
+    `switched_by` are the answers that `switching` is read from, none where it was agreed.
     A facet is known where both its sides are. With fewer known than `least` the pattern is "early" at most.
     """
 
@@ -52,6 +53,7 @@ class FramingReading:
     soil: float | None
     pattern: Pattern
     switching: tuple[str, ...]
+    switched_by: tuple[Response, ...]
     words: dict[str, WordsReading]
     edition: Edition
     minimum_group: int
@@ -110,6 +112,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
     chapter = load_chapter("framing")
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
+    switching, switched_by = _read_switching(engagement, chapter)
     enough = sum(facet.place != "unknown" for facet in facets) >= _find_least(chapter)
     return FramingReading(
         chapter=chapter,
@@ -117,7 +120,8 @@ def read_framing(engagement: Engagement) -> FramingReading:
         seed=_average([facet.seed.score for facet in facets]) if enough else None,
         soil=_average([facet.soil.score for facet in facets]) if enough else None,
         pattern=_find_pattern(facets, chapter) if enough else _name_gap_in_answers(engagement, facets, chapter),
-        switching=_read_switching(engagement, chapter),
+        switching=switching,
+        switched_by=switched_by,
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
@@ -192,13 +196,17 @@ def _average(scores: list[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[str, ...]:
-    """Return the facets being moved on purpose: those agreed, else those more than half of the voices name."""
+def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[tuple[str, ...], tuple[Response, ...]]:
+    """Return the facets being moved on purpose, and whose answers say so.
+
+    They are those agreed, where it is nobody's answer alone, else those more than half of the voices name.
+    """
     agreed = engagement.get_agreed("framing.switching")
     if isinstance(agreed, list):
-        return tuple(agreed)
-    named = [r.value for r in engagement.list_responses("framing.switching") if not r.is_unsure]
-    return tuple(f.id for f in chapter.facets if sum(f.id in one for one in named) * 2 > len(named) > 0)
+        return tuple(agreed), ()
+    given = tuple(r for r in engagement.list_responses("framing.switching") if not r.is_unsure)
+    named = [r.value for r in given]
+    return tuple(f.id for f in chapter.facets if sum(f.id in one for one in named) * 2 > len(named) > 0), given
 
 
 def list_points(reading: FramingReading) -> tuple[AgendaPoint, ...]:

@@ -17,6 +17,8 @@ from workbook.model.questions import ScaleQuestion
 from workbook.model.wordings import load_wording
 
 Withheld = Literal["small_group", "small_remainder"]
+Source = Literal["whole", "part", "call"]
+"""What answers are read from: every answer, those that a shared edition may show, or a published call."""
 
 
 @dataclass(frozen=True)
@@ -98,43 +100,59 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
 
 @dataclass(frozen=True)
 class WordsReading:
-    """One question answered in words: what was agreed, and what each voice wrote."""
+    """One question answered in words: what was agreed, and what each voice wrote.
+
+    Words of a voice are that voice's, however few others answered: only what was agreed is settled.
+    """
 
     question: str
     agreed: str | None
     given: tuple[Response, ...]
     withheld: Withheld | None
-    alone: bool
+    source: Source
 
     @property
     def settled(self) -> str | None:
-        """The words to reckon with: those agreed, else those of the only voice; None if open or unsure.
-
-        In a shared edition one voice that is shown may be one of many that are not: there only the words of an
-        engagement with a single voice count as settled.
-        """
-        words = self.agreed if self.agreed is not None else self.given[0].value if self.alone else None
-        return None if words == UNSURE else words
+        """What was agreed; None if open or unsure."""
+        return None if self.agreed == UNSURE else self.agreed
 
     @property
-    def state(self) -> Literal["settled", "unsure", "several", "missing"]:
-        """Whether it is settled, known to be unknown, answered by several without agreement, or not answered."""
+    def said(self) -> tuple[Response, ...]:
+        """The answers that say something."""
+        return tuple(response for response in self.given if not response.is_unsure)
+
+    @property
+    def unsure(self) -> tuple[Response, ...]:
+        """The answers that say "we do not know yet"."""
+        return tuple(response for response in self.given if response.is_unsure)
+
+    @property
+    def state(self) -> Literal["settled", "unsure", "one", "several", "missing"]:
+        """Whether it is settled, known to be unknown, answered by voices without agreement, or not answered.
+
+        `one` is one voice shown here that says something; others may not know, or may be left out of this edition.
+        """
         if self.settled is not None:
             return "settled"
-        if self.agreed == UNSURE or (self.given and all(response.is_unsure for response in self.given)):
+        if self.agreed == UNSURE or (self.given and not self.said):
             return "unsure"
-        return "several" if self.given else "missing"
+        return "missing" if not self.said else "one" if len(self.said) == 1 else "several"
 
 
 def read_words(engagement: Engagement, question: str) -> WordsReading:
     """Read one question answered in words over every voice an edition may show."""
     given = engagement.list_responses(question)
-    withheld = engagement.withheld.get(question)
-    private = engagement.edition is Edition.PRIVATE
     return WordsReading(
         question=question,
         agreed=engagement.get_agreed(question),
         given=given,
-        withheld=withheld,
-        alone=len(given) == 1 and withheld is None and (private or engagement.lone_voice),
+        withheld=engagement.withheld.get(question),
+        source=name_source(engagement),
     )
+
+
+def name_source(engagement: Engagement) -> Source:
+    """Name what an answer that is not agreed is read from."""
+    if engagement.facts.kind == "public-call":
+        return "call"
+    return "whole" if engagement.edition is Edition.PRIVATE else "part"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from workbook.analysis.audience_names import join_names
 from workbook.analysis.audiences import AudienceReading, AudiencesReading, word_audience
+from workbook.model.chapters import Chapter
 from workbook.model.engagement import AudienceGroup
 from workbook.theme import end_sentence, format_number
 from workbook.views import voices
@@ -92,29 +93,35 @@ def _write_aim(reading: AudiencesReading) -> list[str]:
     """Say what change is named for those who come first, or for whom one is named where nobody comes first."""
     words = reading.chapter
     if not reading.top:
-        named = name_all([one for one in reading.audiences if count_said(one) or one.change.state == "settled"])
+        states = ("settled", "one", "several")
+        named = name_all([one for one in reading.audiences if one.change.state in states])
         return [fill(words.get_word("learning.changes"), named=named)] if named else []
     return [
         fill(
             words.get_word(f"learning.change.{find_state(one)}"),
             top=word_audience(one.audience),
-            change=end_sentence(one.change.settled or ""),
+            **word_change(one, words),
         )
         for one in reading.top[:2]
     ]
 
 
 def find_state(one: AudienceReading) -> str:
-    """Return the state of what was said, telling what one voice says from what is agreed and from several."""
-    state = one.change.state
-    if state == "settled":
-        return "settled" if one.change.agreed else "settled_one"
-    return "several_one" if state == "several" and count_said(one) == 1 else state
+    """Return the state of what was said; of one voice's words it says if others answered that they do not know."""
+    return "one_unsure" if one.change.state == "one" and one.change.unsure else one.change.state
 
 
-def count_said(one: AudienceReading) -> int:
-    """Count the voices that said what should change for an audience."""
-    return sum(not response.is_unsure for response in one.change.given)
+def word_change(one: AudienceReading, words: Chapter) -> dict[str, str]:
+    """Word what should change for an audience: the words of the group or of one voice, who says so, and who else."""
+    change, unsure = one.change, len(one.change.unsure)
+    told = change.settled or (change.said[0].value if change.state == "one" else "")
+    others = words.get_word("changes.others_one" if unsure == 1 else "changes.others")
+    return {
+        "change": end_sentence(told),
+        "who": voices.name_speakers(change.said) if change.state == "one" else "",
+        "others": others.format(count=voices.write_count(unsure)),
+        "count": voices.write_count(len(change.said)),
+    }
 
 
 def _write_undecided(reading: AudiencesReading) -> list[str]:

@@ -22,7 +22,7 @@ from workbook.model.answers import Edition, Response
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views import voices
-from workbook.views.audience_readings import count_said, find_state, name_all, read_as_evaluation, read_as_learning
+from workbook.views.audience_readings import find_state, name_all, read_as_evaluation, read_as_learning, word_change
 from workbook.views.blocks import (
     Block,
     TableColumn,
@@ -150,7 +150,7 @@ def summarise(reading: AudiencesReading) -> Block:
             "audiences", write_headline(reading), _note_held_back(reading), make_paragraph(write_follows(reading))
         )
     if not reading.places and not reading.agreed_places:
-        said = [one for one in reading.audiences if one.change.state in ("settled", "several")]
+        said = [one for one in reading.audiences if one.change.state in ("settled", "one", "several")]
         return make_section(
             "audiences",
             write_headline(reading),
@@ -215,12 +215,8 @@ def _write_question(one: QuestionReading, reading: AudiencesReading) -> str:
 
 
 def _write_change(one: AudienceReading, reading: AudiencesReading) -> str:
-    return fill(
-        reading.chapter.get_word(f"changes.{find_state(one)}"),
-        audience=one.audience.name,
-        change=end_sentence(one.change.settled or ""),
-        count=voices.write_count(count_said(one)),
-    )
+    template = reading.chapter.get_word(f"changes.{find_state(one)}")
+    return fill(template, audience=one.audience.name, **word_change(one, reading.chapter))
 
 
 def _list_change_rows(one: AudienceReading, reading: AudiencesReading) -> list[list[str]]:

@@ -85,7 +85,7 @@ def _mark_term(reading: PermissionReading, name: str, said: WordsReading) -> str
         return ""
     if name == "bounds":
         return reading.chapter.get_word("boundaries.counts")
-    return _mark(reading, "not_settled" if said.settled is None else "one_voice")
+    return _mark(reading, "one_voice" if said.state == "one" and not said.withheld else "not_settled")
 
 
 def _name_places(reading: PermissionReading, places: Sequence[str]) -> str:

@@ -193,7 +193,8 @@ def _write_order_lead(reading: BriefReading) -> Markup:
 
 
 def _write_audience(reading: BriefReading, one: AudienceReading) -> str:
-    words, change = reading.chapter, one.change.settled
+    words = reading.chapter
+    change = one.change.settled or (one.change.said[0].value if one.change.state == "one" else "")
     if not change:
         return fill(words.get_word("whose.item"), audience=one.audience.name)
     text = end_sentence(change)

@@ -201,9 +201,11 @@ def _write_rescope(reading: DiscoveryReading) -> str:
     sentence = words.get_word(f"learning.rescope_{_find_rescope(reading)}")
     if reading.rescope != "limits":
         return sentence
-    settled = reading.limits.settled
-    if settled:
-        return f"{sentence} {fill(words.get_word('learning.limits'), limits=end_sentence(settled))}"
+    if reading.limits.settled:
+        return f"{sentence} {fill(words.get_word('learning.limits'), limits=end_sentence(reading.limits.settled))}"
+    if reading.limits.state == "one":
+        told = {"introduced": voices.introduce(reading.limits), "limits": end_sentence(reading.limits.said[0].value)}
+        return f"{sentence} {fill(words.get_word('learning.limits_one'), **told)}"
     written = reading.limits.state != "missing" or reading.limits.withheld or reading.edition != Edition.PRIVATE
     return sentence if written else f"{sentence} {words.get_word('learning.limits_missing')}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook.analysis.framing import FacetReading, FramingReading, Side
+from workbook.analysis.voices import WordsReading
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import join_words
@@ -129,7 +130,7 @@ def _group_by_step(reading: FramingReading, side: Side) -> dict[str, list[str]]:
 def _read_as_evaluation(reading: FramingReading) -> list[str]:
     words = reading.chapter
     if reading.pattern == "early":
-        stays = _write_stays(reading) if reading.words["stays_evaluation"].settled else []
+        stays = _write_stays(reading) if reading.words["stays_evaluation"].state in ("settled", "one") else []
         return [_read_early(reading, "evaluation", "soil"), *stays]
     if reading.soil is None:
         return [words.get_word(f"follows.{reading.pattern}")]
@@ -150,12 +151,19 @@ def _write_stays(reading: FramingReading) -> list[str]:
         return [words.get_word("evaluation.stays_hidden")]
     if stays.state in ("missing", "unsure"):
         return [words.get_word(f"evaluation.stays_{stays.state}")]
-    if stays.settled is None:
-        return []
-    sentences = [fill(words.get_word("evaluation.stays"), stays=stays.settled.rstrip(". "))]
-    if evaluator.settled:
-        sentences.append(fill(words.get_word("evaluation.stays_by"), evaluator=evaluator.settled.rstrip(". ")))
-    return sentences
+    found = (_quote(words, "evaluation.stays", stays=stays), _quote(words, "evaluation.stays_by", evaluator=evaluator))
+    return [sentence for sentence in found if sentence]
+
+
+def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
+    """Quote what was agreed, or what one voice says as that voice's; of several that differ nothing is quoted."""
+    [(key, said)] = given.items()
+    if said.settled is not None:
+        return fill(words.get_word(name), **{key: said.settled.rstrip(". ")})
+    if said.state != "one":
+        return ""
+    quoted = {key: said.said[0].value.rstrip(". ")}
+    return fill(words.get_word(f"{name}_one"), introduced=voices.introduce(said), **quoted)
 
 
 def _read_as_learning(reading: FramingReading) -> list[str]:
@@ -185,9 +193,14 @@ def _write_switching(reading: FramingReading) -> str:
         return words.get_word("learning.not_switched" if private else "learning.switched_hidden")
     titles = [one.facet.title.lower() for one in reading.facets if one.facet.id in reading.switching]
     said = reading.words["said_aloud"]
-    name = "said" if said.settled else "unsaid" if private or said.state == "unsure" else "untold"
-    moved = fill(words.get_word("learning.switched"), facets=join_words(titles))
-    return moved + words.get_word(f"learning.switched_{name}")
+    told = _quote(words, "learning.switched_said", said_aloud=said)
+    if not told:
+        name = "unsaid" if private or said.state == "unsure" else "untold"
+        told = words.get_word(f"learning.switched_{'said_several' if said.state == 'several' else name}")
+    name = "" if not reading.switched_by else "_one" if len(reading.switched_by) == 1 else "_most"
+    who = voices.name_speakers(reading.switched_by[:1])
+    moved = fill(words.get_word(f"learning.switched{name}"), facets=join_words(titles), who=who)
+    return moved[:1].upper() + moved[1:] + told
 
 
 def _write_strength(reading: FramingReading, side: str, **score: str) -> str:

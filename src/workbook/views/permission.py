@@ -358,8 +358,8 @@ def _write_promises(reading: PermissionReading) -> list[str]:
 def _write_undertaking(reading: PermissionReading, name: str) -> str:
     said, state = reading.words[name], find_state(reading.words[name], whole=reading.is_whole)
     key = name if state == "settled" else f"{name}_{state}"
-    known = said.settled or " ".join(list_known(said)[:1])
-    return fill(reading.chapter.get_word(f"learning.{key}"), **{name: end_sentence(known)})
+    known, introduced = " ".join(list_known(said)[:1]), voices.introduce(said) if state == "one" else ""
+    return fill(reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)})
 
 
 def _note_held_back(reading: PermissionReading) -> Markup:

@@ -292,8 +292,8 @@ def _write_lift(reading: SafetyReading, one: AudienceSafety) -> str:
 def _write_said(reading: SafetyReading, name: str) -> str:
     said, state = reading.words[name], find_state(reading.words[name], whole=reading.is_whole)
     key = name if state == "settled" else f"{name}_{state}"
-    known = said.settled or " ".join(list_known(said)[:1])
-    return fill(reading.chapter.get_word(f"learning.{key}"), **{name: end_sentence(known)})
+    known, introduced = " ".join(list_known(said)[:1]), voices.introduce(said) if state == "one" else ""
+    return fill(reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)})
 
 
 def _name(found: Sequence[AudienceSafety]) -> str:

@@ -117,6 +117,19 @@ def quote_words(reading: WordsReading) -> tuple[tuple[str, str], ...]:
     return (*said, *((response.voice or "", str(response.value)) for response in reading.given))
 
 
+def name_speakers(said: Sequence[Response]) -> str:
+    """Name those who say something as voices: one with its role, a few with theirs, more by number."""
+    words = load_wording("voices")
+    count = load_wording("page").get_word("one_voice") if len(said) == 1 else _count_voices(len(said), "voices")
+    return words.get_word("speakers").format(count=count, who=_name_voices(said, "")) if _all_named(said) else count
+
+
+def introduce(reading: WordsReading) -> str:
+    """Say before words that are not agreed whose they are, and that they are not agreed."""
+    template = load_wording("voices").get_word(f"introduce.{reading.source}")
+    return template.format(who=name_speakers(reading.said))
+
+
 def format_score(score: float | None) -> str:
     """A score of 0 to 100 as a whole number; a dash where there is none."""
     return "–" if score is None else format_number(score, 0)
