@@ -86,6 +86,15 @@ def test_the_readings_print_the_points_of_the_table() -> None:
     assert "Kendall" not in table
 
 
+def test_agreed_points_are_called_agreed_in_text_and_table() -> None:
+    """The readings say of points what the table says: whether the group agreed them."""
+    reading = read(BASE, agreed={"audiences.points": {"grantees": 40.0}})
+    assert "Grantees 40 (agreed)" in repr(audiences.draw_points(reading))
+    assert "Points for those who do the work: 40 (agreed). Points for those who stand to benefit: 30." in repr(
+        audiences.compare_readings(reading)
+    )
+
+
 def test_an_order_that_is_not_the_points_is_said_in_a_sentence() -> None:
     """The headline tells what the group agreed from what the points say."""
     order = {"people": {"rank": 1.0}, "funder": {"rank": 2.0}, "grantees": {"rank": 3.0}}

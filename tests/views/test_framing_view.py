@@ -193,3 +193,19 @@ def test_what_the_desk_reading_says_of_a_call_stands_beside_its_name() -> None:
     text = _show(BASE, kind="public-call")
     assert "On what stays evaluation, from one voice (Role 0): “Whether money was spent as agreed”." in text
     assert "nothing is agreed" not in text
+
+
+def test_what_the_group_agreed_is_not_said_to_come_from_voices() -> None:
+    """Text and table tell an agreed answer from the voices', and only voices whose answers count are counted."""
+    given = [make_voice(f"Role {n}", {"framing.purpose.seed": 4, "framing.timing.seed": 3}) for n in range(3)]
+    engagement = make_engagement(*given, agreed={"framing.purpose.seed": 1})
+    text = repr(framing.summarise(framing.read_framing(engagement)))
+    assert (
+        "known on 2 of 10 facets, from three voices and the group: mostly (timing), a little (purpose; agreed)." in text
+    )
+    assert "Purpose a little (agreed)" in text
+    alone = make_engagement(
+        *(make_voice(f"R{n}", {"framing.purpose.seed": 4}) for n in range(3)), agreed={"framing.purpose.seed": 1}
+    )
+    text = repr(framing.summarise(framing.read_framing(alone)))
+    assert "known on 1 of 10 facets, as the group agreed: a little (purpose; agreed)." in text

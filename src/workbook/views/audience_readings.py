@@ -53,11 +53,16 @@ def _write_ready(reading: AudiencesReading) -> str:
 
 
 def _list_points(reading: AudiencesReading, group: AudienceGroup) -> str:
-    """List the points of a group's audiences as the table has them; nothing where none is known."""
+    """List the points of a group's audiences as the table has them, agreed ones too; nothing where none is known."""
     known = [one for one in reading.list_in(group) if one.points.value is not None]
-    if len(known) == 1:
-        return format_number(known[0].points.value or 0)
-    return join_names([f"{format_number(one.points.value or 0)} ({word_audience(one.audience)})" for one in known])
+    beside = [[] if len(known) == 1 else [word_audience(one.audience)] for one in known]
+    for one, words in zip(known, beside, strict=True):
+        words += [] if one.points.agreed is None else [reading.chapter.get_word("changes.agreed")]
+    texts = [
+        format_number(one.points.value or 0) + (f" ({'; '.join(words)})" if words else "")
+        for one, words in zip(known, beside, strict=True)
+    ]
+    return join_names(texts)
 
 
 def read_as_learning(reading: AudiencesReading, *, changes: bool) -> list[str]:

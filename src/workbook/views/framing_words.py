@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook.analysis.framing import FacetReading, FramingReading, Side
-from workbook.analysis.voices import WordsReading
+from workbook.analysis.voices import ScaleReading, WordsReading
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import join_words
@@ -33,16 +33,19 @@ def _write_headline_early(reading: FramingReading) -> str:
     count = len(reading.known)
     name = f"early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
     name += "_none" if not count else "_one" if count == 1 else ""
-    source = _name_source(reading, "seed", "soil")
+    source = _name_source(reading, [scale for one in reading.known for scale in (one.seed, one.soil)])
     return fill(reading.chapter.get_word(f"headline.{name}"), count=count, total=len(reading.facets), source=source)
 
 
-def _name_source(reading: FramingReading, *sides: Side) -> str:
-    """Say from how many voices the ratings come, or that the group agreed them."""
-    words, count = reading.chapter, reading.count_raters(*sides)
+def _name_source(reading: FramingReading, scales: Sequence[ScaleReading]) -> str:
+    """Say from how many voices the ratings that count come, and if the group agreed some of them."""
+    words = reading.chapter
+    agreed = any(scale.agreed is not None for scale in scales)
+    count = len({response.voice for scale in scales if scale.agreed is None for response in scale.responses})
     if not count:
         return words.get_word("sources.group")
-    return words.get_word(f"sources.{'one' if count == 1 else 'many'}").format(count=voices.write_count(count))
+    named = words.get_word(f"sources.{'one' if count == 1 else 'many'}").format(count=voices.write_count(count))
+    return words.get_word("sources.and_group").format(voices=named) if agreed else named
 
 
 def _is_split(reading: FramingReading) -> bool:
@@ -103,28 +106,33 @@ def _name_missing(one: FacetReading, words: Chapter) -> str:
 
 def _read_early(reading: FramingReading, name: str, side: Side) -> str:
     """Say on how many facets one side is known, and the answers."""
-    words, steps = reading.chapter, _group_by_step(reading, side)
+    words, known = reading.chapter, _list_known(reading, side)
     shown = "" if reading.edition is Edition.PRIVATE else "_shown"
-    if not steps:
+    if not known:
         return words.get_word(f"{name}.early{shown}_none")
-    template = words.get_word("early.group")
     return fill(
         words.get_word(f"{name}.early{shown}"),
-        count=sum(map(len, steps.values())),
+        count=len(known),
         total=len(reading.facets),
-        source=_name_source(reading, side),
-        facets=", ".join(template.format(step=step, facets=join_words(titles)) for step, titles in steps.items()),
+        source=_name_source(reading, [scale for scale, _ in known]),
+        facets=", ".join(_write_steps(known, words)),
     )
 
 
-def _group_by_step(reading: FramingReading, side: Side) -> dict[str, list[str]]:
-    """Return the facets of each answer, the highest answer first."""
-    known = [(one.seed if side == "seed" else one.soil, one.facet.title.lower()) for one in reading.facets]
-    steps: dict[str, list[str]] = {}
-    for scale, title in sorted(known, key=lambda pair: -(pair[0].value or 0)):
-        if scale.value is not None:
-            steps.setdefault(voices.word_step(scale, scale.value), []).append(title)
-    return steps
+def _list_known(reading: FramingReading, side: Side) -> list[tuple[ScaleReading, str]]:
+    """Return each known answer of one side with its facet, the highest answer first."""
+    found = [(one.seed if side == "seed" else one.soil, one.facet.title.lower()) for one in reading.facets]
+    known = [(scale, title) for scale, title in found if scale.value is not None]
+    return sorted(known, key=lambda pair: -(pair[0].value or 0))
+
+
+def _write_steps(known: Sequence[tuple[ScaleReading, str]], words: Chapter) -> list[str]:
+    """Word each answer with its facets; those that the group agreed stand apart, as they do in the table."""
+    steps: dict[tuple[str, bool], list[str]] = {}
+    for scale, title in known:
+        steps.setdefault((voices.word_step(scale, scale.value or 0), scale.agreed is not None), []).append(title)
+    templates = {False: words.get_word("early.group"), True: words.get_word("early.group_agreed")}
+    return [templates[agreed].format(step=step, facets=join_words(titles)) for (step, agreed), titles in steps.items()]
 
 
 def _read_as_evaluation(reading: FramingReading) -> list[str]:
