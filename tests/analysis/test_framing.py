@@ -146,3 +146,30 @@ def test_the_chapter_reads_engagements_without_audiences() -> None:
     """Framing needs no audience and no budget."""
     facts = make_facts(audiences=(), budget=None)
     assert read(rate(3, 1), facts=facts).is_answered
+
+
+def test_a_facet_on_which_voices_are_far_apart_has_no_place() -> None:
+    """Neither its middle nor a verdict over such facets stands, until they talk it over and agree."""
+    apart = read(rate(0, 1), rate(4, 1))
+    assert {one.place for one in apart.facets} == {"disputed"}
+    assert (apart.pattern, apart.seed, apart.soil, apart.is_answered) == ("disputed", None, None, False)
+    assert read(rate(1, 1), rate(3, 1)).pattern == "bare"
+    settled = {f"framing.{facet}.seed": 4 for facet in FACETS}
+    assert read(rate(0, 1), rate(4, 1), agreed=settled).pattern == "learning"
+
+
+def test_a_disputed_facet_counts_for_no_place_no_score_and_no_tension() -> None:
+    """Of ten facets four are disputed: the verdict rests on the other six, and the agenda has no pull there."""
+    one = {**rate(3, 4), **rate(0, 4, FACETS[:4])}
+    reading = read(one, {**rate(3, 4), **rate(4, 4, FACETS[:4])}, {**rate(3, 4), **rate(4, 4, FACETS[:4])})
+    assert [facet.place for facet in reading.facets] == ["disputed"] * 4 + ["tension"] * 6
+    assert (reading.pattern, reading.seed) == ("tension", 75.0)
+    assert (len(reading.placed), len(reading.known)) == (6, 10)
+    assert {point.subject for point in list_points(reading)} == {f"framing.{facet}" for facet in FACETS[4:]}
+
+
+@pytest.mark.parametrize(("undisputed", "pattern"), [(0, "disputed"), (1, "early"), (3, "early"), (4, "disputed")])
+def test_few_facets_known_and_one_disputed_is_early_unless_nothing_else_is_known(undisputed: int, pattern: str) -> None:
+    """With four known and a dispute on one more, half of the facets are known and disputes keep the verdict back."""
+    given = [{**rate(2, 2, FACETS[:undisputed]), **rate(step, 1, ["product"])} for step in (0, 4)]
+    assert read(*given).pattern == pattern

@@ -209,3 +209,22 @@ def test_what_the_group_agreed_is_not_said_to_come_from_voices() -> None:
     )
     text = repr(framing.summarise(framing.read_framing(alone)))
     assert "known on 1 of 10 facets, as the group agreed: a little (purpose; agreed)." in text
+
+
+def test_a_dispute_is_not_given_a_place() -> None:
+    """Words, table and figure say that it is disputed; none puts the facet where its middle would lie."""
+    engagement = make_engagement(*(make_voice(f"Role {n}", _rate(n * 4, 1)) for n in range(2)))
+    reading = framing.read_framing(engagement)
+    assert framing.write_headline(reading) == "No verdict yet: voices are far apart on 10 of 10 facets"
+    assert framing.write_follows(reading).startswith("Before you choose, bring those who differ to one table: purpose")
+    text = f"{framing.summarise(reading)!r} {framing.draw_facet_places(reading)!r}"
+    assert "Disputed, no place until it is talked over" in text
+    assert "On what people hope for, voices are too far apart to say: purpose" in text
+    for claim in ("Bare ground", "of 100", "to some extent (purpose"):
+        assert claim not in text
+    some = [_rate(n * 4, 1, FACETS[:1]) | _rate(4, 1, FACETS[1:]) for n in range(2)]
+    mixed = framing.read_framing(make_engagement(*(make_voice(f"Role {n}", one) for n, one in enumerate(some))))
+    assert framing.write_headline(mixed) == "The ground is ready for a learning partner"
+    talk = "Disputed, and without a place until it is talked over: purpose."
+    assert talk in repr(framing.compare_readings(mixed))
+    assert talk in repr(framing.draw_facet_places(mixed))

@@ -13,9 +13,11 @@ from workbook.model.answers import Edition, Response
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement
 
-Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "unknown"]
+Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "disputed", "unknown"]
 Side = Literal["seed", "soil"]
-Pattern = Literal["evaluation", "learning", "tension", "bare", "mixed", "early", "unknown", "withheld", "not_here"]
+Pattern = Literal[
+    "evaluation", "learning", "tension", "bare", "mixed", "disputed", "early", "unknown", "withheld", "not_here"
+]
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,11 @@ class FacetReading:
 
 @dataclass(frozen=True)
 class FramingReading:
-    """The chapter's result. `seed` and `soil` are means over the facets answered, 0 to 100, None without a verdict.
+    """The chapter's result. `seed` and `soil` are means over the sides not disputed, 0 to 100, None without a verdict.
 
     `switched_by` are the answers that `switching` is read from, none where it was agreed.
-    A facet is known where both its sides are. With fewer known than `least` the pattern is "early" at most.
+    A facet is known where both its sides are, and has a place where neither is disputed. With fewer places than
+    `least` the pattern is "early" or "disputed" at most.
     """
 
     chapter: Chapter
@@ -78,12 +81,17 @@ class FramingReading:
     @property
     def is_answered(self) -> bool:
         """Whether enough facets are known in this edition for a verdict."""
-        return self.pattern not in ("early", "unknown", "withheld", "not_here")
+        return self.pattern not in ("disputed", "early", "unknown", "withheld", "not_here")
 
     @property
     def known(self) -> tuple[FacetReading, ...]:
         """The facets of which both sides are known in this edition."""
         return tuple(one for one in self.facets if one.place != "unknown")
+
+    @property
+    def placed(self) -> tuple[FacetReading, ...]:
+        """The facets known on which no side is disputed."""
+        return tuple(one for one in self.facets if _has_place(one))
 
     @property
     def least(self) -> int:
@@ -113,12 +121,12 @@ def read_framing(engagement: Engagement) -> FramingReading:
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
     switching, switched_by = _read_switching(engagement, chapter)
-    enough = sum(facet.place != "unknown" for facet in facets) >= _find_least(chapter)
+    enough = sum(map(_has_place, facets)) >= _find_least(chapter)
     return FramingReading(
         chapter=chapter,
         facets=facets,
-        seed=_average([facet.seed.score for facet in facets]) if enough else None,
-        soil=_average([facet.soil.score for facet in facets]) if enough else None,
+        seed=_average([facet.seed for facet in facets]) if enough else None,
+        soil=_average([facet.soil for facet in facets]) if enough else None,
         pattern=_find_pattern(facets, chapter) if enough else _name_gap_in_answers(engagement, facets, chapter),
         switching=switching,
         switched_by=switched_by,
@@ -131,12 +139,15 @@ def read_framing(engagement: Engagement) -> FramingReading:
 
 def _read_facet(engagement: Engagement, facet: Facet, questions: Mapping[str, Any], chapter: Chapter) -> FacetReading:
     seed, soil = (read_scale(engagement, questions[f"framing.{facet.id}.{side}"]) for side in ("seed", "soil"))
-    return FacetReading(facet=facet, seed=seed, soil=soil, place=_find_place(seed.score, soil.score, chapter))
+    return FacetReading(facet=facet, seed=seed, soil=soil, place=_find_place(seed, soil, chapter))
 
 
-def _find_place(seed: float | None, soil: float | None, chapter: Chapter) -> Place:
+def _find_place(one: ScaleReading, other: ScaleReading, chapter: Chapter) -> Place:
+    seed, soil = one.score, other.score
     if seed is None or soil is None:
         return "unknown"
+    if one.is_disputed or other.is_disputed:
+        return "disputed"
     high = chapter.get_number("high")
     if seed > high:
         return "tension" if soil > high else "learning_ground"
@@ -164,7 +175,10 @@ def _find_pattern(facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern
 def _name_gap_in_answers(engagement: Engagement, facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern:
     """Say how little is known, where that is too little for a verdict."""
     scales = [scale for one in facets for scale in (one.seed, one.soil)]
-    known = any(one.place != "unknown" for one in facets)
+    known = sum(one.place != "unknown" for one in facets)
+    disputed = any(one.place == "disputed" for one in facets)
+    if disputed and (known >= _find_least(chapter) or not any(map(_has_place, facets))):
+        return "disputed"
     if not known and any(scale.withheld == "small_group" for scale in scales):
         return "withheld"
     private = engagement.edition is Edition.PRIVATE
@@ -187,12 +201,16 @@ def _is_doubted(one: FacetReading) -> bool:
     return any(scale.value is None and (scale.unsure or scale.agreed_unsure) for scale in (one.seed, one.soil))
 
 
+def _has_place(one: FacetReading) -> bool:
+    return one.place not in ("disputed", "unknown")
+
+
 def _find_least(chapter: Chapter) -> int:
     return max(1, math.ceil(chapter.get_number("few_known") * len(chapter.facets)))
 
 
-def _average(scores: list[float | None]) -> float | None:
-    known = [score for score in scores if score is not None]
+def _average(scales: list[ScaleReading]) -> float | None:
+    known = [scale.score for scale in scales if scale.score is not None and not scale.is_disputed]
     return sum(known) / len(known) if known else None
 
 

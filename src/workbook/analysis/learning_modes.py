@@ -237,7 +237,9 @@ def _needs_permission(engagement: Engagement) -> bool:
     """Whether the framing says that people are held to asking before they change a plan."""
     framing = read_framing(engagement)
     high = framing.chapter.get_number("high")
-    return any(one.facet.id == "change" and (one.soil.score or 0) > high for one in framing.facets)
+    return any(
+        one.facet.id == "change" and not one.soil.is_disputed and (one.soil.score or 0) > high for one in framing.facets
+    )
 
 
 def list_points(reading: LearningModesReading) -> tuple[AgendaPoint, ...]:

@@ -142,7 +142,7 @@ def _need_about(reading: BriefReading) -> Found:
 
 def _need_why(reading: BriefReading) -> Found:
     framing = reading.framing
-    yield from _have(reading, "ratings", framing.is_answered)
+    yield from _have(reading, "ratings", framing.is_answered or framing.pattern == "disputed")
     if not reading.is_evaluation:
         status = reading.said["framing.switching"].status
         yield "switching", "voices" if framing.switching and status != "known" else status, {}

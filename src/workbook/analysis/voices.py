@@ -55,6 +55,11 @@ class ScaleReading:
         return None if self.value is None else self.value / (len(self.steps) - 1) * 100
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether voices differ strongly and the group has not settled it: then a middle is nobody's answer."""
+        return self.differs and self.agreed is None
+
+    @property
     def low(self) -> float | None:
         """The lowest answer, in steps."""
         return self.responses[0].value if self.responses else None

@@ -21,7 +21,7 @@ from workbook.views.blocks import (
     make_section,
     make_table,
 )
-from workbook.views.framing_words import compare_readings, name_facets, write_follows, write_headline
+from workbook.views.framing_words import compare_readings, name_facets, write_follows, write_headline, write_talk_over
 
 __all__ = [
     "compare_readings",
@@ -67,7 +67,7 @@ def draw_facet_places(reading: FramingReading) -> Block:
     places = tuple(
         Place(one.facet.title, x=one.soil.score, y=one.seed.score)
         for one in reading.facets
-        if one.soil.score is not None and one.seed.score is not None
+        if one in reading.placed and one.soil.score is not None and one.seed.score is not None
     )
     quarters = ("learning_ground", "tension", "bare_ground", "evaluation_ground")
     title = words.get_word("figure.places_title")
@@ -82,7 +82,8 @@ def draw_facet_places(reading: FramingReading) -> Block:
         title=title,
         description=_describe_places(reading),
     )
-    return make_block(make_figure(drawing, title))
+    disputed = make_paragraph(write_talk_over(reading), "note") if reading.list_in("disputed") else ""
+    return make_block(make_figure(drawing, title, disputed))
 
 
 def list_differences(reading: FramingReading) -> Block:
@@ -130,7 +131,7 @@ def summarise(reading: FramingReading) -> Block:
     """The chapter's section of the summary; too early for a verdict, it shows what is known and no moves."""
     words = reading.chapter
     shown = any(len(one.missing) < 2 for one in reading.facets)
-    if not reading.is_answered and (reading.pattern != "early" or not shown):
+    if not reading.is_answered and (reading.pattern not in ("early", "disputed") or not shown):
         follows = make_paragraph(write_follows(reading))
         return make_section("framing", write_headline(reading), _note_held_back(reading), follows)
     tensions = reading.list_in("tension") if reading.is_answered else ()
@@ -185,7 +186,7 @@ def _word_place(one: FacetReading, reading: FramingReading) -> str:
 
 
 def _describe_places(reading: FramingReading) -> str:
-    names = ("tension", "learning_ground", "evaluation_ground", "bare_ground", "unknown")
+    names = ("tension", "learning_ground", "evaluation_ground", "bare_ground", "disputed", "unknown")
     found = [reading.list_in(name) for name in names]  # type: ignore[arg-type]
     return " ".join(f"{_word_place(facets[0], reading)}: {name_facets(facets)}." for facets in found if facets)
 

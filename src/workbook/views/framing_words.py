@@ -20,6 +20,10 @@ def write_headline(reading: FramingReading) -> str:
         return words.get_word("headline.call_learning")
     if reading.pattern == "early":
         return _write_headline_early(reading)
+    if reading.pattern == "disputed":
+        apart = len(reading.list_in("disputed"))
+        name = "disputed" if apart > 1 else "disputed_one"
+        return fill(words.get_word(f"headline.{name}"), count=apart, total=len(reading.facets))
     if reading.pattern == "mixed" and not _is_split(reading):
         return words.get_word("headline.mixed_some")
     if reading.pattern != "tension":
@@ -30,10 +34,10 @@ def write_headline(reading: FramingReading) -> str:
 
 
 def _write_headline_early(reading: FramingReading) -> str:
-    count = len(reading.known)
+    count = len(reading.placed)
     name = f"early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
     name += "_none" if not count else "_one" if count == 1 else ""
-    source = _name_source(reading, [scale for one in reading.known for scale in (one.seed, one.soil)])
+    source = _name_source(reading, [scale for one in reading.placed for scale in (one.seed, one.soil)])
     return fill(reading.chapter.get_word(f"headline.{name}"), count=count, total=len(reading.facets), source=source)
 
 
@@ -75,6 +79,8 @@ def write_follows(reading: FramingReading) -> str:
         return _follow_mixed(reading)
     if reading.pattern == "early":
         return _follow_early(reading)
+    if reading.pattern == "disputed":
+        return fill(words.get_word("follows.disputed"), facets=name_facets(reading.list_in("disputed")))
     return words.get_word(f"follows.{reading.pattern}")
 
 
@@ -85,7 +91,7 @@ def _follow_mixed(reading: FramingReading) -> str:
         return fill(words.get_word("follows.mixed"), evaluation=evaluation, learning=learning)
     if reading.unsettled and reading.edition is not Edition.PRIVATE:
         return words.get_word("follows.mixed_shown")
-    unsettled = (*reading.list_in("bare_ground"), *reading.list_in("unknown"))
+    unsettled = [one for place in ("bare_ground", "disputed", "unknown") for one in reading.list_in(place)]
     return fill(words.get_word("follows.mixed_some"), open=name_facets(unsettled))
 
 
@@ -104,12 +110,26 @@ def _name_missing(one: FacetReading, words: Chapter) -> str:
     return words.get_word(f"early.missing.{one.missing[0]}").format(facet=title) if len(one.missing) == 1 else title
 
 
-def _read_early(reading: FramingReading, name: str, side: Side) -> str:
-    """Say on how many facets one side is known, and the answers."""
-    words, known = reading.chapter, _list_known(reading, side)
-    shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+def write_talk_over(reading: FramingReading) -> str:
+    """Say which facets have no place because voices differ too far."""
+    return fill(reading.chapter.get_word("learning.talk_over"), facets=name_facets(reading.list_in("disputed")))
+
+
+def _read_early(reading: FramingReading, name: str, side: Side) -> list[str]:
+    """Say on how many facets one side is known, the answers, and on which voices differ too far for one."""
+    words, answered = reading.chapter, _list_known(reading, side)
+    known = [(scale, title) for scale, title in answered if not scale.is_disputed]
+    apart = join_words([title for scale, title in answered if scale.is_disputed])
+    disputed = [fill(words.get_word(f"{name}.disputed"), facets=apart)] if apart else []
     if not known:
-        return words.get_word(f"{name}.early{shown}_none")
+        shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+        return disputed or [words.get_word(f"{name}.early{shown}_none")]
+    return [_write_known(reading, name, known), *disputed]
+
+
+def _write_known(reading: FramingReading, name: str, known: Sequence[tuple[ScaleReading, str]]) -> str:
+    words = reading.chapter
+    shown = "" if reading.edition is Edition.PRIVATE else "_shown"
     return fill(
         words.get_word(f"{name}.early{shown}"),
         count=len(known),
@@ -137,9 +157,9 @@ def _write_steps(known: Sequence[tuple[ScaleReading, str]], words: Chapter) -> l
 
 def _read_as_evaluation(reading: FramingReading) -> list[str]:
     words = reading.chapter
-    if reading.pattern == "early":
+    if reading.pattern in ("early", "disputed"):
         stays = _write_stays(reading) if reading.words["stays_evaluation"].state in ("settled", "one") else []
-        return [_read_early(reading, "evaluation", "soil"), *stays]
+        return [*_read_early(reading, "evaluation", "soil"), *stays]
     if reading.soil is None:
         return [words.get_word(f"follows.{reading.pattern}")]
     ground = reading.list_in("evaluation_ground")
@@ -176,9 +196,9 @@ def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
 
 def _read_as_learning(reading: FramingReading) -> list[str]:
     words = reading.chapter
-    if reading.pattern == "early":
+    if reading.pattern in ("early", "disputed"):
         switched = [_write_switching(reading)] if reading.switching else []
-        return [_read_early(reading, "learning", "seed"), *switched]
+        return [*_read_early(reading, "learning", "seed"), *switched]
     if reading.seed is None:
         return [words.get_word(f"follows.{reading.pattern}")]
     sentences = [_write_strength(reading, "learning", seed=voices.format_score(reading.seed))]
@@ -191,6 +211,8 @@ def _read_as_learning(reading: FramingReading) -> list[str]:
         sentences.append(words.get_word("learning.no_tension"))
     if ground:
         sentences.append(fill(words.get_word("learning.ground"), facets=name_facets(ground)))
+    if reading.list_in("disputed"):
+        sentences.append(write_talk_over(reading))
     return [*sentences, _write_switching(reading)]
 
 
@@ -213,6 +235,7 @@ def _write_switching(reading: FramingReading) -> str:
 
 def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
     scales = {one.facet.title: one.soil if side == "evaluation" else one.seed for one in reading.facets}
+    scales = {title: scale for title, scale in scales.items() if not scale.is_disputed}
     best = max((scale.score or 0 for scale in scales.values()), default=0)
     top = [title.lower() for title, scale in scales.items() if scale.score == best]
     if len(top) > 3:

@@ -93,7 +93,7 @@ def list_findings(reading: SummaryReading) -> Block:
 def _collect_findings(reading: SummaryReading) -> list[tuple[str, str]]:
     """Return headline and what follows of each chapter answered, those that decide most first."""
     in_order = (
-        (framing, reading.framing, reading.framing.is_answered),
+        (framing, reading.framing, reading.framing.is_answered or reading.framing.pattern == "disputed"),
         (resources, reading.resources, reading.resources.is_answered),
         (audiences, reading.audiences, reading.audiences.is_answered),
         (safety, reading.safety, reading.safety.is_answered),
