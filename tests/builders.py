@@ -49,8 +49,8 @@ def make_engagement(
         facts=facts or make_facts(),
         voices=voices,
         agreed=Agreed(answers=settled),
-        heard=len(voices),
-        lone_voice=len(voices) == 1,
+        heard=sum(voice.has_answered for voice in voices),
+        lone_voice=sum(voice.has_answered for voice in voices) == 1,
     )
 
 

@@ -208,14 +208,15 @@ def read_engagement(folder: Path) -> Engagement:
     agreed = _read_agreed(folder / AGREED_FILE, facts, problems)
     if problems or facts is None:
         raise InputError(problems)
+    answered = sum(voice.has_answered for voice in voices)
     return Engagement(
         slug=folder.name,
         edition=Edition.PRIVATE,
         facts=facts,
         voices=voices,
         agreed=agreed,
-        heard=len(voices),
-        lone_voice=len(voices) == 1,
+        heard=answered,
+        lone_voice=answered == 1,
     )
 
 

@@ -34,7 +34,7 @@ class ChapterProgress:
 class StartReading:
     """The facts, who answered, and the progress where this edition may show it (None where it may not).
 
-    `heard` counts the voices, None where that may not be said; `voices` are those that may be named.
+    `heard` counts the voices that answered, None where that may not be said; `voices` are those that may be named.
     """
 
     chapter: Chapter
@@ -53,7 +53,7 @@ def read_start_here(engagement: Engagement) -> StartReading:
         slug=engagement.slug,
         facts=engagement.facts,
         heard=engagement.heard,
-        voices=tuple(engagement.labels.values()),
+        voices=tuple(engagement.labels[voice.id] for voice in engagement.voices if voice.has_answered),
         progress=tuple(_read_progress(engagement, c) for c in list_chapters() if c.questions) if private else None,
     )
 

@@ -73,6 +73,11 @@ class Voice(Frozen):
         """How a page names this voice."""
         return f"{self.name} ({self.role})" if self.name else self.role
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether this voice says anything at all; "we do not know yet" says something, an empty file does not."""
+        return any(one.value not in (None, {}) or one.note or one.evidence for one in self.answers.values())
+
     def consent_of(self, question: str) -> Consent:
         """Return how far this voice's answer to a question may travel."""
         return self.answers[question].consent or self.consent

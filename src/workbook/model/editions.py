@@ -164,7 +164,7 @@ class _Decision:
 
 
 def _may_count(voice: Voice) -> bool:
-    return any(voice.consent_of(question) is not Consent.NONE for question in voice.answers)
+    return voice.has_answered and any(voice.consent_of(question) is not Consent.NONE for question in voice.answers)
 
 
 def _disguise(voice: Voice, consent: Consent, answers: dict[str, Answer], *, split: bool) -> Voice:

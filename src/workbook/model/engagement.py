@@ -157,8 +157,8 @@ class Engagement(Frozen):
     """One commission as one edition may show it.
 
     `voices` hold what may be shown beside who said it; `pools` hold what may be shown only without;
-    `withheld` says, by question id, why answers to it are held back. `heard` counts the voices where that may be
-    said; `lone_voice` says that there is only one, in every edition.
+    `withheld` says, by question id, why answers to it are held back. `heard` counts the voices that answered
+    something, where that may be said; `lone_voice` says that there is only one such, in every edition.
     """
 
     slug: Slug
