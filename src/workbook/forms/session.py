@@ -66,7 +66,7 @@ class Session:
         handler = self._handlers.get(str(message.get("kind")))
         if handler is None:
             return
-        carried = {key: message[key] for key in ("view", "number", "question") if key in message}
+        carried: Message = {key: message[key] for key in ("view", "number", "question") if key in message}
         carried["asked"] = message["kind"]
         try:
             for reply in handler(message):
