@@ -23,6 +23,7 @@ from workbook.model.editions import redact
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_faults
 from workbook.model.portfolio import LeftOut, Portfolio
+from workbook.model.voice_names import rank_id
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
 
 SCHEMA = 1
@@ -251,7 +252,8 @@ def _read_voices(folder: Path, facts: Facts | None, problems: list[Problem]) -> 
     if not folder.is_dir():
         problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
         return ()
-    paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    found = (path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    paths = sorted(found, key=lambda path: (rank_id(path.stem), path.name))
     if len(paths) > MOST_VOICES:
         problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", f"move some away: there are {len(paths)}"))
         return ()

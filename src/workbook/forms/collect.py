@@ -25,6 +25,7 @@ from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.questions import Question
+from workbook.model.voice_names import list_ids
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
 MOST_SHOWN = 30
@@ -179,11 +180,8 @@ class _Collector:
         return f"{_INDENT}  workbook collect {self.slug} {file} --as {voice}{' --replace' if replace else ''}"
 
     def _number_id(self, role: str) -> str:
-        stem = re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:40].strip("-") or "voice"
-        numbered = (f"{stem}-{number}" for number in range(2, storage.MOST_VOICES + 2))
-        return next(
-            id_ for id_ in (stem, *numbered) if id_ not in self.voices and not is_taken(self.folder.parent, id_)
-        )
+        ids = list_ids(role)
+        return next(id_ for id_ in ids if id_ not in self.voices and not is_taken(self.folder.parent, id_))
 
     def _write(self, id_: str, data: Raw, name: str) -> Path:
         if len(self.voices) >= storage.MOST_VOICES and id_ not in self.voices:

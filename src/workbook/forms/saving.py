@@ -22,6 +22,7 @@ from workbook.forms.answers_file import Place, change_entry
 from workbook.forms.yaml_text import write_document
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import SLUG_PATTERN
+from workbook.model.voice_names import list_ids
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
 from workbook.yaml_reader import Document, parse_known
 
@@ -107,7 +108,7 @@ def create_voice(
     with hold_lock(folder):
         voices = folder / VOICES_FOLDER
         voices.mkdir(exist_ok=True)
-        voice = _choose_id(voices, role)
+        voice = next(one for one in list_ids(role) if not is_taken(folder, one))
         dated = {"date": day} if day else {}
         write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **dated, "answers": {}}))
         return voice
@@ -254,12 +255,6 @@ def _write_set_aside(folder: Path, voice: str, question: str, answers: list[Raw]
 
 def _find_set_aside_file(folder: Path, voice: str) -> Path:
     return folder / SET_ASIDE / find_voice_file(folder, voice).name
-
-
-def _choose_id(voices: Path, role: str) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:50].strip("-") or "voice"
-    numbered = (f"{stem}-{number}" for number in range(2, 10_000))
-    return next(one for one in (stem, *numbered) if not is_taken(voices.parent, one))
 
 
 def is_taken(folder: Path, voice: str) -> bool:

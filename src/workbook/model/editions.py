@@ -30,6 +30,7 @@ from typing import Any
 from workbook.model.answers import Agreed, Answer, Consent, Edition, Pool, Remark, Voice
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement, list_words
+from workbook.model.voice_names import rank_id
 
 Given = tuple[Voice, Answer]
 
@@ -135,7 +136,7 @@ class _Decision:
     def make_voices(self) -> tuple[Voice, ...]:
         """Return a voice per person and level of attribution, so that a role answer never meets the name."""
         known = {voice.id: voice for voice in self.engagement.voices}
-        ordered = sorted(self.attributed, key=lambda key: (known[key[0]].role, key[1], key[0]))
+        ordered = sorted(self.attributed, key=lambda key: (known[key[0]].role, key[1], rank_id(key[0])))
         split = self._find_split()
         voices = [
             _disguise(known[voice], consent, self.attributed[voice, consent], split=voice in split)

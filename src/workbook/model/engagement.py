@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from functools import lru_cache
-from itertools import count as count_from
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from workbook.model.answers import Agreed, AgreedAnswer, Answer, Edition, Pool, Remark, Response, Voice
 from workbook.model.base import Amount, Frozen, IsoDate, Money, Slug, Text, Unsure
+from workbook.model.voice_names import count_off, read_number, tell_apart
 
 Category = Literal[
     "discovery",
@@ -173,8 +171,15 @@ class Engagement(Frozen):
 
     @property
     def labels(self) -> dict[str, str]:
-        """How a page names each voice, by voice id; voices of one name are told apart by a number."""
-        told = _tell_apart(tuple(voice.label for voice in self.voices))
+        """How a page names each voice, by voice id; voices of one name are told apart by a number.
+
+        In the private edition it is the one in the file's name, or that name itself where it was not made from the
+        role, so that nobody's label changes when somebody joins. Shared editions only count.
+        """
+        given = tuple(voice.label for voice in self.voices)
+        is_private = self.edition is Edition.PRIVATE
+        marks = tuple(read_number(v.id, v.role) for v in self.voices) if is_private else count_off(given)
+        told = tell_apart(given, marks)
         return {voice.id: label for voice, label in zip(self.voices, told, strict=True)}
 
     def list_responses(self, question: str) -> tuple[Response, ...]:
@@ -213,16 +218,3 @@ def list_words(answer: Answer | AgreedAnswer, voice: str | None) -> list[Remark]
     """Return the words that stand beside an answer."""
     given = (("note", answer.note), ("evidence", answer.evidence), ("private", answer.private))
     return [Remark(text=text, kind=kind, voice=voice) for kind, text in given if text]
-
-
-@lru_cache(maxsize=64)
-def _tell_apart(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return labels with a number behind those that several voices share."""
-    times = Counter(labels)
-    taken = {label for label, count in times.items() if count == 1}
-    told: list[str] = []
-    for label in labels:
-        name = label if times[label] == 1 else next(n for i in count_from(1) if (n := f"{label} {i}") not in taken)
-        taken.add(name)
-        told.append(name)
-    return tuple(told)
