@@ -71,6 +71,8 @@ CASES = (
     Bad("unknown question", VOICE, _answer("framing.purpose.seeds: 3"), ("line 5", "answers.framing.purpose.seeds", "did you mean framing.purpose.seed?")),
     Bad("off the scale", VOICE, _answer("framing.purpose.seed: 7"), ("line 5", "a whole number from 0 to 4", "found: 7", "or unsure")),
     Bad("half a step", VOICE, _answer("framing.purpose.seed: 2.5"), ("a whole number from 0 to 4",)),
+    Bad("half a place", VOICE, _answer("audiences.order: {grantees: {rank: 1.5}}"), ("audiences.order.grantees.rank", "a whole number from 1 to 1", "digits only")),
+    Bad("a place beyond the last", VOICE, _answer("audiences.order: {grantees: {rank: 2}}"), ("audiences.order.grantees.rank", "a whole number from 1 to 1")),
     Bad("words for a scale", VOICE, _answer("framing.purpose.seed: mostly"), ("a whole number from 0 to 4", 'found: "mostly"')),
     Bad("a number for words", VOICE, _answer("framing.evaluator: 12"), ("some words", "quotation marks")),
     Bad("answers as a list", VOICE, WHO + "answers: [1, 2]\n", ("answers", "answers by question id")),

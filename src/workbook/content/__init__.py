@@ -19,7 +19,9 @@ from typing import Any
 from workbook.errors import ContentError
 
 # What a translation may not change: these tie words to answers and to the program.
-FIXED = frozenset({"id", "kind", "options_from", "rows_from", "number", "sources", "weight", "value", "steps_from"})
+FIXED = frozenset(
+    {"id", "kind", "maximum_from", "number", "options_from", "rows_from", "sources", "steps_from"} | {"value", "weight"}
+)
 
 
 def find_content_folder() -> Path:

@@ -233,6 +233,8 @@ class Column(Frozen):
     unit: str = ""
     minimum: float = 0
     maximum: float = 1e12
+    maximum_from: str = Field(default="", description="the list whose length is the largest number, instead of maximum")
+    whole: bool = False
     required: bool = False
 
     def make_question(self, lists: Mapping[str, tuple[Option, ...]]) -> CellQuestion:
@@ -251,7 +253,8 @@ class Column(Frozen):
             kind="money" if self.kind == "money" else "number",
             unit=self.unit,
             minimum=self.minimum,
-            maximum=self.maximum,
+            maximum=max(self.minimum, len(lists[self.maximum_from])) if self.maximum_from else self.maximum,
+            whole=self.whole,
             **asked,
         )
 
