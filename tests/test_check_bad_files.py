@@ -84,6 +84,8 @@ CASES = (
     Bad("blank role", VOICE, 'schema: 1\nrole: "  "\nconsent: role\n', ("line 2", "role", "what this person is", "type Grants manager")),
     Bad("role left out after its colon", VOICE, "schema: 1\nrole:\nconsent: role\n", ("line 2", "role", "type Grants manager")),
     Bad("blank title", FACTS, "schema: 1\ntitle: ' '\ncommissioner: A funder\n", ("line 2", "title", "the commission's title")),
+    Bad("long role", VOICE, f"schema: 1\nrole: {'r' * 301}\n", ("line 2", "role", "at most 300 characters", "shorten it: it has 301")),
+    Bad("long note", VOICE, _answer(f"framing.purpose.seed: {{value: 3, note: {'n' * 20001}}}"), ("note", "at most 20,000 characters", "it has 20,001")),
     Bad("unknown facet among choices", VOICE, _answer("framing.switching: [purpose, colour]"), ("answers.framing.switching", "a list of some of")),
     Bad("voice's name with capitals", "voices/Grants Manager.yaml", WHO, ("a file name of 1 to 60 small letters", "grants-manager.yaml")),
     Bad("voice in another format", "voices/manager.txt", WHO, ("ending in .yaml",)),

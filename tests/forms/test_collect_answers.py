@@ -210,7 +210,7 @@ def test_name_of_a_voice_cannot_leave_its_folder(collect: Collect) -> None:
 
 def test_role_of_signs_alone_still_gets_a_file(collect: Collect, voices: Path) -> None:
     """A role without a letter that a file name can hold gives a voice all the same, inside its folder."""
-    first, second = collect({**GOOD, "role": "../../日本"}, {**GOOD, "role": "/" * 5000})
+    first, second = collect({**GOOD, "role": "../../日本"}, {**GOOD, "role": "/" * 300})
     assert isinstance(first, Taken)
     assert isinstance(second, Taken)
     assert sorted(path.name for path in voices.iterdir()) == ["voice-2.yaml", "voice.yaml"]

@@ -234,6 +234,24 @@ def test_someone_new_gets_a_voice_and_its_form(folder: Path) -> None:
     assert changed["voices"][2]["consent"] == "role"
 
 
+@pytest.mark.parametrize("field", ["role", "name", "organisation"])
+def test_who_somebody_is_takes_no_more_than_a_file_may_hold(folder: Path, field: str) -> None:
+    """What is too long is refused with what to do, before a file is made and when one is changed."""
+    session, before = Session(folder, "framing"), sorted(folder.rglob("*.yaml"))
+    given = {"role": "Young adviser", "consent": "role", field: "x" * 301}
+    assert "at most 300 characters" in _ask(session, "create", **given)["stuck"]["why"]
+    assert "it has 301" in _ask(session, "change", voice="trustee", **given)["stuck"]["why"]
+    assert sorted(folder.rglob("*.yaml")) == before
+    assert "x" * 301 not in (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
+
+
+def test_a_role_is_never_taken_out(folder: Path) -> None:
+    """A file without a role could not be read again, so a change that leaves none is refused."""
+    refused = _ask(Session(folder, "framing"), "change", voice="trustee", role="  ")["stuck"]["why"]
+    assert "what this person is in the commission" in refused
+    assert "role: " in (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
+
+
 def test_a_fault_in_anothers_file_is_named_and_stops_no_saving(folder: Path) -> None:
     """A form that is open goes on saving; one that opens says what to mend, and where."""
     session = Session(folder, "framing")

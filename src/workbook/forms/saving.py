@@ -21,7 +21,7 @@ from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.answers_file import Place, change_entry
 from workbook.forms.yaml_text import write_document
 from workbook.model.answers import Consent, Edition
-from workbook.model.base import SLUG_PATTERN
+from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.voice_names import list_ids
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
 from workbook.yaml_reader import Document, parse_known
@@ -89,9 +89,13 @@ def save_answer(
 
 
 def change_voice(folder: Path, voice: str, **fields: str | None) -> None:
-    """Change fields of a voice such as role, name, organisation and consent; None or no words takes one out."""
+    """Change fields of a voice such as role, name, organisation and consent; None or no words takes one out.
+
+    Raises InputError, and changes nothing, where one is too long or no role is left.
+    """
     with hold_lock(folder):
         path = find_voice_file(folder, voice)
+        _check_person(path.stem, fields)
         for field, value in fields.items():
             _write(path, (field,), value.strip() or None if value else None)
 
@@ -100,10 +104,8 @@ def create_voice(
     folder: Path, role: str, consent: Consent | str, *, name: str = "", organisation: str = "", day: str = ""
 ) -> str:
     """Make the file of a new voice and return its id, made from the role; no file is ever overwritten."""
-    if not role.strip():
-        expected = "what this person is in the commission, in words"
-        raise InputError([Problem("a new voice", "role", expected, "write for example Grants manager")])
     given = {"role": role.strip(), "name": name.strip(), "organisation": organisation.strip()}
+    _check_person("a new voice", given)
     fields = {key: value for key, value in given.items() if value} | {"consent": Consent(consent).value}
     with hold_lock(folder):
         voices = folder / VOICES_FOLDER
@@ -112,6 +114,21 @@ def create_voice(
         dated = {"date": day} if day else {}
         write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **dated, "answers": {}}))
         return voice
+
+
+def _check_person(who: str, fields: Mapping[str, str | None]) -> None:
+    """Raise InputError with everything that is wrong with a person's role, name and organisation."""
+    given = {field: (text or "").strip() for field, text in fields.items()}
+    problems = [
+        Problem(who, field, f"at most {LONGEST_NAME} characters", f"shorten it: it has {len(text):,} characters")
+        for field, text in given.items()
+        if len(text) > LONGEST_NAME
+    ]
+    if given.get("role") == "":
+        expected = "what this person is in the commission, in words"
+        problems.append(Problem(who, "role", expected, "write for example Grants manager"))
+    if problems:
+        raise InputError(problems)
 
 
 def list_set_aside(folder: Path, voice: str) -> dict[str, tuple[Raw, ...]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.model.base import UNSURE, Frozen, IsoDate, Text
+from workbook.model.base import UNSURE, Frozen, IsoDate, Name, Text
 
 
 class Consent(StrEnum):
@@ -55,10 +55,10 @@ class Voice(Frozen):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
     role: Annotated[
-        Text, Field(description="what this person is in the commission, in words", examples=["Grants manager"])
+        Name, Field(description="what this person is in the commission, in words", examples=["Grants manager"])
     ]
-    name: Annotated[Text | None, Field(description="the person's name, only if they want it kept")] = None
-    organisation: Annotated[Text | None, Field(description="the organisation's name, in words")] = None
+    name: Annotated[Name | None, Field(description="the person's name, only if they want it kept")] = None
+    organisation: Annotated[Name | None, Field(description="the organisation's name, in words")] = None
     consent: Annotated[
         Consent, Field(description="one of named, role, unnamed, aggregate or none", examples=["role"])
     ] = Consent.NONE

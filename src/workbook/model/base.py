@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 UNSURE = "unsure"
 SLUG_PATTERN = r"[a-z0-9-]{1,60}"
 LONGEST_TEXT = 20_000
+LONGEST_NAME = 300
 
 Unsure = Literal["unsure"]
 
@@ -38,6 +39,9 @@ def refuse_blank(text: str) -> str:
 
 Text = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_TEXT), AfterValidator(refuse_blank)
+]
+Name = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_NAME), AfterValidator(refuse_blank)
 ]
 Slug = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SLUG_PATTERN}$")]
 Money = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]

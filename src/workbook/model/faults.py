@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
@@ -38,11 +39,13 @@ def list_faults(model: type[BaseModel], document: Located) -> list[Problem]:
         model.model_validate(document.data)
     except ValidationError as error:
         seen: set[tuple[str | int, ...]] = set()
-        for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        for fault in error.errors(include_url=False, include_input=False):
             place = _trim_place(fault["loc"], document.data, fault["type"])
             if place not in seen:
                 seen.add(place)
-                problems.append(_explain(model, fault["type"], place, document))
+                longest = fault.get("ctx", {}).get("max_length") if fault["type"] == "string_too_long" else None
+                explain = partial(_explain_long, longest) if longest else partial(_explain, model, fault["type"])
+                problems.append(explain(place, document))
     return problems
 
 
@@ -178,6 +181,13 @@ def _explain(model: type[BaseModel], kind: str, place: tuple[str | int, ...], do
     found = _show(_dig(document.data, place))
     remedy = f"type {example} or the like (found: {found})" if example else f"correct it (found: {found})"
     return Problem(document.name, shown, expected, remedy, line)
+
+
+def _explain_long(longest: int, place: tuple[str | int, ...], document: Located) -> Problem:
+    """Say of a text how much too long it is; the beginning of it would tell nobody."""
+    expected, found = f"at most {longest:,} characters", len(_dig(document.data, place))
+    line = document.find_line(place)
+    return Problem(document.name, _write_place(place), expected, f"shorten it: it has {found:,} characters", line)
 
 
 def _find_field(model: type[BaseModel], place: tuple[str | int, ...]) -> tuple[type[BaseModel], FieldInfo | None]:
