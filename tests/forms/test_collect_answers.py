@@ -120,6 +120,11 @@ BAD: dict[str, tuple[Any, tuple[str, ...]]] = {
     "half a character": ({**GOOD, "role": "x\ud83d"}, ("role", "U+D83D")),
     "control in a key": ({**GOOD, "a\x07b": 1}, ("U+0007",)),
     "answers in a list": ({**GOOD, "answers": []}, ("answers",)),
+    "no answers": ({**GOOD, "answers": {}}, ("at least one answer", "answer at least one question", "Save my answers")),
+    "nothing but a head": ({key: GOOD[key] for key in GOOD if key != "answers"}, ("at least one answer",)),
+    "long role": ({**GOOD, "role": "x" * 5000}, ("role", "at most 300 characters", "shorten it: it has 5,000")),
+    "long name": ({**GOOD, "name": "x" * 301}, ("name", "at most 300 characters", "it has 301")),
+    "long organisation": ({**GOOD, "organisation": "x" * 301}, ("organisation", "at most 300 characters")),
     "answers nothing": ({**GOOD, "answers": None}, ("answers",)),
     "too many answers": (
         {**GOOD, "answers": {f"q{n}": 1 for n in range(500)}},

@@ -24,6 +24,7 @@ GOOD: dict[str, Any] = {
     "date": "2026-03-31",
     "answers": {"framing.words": {"value": "no"}, "framing.count": {"value": 12}},
 }
+LATER_GOOD: dict[str, Any] = {**GOOD, "answers": {"framing.count": 13}}
 NAMED: dict[str, Any] = {**GOOD, "name": "Name One"}
 LATER: dict[str, Any] = {**NAMED, "answers": {"framing.pick": "two"}}
 AS_THEY_MAY_TYPE: tuple[dict[str, str], ...] = (
@@ -114,8 +115,8 @@ def test_other_names_in_one_role_are_other_people(collect: Collect, changes: dic
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        (GOOD, {**GOOD, "role": "grants manager", "answers": {}}, "a voice of this role is there already: "),
-        (NAMED, {**GOOD, "answers": {}}, "a voice of this role is there already: "),
+        (GOOD, {**LATER_GOOD, "role": "grants manager"}, "a voice of this role is there already: "),
+        (NAMED, LATER_GOOD, "a voice of this role is there already: "),
         (GOOD, LATER, "a voice of this role is there already: "),
         (NAMED, {**LATER, "role": "Grantee"}, "a voice of this name is there already: "),
         ({**NAMED, "organisation": "A"}, {**LATER, "organisation": "B"}, "a voice of this role is there already: "),
@@ -154,7 +155,7 @@ def test_replace_takes_nothing_from_the_same_call(collect: Collect) -> None:
 def test_replace_keeps_people_without_a_name_apart_by_organisation(collect: Collect) -> None:
     """A role alone is too little to replace a voice by, where only one of the two says the organisation."""
     collect({**GOOD, "organisation": "A grantee"})
-    (taken,) = collect({**GOOD, "answers": {}}, replace=True)
+    (taken,) = collect(LATER_GOOD, replace=True)
     assert isinstance(taken, Taken)
     assert not taken.replaced
 

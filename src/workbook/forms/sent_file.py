@@ -109,6 +109,13 @@ def _ask_again() -> str:
     return f'ask the person to press "{_read_word("save")}" again and send the new file'
 
 
+def _ask_for_answers() -> str:
+    return (
+        "ask the person to open the form, answer at least one question (we do not know yet is an answer too), "
+        f'press "{_read_word("save")}" and send the new file'
+    )
+
+
 def _read_word(name: str) -> str:
     return load_wording("forms").get_word(f"questionnaire.{name}")
 
@@ -140,9 +147,12 @@ def _check_voice(document: Document, questions: Mapping[str, Question], *, by_ha
         problems.append(
             Problem(voice.name, "id", "a field of the workbook", "take the line out", voice.find_line(("id",)))
         )
-    answers = voice.data.get("answers")
+    answers = voice.data.get("answers", {})
     if not isinstance(answers, dict):
         return problems
+    if not answers:
+        remedy = "write at least one under answers" if by_hand else _ask_for_answers()
+        return [*problems, Problem(voice.name, "answers", "at least one answer; there is none", remedy)]
     if not by_hand and (strange := [key for key in answers if key not in questions]):
         problems.append(_refuse_strange(document, strange))
         answers = {key: answer for key, answer in answers.items() if key in questions}
