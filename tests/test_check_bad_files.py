@@ -153,6 +153,22 @@ def test_the_file_all_cases_start_from_is_good(project: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_consent_to_a_name_without_a_name_is_said_and_is_no_problem(project: Path) -> None:
+    """Who chooses to be named and gives no name is shown by role: the check says so, for the file or one answer."""
+    folder = project / "parameters" / "mine" / "voices"
+    answer = "answers:\n  framing.purpose.seed: {value: 3, consent: named}\n"
+    (folder / "all.yaml").write_text("schema: 1\nrole: A\nconsent: named\nanswers: {}\n", encoding="utf-8")
+    (folder / "one.yaml").write_text(f"schema: 1\nrole: B\nconsent: role\n{answer}", encoding="utf-8")
+    (folder / "own.yaml").write_text(f"schema: 1\nrole: C\nname: N. O.\nconsent: named\n{answer}", encoding="utf-8")
+    done = _run(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = "consent is named but no name is given: it will be shown as role"
+    assert done.stdout.splitlines()[1:] == [
+        f"  look: mine/voices/all.yaml, line 3: consent: {text}",
+        f"  look: mine/voices/one.yaml, line 5: answers.framing.purpose.seed.consent: {text}",
+    ]
+
+
 def test_all_problems_of_all_files_come_in_one_run(project: Path) -> None:
     """Two problems in one file and one in another are all named at once, and the next engagement is still checked."""
     folder = project / "parameters" / "mine"

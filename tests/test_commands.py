@@ -54,10 +54,32 @@ def test_a_new_engagement_needs_a_plain_name(project: Path, slug: str) -> None:
     assert list((project / "parameters").iterdir()) == []
 
 
-def test_a_new_engagement_makes_a_page_at_once(project: Path) -> None:
-    """Before anybody has answered anything there is a page, which says so."""
+def test_the_templates_words_are_named_and_never_go_out(project: Path) -> None:
+    """The check says which lines are still the template's; forms and shared pages are made once they are not."""
     _run(project, "new", "my-own")
-    done = _run(project, "batch", "my-own", "--edition", "private", "--edition", "public")
+    path = project / "parameters" / "my-own" / "engagement.yaml"
+    text = path.read_text(encoding="utf-8").replace("# workstreams:", "workstreams:")
+    path.write_text(text, encoding="utf-8")
+    checked = _run(project, "check", "my-own")
+    assert checked.returncode == 0
+    fields = [line.split(": ")[2] for line in checked.stdout.splitlines() if "the template's words" in line]
+    assert fields == ["title", "commissioner", "workstreams"]
+    for command in (("questionnaire", "my-own"), ("batch", "my-own", "--edition", "public", "--report", "brief")):
+        done = _run(project, *command)
+        assert done.returncode == 1
+        assert "type your own (the commission's title, in words)" in done.stdout + done.stderr
+    assert not list(project.glob("outputs/my-own/*.html"))
+    own = text.replace("Name your commission here", "Ours").replace(
+        "commissioner: Your organisation", "commissioner: Us"
+    )
+    path.write_text(own, encoding="utf-8")
+    assert _run(project, "questionnaire", "my-own").returncode == 0
+
+
+def test_a_new_engagement_makes_a_page_at_once(project: Path) -> None:
+    """Before anybody has answered anything there is a page for the commissioner, which says so."""
+    _run(project, "new", "my-own")
+    done = _run(project, "batch", "my-own")
     assert done.returncode == 0, done.stdout + done.stderr
     page = (project / "outputs" / "my-own" / "summary.html").read_text(encoding="utf-8")
     assert "nobody yet" in page

@@ -49,11 +49,15 @@ def new(slug: Annotated[str, typer.Argument(help="The engagement's name: small l
 
 @app.command()
 def check(slugs: Slugs = None) -> None:
-    """Check engagements: name every problem of every file at once, and what to type instead."""
+    """Check engagements: name every problem of every file at once, and what to type instead.
+
+    What is no problem but should be looked at is said too, and does not make the check fail.
+    """
     bad = 0
     for slug in _choose_slugs(slugs):
         try:
-            engagement = storage.load_engagement(storage.find_slug(slug))
+            folder = storage.find_slug(slug)
+            engagement = storage.load_engagement(folder)
         except InputError as error:
             bad += 1
             count = len(error.problems)
@@ -65,6 +69,8 @@ def check(slugs: Slugs = None) -> None:
         else:
             voices = len(engagement.voices)
             _print(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
+            for hint in storage.list_hints(folder):
+                _print(f"  look: {hint}")
     _print_untranslated()
     if bad:
         raise typer.Exit(1)

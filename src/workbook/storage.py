@@ -11,10 +11,10 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workbook.content import NAMED_FIRST, read_examples, read_template
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
@@ -22,6 +22,7 @@ from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_faults
+from workbook.model.hints import Hint, list_answer_hints, list_template_lines
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.model.voice_names import rank_id
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
@@ -103,7 +104,8 @@ def find_engagement(engagement: str | Path) -> Path:
 def load_engagement(engagement: str | Path, edition: Edition | str = Edition.PRIVATE) -> Engagement:
     """Return an engagement holding only what `edition` may show.
 
-    Raises NotFoundError if there is no such engagement and InputError with every problem of its files.
+    Raises NotFoundError if there is no such engagement and InputError with every problem of its files; for a shared
+    edition that is one too where title or commissioner are still the template's words.
     Where `WORKBOOK_SNAPSHOTS` is set, as the batch does for its kernels, nothing but the snapshots in that
     folder is read.
     """
@@ -111,7 +113,10 @@ def load_engagement(engagement: str | Path, edition: Edition | str = Edition.PRI
     snapshots = os.environ.get(SNAPSHOTS)
     if snapshots:
         return read_snapshot(Path(snapshots), str(engagement), wanted)
-    whole = read_engagement(find_engagement(engagement))
+    folder = find_engagement(engagement)
+    whole = read_engagement(folder)
+    if wanted is not Edition.PRIVATE:
+        _refuse_template(folder)
     words = {name: question.is_words for name, question in list_questions(whole.facts).items()}
     return redact(whole, wanted, words=words)
 
@@ -252,13 +257,17 @@ def _read_voices(folder: Path, facts: Facts | None, problems: list[Problem]) -> 
     if not folder.is_dir():
         problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
         return ()
-    found = (path for path in folder.iterdir() if not path.name.startswith((".", "_")))
-    paths = sorted(found, key=lambda path: (rank_id(path.stem), path.name))
+    paths = _list_voice_files(folder)
     if len(paths) > MOST_VOICES:
         problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", f"move some away: there are {len(paths)}"))
         return ()
     voices = [_read_voice(path, facts, problems) for path in paths]
     return tuple(voice for voice in voices if voice is not None)
+
+
+def _list_voice_files(folder: Path) -> list[Path]:
+    found = (path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    return sorted(found, key=lambda path: (rank_id(path.stem), path.name))
 
 
 def _read_voice(path: Path, facts: Facts | None, problems: list[Problem]) -> Voice | None:
@@ -350,6 +359,26 @@ def _check_schema(document: Document, problems: list[Problem]) -> Document | Non
     return document.with_data(data)
 
 
+def list_hints(folder: Path) -> tuple[Hint, ...]:
+    """Return what to look at in the files of an engagement that have no problems."""
+    voices = folder / VOICES_FOLDER
+    paths = [folder / AGREED_FILE, *(_list_voice_files(voices) if voices.is_dir() else ())]
+    documents = [document for path in paths if (document := _read_file(path, []))]
+    return (*_list_template_lines(folder), *(hint for one in documents for hint in list_answer_hints(one)))
+
+
+def _list_template_lines(folder: Path) -> tuple[Hint, ...]:
+    document = _read_file(folder / FACTS_FILE, [])
+    return list_template_lines(document, read_examples()) if document else ()
+
+
+def _refuse_template(folder: Path) -> None:
+    expected = "words of your own, before anybody else sees them"
+    hints = [hint for hint in _list_template_lines(folder) if hint.field in NAMED_FIRST]
+    if hints:
+        raise InputError(hint.as_problem(expected) for hint in hints)
+
+
 def _name_file(path: Path) -> str:
     parts = path.parts[-3:] if path.parent.name == VOICES_FOLDER else path.parts[-2:]
     return "/".join(parts)
@@ -365,7 +394,6 @@ def create_engagement(slug: str) -> Path:
     path = folder / FACTS_FILE
     if path.exists():
         raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
-    template = files("workbook").joinpath("content", "templates", FACTS_FILE).read_text(encoding="utf-8")
     (folder / VOICES_FOLDER).mkdir(parents=True, exist_ok=True)
-    write_atomically(path, template.replace("SLUG", slug))
+    write_atomically(path, read_template().replace("SLUG", slug))
     return path

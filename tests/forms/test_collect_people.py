@@ -135,6 +135,13 @@ def test_who_may_be_the_same_person_is_taken_and_said(
     assert "there already" not in str(third)
 
 
+def test_consent_to_a_name_without_a_name_is_said(collect: Collect) -> None:
+    """The file is taken all the same, and whoever collects it hears that it will be shown by role."""
+    nameless, named = collect({**GOOD, "consent": "named"}, {**NAMED, "consent": "named"})
+    assert "look:    consent: consent is named but no name is given: it will be shown as role" in str(nameless)
+    assert "no name is given" not in str(named)
+
+
 def test_many_of_one_role_fill_no_screen(collect: Collect) -> None:
     """Of many voices of one role five are named, and the others are counted."""
     *_, last = collect(*({**GOOD, "answers": {"framing.count": number}} for number in range(1, 9)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -22,6 +23,10 @@ from workbook.errors import ContentError
 FIXED = frozenset(
     {"id", "kind", "maximum_from", "number", "options_from", "rows_from", "sources", "steps_from"} | {"value", "weight"}
 )
+
+# What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
+NAMED_FIRST = ("title", "commissioner")
+BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 
 def find_content_folder() -> Path:
@@ -51,6 +56,24 @@ def read_content(name: str) -> dict[str, Any]:
     words = _read(folder / f"{name}.yaml")
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
+
+
+def read_template() -> str:
+    """Return the text of a new engagement's file, with SLUG where its name goes."""
+    return (Path(__file__).parent / "templates" / "engagement.yaml").read_text(encoding="utf-8")
+
+
+@cache
+def read_examples() -> dict[str, Any]:
+    """Return the words the template gives by way of example: of the commission itself, and on the lines behind a #."""
+    plain, whole = (
+        _parse(text.encode(), "engagement.yaml") for text in (read_template(), BEHIND_A_SIGN.sub("", read_template()))
+    )
+    # A number may be anybody's.
+    words = {key: one for key, one in whole.items() if not isinstance(one, int)}
+    kept = {key: one for key, one in words.items() if key in NAMED_FIRST or key not in plain}
+    written: dict[str, Any] = json.loads(json.dumps(kept, default=str))
+    return written
 
 
 def list_untranslated(language: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
+from workbook.model.hints import list_answer_hints
 from workbook.model.questions import Question
 from workbook.model.voice_names import list_ids
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
@@ -38,7 +39,7 @@ Raw = dict[str, Any]
 
 @dataclass(frozen=True)
 class Taken:
-    """One file that is now a voice; `hint` says where it may be a second voice of somebody who has one."""
+    """One file that is now a voice; `hint` says what to look at, such as that somebody may have two voices now."""
 
     file: str
     voice: Voice
@@ -118,7 +119,8 @@ class _Collector:
             like = _build_voice("like", data, self.questions)
             id_ = self._choose_id(like, path, wanted=voice, replace=replace)
             replaced = id_ in self.voices
-            hint = () if voice or replaced else self._hint(like, path, id_)
+            hint = tuple(f"{one.field}: {one.text}" for one in list_answer_hints(Document(name, data, {})))
+            hint += () if voice or replaced else self._hint(like, path, id_)
             target = self._write(id_, data, name)
         except InputError as error:
             return Refused(name, error.problems)
