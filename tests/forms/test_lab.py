@@ -47,17 +47,24 @@ def test_the_start_page_opens_by_itself_and_leads_to_a_chapter(lab: Lab) -> None
 
     def look(page: Any) -> list[Any]:
         pop_ups = page.locator(".jp-Dialog, .jp-toast, .Toastify__toast").count()
+        told = [page.locator(".ss-form .ss-progress > p").text_content()]
         page.locator(".ss-form select").focus()
         page.keyboard.press("t")
-        page.wait_for_selector(".ss-form .ss-chapters a")
+        page.wait_for_selector(".ss-form .ss-onward a")
+        told.append(page.locator(".ss-form .ss-progress > p").text_content())
         hidden = page.evaluate(CODE_IN_SIGHT)
         page.locator(".ss-form a[data-notebook='01_framing.ipynb']").first.press("Enter")
         page.wait_for_selector(f"{FORM} .ss-sheet")
-        return [pop_ups, hidden, page.evaluate(CODE_IN_SIGHT), page.locator(f"{FORM} .ss-count").text_content().strip()]
+        return [
+            *(pop_ups, hidden, page.evaluate(CODE_IN_SIGHT)),
+            page.locator(f"{FORM} .ss-count").text_content().strip(),
+            ["Choose who you are" in text for text in told],
+        ]
 
     found = lab.drive(look, voice="", chapter="")
     assert found[:3] == [0, 0, 0]
     assert found[3].startswith("1 of ")
+    assert found[4] == [True, False]
 
 
 def test_one_of_every_kind_by_keyboard_is_saved_as_typed_and_there_after_a_reload(

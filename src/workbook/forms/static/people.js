@@ -41,7 +41,7 @@ function makeConflict(words, { question, text, standing, now, other }, onKeep, o
 
 /** How far along somebody is in the chapter that is open. */
 function makeProgress(words, { voice }, here, sheet) {
-  if (!here) return sheet.questions.length ? [] : [make("p", { class: "ss-help" }, words.nothing_asked)];
+  if (!here) return sheet.questions.length ? [] : [make("p", { class: "ss-help" }, voice ? words.nothing_asked_chosen : words.nothing_asked)];
   if (!voice) return [];
   const text = say(words.progress, here);
   return [make("p", { class: "ss-count" }, text, " ", make("progress", { max: here.asked, value: here.answered, "aria-label": text }))];
