@@ -9,6 +9,7 @@ const LONGEST_WAIT = 20000;
 const LONGEST_REPLY = 3000;
 const LOOK_EVERY = 500;
 const MOST_IDLE_LOOKS = 6;
+const DOCUMENT = /^\/(?:doc|lab)(?:\/workspaces\/[^/]+)?\/tree\/(.+)$/; // in an address
 
 const STYLE = `
 .ss-quiet .jp-CodeCell .jp-Cell-inputWrapper, .ss-quiet .jp-Notebook-footer, .ss-quiet .jp-cell-toolbar,
@@ -44,7 +45,9 @@ function closeNotices() {
 /** Run every cell; false where the kernel was lost meanwhile, or is idle and the cells that it was sent are not done. */
 async function runCells(app, panel, isLost) {
   let isDone = false;
-  const cells = app.commands.execute("notebook:run-all-cells").finally(() => { isDone = true; });
+  // Named as the menu Run names it, it runs in the back as well: who went on to another document stays there.
+  const chosen = { semanticWidget: panel.id, activate: false };
+  const cells = app.commands.execute("notebook:run-all-cells", chosen).finally(() => { isDone = true; });
   for (let idle = 0; idle < MOST_IDLE_LOOKS && !panel.isDisposed;) {
     await Promise.race([cells, pause(LOOK_EVERY)]);
     if (isDone) return true;
@@ -67,8 +70,6 @@ async function run(app, panel, isLost) {
   try {
     await panel.sessionContext.ready;
     hasRun = Boolean(await Promise.race([panel.sessionContext.session.kernel.info, pause(LONGEST_REPLY)]));
-    // The command runs the notebook that is in front; with its own id it would ask for more than it takes.
-    if (app.shell.currentWidget !== panel) app.shell.activateById(panel.id);
     hasRun &&= await runCells(app, panel, isLost);
     panel.context.model.dirty = false;
   } catch (error) {
@@ -156,13 +157,52 @@ function hideRightBar(app) {
   if (app.commands.hasCommand(bar[0]) && app.commands.isToggled(...bar)) app.commands.execute(...bar);
 }
 
-/** A link from one chapter to another opens it here instead of loading JupyterLab anew. */
-function followLinks(app) {
+const readAddress = () => decodeURIComponent(location.pathname.match(DOCUMENT)?.[1] ?? "");
+
+const listDocuments = (app) => [...app.shell.widgets("main")].filter(({ context }) => context);
+
+/** Bring a document to the front, after the one that is there has handed over what was typed in it. */
+async function bringToFront(app, path) {
+  const found = listDocuments(app).find(({ context }) => context.path === path);
+  if (found?.isVisible) return;
+  window.dispatchEvent(new CustomEvent(`${NAME}:leaving`, { detail: new Event("leaving") }));
+  if (found) app.shell.activateById(found.id);
+  else await app.commands.execute("docmanager:open", { path });
+}
+
+/**
+ * Let the address name the document on screen. JupyterLab adds an entry to the browser's history for every document
+ * that comes to the front, also where the address names it already, and does nothing where somebody goes back to one.
+ * Here the address goes first, by a link or by Back and Forward, and the document follows.
+ */
+function keepAddress(app) {
+  const add = history.pushState.bind(history);
+  let isFollowing = false;
+  history.pushState = (...entry) => {
+    if (isFollowing) return;
+    const isThere = new URL(entry[2] ?? "", location.href).pathname === location.pathname;
+    (isThere ? history.replaceState.bind(history) : add)(...entry);
+  };
+  const followAddress = async () => {
+    if (isFollowing) return;
+    isFollowing = true;
+    // The address may go on while a document is being opened.
+    for (let path = readAddress(), last; path && path !== last; path = readAddress()) {
+      last = path;
+      await bringToFront(app, path).catch((error) => console.error(`${NAME}: ${path} did not open.`, error));
+    }
+    isFollowing = false;
+    const shown = listDocuments(app).find(({ isVisible }) => isVisible)?.context.path;
+    if (shown && shown !== readAddress()) history.replaceState({}, "", encodeURIComponent(shown));
+  };
+  window.addEventListener("popstate", followAddress);
+  // A link from one chapter to another opens it here instead of loading JupyterLab anew.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-notebook]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    app.commands.execute("docmanager:open", { path: link.dataset.notebook });
+    if (link.pathname !== location.pathname) add({}, "", link.href);
+    followAddress();
   });
 }
 
@@ -187,7 +227,7 @@ export default {
       look();
       hideRightBar(app);
     });
-    followLinks(app);
+    keepAddress(app);
     app.commands.addCommand(`${NAME}:show-code`, {
       label: "Show or hide the code of this notebook",
       execute: () => app.shell.currentWidget?.node.classList.toggle("ss-quiet"),

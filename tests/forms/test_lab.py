@@ -17,6 +17,14 @@ from workbook.storage import read_engagement
 
 CODE_IN_SIGHT = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-editor, .jp-InputPlaceholder")]
     .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0).length"""
+ON_SCREEN = """() => [location.pathname.split("/").pop(), ...[...document.querySelectorAll(".ss-form")]
+    .filter((form) => form.checkVisibility()).map((form) => form.getAttribute("aria-label")?.split(": ")[1])]"""
+START, FRAMING, DISCOVERY, AUDIENCES = (
+    ["00_start_here.ipynb", "Start here"],
+    ["01_framing.ipynb", "Framing"],
+    ["02_discovery.ipynb", "Discovery"],
+    ["03_audiences.ipynb", "Whose learning"],
+)
 
 
 class WindowsLab(Lab):
@@ -35,6 +43,15 @@ def _wait_saved(page: Any) -> None:
     page.wait_for_function(
         f"""() => /^(Saved|Taken back) at/.test(document.querySelector("{FORM} .ss-save")?.textContent)"""
     )
+
+
+def _wait_for(page: Any, chapter: list[str]) -> None:
+    """Wait until the address and the form on screen are this chapter's."""
+    page.wait_for_function(f"(wanted) => String(({ON_SCREEN})()) === String(wanted)", arg=chapter)
+
+
+def _follow_link(page: Any, chapter: list[str]) -> None:
+    page.locator(f".ss-form a[data-notebook='{chapter[0]}']").filter(visible=True).last.click()
 
 
 def _read_voice(lab: Lab, voice: str = "trustee") -> dict[str, Any]:
@@ -162,6 +179,73 @@ def test_someone_new_and_two_people_side_by_side(lab: Lab) -> None:
     assert (voice.role, voice.consent) == ("Young adviser", "unnamed")
     assert _read_voice(lab, "young-adviser") == {"framing.purpose.seed": 3}
     assert (lab.folder / "voices" / "trustee.yaml").read_text(encoding="utf-8") == before
+
+
+def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(lab: Lab) -> None:
+    """Each with its form, begun by itself; what is typed is handed over before its chapter leaves the screen."""
+    words = f"{FORM} [data-question='framing.said_aloud'] textarea[id$='-input']"
+
+    def wander(page: Any) -> list[Any]:
+        page.locator(".ss-form select").select_option("officer")
+        _follow_link(page, FRAMING)
+        _wait_for(page, FRAMING)
+        # By then the extension, which listens before, has done its part.
+        page.evaluate(f"""() => addEventListener("popstate", () => {{
+            window.told = document.querySelector("{FORM} .ss-save").textContent; }}, {{ once: true }})""")
+        page.locator(words).press_sequentially("on the way")
+        page.go_back()
+        _wait_for(page, START)
+        told = page.evaluate("window.told")
+        page.go_forward()
+        _wait_for(page, FRAMING)
+        kept = [page.locator(words).input_value()]
+        _follow_link(page, DISCOVERY)
+        _wait_for(page, DISCOVERY)
+        page.reload()
+        _wait_for(page, DISCOVERY)
+        for go, chapter in ((page.go_back, FRAMING), (page.go_back, START), (page.go_forward, FRAMING)):
+            go()
+            _wait_for(page, chapter)
+        kept.append(page.locator(words).input_value())
+        for chapter in (DISCOVERY, FRAMING, DISCOVERY):
+            page.evaluate("document.querySelectorAll('.ss-chapters').forEach((list) => { list.open = true; })")
+            _follow_link(page, chapter)
+            _wait_for(page, chapter)
+        page.reload()
+        _wait_for(page, DISCOVERY)
+        page.go_back()
+        _wait_for(page, FRAMING)
+        return [told, *kept, page.locator(words).input_value()]
+
+    assert lab.drive(wander, voice="", chapter="") == ["Saving…", *["on the way"] * 3]
+    assert _read_voice(lab, "officer")["framing.said_aloud"] == "on the way"
+
+
+def test_back_before_a_chapter_has_come_leaves_it_in_the_back(lab: Lab) -> None:
+    """It runs there, and does not come to the front by itself; two steps back at once arrive at the second."""
+
+    def hurry(page: Any) -> list[Any]:
+        for chapter in (DISCOVERY, AUDIENCES):
+            _follow_link(page, chapter)
+            page.wait_for_function(f"location.pathname.endsWith('{chapter[0]}')")
+            if chapter is DISCOVERY:
+                _wait_for(page, chapter)
+        page.go_back()
+        page.wait_for_selector(f".ss-form[aria-label$='{AUDIENCES[1]}'] .ss-sheet", state="attached")
+        shown = [page.evaluate(ON_SCREEN)]
+        page.reload()
+        _wait_for(page, DISCOVERY)
+        page.go_forward()
+        _wait_for(page, AUDIENCES)
+        page.reload()
+        _wait_for(page, AUDIENCES)
+        page.evaluate("() => { history.back(); history.back(); }")
+        _wait_for(page, FRAMING)
+        page.go_forward()
+        _wait_for(page, DISCOVERY)
+        return shown
+
+    assert lab.drive(hurry, voice="officer") == [DISCOVERY]
 
 
 def test_a_killed_kernel_comes_back_with_every_answer(lab: Lab) -> None:
