@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from builders import SMALLEST
+from workbook.storage import read_engagement
 
 FACTS, VOICE, AGREED = "engagement.yaml", "voices/grants-manager.yaml", "agreed.yaml"
 WHOLE = SMALLEST + "audiences:\n  - {id: grantees, name: Grantees, group: delivery}\n"
@@ -167,6 +168,20 @@ def test_consent_to_a_name_without_a_name_is_said_and_is_no_problem(project: Pat
         f"  look: mine/voices/all.yaml, line 3: consent: {text}",
         f"  look: mine/voices/one.yaml, line 5: answers.framing.purpose.seed.consent: {text}",
     ]
+
+
+def test_an_answer_to_what_is_not_asked_is_said_and_read_nowhere(project: Path) -> None:
+    """A file from before, with months of secure money of those who give it, stays valid; the cell is left out."""
+    folder = project / "parameters" / "mine"
+    funder = "  - {id: funder, name: The funder, group: funders}\n"
+    (folder / FACTS).write_text(WHOLE + funder, encoding="utf-8")
+    ground = "{funder: {months: 6, comfort: 3}, grantees: {months: 6}}"
+    (folder / VOICE).write_text(_answer(f"safety.ground: {ground}"), encoding="utf-8")
+    done = _run(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "line 5: answers.safety.ground.funder.months: this is not asked of The funder" in done.stdout
+    (voice,) = read_engagement(folder).voices
+    assert voice.answers["safety.ground"].value == {"funder": {"comfort": 3}, "grantees": {"months": 6}}
 
 
 def test_all_problems_of_all_files_come_in_one_run(project: Path) -> None:

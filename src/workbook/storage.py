@@ -364,7 +364,9 @@ def list_hints(folder: Path) -> tuple[Hint, ...]:
     voices = folder / VOICES_FOLDER
     paths = [folder / AGREED_FILE, *(_list_voice_files(voices) if voices.is_dir() else ())]
     documents = [document for path in paths if (document := _read_file(path, []))]
-    return (*_list_template_lines(folder), *(hint for one in documents for hint in list_answer_hints(one)))
+    facts = _read_facts(folder / FACTS_FILE, [])
+    questions = list_questions(facts) if facts else {}
+    return (*_list_template_lines(folder), *(hint for one in documents for hint in list_answer_hints(one, questions)))
 
 
 def _list_template_lines(folder: Path) -> tuple[Hint, ...]:

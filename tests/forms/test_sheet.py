@@ -85,3 +85,12 @@ def test_renderer_never_reads_text_as_html() -> None:
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|new Function|\bimport\b|https?:"
     )
     assert not re.search(forbidden, read_sheet_script())
+
+
+def test_column_names_the_rows_it_is_not_asked_in() -> None:
+    """Months of secure money are asked of those who do the work, and not of those who give it or benefit."""
+    (ground,) = (one for one in describe_sheet(make_facts(), "safety")["questions"] if one["id"] == "safety.ground")
+    months, hangs, comfort = ground["columns"]
+    assert months["not_asked"] == ["funder", "people"]
+    assert hangs["not_asked"] == ["funder"]
+    assert "not_asked" not in comfort

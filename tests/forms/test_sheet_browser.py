@@ -115,6 +115,20 @@ def test_cell_says_question_row_and_column(drive: Drive) -> None:
     assert drive(read) == [1, 1, 1]
 
 
+def test_cell_that_is_not_asked_says_so_and_takes_nothing(drive: Drive) -> None:
+    """Where a column is not for a row there are words and no field, and what a file holds there is not shown."""
+
+    def read(page: Any) -> tuple[list[int], str]:
+        asked = [f"How is it for each? {who} What was said" for who in ("Grantees", "People who benefit")]
+        fields = [page.get_by_role("textbox", name=name, exact=True).count() for name in asked]
+        page.evaluate("sheet.setAnswers({'framing.each': {value: {people: {step: 1, said: 'before'}}}})")
+        row = page.get_by_role("row", name="People who benefit")
+        assert "before" not in row.inner_text()
+        return fields, row.get_by_role("cell").nth(2).inner_text().splitlines()[-1]
+
+    assert drive(read) == ([1, 0], "not asked")
+
+
 def test_help_and_example_describe_the_field(drive: Drive) -> None:
     """Help and example are read out with the field they belong to."""
 

@@ -20,9 +20,9 @@ from typing import Any
 from workbook.errors import ContentError
 
 # What a translation may not change: these tie words to answers and to the program.
-FIXED = frozenset(
-    {"id", "kind", "maximum_from", "number", "options_from", "rows_from", "sources", "steps_from"} | {"value", "weight"}
-)
+FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
+    *("sources", "weight", "value")
+}
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")

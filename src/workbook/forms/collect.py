@@ -119,7 +119,8 @@ class _Collector:
             like = _build_voice("like", data, self.questions)
             id_ = self._choose_id(like, path, wanted=voice, replace=replace)
             replaced = id_ in self.voices
-            hint = tuple(f"{one.field}: {one.text}" for one in list_answer_hints(Document(name, data, {})))
+            hints = list_answer_hints(Document(name, data, {}), self.questions)
+            hint = tuple(f"{one.field}: {one.text}" for one in hints)
             hint += () if voice or replaced else self._hint(like, path, id_)
             target = self._write(id_, data, name)
         except InputError as error:

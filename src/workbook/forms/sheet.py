@@ -98,14 +98,17 @@ def _describe_question(question: Question, group: str, facts: Facts) -> Json:
     elif isinstance(question, GridQuestion):
         described |= {"rows": _describe_options(question.rows), "ordered": question.ordered}
         described["columns"] = [
-            _describe_column(column, cell, facts) for column, cell in zip(question.columns, question.cells, strict=True)
+            _describe_column(column, cell, question, facts)
+            for column, cell in zip(question.columns, question.cells, strict=True)
         ]
     return described
 
 
-def _describe_column(column: Column, cell: Question, facts: Facts) -> Json:
-    described = _describe_question(cell, "", facts)
-    return {**described, "label": column.label, "required": column.required}
+def _describe_column(column: Column, cell: Question, grid: GridQuestion, facts: Facts) -> Json:
+    """Describe a column; `not_asked` names the rows in which it is not asked, where there are any."""
+    described = {**_describe_question(cell, "", facts), "label": column.label, "required": column.required}
+    not_asked = [row.id for row in grid.rows if not column.is_asked(row)]
+    return {**described, "not_asked": not_asked} if not_asked else described
 
 
 def _describe_number(question: NumberQuestion, facts: Facts) -> Json:

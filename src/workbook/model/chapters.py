@@ -116,7 +116,7 @@ def collect_lists(facts: Facts) -> Mapping[str, tuple[Option, ...]]:
     for chapter in list_chapters():
         if chapter.facets:
             lists[f"{chapter.id}_facets"] = tuple(Option(id=f.id, label=f.title) for f in chapter.facets)
-    audiences = tuple(Option(id=audience.id, label=audience.name) for audience in facts.audiences)
+    audiences = tuple(Option(id=audience.id, label=audience.name, group=audience.group) for audience in facts.audiences)
     return {**lists, "audiences": audiences}
 
 

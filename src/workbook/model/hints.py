@@ -10,6 +10,7 @@ from workbook.errors import Problem
 from workbook.model.answers import Consent
 from workbook.model.engagement import Facts
 from workbook.model.faults import Located
+from workbook.model.questions import GridQuestion, Question
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ def list_template_lines(document: Located, template: Mapping[str, Any]) -> tuple
     )
 
 
-def list_answer_hints(document: Located) -> Iterator[Hint]:
+def list_answer_hints(document: Located, questions: Mapping[str, Question]) -> Iterator[Hint]:
     """Yield what to look at in a voice's file, or in what the group agreed."""
     yield from _list_nameless(document)
+    yield from _list_not_asked(document, questions)
 
 
 def _list_nameless(document: Located) -> Iterator[Hint]:
@@ -62,3 +64,15 @@ def _list_nameless(document: Located) -> Iterator[Hint]:
         if isinstance(answer, dict) and "value" in answer and answer.get("consent") == Consent.NAMED:
             place = ("answers", key, "consent")
             yield Hint(document.name, ".".join(place), text, document.find_line(place))
+
+
+def _list_not_asked(document: Located, questions: Mapping[str, Question]) -> Iterator[Hint]:
+    answers = document.data.get("answers")
+    for key, answer in (answers if isinstance(answers, dict) else {}).items():
+        question = questions.get(key)
+        value = answer["value"] if isinstance(answer, dict) and "value" in answer else answer
+        for row, column in question.list_not_asked(value) if isinstance(question, GridQuestion) else ():
+            text = f"this is not asked of {row.label}, so it is kept in the file and read nowhere"
+            inside = ("value",) if value is not answer else ()
+            line = document.find_line(("answers", key, *inside, row.id, column.id))
+            yield Hint(document.name, f"answers.{key}.{row.id}.{column.id}", text, line)

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text
+from workbook.model.engagement import AudienceGroup
 from workbook.theme import format_number, join_words
 
 POINTS = 100
@@ -46,6 +47,7 @@ class Option(Frozen):
     id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
     label: Text
     help: str = ""
+    group: str = Field(default="", description="the group of an audience, which some columns are not for")
 
 
 class Recipient(StrEnum):
@@ -236,6 +238,11 @@ class Column(Frozen):
     maximum_from: str = Field(default="", description="the list whose length is the largest number, instead of maximum")
     whole: bool = False
     required: bool = False
+    not_for: tuple[AudienceGroup, ...] = Field(default=(), description="groups of audiences that it is not asked of")
+
+    def is_asked(self, row: Option) -> bool:
+        """Whether this column is asked in a row."""
+        return row.group not in self.not_for
 
     def make_question(self, lists: Mapping[str, tuple[Option, ...]]) -> CellQuestion:
         """Return the question a cell of this column answers."""
@@ -280,6 +287,12 @@ class GridQuestion(Asked):
         cells = tuple(column.make_question(lists) for column in self.columns)
         return self.model_copy(update={"rows": rows, "cells": cells})
 
+    def list_not_asked(self, raw: Any) -> list[tuple[Option, Column]]:
+        """Return the row and the column of every answer in a matrix to what is not asked."""
+        given = raw if isinstance(raw, Mapping) and self.kind == "matrix" else {}
+        rows = [(row, cells) for row in self.rows if isinstance(cells := given.get(row.id), Mapping)]
+        return [(row, one) for row, cells in rows for one in self.columns if one.id in cells and not one.is_asked(row)]
+
     def _read(self, raw: Any) -> Any:
         faults: list[Fault] = []
         table: list[Any] | dict[str, Any]
@@ -304,9 +317,14 @@ class GridQuestion(Asked):
             for key in raw
             if key not in known
         ]
-        return {key: self._read_row(raw[key], key, faults) for key in known if key in raw}
+        table = {row.id: self._read_row(raw[row.id], row.id, faults, row) for row in self.rows if row.id in raw}
+        for row, column in self.list_not_asked(table):
+            del table[row.id][column.id]
+            if not table[row.id]:
+                del table[row.id]
+        return table
 
-    def _read_row(self, raw: Any, where: str, faults: list[Fault]) -> Any:
+    def _read_row(self, raw: Any, where: str, faults: list[Fault], row_asked: Option | None = None) -> Any:
         if raw == UNSURE and self.kind == "matrix":
             return UNSURE
         columns = {cell.id: cell for cell in self.cells}
@@ -321,7 +339,7 @@ class GridQuestion(Asked):
         faults += [
             Fault(f"{where}.{column.id}", f"{column.label}, in every row", f"add {column.id}: to this row")
             for column in self.columns
-            if column.required and raw.get(column.id) is None
+            if column.required and raw.get(column.id) is None and (row_asked is None or column.is_asked(row_asked))
         ]
         row: dict[str, Any] = {}
         for key, cell in columns.items():

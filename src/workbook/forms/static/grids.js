@@ -23,21 +23,27 @@ function makeGrid(question, { rowHead, lastHead }) {
   return { table, body };
 }
 
-function makeGridRow(question, head) {
+/** A row; `rowId` says which columns are not asked in it. Only what is asked is among its cells. */
+function makeGridRow(question, head, rowId) {
   const { asked, page } = question;
   const id = `${question.id}-r${++page.count}`;
   const name = make("span", { id: `${id}-name` }, head);
-  const cells = asked.columns.map((column, index) => {
+  const cells = [];
+  const places = asked.columns.map((column, index) => {
+    const seen = make("span", { class: "ss-cell-name", "aria-hidden": "true" }, make("bdi", {}, column.label),
+      column.help ? make("span", { class: "ss-column-help" }, column.help) : null);
+    if (column.not_asked?.includes(rowId)) {
+      return make("td", { role: "cell" }, seen, make("span", { class: "ss-column-help" }, page.words.not_asked));
+    }
     const cell = makeCell(page, column);
     cell.input.id = `${id}-c${index}`;
     cell.input.setAttribute("aria-labelledby", `${question.label.id} ${name.id} ${question.id}-c${index}`);
     describe(cell.input, [...(column.help ? [`${question.id}-c${index}-help`] : []), ...(cell.unit ? [cell.unit.id] : [])]);
-    const seen = make("span", { class: "ss-cell-name", "aria-hidden": "true" }, make("bdi", {}, column.label),
-      column.help ? make("span", { class: "ss-column-help" }, column.help) : null);
-    return { ...cell, column, place: make("td", { role: "cell", class: `ss-cell-${column.kind}` }, seen, cell.node) };
+    cells.push({ ...cell, column });
+    return make("td", { role: "cell", class: `ss-cell-${column.kind}` }, seen, cell.node);
   });
   const last = make("td", { role: "cell", class: "ss-last" });
-  const node = make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, name), ...cells.map((cell) => cell.place), last);
+  const node = make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, name), ...places, last);
   return { id, name, cells, last, node };
 }
 
@@ -74,9 +80,9 @@ function siftRows(question, rows, faults) {
   return sound;
 }
 
-function findCell(row, inside) {
+function findCell(question, row, inside) {
   const column = inside.split(".").pop();
-  return (row.cells.find((cell) => cell.column.id === column) ?? row.cells[0]).input;
+  return (row.cells.find((cell) => cell.column.id === column) ?? row.cells[0] ?? question.unsure).input;
 }
 
 function describeCell(question, rowName, inside) {
@@ -88,12 +94,12 @@ function makeMatrix(question) {
   const { asked, page } = question;
   const { table, body } = makeGrid(question, { rowHead: page.words.row_head, lastHead: page.words.unsure });
   const rows = asked.rows.map((option) => {
-    const row = { ...makeGridRow(question, make("bdi", {}, option.label)), option };
+    const row = { ...makeGridRow(question, make("bdi", {}, option.label), option.id), option };
     row.unsure = make("input", { type: "checkbox", id: `${row.id}-unsure` });
     const label = make("label", { for: row.unsure.id, id: `${row.id}-unsure-label` }, page.words.unsure);
     row.unsure.setAttribute("aria-labelledby", `${question.label.id} ${row.name.id} ${label.id}`);
     if (option.help) row.name.after(make("p", { class: "ss-column-help" }, option.help));
-    row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
+    if (row.cells.length) row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
     let before = [];
     row.unsure.addEventListener("change", () => {
       if (row.unsure.checked) before = row.cells.map((cell) => cell.read([], ""));
@@ -123,7 +129,7 @@ function makeMatrix(question) {
       row.unsure.checked = given === UNSURE;
       row.cells.forEach((cell) => cell.write(isMapping(given) ? given[cell.column.id] : undefined));
     }),
-    find: (inside) => (rows.length ? findCell(pick(inside) ?? rows[0], inside) : question.unsure.input),
+    find: (inside) => (rows.length ? findCell(question, pick(inside) ?? rows[0], inside) : question.unsure.input),
     describe: (inside) => (pick(inside) ? describeCell(question, pick(inside).option.label, inside) : ""),
   };
 }
@@ -191,7 +197,7 @@ function makeTable(question) {
       rows.forEach((row, index) => row.cells.forEach((cell) => cell.write(isMapping(given[index]) ? given[index][cell.column.id] : undefined)));
       renumber();
     },
-    find: (inside) => (rows[number(inside) - 1] ? findCell(rows[number(inside) - 1], inside) : add),
+    find: (inside) => (rows[number(inside) - 1] ? findCell(question, rows[number(inside) - 1], inside) : add),
     describe: (inside) => (number(inside) ? describeCell(question, say(words.row, { row: number(inside) }), inside) : ""),
   };
 }
