@@ -66,6 +66,25 @@ def test_those_who_plainly_want_an_evaluation_are_told_so() -> None:
     assert "could go to an evaluator as it stands" in repr(audiences.compare_readings(reading))
 
 
+def test_one_voices_points_ask_for_no_evaluation() -> None:
+    """Of one voice the page says that it is one, and whom to ask; a second that says the same makes the finding."""
+    points = {"audiences.points": share(80, 10, 10)}
+    alone = read(points)
+    assert audiences.write_headline(alone) == "One voice means the learning mainly for those who pay"
+    assert "only one voice (Voice 0) has" in audiences.write_follows(alone)
+    assert "Commission an evaluation" not in repr(audiences.summarise(alone))
+    assert audiences.write_follows(read(points, points)).startswith("Commission an evaluation")
+    assert audiences.write_headline(read({"audiences.points": share(50, 50, 0)})).startswith(
+        "One voice gives no points"
+    )
+    assert "one voice" not in audiences.write_headline(read(points, agreed=points_agreed(80, 10, 10))).lower()
+
+
+def points_agreed(*points: float) -> dict[str, Any]:
+    """The same points as what the group agreed."""
+    return {"audiences.points": share(*points)["value"]}
+
+
 def test_a_clash_says_between_whom() -> None:
     """The ends of the widest clash are named, first and before the points."""
     reading = read({"audiences.points": share(60, 20, 20)}, {"audiences.points": share(10, 60, 30)})

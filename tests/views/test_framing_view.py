@@ -228,3 +228,11 @@ def test_a_dispute_is_not_given_a_place() -> None:
     talk = "Disputed, and without a place until it is talked over: purpose."
     assert talk in repr(framing.compare_readings(mixed))
     assert talk in repr(framing.draw_facet_places(mixed))
+
+
+def test_a_verdict_from_one_voice_says_so() -> None:
+    """What follows names the one voice it rests on; of two it does not, nor where nothing is advised."""
+    assert "This rests on one voice (Role 0)" in _show(_rate(1, 4))
+    assert "This rests on" not in _show(_rate(1, 4), voices=2)
+    assert "This rests on" not in _show(TWO)
+    assert "This rests on" not in _show(_rate(4, 0), kind="public-call")

@@ -64,7 +64,7 @@ def test_each_answer_a_reading_uses_changes_it(answers: dict[str, Any], facts: d
 def test_those_who_plainly_want_an_evaluation_are_told_so() -> None:
     """Everybody told by others, and a mirror throughout: call it research or evaluation."""
     reading = read(answer(finds=(0, 0, 1), late=(4, 1, 0)))
-    assert modes.write_headline(reading) == "The answers ask for findings, brought to people"
+    assert modes.write_headline(reading) == "One voice: the answers ask for findings, brought to people"
     assert "research or evaluation" in modes.write_follows(reading)
     assert "In every phase rated here the mirror leads" in repr(modes.compare_readings(reading))
 
@@ -74,7 +74,9 @@ def test_a_contradiction_gives_its_sums_and_a_way_out() -> None:
     reading = read(answer(), plan=(REPORTS, SESSIONS))
     text = repr(modes.list_contradictions(reading))
     assert "£9,000 into reports and £8,000 into sessions" in text
-    assert modes.write_follows(reading) in text
+    follows, _, caution = modes.write_follows(reading).partition(" This rests on ")
+    assert follows in text
+    assert caution == "one voice (Voice 0): ask those concerned before you act on it."
     assert "reports get more money" in modes.write_headline(reading)
 
 

@@ -46,9 +46,10 @@ def change(question: str, *, row: str = "", column: str = "", to: Any) -> dict[s
     return {**FULL, question: {**FULL[question], row: {**FULL[question].get(row, {}), column: to}}}
 
 
-def read(answers: dict[str, Any]) -> permission.PermissionReading:
-    """Read one voice."""
-    return permission.read_permission(make_engagement(make_voice("Officer", answers)))
+def read(*answers: dict[str, Any]) -> permission.PermissionReading:
+    """Read one voice for each set of answers."""
+    voices = [make_voice(f"Officer {n}" if n else "Officer", one) for n, one in enumerate(answers)]
+    return permission.read_permission(make_engagement(*voices))
 
 
 def show(answers: dict[str, Any]) -> str:
@@ -99,9 +100,25 @@ def test_one_to_one_counts_as_a_room() -> None:
 def test_the_headline_is_the_finding(steps: dict[str, str], headline: str) -> None:
     """The headline differs with what was found, and keeps under twelve words."""
     answers = {"permission.standing": {name: {"step": step} for name, step in steps.items()}} if steps else {}
-    written = permission.write_headline(read(answers))
+    written = permission.write_headline(read(answers, answers))
     assert written.startswith(headline)
-    assert len(written.split()) < 12
+    by_one = permission.write_headline(read(answers))
+    assert ("one voice" in by_one.lower()) == (by_one != written) == ("yes" in headline or "withdrawn" in headline)
+    assert max(len(written.split()), len(by_one.split())) < 12
+
+
+def test_what_rests_on_one_voice_says_so() -> None:
+    """Advice read from one voice names it; of two voices that say the same there is nothing to add."""
+    caution = "This rests on one voice (Officer): ask those concerned before you act on it."
+    answers = {"permission.standing": {"grantees": {"step": "agreed"}}}
+    alone = make_engagement(make_voice("Officer", answers))
+    assert permission.write_follows(permission.read_permission(alone)).endswith(caution)
+    for more in ({"agreed": answers}, {"facts": make_facts(kind="public-call")}):
+        engagement = make_engagement(make_voice("Officer", answers), **more)  # type: ignore[arg-type]
+        assert "This rests on" not in permission.write_follows(permission.read_permission(engagement))
+    assert "This rests on" not in permission.write_follows(read(answers, answers))
+    shown = permission.write_follows(permission.read_permission(redact_for(alone, "partners")))
+    assert shown.endswith("This rests on the one voice shown here (Officer): ask those concerned before you act on it.")
 
 
 def test_a_difference_names_both_sides_and_the_step_that_counts() -> None:

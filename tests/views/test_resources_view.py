@@ -369,3 +369,12 @@ def test_without_a_costed_plan_no_sentence_about_it_comes_twice() -> None:
     said = [show(engagement, name) for name in ("show_mechanisms", "show_plan")]
     assert all("costed plan" in one for one in said)
     assert len(set(said)) == len(said)
+
+
+def test_advice_on_figures_of_one_voice_names_it() -> None:
+    """Whose figures the sum takes stands behind the advice; two voices, or a public call's reader, are not named."""
+    said = "The figures given for the money come from one voice (Ann): ask others before you rely on them."
+    read = resources.read_resources
+    assert resources.write_follows(read(make(give("Ann", **BASE)))).endswith(said)
+    assert "one voice" not in resources.write_follows(read(make(give("Ann", **BASE), give("Bo", **BASE))))
+    assert "one voice" not in resources.write_follows(read(make(give("Ann", **BASE), kind="public-call")))

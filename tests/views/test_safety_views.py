@@ -80,7 +80,7 @@ def test_answers_that_fear_nothing_need_no_check() -> None:
     }
     assert "Fear gives an evaluator no reason" in show(safe)
     assert safety.write_follows(read(safe)).startswith("Begin with what does not work")
-    assert safety.write_headline(read(safe)) == "Every audience known can afford to be open"
+    assert safety.write_headline(read(safe, safe)) == "Every audience known can afford to be open"
 
 
 def test_low_openness_asks_for_an_outside_check() -> None:
@@ -103,9 +103,22 @@ def test_low_openness_asks_for_an_outside_check() -> None:
 def test_the_headline_is_the_finding(hangs: dict[str, str], headline: str) -> None:
     """The headline differs with what was found, and keeps under twelve words."""
     answers = {"safety.ground": {name: {"hangs": said} for name, said in hangs.items()}} if hangs else {}
-    written = safety.write_headline(read(answers))
+    written, by_one = safety.write_headline(read(answers, answers)), safety.write_headline(read(answers))
     assert written == headline
-    assert len(written.split()) < 12
+    assert ("one voice" in by_one.lower()) == bool(hangs)
+    assert max(len(written.split()), len(by_one.split())) < 12
+
+
+def test_a_grants_managers_guess_is_told_as_one_voices() -> None:
+    """Headline and advice name how many voices they rest on where it is one, and no longer when another agrees."""
+    guess = {"safety.ground": {"grantees": {"hangs": "yes"}}}
+    alone = safety.read_safety(make_engagement(make_voice("Grants manager", guess)))
+    assert safety.write_headline(alone) == "Openness by one voice: Grantees, 20 of 100 at most"
+    caution = "This rests on one voice (Grants manager): ask those concerned before you act on it."
+    assert safety.write_follows(alone).endswith(caution)
+    unsure = make_engagement(make_voice("Grants manager", guess), make_voice("Board", {"safety.ground": "unsure"}))
+    assert safety.write_follows(safety.read_safety(unsure)).endswith(caution)
+    assert "one voice" not in safety.write_follows(read(guess, guess))
 
 
 def test_the_follow_up_names_the_protection_and_its_numbers() -> None:
@@ -126,7 +139,7 @@ def test_a_bound_is_never_called_the_openness_itself() -> None:
     known = read(change("safety.ground", row="grantees", column="hangs", to="yes"))
     for text in (safety.write_headline(unknown), repr(safety.compare_readings(unknown))):
         assert "20 of 100 at most" in text
-    assert safety.write_headline(known) == "Grantees can be open to only 20 of 100"
+    assert safety.write_headline(known) == "Openness by one voice: Grantees, only 20 of 100"
     assert "at most" not in repr(safety.compare_readings(known))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.consensus import concordance
 from workbook.analysis.grids import NumberReading, read_matrix, read_points
-from workbook.analysis.voices import Withheld, WordsReading
+from workbook.analysis.voices import Lone, Withheld, WordsReading, find_lone
 from workbook.errors import ContentError
 from workbook.model.answers import Edition, Response
 from workbook.model.base import UNSURE
@@ -26,8 +26,7 @@ Pattern = Literal[
 ]  # fmt: skip
 QuestionFault = Literal["decision", "decider", "date", "early", "after_end"]
 DAYS_A_MONTH = 30.44
-MOST_ASKED = 2
-"""How many voices of each side an agenda point names."""
+MOST_ASKED = 2  # voices of each side that an agenda point names
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ class AudiencesReading:
     questions: tuple[QuestionReading, ...]
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def is_answered(self) -> bool:
@@ -169,6 +169,7 @@ def read_audiences(engagement: Engagement) -> AudiencesReading:
         questions=tuple(_read_question(one, engagement.facts, chapter) for one in engagement.facts.learning_questions),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "audiences.points", "audiences.order"),
     )
 
 

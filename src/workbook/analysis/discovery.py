@@ -12,7 +12,7 @@ from workbook.analysis.agenda import AgendaEntry, AgendaPoint
 from workbook.analysis.collect_agenda import collect_agenda
 from workbook.analysis.grids import ChoiceReading, NumberReading, read_choice, read_number
 from workbook.analysis.interviews import interviews_needed
-from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
+from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
@@ -94,6 +94,7 @@ class DiscoveryReading:
     minimum_group: int
     is_answered: bool
     anybody: bool
+    lone: Lone | None
 
     @property
     def weeks(self) -> tuple[float, float]:
@@ -224,6 +225,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
         or any(choice.agreed or choice.responses for choice in choices.values()),
+        lone=find_lone(engagement, "discovery."),
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )
 

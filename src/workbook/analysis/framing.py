@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
+from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition, Response
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement
@@ -61,6 +61,7 @@ class FramingReading:
     edition: Edition
     minimum_group: int
     is_call: bool
+    lone: Lone | None
 
     def list_in(self, place: Place) -> tuple[FacetReading, ...]:
         """Return the facets in a place; tensions with the sharpest first, others in the chapter's order."""
@@ -134,6 +135,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.facts.kind == "public-call",
+        lone=find_lone(engagement, *(f"framing.{facet.id}." for facet in chapter.facets)),
     )
 
 

@@ -10,7 +10,7 @@ from workbook.analysis.audience_names import join_names
 from workbook.analysis.audiences import word_audience
 from workbook.analysis.framing import read_framing
 from workbook.analysis.grids import read_matrix
-from workbook.analysis.voices import ScaleReading, Withheld
+from workbook.analysis.voices import Lone, ScaleReading, Withheld, find_lone
 from workbook.errors import ContentError
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Category, Engagement, Facts
@@ -82,6 +82,7 @@ class LearningModesReading:
     contradictions: tuple[Contradiction, ...]
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def scales(self) -> tuple[ScaleReading, ...]:
@@ -150,6 +151,7 @@ def read_learning_modes(engagement: Engagement) -> LearningModesReading:
         contradictions=_find_contradictions(engagement, chapter, modes, phases),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "learning_modes."),
     )
 
 

@@ -15,7 +15,7 @@ from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.audience_names import name_audience
 from workbook.analysis.consensus import agreement
 from workbook.analysis.grids import ChoiceReading, MatrixReading, read_matrix
-from workbook.analysis.voices import ScaleReading, WordsReading, read_words
+from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_words
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement
@@ -78,6 +78,7 @@ class PermissionReading:
     withheld: tuple[str, ...]
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def standing(self) -> dict[str, str]:
@@ -120,6 +121,7 @@ def read_permission(engagement: Engagement) -> PermissionReading:
         withheld=tuple(reason for grid in grids.values() for reason in grid.withheld),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "permission.standing", "permission.places"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.voices import ScaleReading, WordsReading, read_scale, read_words
+from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
@@ -61,6 +61,7 @@ class PracticesReading:
     practices: tuple[PracticeReading, ...]
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def is_answered(self) -> bool:
@@ -183,6 +184,7 @@ def read_practices(engagement: Engagement) -> PracticesReading:
         practices=tuple(_read_practice(engagement, facet, questions, chapter) for facet in chapter.facets),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "practices."),
     )
 
 

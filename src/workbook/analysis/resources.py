@@ -16,6 +16,7 @@ from workbook.analysis.plan import SIDES, CostedPlan, Coverage, cost_plans, move
 from workbook.analysis.safety import read_safety
 from workbook.analysis.split import best_split, four_corners, uptake
 from workbook.analysis.tradeoff import TradeOff, make_doubts, weigh
+from workbook.analysis.voices import Lone, find_lone
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Category, Engagement, Facts, PlanLine
@@ -38,6 +39,10 @@ Block = Literal[
 ]  # fmt: skip
 WeightOrigin = Literal["agreed", "voices", "one", "equal", "withheld"]
 PointsOrigin = Literal["agreed", "one", "middle"]
+
+
+FIGURES = tuple(f"resources.{name}" for name in ("data_costs", "sure", "vary", "use_"))
+"""How the ids begin of the questions that ask for a figure of the sum."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class ResourcesReading:
     tradeoff: TradeOff | None
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def budget(self) -> float | None:
@@ -196,6 +202,7 @@ def read_resources(
         tradeoff=tradeoff,
         edition=engagement.edition,
         minimum_group=facts.minimum_group,
+        lone=find_lone(engagement, *FIGURES),
     )
 
 

@@ -14,7 +14,7 @@ from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.audience_names import name_audience
 from workbook.analysis.grids import ChoiceReading, MatrixReading, NumberReading, read_matrix
 from workbook.analysis.permission import NO_YES, lay_in_order, settle_lower
-from workbook.analysis.voices import ScaleReading, WordsReading, read_words
+from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_words
 from workbook.errors import ContentError
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
@@ -94,6 +94,7 @@ class SafetyReading:
     withheld: tuple[str, ...]
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def openness(self) -> dict[str, float | None]:
@@ -139,6 +140,7 @@ def read_safety(engagement: Engagement) -> SafetyReading:
         withheld=(*ground.withheld, *protections.withheld),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "safety.ground", "safety.protections"),
     )
 
 

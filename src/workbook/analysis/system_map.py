@@ -10,6 +10,7 @@ from typing import Literal
 from workbook.analysis.agenda import AgendaPoint
 from workbook.analysis.loops import Cycle, find_cycles, lead_to, list_pairs, reach_from
 from workbook.analysis.map_tables import SURENESS, Certainty, Factor, Link, MapFault, Sign, merge_tables, simplify_name
+from workbook.analysis.voices import Lone, find_lone
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, load_chapter
@@ -84,6 +85,7 @@ class SystemMapReading:
     withheld: tuple[str | None, ...]
     edition: str
     minimum_group: int
+    lone: Lone | None
 
     @property
     def is_answered(self) -> bool:
@@ -212,6 +214,7 @@ def read_system_map(engagement: Engagement) -> SystemMapReading:
         withheld=tuple(engagement.withheld.get(question) for question in TABLES),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "system_map."),
     )
 
 

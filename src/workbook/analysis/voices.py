@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
 from workbook.analysis.consensus import agreement
 from workbook.model.answers import Edition, Response
@@ -154,6 +154,37 @@ def read_words(engagement: Engagement, question: str) -> WordsReading:
         withheld=engagement.withheld.get(question),
         source=name_source(engagement),
     )
+
+
+@dataclass(frozen=True)
+class Lone:
+    """The one voice shown on which something rests: how it is named, and what it is read from."""
+
+    who: str
+    source: Source
+
+
+def find_lone(engagement: Engagement, *questions: str) -> Lone | None:
+    """Return the only voice that answers any of some questions, by how their ids begin.
+
+    None where nobody does, where several do, where answers are shown without a name, or the group agreed on one.
+    """
+    if any(name.startswith(questions) and one.value != UNSURE for name, one in engagement.agreed.answers.items()):
+        return None
+    if any(name.startswith(questions) and any(map(_says, one.values)) for name, one in engagement.pools.items()):
+        return None
+    labels = engagement.labels
+    speakers = [
+        labels[voice.id]
+        for voice in engagement.voices
+        if any(name.startswith(questions) and _says(one.value) for name, one in voice.answers.items())
+    ]
+    return Lone(speakers[0], name_source(engagement)) if len(speakers) == 1 else None
+
+
+def _says(value: Any) -> bool:
+    """Whether an answer, or a cell of it, is more than "we do not know yet"."""
+    return any(map(_says, value.values())) if isinstance(value, dict) else value not in (None, UNSURE)
 
 
 def name_source(engagement: Engagement) -> Source:

@@ -49,6 +49,8 @@ __all__ = [
     "write_headline",
 ]
 
+BY_ONE = ("ranked", "people_unheard", "funders", "level")
+"""The findings that are worded as one voice's where they rest on one."""
 NOTEBOOK_COLUMNS = (3, 4)
 """The columns of the table that only the chapter's notebook shows: the places by points and in a hard choice."""
 
@@ -63,12 +65,15 @@ def write_headline(reading: AudiencesReading) -> str:
         widest = word_audience(reading.clashes[0].reading.audience)
         return fill(words.get_word("headline.clash_same"), audience=widest)
     hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    return fill(words.get_word(f"headline.{'part' if hidden else pattern}"), top=name_all(reading.top))
+    by_one = "_by_one" if pattern in BY_ONE and voices.is_said_by_one(reading.lone) else ""
+    return fill(words.get_word(f"headline.{'part' if hidden else pattern}{by_one}"), top=name_all(reading.top))
 
 
 def write_follows(reading: AudiencesReading) -> str:
-    """One sentence that says what the commission should do."""
+    """One sentence that says what the commission should do; one voice's points are no reason for an evaluation."""
     words, pattern = reading.chapter, reading.pattern
+    if pattern == "funders" and voices.is_said_by_one(reading.lone):
+        return fill(words.get_word("follows.funders_by_one"), who=reading.lone.who if reading.lone else "")
     if pattern == "clash":
         sides = [_name_voices(side) for side in (reading.clashes[0].most, reading.clashes[0].least)]
         if all(_all_named(side) for side in (reading.clashes[0].most, reading.clashes[0].least)):

@@ -68,9 +68,10 @@ def write_headline(reading: DiscoveryReading) -> str:
 
 
 def write_follows(reading: DiscoveryReading) -> str:
-    """One sentence that says what follows."""
+    """What follows; and that it rests on one voice, where it does."""
     missing = _write_about(reading, reading.missing)
-    return fill(reading.chapter.get_word(f"follows.{reading.pattern}"), weeks=write_weeks(reading), missing=missing)
+    follows = fill(reading.chapter.get_word(f"follows.{reading.pattern}"), weeks=write_weeks(reading), missing=missing)
+    return voices.add_caution(follows, reading.lone if reading.is_answered and reading.pattern != "unknown" else None)
 
 
 def list_differences(reading: DiscoveryReading) -> Block:

@@ -63,7 +63,11 @@ def compare_readings(reading: FramingReading) -> Block:
 
 
 def write_follows(reading: FramingReading) -> str:
-    """One sentence that says what follows."""
+    """What follows, in one sentence; in a second one that it rests on one voice, where it does."""
+    return voices.add_caution(_write_follows(reading), reading.lone if reading.is_answered else None)
+
+
+def _write_follows(reading: FramingReading) -> str:
     words = reading.chapter
     if reading.pattern == "tension":
         first = reading.list_in("tension")[0].facet

@@ -64,17 +64,27 @@ def write_headline(reading: LearningModesReading) -> str:
     together = reading.pattern == "mixed" and not reading.list_in("with")
     hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
     name = "mixed_both" if together else "part" if hidden else reading.pattern
-    return fill(
-        reading.chapter.get_word(f"headline.{name}"),
+    by_one = name.startswith("mixed") and voices.is_said_by_one(reading.lone)
+    headline = fill(
+        reading.chapter.get_word(f"headline.{name}{'_by_one' if by_one else ''}"),
         audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",
         told=voices.write_count(told),
         finding=voices.write_count(finding),
         total=voices.write_count(told + finding),
     )
+    return (
+        headline
+        if by_one or not reading.is_answered
+        else voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
+    )
 
 
 def write_follows(reading: LearningModesReading) -> str:
-    """One sentence that says what the commission should do."""
+    """What the commission should do; and that it rests on one voice, where it does."""
+    return voices.add_caution(_write_follows(reading), reading.lone if reading.is_answered else None)
+
+
+def _write_follows(reading: LearningModesReading) -> str:
     words = reading.chapter
     if reading.contradictions:
         return _write_remedy(reading.contradictions[0], words)

@@ -48,7 +48,11 @@ def _choose_without_loops(reading: SystemMapReading) -> str:
 
 
 def write_follows(reading: SystemMapReading) -> str:
-    """One sentence that says what follows."""
+    """What follows; and that it rests on one voice, where it does."""
+    return voices.add_caution(_write_follows(reading), reading.lone if reading.state == "map" else None)
+
+
+def _write_follows(reading: SystemMapReading) -> str:
     words = reading.chapter
     if reading.state != "map":
         return words.get_word(f"follows.{reading.state}")

@@ -67,24 +67,32 @@ def write_headline(reading: PermissionReading) -> str:
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
     withdrawn = [one for one in reading.audiences if one.step == "withdrawn"]
     if withdrawn:
-        name = "withdrawn_one" if len(withdrawn) == 1 else "withdrawn"
+        by_one = "_by_one" if voices.is_said_by_one(reading.lone) else ""
+        name = f"withdrawn{'_one' if len(withdrawn) == 1 else ''}{by_one}"
         count = voices.write_count(len(withdrawn))
         return fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
     granted = [one for one in reading.audiences if one.is_granted]
     if not granted and _name_silence(reading) == "not_shown":
         return words.get_word("headline.none_part")
     if len(granted) == len(reading.audiences):
-        return words.get_word(f"headline.{'all' if all(one.step == 'agreed' for one in granted) else 'all_limited'}")
+        name = "all" if all(one.step == "agreed" for one in granted) else "all_limited"
+        return voices.attribute(words.get_word(f"headline.{name}"), reading.lone)
     # Where an edition holds some back, the others are no reason to call their agreement missing.
     counted = [one for one in reading.audiences if reading.is_whole or one.step != "unknown"]
     shown = counted and len(counted) < len(reading.audiences)
     name = "shown" if shown else {0: "none", 1: "one"}.get(len(granted), "some")
+    name += "_by_one" if granted and voices.is_said_by_one(reading.lone) else ""
     count, total = (voices.write_count(len(found)) for found in (granted, counted))
     return fill(words.get_word(f"headline.{name}"), count=count, total=total)
 
 
 def write_follows(reading: PermissionReading) -> str:
-    """One sentence: what the commission should do."""
+    """What the commission should do; and that it rests on one voice, where it does."""
+    rated = any(one.step != "unknown" for one in reading.audiences)
+    return voices.add_caution(_write_follows(reading), reading.lone if rated else None)
+
+
+def _write_follows(reading: PermissionReading) -> str:
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
         return words.get_word(f"follows.{'unanswered' if state == 'unknown' else state}")

@@ -39,7 +39,12 @@ def write_headline(reading: PracticesReading) -> str:
 
 
 def write_follows(reading: PracticesReading) -> str:
-    """One sentence that says what follows."""
+    """What follows; and that it rests on one voice, where it does and the words before do not say so."""
+    lone = reading.lone if reading.is_answered and reading.pattern != "few" else None
+    return voices.add_caution(_write_follows(reading), lone)
+
+
+def _write_follows(reading: PracticesReading) -> str:
     words = reading.chapter
     if reading.pattern == "wide":
         return _follow_wide(reading)
@@ -218,7 +223,7 @@ def _describe_strengths(reading: PracticesReading) -> list[str]:
 
 def write_few(reading: PracticesReading) -> str:
     """Say in one sentence what too few ratings hold, and if they are one voice's."""
-    name = ("short" if reading.wide else "none") + ("_one" if reading.raters == 1 else "")
+    name = ("short" if reading.wide else "none") + ("_one" if reading.lone else "")
     return fill(reading.chapter.get_word(f"few.{name}"), titles=_name(reading.wide))
 
 

@@ -118,7 +118,9 @@ def write_follows(reading: ResourcesReading) -> str:
     if reading.is_ours or reading.is_mostly_ours:
         return _ask_for_figures(reading)
     counted = [count_defaults(reading)] if reading.elicited.ours else []
-    return " ".join([_write_action(reading, result), *counted])
+    lone = reading.lone if voices.is_said_by_one(reading.lone) else None
+    by_one = [fill(words.get_word("follows.by_one"), who=lone.who)] if lone else []
+    return " ".join([_write_action(reading, result), *counted, *by_one])
 
 
 def _ask_for_figures(reading: ResourcesReading, template: str = "first") -> str:

@@ -64,17 +64,23 @@ def write_headline(reading: SafetyReading) -> str:
     bound = "_bound" if known[0].is_upper_bound else ""
     if len(low) > 1:
         return fill(
-            words.get_word("headline.low"),
+            words.get_word("headline.low_by_one" if voices.is_said_by_one(reading.lone) else "headline.low"),
             count=voices.write_count(len(low)),
             total=voices.write_count(len(reading.audiences)),
         )
     if not low and (known[0].openness or 0) >= words.get_number("open_enough"):
-        return words.get_word("headline.open")
-    return fill(words.get_word(f"headline.{'low_one' if low else 'middle'}{bound}"), audience=name, score=score)
+        return voices.attribute(words.get_word("headline.open"), reading.lone)
+    by_one = "_by_one" if voices.is_said_by_one(reading.lone) else ""
+    key = f"headline.{'low_one' if low else 'middle'}{bound}{by_one}"
+    return fill(words.get_word(key), audience=name, score=score)
 
 
 def write_follows(reading: SafetyReading) -> str:
-    """One sentence, or two: what the commission should do first."""
+    """What the commission should do first; and that it rests on one voice, where it does."""
+    return voices.add_caution(_write_follows(reading), reading.lone if reading.known else None)
+
+
+def _write_follows(reading: SafetyReading) -> str:
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
         return words.get_word(f"follows.{'unanswered' if state == 'unknown' else state}")

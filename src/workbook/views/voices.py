@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.voices import ScaleReading, WordsReading
+from workbook.analysis.voices import Lone, ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers
 from workbook.model.answers import Response
 from workbook.model.wordings import load_wording
@@ -128,6 +128,26 @@ def introduce(reading: WordsReading) -> str:
     """Say before words that are not agreed whose they are, and that they are not agreed."""
     template = load_wording("voices").get_word(f"introduce.{reading.source}")
     return template.format(who=name_speakers(reading.said))
+
+
+def add_caution(follows: str, lone: Lone | None) -> str:
+    """Say behind advice that it rests on one voice; pages on a public call say at their head whose reading it is."""
+    if lone is None or lone.source == "call":
+        return follows
+    return f"{follows} {load_wording('voices').get_word(f'rests.{lone.source}').format(who=lone.who)}"
+
+
+def is_said_by_one(lone: Lone | None) -> bool:
+    """Whether a finding is to be told as what one voice says."""
+    return lone is not None and lone.source != "call"
+
+
+def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> str:
+    """Say before a headline that it is what one voice says; it goes on small, unless it begins with one of `names`."""
+    if not is_said_by_one(lone):
+        return headline
+    told = headline if headline.startswith(tuple(names)) else headline[:1].lower() + headline[1:]
+    return load_wording("voices").get_word("headline_one").format(headline=told)
 
 
 def format_score(score: float | None) -> str:

@@ -1,0 +1,51 @@
+"""Advice that rests on one voice says so in every chapter, and no longer once a second voice answers too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builders import make_engagement, make_facts, make_voice
+from workbook.analysis.voices import Lone, find_lone
+from workbook.model.chapters import load_chapter
+from workbook.views import discovery, learning_modes, practices, system_map
+
+RATED = {
+    f"practices.{facet.id}.{side}": n
+    for facet in load_chapter("practices").facets
+    for n, side in ((1, "today"), (3, "wanted"))
+}
+FACTORS = [{"id": name, "label": f"the {name}", "kind": "practice"} for name in ("trust", "time")]
+LINK = {"from": "trust", "to": "time", "sign": "more", "certainty": "guessed"}
+ANSWERS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+    "discovery": (discovery, discovery.read_discovery, {"discovery.aims": 3, "discovery.power": 3}),
+    "learning_modes": (
+        learning_modes,
+        learning_modes.read_learning_modes,
+        {"learning_modes.with": {"grantees": {"mode": 4}}},
+    ),
+    "practices": (practices, practices.read_practices, RATED),
+    "system_map": (system_map, system_map.read_system_map, {"system_map.factors": FACTORS, "system_map.links": [LINK]}),
+}
+
+
+@pytest.mark.parametrize("chapter", sorted(ANSWERS))
+def test_advice_from_one_voice_names_it(chapter: str) -> None:
+    """One voice is named; two that say the same are not; of a public call the page's head says whose reading it is."""
+    view, read, answers = ANSWERS[chapter]
+    alone, both = make_voice("Grants manager", answers), make_voice("Trustee", answers)
+    assert "rests on one voice (Grants manager)" in view.write_follows(read(make_engagement(alone)))
+    assert "rests on" not in view.write_follows(read(make_engagement(alone, both)))
+    assert "rests on" not in view.write_follows(read(make_engagement(alone, facts=make_facts(kind="public-call"))))
+    assert "rests on" not in view.write_follows(read(make_engagement()))
+
+
+def test_only_answers_that_say_something_count() -> None:
+    """Whoever does not know yet is no second voice, in a cell neither; an agreed answer leaves nobody alone."""
+    said = make_voice("A", {"safety.ground": {"grantees": {"hangs": "yes"}}})
+    unsure = make_voice("B", {"safety.ground": {"grantees": {"hangs": "unsure"}, "people": "unsure"}})
+    assert find_lone(make_engagement(said, unsure), "safety.") == Lone("A", "whole")
+    assert find_lone(make_engagement(said, unsure), "permission.") is None
+    agreed = {"safety.ground": {"people": {"hangs": "no"}}}
+    assert find_lone(make_engagement(said, agreed=agreed), "safety.") is None
