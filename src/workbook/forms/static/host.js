@@ -41,7 +41,9 @@ export default (() => {
         if (this.outbox.isEmpty && !this.sheet?.listBegun().length) return;
         const leaving = event.detail ?? event;
         leaving.preventDefault();
-        leaving.stopImmediatePropagation();
+        // Nobody else may take a page for left that the app's template asked about; a browser's own event goes on, so
+        // that other chapters hand over what is typed in them.
+        event.detail?.stopImmediatePropagation();
       };
       // The page of `workbook open --app` passes on that it is being left before Voilà hears of it, which ends the kernel.
       LEAVING.forEach((name) => window.addEventListener(name, this.onLeave));

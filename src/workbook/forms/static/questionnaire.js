@@ -120,7 +120,7 @@ function showReach() {
 
 function drawAbout() {
   const fields = FIELDS.map((name) => {
-    const input = make("input", { type: "text", id: name, dir: "auto", autocomplete: PURPOSES[name] });
+    const input = make("input", { type: "text", id: name, dir: "auto", maxlength: "300", autocomplete: PURPOSES[name] });
     const help = words[`${name}_help`] ? make("p", { class: "ss-help", id: `${name}-help` }, words[`${name}_help`]) : null;
     return make("div", { class: "ss-question" }, make("label", { class: "ss-ask", for: name }, words[name]), help, input);
   });
