@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from canaries import FACTS, make_answer
+from workbook.model.base import LONGEST_NAME
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Facts
 
@@ -63,7 +64,8 @@ def _write_engagement(folder: Path, text: str) -> None:
             key: {"value": make_answer(question, text, number), "note": text, "evidence": text, "private": text}
             for key, question in questions.items()
         }
-        voice = {"schema": 1, "role": text, "name": text, "organisation": text, "consent": "named", "answers": answers}
+        who = dict.fromkeys(("role", "name", "organisation"), text[:LONGEST_NAME])
+        voice = {"schema": 1, **who, "consent": "named", "answers": answers}
         (folder / "voices" / f"voice-{number}.yaml").write_text(json.dumps(voice), encoding="utf-8")
     agreed = {
         key: {"value": make_answer(question, text), "note": text, "edition": "public"}
