@@ -375,10 +375,9 @@ def _list_template_lines(folder: Path) -> tuple[Hint, ...]:
 
 
 def _refuse_template(folder: Path) -> None:
-    expected = "words of your own, before anybody else sees them"
     hints = [hint for hint in _list_template_lines(folder) if hint.field in NAMED_FIRST]
     if hints:
-        raise InputError(hint.as_problem(expected) for hint in hints)
+        raise InputError(hint.as_problem("words of your own, before anybody else sees them") for hint in hints)
 
 
 def _name_file(path: Path) -> str:
