@@ -29,6 +29,7 @@ def rank_id(id_: str) -> tuple[str, int]:
     return (found[1], int(found[2])) if found else (id_, 1)
 
 
+@lru_cache(maxsize=1024)  # asked for each voice at each question
 def read_number(id_: str, role: str) -> str:
     """Return the number an id of this role gives: 1 for `grantee`, 2 for `grantee-2`; the id itself if another's."""
     stem, number = (id_, 1) if id_ == _make_stem(role) else rank_id(id_)
