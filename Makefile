@@ -55,7 +55,7 @@ bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off, open
 	$(BIN)/python benchmarks/redraw.py
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
-	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/test_lab_killed.py
+	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py
 
 labextension: $(STAMP)  ## build the JupyterLab extension again (needs npm)
 	cd labextension && npm install --no-fund --no-audit && rm -rf ../src/workbook/labextension/soil-and-seeds && ../$(BIN)/jupyter-builder build .

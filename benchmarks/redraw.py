@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from workbook.forms.saving import GROUP, find_voice_file
-from workbook.forms.session import Session
+from workbook.forms.lab.session import Session
+from workbook.forms.saving.saving import GROUP, find_voice_file
 from workbook.model.chapters import list_chapters
 from workbook.storage import load_engagement
 from workbook.yaml_reader import parse_document

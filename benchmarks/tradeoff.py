@@ -14,8 +14,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from workbook.analysis.doubts import AudienceDoubts, Doubt, Doubts, Drawn, Range, draw_chunks
-from workbook.analysis.draws import grid_values, simulate_splits
+from workbook.analysis.resources.doubts import AudienceDoubts, Doubt, Doubts, Drawn, Range, draw_chunks
+from workbook.analysis.resources.draws import grid_values, simulate_splits
 
 DRAWS, STEPS, AUDIENCES = 10_000, 200, 5
 LOOP_DRAWS = 40

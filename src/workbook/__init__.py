@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.errors import WorkbookError
 
 if TYPE_CHECKING:
-    from workbook.forms.fill import fill
+    from workbook.forms.lab.fill import fill
     from workbook.storage import load_engagement as load
     from workbook.storage import load_portfolio as load_all
     from workbook.views import (
@@ -61,7 +61,7 @@ __all__ = [
 ]
 
 _FUNCTIONS = {
-    "fill": ("workbook.forms.fill", "fill"),
+    "fill": ("workbook.forms.lab.fill", "fill"),
     "introduce": ("workbook.views.chapters", "introduce"),
     "load": ("workbook.storage", "load_engagement"),
     "load_all": ("workbook.storage", "load_portfolio"),

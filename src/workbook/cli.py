@@ -130,7 +130,7 @@ def open_workbook(
     as_app: Annotated[bool, typer.Option("--app", help="Show the forms without JupyterLab around them.")] = False,
 ) -> None:
     """Fill the workbook in: working copies of the notebooks, and JupyterLab on them."""
-    from workbook.forms.lab import plan_server, run_server
+    from workbook.forms.lab.server import plan_server, run_server
 
     server = plan_server(slug, with_browser=browser, as_app=as_app)
     _print(f"The workbook opens in your browser. If it does not, go to:\n  {server.address}")
@@ -156,7 +156,7 @@ def questionnaire(
     ] = None,
 ) -> None:
     """Make one file that partners, grantees and people who benefit can fill in offline and send back."""
-    from workbook.forms.questionnaire import write_questionnaire
+    from workbook.forms.questionnaire.questionnaire import write_questionnaire
 
     chosen = [*(chapters or []), *(more or [])]
     path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
@@ -179,7 +179,7 @@ def collect(
     ] = False,
 ) -> None:
     """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
-    from workbook.forms.collect import Refused, collect_answers
+    from workbook.forms.questionnaire.collect import Refused, collect_answers
 
     refused = 0
     for outcome in collect_answers(slug, files, voice=voice, replace=replace):

@@ -11,7 +11,15 @@ from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.charts.corners import Corner, CornerChart, draw_corners
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.lines import Band, Curve, LineChart, Position, Region, draw_lines
-from workbook.charts.network import Certainty, Factor, NetworkChart, NetworkLink, NetworkWords, Shape, draw_network
+from workbook.charts.network.network import (
+    Certainty,
+    Factor,
+    NetworkChart,
+    NetworkLink,
+    NetworkWords,
+    Shape,
+    draw_network,
+)
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.charts.swings import Swing, SwingChart, draw_swings
 from workbook.charts.timeline import TimelineChart, TimelineSeries, draw_timeline

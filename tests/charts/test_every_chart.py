@@ -15,10 +15,10 @@ from markupsafe import Markup
 from workbook.charts.bars import BarChart, draw_bars
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.lines import Curve, LineChart, draw_lines
-from workbook.charts.network import NetworkChart, draw_network
+from workbook.charts.network.network import NetworkChart, draw_network
+from workbook.charts.pieces.text import measure_text
 from workbook.charts.places import PlaceChart, draw_places
 from workbook.charts.swings import SwingChart, draw_swings
-from workbook.charts.text import measure_text
 from workbook.charts.timeline import TimelineChart, draw_timeline
 from workbook.theme import read_stylesheet
 

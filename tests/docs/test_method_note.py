@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workbook.analysis.resources import best_split, uptake
-from workbook.analysis.split import responses_bought
-from workbook.analysis.value import evsi, preposterior_sd
+from workbook.analysis.resources.resources import best_split, uptake
+from workbook.analysis.resources.split import responses_bought
+from workbook.analysis.resources.value import evsi, preposterior_sd
 from workbook.model.chapters import load_chapter
 from workbook.theme import format_number
 

@@ -16,7 +16,7 @@ import pytest
 from builders import AUDIENCES, make_facts
 from chromium import FLAGS, WCAG, read_axe
 from workbook.content import find_content_folder
-from workbook.forms.sheet import describe_sheet, read_sheet_script
+from workbook.forms.sheet.sheet import describe_sheet, read_sheet_script
 from workbook.theme import read_stylesheet
 
 HERE = Path(__file__).parent

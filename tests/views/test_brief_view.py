@@ -12,7 +12,7 @@ from builders import make_engagement as make_whole
 from builders import make_facts, make_voice
 from canaries import FIELDS, LEVELS, name_canary, write_canaries
 from workbook import storage
-from workbook.analysis.readiness import assess_parts
+from workbook.analysis.brief.readiness import assess_parts
 from workbook.model.answers import Edition, Voice
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.editions import redact

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from builders import make_engagement, make_facts, make_voice
-from workbook.analysis.discovery import DiscoveryReading, read_discovery
+from workbook.analysis.discovery.discovery import DiscoveryReading, read_discovery
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
-from workbook.views import agenda, discovery
+from workbook.views import discovery
+from workbook.views.discovery import agenda
 
 BASE: dict[str, Any] = {
     "discovery.aims": 3,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders import make_engagement, make_facts, make_voice
-from workbook.analysis.voices import Lone, find_lone
+from workbook.analysis.voices.scales import Lone, find_lone
 from workbook.model.chapters import load_chapter
 from workbook.views import discovery, learning_modes, practices, system_map
 

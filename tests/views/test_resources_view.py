@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from builders import AUDIENCES, make_engagement, make_facts, make_voice
-from workbook.analysis import tradeoff
+from workbook.analysis.resources import tradeoff
 from workbook.model.answers import Edition, Voice
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact

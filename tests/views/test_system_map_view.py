@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from builders import make_engagement, make_voice
-from workbook.analysis.system_map import read_system_map
+from workbook.analysis.system_map.system_map import read_system_map
 from workbook.model.answers import Edition
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition, Response
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
 from workbook.model.engagement import Engagement

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.audience_names import join_names
-from workbook.analysis.audiences import word_audience
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.audiences.audiences import word_audience
+from workbook.analysis.audiences.names import join_names
 from workbook.analysis.framing import read_framing
-from workbook.analysis.grids import read_matrix
-from workbook.analysis.voices import Lone, ScaleReading, Withheld, find_lone
+from workbook.analysis.voices.grids import read_matrix
+from workbook.analysis.voices.scales import Lone, ScaleReading, Withheld, find_lone
 from workbook.errors import ContentError
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Category, Engagement, Facts

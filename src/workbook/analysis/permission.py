@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.audience_names import name_audience
-from workbook.analysis.consensus import agreement
-from workbook.analysis.grids import ChoiceReading, MatrixReading, read_matrix
-from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_words
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.audiences.names import name_audience
+from workbook.analysis.voices.consensus import agreement
+from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, read_matrix
+from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_words
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement

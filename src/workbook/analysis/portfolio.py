@@ -6,9 +6,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from workbook.analysis.brief import BriefReading, read_brief
+from workbook.analysis.brief.brief import BriefReading, read_brief
+from workbook.analysis.brief.readiness import PartReadiness, assess_parts
 from workbook.analysis.framing import FramingReading
-from workbook.analysis.readiness import PartReadiness, assess_parts
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_chapters
 from workbook.model.engagement import Engagement, Facts

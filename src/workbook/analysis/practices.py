@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter

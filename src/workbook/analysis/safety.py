@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from workbook.analysis.agenda import AgendaPoint
-from workbook.analysis.audience_names import name_audience
-from workbook.analysis.grids import ChoiceReading, MatrixReading, NumberReading, read_matrix
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.permission import NO_YES, lay_in_order, settle_lower
-from workbook.analysis.voices import Lone, ScaleReading, WordsReading, find_lone, read_words
+from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, NumberReading, read_matrix
+from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_words
 from workbook.errors import ContentError
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.analysis import (
-    audiences,
-    framing,
-    learning_modes,
-    permission,
-    practices,
-    resources,
-    safety,
-    system_map,
-)
-from workbook.analysis.agenda import Dispute
-from workbook.analysis.audiences import AudiencesReading
-from workbook.analysis.discovery import DiscoveryReading, read_discovery
+from workbook.analysis import framing, learning_modes, permission, practices, safety
+from workbook.analysis.agenda_points import Dispute
+from workbook.analysis.audiences import audiences
+from workbook.analysis.audiences.audiences import AudiencesReading
+from workbook.analysis.discovery.discovery import DiscoveryReading, read_discovery
 from workbook.analysis.framing import FramingReading
 from workbook.analysis.learning_modes import LearningModesReading
 from workbook.analysis.permission import PermissionReading
 from workbook.analysis.practices import PracticesReading
 from workbook.analysis.remarks import RemarksReading, read_remarks
-from workbook.analysis.resources import ResourcesReading
+from workbook.analysis.resources import resources
+from workbook.analysis.resources.resources import ResourcesReading
 from workbook.analysis.safety import SafetyReading
 from workbook.analysis.start_here import StartReading, read_start_here
-from workbook.analysis.system_map import SystemMapReading
+from workbook.analysis.system_map import system_map
+from workbook.analysis.system_map.system_map import SystemMapReading
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement, Facts
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.charts.frame import LABELS, MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
-from workbook.charts.legend import Entry, draw_legend, sample_box
-from workbook.charts.marks import Hue, draw_path, trace_box, trace_segment
-from workbook.charts.scale import LinearScale, require_finite
-from workbook.charts.text import LINE, SMALL, TEXT, draw_centred, draw_text, fit_text, measure_text, wrap_text
+from workbook.charts.pieces.frame import LABELS, MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
+from workbook.charts.pieces.legend import Entry, draw_legend, sample_box
+from workbook.charts.pieces.marks import Hue, draw_path, trace_box, trace_segment
+from workbook.charts.pieces.scale import LinearScale, require_finite
+from workbook.charts.pieces.text import LINE, SMALL, TEXT, draw_centred, draw_text, fit_text, measure_text, wrap_text
 from workbook.markup import join
 
 THICK = 17.0

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.charts.frame import MARGIN, draw_frame
-from workbook.charts.marks import Point, draw_path, trace_box, trace_polygon, trace_segment
-from workbook.charts.scale import require_finite
-from workbook.charts.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
+from workbook.charts.pieces.frame import MARGIN, draw_frame
+from workbook.charts.pieces.marks import Point, draw_path, trace_box, trace_polygon, trace_segment
+from workbook.charts.pieces.scale import require_finite
+from workbook.charts.pieces.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
 from workbook.markup import element, join
 
 SIDE = 104.0

@@ -9,11 +9,11 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from workbook.charts.frame import LABELS, MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
-from workbook.charts.legend import Entry, draw_legend
-from workbook.charts.marks import Hue, Point, draw_path, trace_diamond, trace_dots, trace_segment
-from workbook.charts.scale import LinearScale, choose_ticks, require_finite
-from workbook.charts.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
+from workbook.charts.pieces.frame import LABELS, MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
+from workbook.charts.pieces.legend import Entry, draw_legend
+from workbook.charts.pieces.marks import Hue, Point, draw_path, trace_diamond, trace_dots, trace_segment
+from workbook.charts.pieces.scale import LinearScale, choose_ticks, require_finite
+from workbook.charts.pieces.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
 from workbook.markup import element, join
 
 DOT = 10.0

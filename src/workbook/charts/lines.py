@@ -8,11 +8,11 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from workbook.charts.axis import Tick, draw_bottom_axis, draw_left_axis, measure_ticks
-from workbook.charts.flags import ROW, Flag, place_flags
-from workbook.charts.frame import MARGIN, NOTHING, WIDTH, draw_frame, draw_nothing
-from workbook.charts.legend import Entry, draw_legend, sample_box
-from workbook.charts.marks import (
+from workbook.charts.pieces.axis import Tick, draw_bottom_axis, draw_left_axis, measure_ticks
+from workbook.charts.pieces.flags import ROW, Flag, place_flags
+from workbook.charts.pieces.frame import MARGIN, NOTHING, WIDTH, draw_frame, draw_nothing
+from workbook.charts.pieces.legend import Entry, draw_legend, sample_box
+from workbook.charts.pieces.marks import (
     Hue,
     Point,
     draw_path,
@@ -23,8 +23,8 @@ from workbook.charts.marks import (
     trace_polygon,
     trace_segment,
 )
-from workbook.charts.scale import LinearScale, choose_ticks, require_finite, widen_domain
-from workbook.charts.text import LINE, SMALL, draw_text, fit_text, measure_text
+from workbook.charts.pieces.scale import LinearScale, choose_ticks, require_finite, widen_domain
+from workbook.charts.pieces.text import LINE, SMALL, draw_text, fit_text, measure_text
 from workbook.markup import element, join
 from workbook.theme import format_number
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.charts.frame import MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
-from workbook.charts.key import draw_key
-from workbook.charts.marks import Point, draw_path, format_length, trace_box, trace_circle, trace_segment
-from workbook.charts.scale import LinearScale, require_finite
-from workbook.charts.text import LINE, SMALL, draw_block, draw_text, fit_text, wrap_text
+from workbook.charts.pieces.frame import MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
+from workbook.charts.pieces.key import draw_key
+from workbook.charts.pieces.marks import Point, draw_path, format_length, trace_box, trace_circle, trace_segment
+from workbook.charts.pieces.scale import LinearScale, require_finite
+from workbook.charts.pieces.text import LINE, SMALL, draw_block, draw_text, fit_text, wrap_text
 from workbook.markup import element, join
 
 RADIUS = 10.5

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.charts.frame import MARGIN, NOTHING, WIDTH, draw_frame, draw_nothing
-from workbook.charts.marks import Hue, draw_path, trace_box, trace_segment
-from workbook.charts.scale import BandScale, LinearScale, require_finite
-from workbook.charts.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
+from workbook.charts.pieces.frame import MARGIN, NOTHING, WIDTH, draw_frame, draw_nothing
+from workbook.charts.pieces.marks import Hue, draw_path, trace_box, trace_segment
+from workbook.charts.pieces.scale import BandScale, LinearScale, require_finite
+from workbook.charts.pieces.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
 from workbook.markup import element, join
 
 NAMES = 96.0

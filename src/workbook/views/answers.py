@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from workbook.analysis.answers import AnswerLine, AnswersReading, read_answers
 from workbook.model.wordings import load_wording
-from workbook.views import voices
-from workbook.views.blocks import Block, TableColumn, make_block, make_list, make_table
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import Block, TableColumn, make_block, make_list, make_table
 
 __all__ = ["read_answers", "show_answers"]
 

@@ -6,7 +6,7 @@ from workbook.markup import element
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
-from workbook.views.blocks import Block, fill, make_block, make_paragraph
+from workbook.views.pieces.blocks import Block, fill, make_block, make_paragraph
 
 
 def introduce(name: str) -> Block:

@@ -17,16 +17,16 @@ from workbook.analysis.learning_modes import (
     name_phases,
     read_learning_modes,
 )
-from workbook.analysis.voices import ScaleReading
+from workbook.analysis.voices.scales import ScaleReading
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
-from workbook.charts.marks import Hue
+from workbook.charts.pieces.marks import Hue
 from workbook.charts.timeline import TimelineChart, TimelineSeries, draw_timeline
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import format_money, join_words
-from workbook.views import voices
-from workbook.views.blocks import (
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import (
     Block,
     TableColumn,
     fill,

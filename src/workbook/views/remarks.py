@@ -12,7 +12,7 @@ from workbook.markup import element, join
 from workbook.model.answers import Remark
 from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
-from workbook.views.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
+from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
 
 __all__ = ["read_remarks", "summarise"]
 

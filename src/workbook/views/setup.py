@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from workbook.theme import read_stylesheet
-from workbook.views.blocks import Block
+from workbook.views.pieces.blocks import Block
 
 
 def prepare() -> Block:

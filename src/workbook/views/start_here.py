@@ -11,7 +11,7 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import format_money
-from workbook.views.blocks import (
+from workbook.views.pieces.blocks import (
     Block,
     TableColumn,
     fill,

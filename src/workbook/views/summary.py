@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from workbook.analysis import assumptions
-from workbook.analysis.agenda import Dispute
+from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import end_sentence
 from workbook.views import (
-    agenda,
     audiences,
     discovery,
     framing,
@@ -25,9 +24,11 @@ from workbook.views import (
     safety,
     start_here,
     system_map,
-    voices,
 )
-from workbook.views.blocks import (
+from workbook.views.discovery import agenda
+from workbook.views.documents import write_value
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import (
     Block,
     TableColumn,
     fill,
@@ -36,7 +37,6 @@ from workbook.views.blocks import (
     make_section,
     make_table,
 )
-from workbook.views.documents import write_value
 
 __all__ = [
     "list_assumptions",

@@ -1,0 +1,1 @@
+"""Chapter 03: whose learning comes first, and how each audience is named."""

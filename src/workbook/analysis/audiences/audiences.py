@@ -1,0 +1,400 @@
+"""Chapter 03: whose learning is the priority, for whom voices differ, and what hangs on the learning questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.voices.consensus import concordance
+from workbook.analysis.voices.grids import NumberReading, read_matrix, read_points
+from workbook.analysis.voices.scales import Lone, Withheld, WordsReading, find_lone
+from workbook.errors import ContentError
+from workbook.model.answers import Edition, Response
+from workbook.model.base import UNSURE
+from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.engagement import Audience, AudienceGroup, Engagement, Facts, LearningQuestion
+from workbook.model.questions import GridQuestion, PointsQuestion
+from workbook.theme import end_sentence, join_words
+
+Pattern = Literal[
+    "ranked",
+    "none", "no_people", "withheld", "unknown", "people_unheard", "funders", "order_differs", "clash", "agreed",
+    "one_voice", "level", "shared",
+]  # fmt: skip
+QuestionFault = Literal["decision", "decider", "date", "early", "after_end"]
+DAYS_A_MONTH = 30.44
+MOST_ASKED = 2  # voices of each side that an agenda point names
+
+
+@dataclass(frozen=True)
+class AudienceReading:
+    """One audience: its points, its place in a hard choice, and what it should do differently."""
+
+    audience: Audience
+    points: NumberReading
+    rank: NumberReading
+    change: WordsReading
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An audience over which voices differ widely: who gives it most, who gives it least."""
+
+    reading: AudienceReading
+    most: tuple[Response, ...]
+    least: tuple[Response, ...]
+
+
+@dataclass(frozen=True)
+class QuestionReading:
+    """A learning question, and what keeps it from being tied to a decision."""
+
+    question: LearningQuestion
+    faults: tuple[QuestionFault, ...]
+
+
+@dataclass(frozen=True)
+class First:
+    """Whom voices put first; `audience` is None for those whose first place is shared."""
+
+    audience: Audience | None
+    voices: tuple[Response, ...]
+
+
+@dataclass(frozen=True)
+class AudiencesReading:
+    """The chapter's result.
+
+    `places` are by middle points and `agreed_places` by what was agreed (1 is first, equals share a place),
+    each by audience id and empty where not known. `concordance` is Kendall's W of the orders that points give,
+    over `rankers` voices; None where there are not two orders to compare.
+    """
+
+    chapter: Chapter
+    facts: Facts
+    audiences: tuple[AudienceReading, ...]
+    places: dict[str, int]
+    agreed_places: dict[str, int]
+    clashes: tuple[Clash, ...]
+    firsts: tuple[First, ...]
+    firsts_from: Literal["order", "points"]
+    concordance: float | None
+    rankers: int
+    questions: tuple[QuestionReading, ...]
+    edition: str
+    minimum_group: int
+    lone: Lone | None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything of the chapter is known in this edition."""
+        return any(
+            one.points.value is not None
+            or one.rank.value is not None
+            or one.change.state in ("settled", "one", "several")
+            for one in self.audiences
+        )
+
+    @property
+    def pattern(self) -> Pattern:
+        """What the answers amount to."""
+        return _find_pattern(self)
+
+    @property
+    def voices(self) -> int:
+        """How many voices shown here shared out points."""
+        return max((len(one.points.responses) for one in self.audiences), default=0)
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """Why points or places are held back, one reason for each that is."""
+        cells = [cell for one in self.audiences for cell in (one.points, one.rank)]
+        return tuple(cell.withheld for cell in cells if cell.withheld)
+
+    def list_in(self, group: AudienceGroup) -> tuple[AudienceReading, ...]:
+        """Return the audiences of one group."""
+        return tuple(one for one in self.audiences if one.audience.group == group)
+
+    @property
+    def leaves_people_out(self) -> bool:
+        """Whether those who stand to benefit are named, and no points shown here go to any of them."""
+        given = [[r.value for r in one.points.responses] + [one.points.agreed] for one in self.list_in("people")]
+        points = [[value for value in values if value is not None] for values in given]
+        return bool(points) and all(values and not any(values) for values in points)
+
+    def list_first(self, places: Mapping[str, int]) -> tuple[AudienceReading, ...]:
+        """Return the audiences in first place of an order: several where it is shared, none where none is known."""
+        return tuple(one for one in self.audiences if places.get(one.audience.id) == 1)
+
+    @property
+    def top(self) -> tuple[AudienceReading, ...]:
+        """Who comes first: by what was agreed, else by points, else by the middle places of a hard choice."""
+        by_choice = _place({one.audience.id: one.rank.middle for one in self.audiences}, highest_first=False)
+        return self.list_first(self.agreed_places or self.places or by_choice)
+
+    def share_of(self, *groups: AudienceGroup) -> float | None:
+        """The part of 100 points that goes to groups of audiences: agreed points, else middles, scaled to 100."""
+        values = [(one.audience.group, one.points.value) for one in self.audiences if one.points.value is not None]
+        total = sum(value for _, value in values)
+        return sum(value for group, value in values if group in groups) / total * 100 if total else None
+
+
+def read_audiences(engagement: Engagement) -> AudiencesReading:
+    """Read whose learning is the priority."""
+    chapter = load_chapter("audiences")
+    audiences = _read_each(engagement)
+    places = _place({one.audience.id: one.points.middle for one in audiences}, highest_first=True)
+    agreed_places = _read_agreed_places(audiences)
+    from_order = any(one.rank.responses for one in audiences)
+    firsts_from: Literal["order", "points"] = "order" if from_order else "points"
+    orders = _list_orders(engagement, audiences)
+    if not _is_shown(
+        engagement, [response for response, _ in _list_whole(engagement, "audiences.points")], len(orders)
+    ):
+        orders = []
+    return AudiencesReading(
+        chapter=chapter,
+        facts=engagement.facts,
+        audiences=audiences,
+        places=places,
+        agreed_places=agreed_places,
+        clashes=_find_clashes(audiences, chapter.get_number("points_apart")),
+        firsts=_find_firsts(engagement, audiences, firsts_from),
+        firsts_from=firsts_from,
+        concordance=_measure_concordance(orders),
+        rankers=len(orders),
+        questions=tuple(_read_question(one, engagement.facts, chapter) for one in engagement.facts.learning_questions),
+        edition=engagement.edition,
+        minimum_group=engagement.facts.minimum_group,
+        lone=find_lone(engagement, "audiences.points", "audiences.order"),
+    )
+
+
+def _read_each(engagement: Engagement) -> tuple[AudienceReading, ...]:
+    questions = list_questions(engagement.facts)
+    points, order, change = (questions[f"audiences.{name}"] for name in ("points", "order", "do_differently"))
+    match points, order, change:
+        case PointsQuestion(), GridQuestion(), GridQuestion():
+            given, ranks = read_points(engagement, points), read_matrix(engagement, order).numbers
+            changes = read_matrix(engagement, change).words
+        case _:
+            raise ContentError("audiences.yaml: points should be of kind points, order and do_differently a matrix.")
+    return tuple(
+        AudienceReading(one, given[one.id], ranks[one.id, "rank"], changes[one.id, "change"])
+        for one in engagement.facts.audiences
+    )
+
+
+def _place(values: Mapping[str, float | None], *, highest_first: bool) -> dict[str, int]:
+    """Return places from 1, equals sharing a place; nothing where no value is known."""
+    sign = -1 if highest_first else 1
+    known = {key: sign * value for key, value in values.items() if value is not None}
+    return {key: 1 + sum(other < value for other in known.values()) for key, value in known.items()}
+
+
+def _read_agreed_places(audiences: tuple[AudienceReading, ...]) -> dict[str, int]:
+    """Return the agreed order: the one agreed for a hard choice, else the one that agreed points give."""
+    by_rank = _place({one.audience.id: one.rank.agreed for one in audiences}, highest_first=False)
+    return by_rank or _place({one.audience.id: one.points.agreed for one in audiences}, highest_first=True)
+
+
+def _find_clashes(audiences: tuple[AudienceReading, ...], apart: float) -> tuple[Clash, ...]:
+    found = [
+        Clash(
+            reading=one,
+            most=tuple(r for r in one.points.responses if r.value == one.points.high),
+            least=tuple(r for r in one.points.responses if r.value == one.points.low),
+        )
+        for one in audiences
+        if one.points.gap >= apart
+    ]
+    return tuple(sorted(found, key=lambda clash: -clash.reading.points.gap))
+
+
+def _list_whole(engagement: Engagement, question: str) -> list[tuple[Response, dict[str, Any]]]:
+    """Return the answers to a grid that are not unsure as a whole."""
+    given = engagement.list_responses(question)
+    return [(response, response.value) for response in given if isinstance(response.value, dict)]
+
+
+def _list_orders(engagement: Engagement, audiences: tuple[AudienceReading, ...]) -> list[list[float]]:
+    """Return each voice's points in the order of the audiences, for voices that gave them to every one."""
+    ids = [one.audience.id for one in audiences]
+    whole = [value for _, value in _list_whole(engagement, "audiences.points")]
+    return [[-float(value[key]) for key in ids] for value in whole if all(key in value for key in ids)]
+
+
+def _measure_concordance(orders: list[list[float]]) -> float | None:
+    comparable = len(orders) > 1 and len(orders[0]) > 1 and any(len(set(order)) > 1 for order in orders)
+    return concordance(orders) if comparable else None
+
+
+def _find_firsts(
+    engagement: Engagement, audiences: tuple[AudienceReading, ...], source: Literal["order", "points"]
+) -> tuple[First, ...]:
+    """Say which voices put whom first, the largest side first; voices whose first place is shared come last.
+
+    Only voices that placed every audience count: what an edition took out of an answer may have been its first place.
+    """
+    found: dict[str | None, list[Response]] = {}
+    for response, value in _list_whole(engagement, f"audiences.{source}"):
+        numbers = {one.audience.id: _read_number(value.get(one.audience.id), source) for one in audiences}
+        places = _place(numbers, highest_first=source == "points")
+        if len(places) == len(audiences):
+            first = [key for key, place in places.items() if place == 1]
+            found.setdefault(first[0] if len(first) == 1 else None, []).append(response)
+    complete = [response for side in found.values() for response in side]
+    if not _is_shown(engagement, complete, len(complete)):
+        return ()
+    named = [First(one.audience, tuple(found[one.audience.id])) for one in audiences if one.audience.id in found]
+    shared = [First(None, tuple(found[None]))] if None in found else []
+    return tuple(sorted(named, key=lambda first: -len(first.voices))) + tuple(shared)
+
+
+def _is_shown(engagement: Engagement, responses: Sequence[Response], count: int) -> bool:
+    """Whether a count over complete answers may be shown: enough of them, or all attributed among partners."""
+    if engagement.edition is Edition.PRIVATE or count >= engagement.facts.minimum_group:
+        return True
+    return engagement.edition is Edition.PARTNERS and all(response.voice for response in responses)
+
+
+def _read_number(cell: Any, source: Literal["order", "points"]) -> float | None:
+    number = cell.get("rank") if source == "order" and isinstance(cell, dict) else cell
+    return float(number) if isinstance(number, int | float) else None
+
+
+def _read_question(question: LearningQuestion, facts: Facts, chapter: Chapter) -> QuestionReading:
+    faults: list[QuestionFault] = []
+    if question.decision in (None, UNSURE):
+        faults.append("decision")
+    if question.decided_by in (None, UNSURE):
+        faults.append("decider")
+    if not isinstance(question.by, date):
+        faults.append("date")
+    elif isinstance(facts.start, date) and question.by < _reach(facts.start, chapter):
+        faults.append("early")
+    elif isinstance(facts.end, date) and question.by > facts.end:
+        faults.append("after_end")
+    return QuestionReading(question, tuple(faults))
+
+
+def _reach(start: date, chapter: Chapter) -> date:
+    """Return the first day on which learning can be expected to reach a decision."""
+    days = chapter.get_number("months_to_learn") * DAYS_A_MONTH
+    return start + timedelta(days=min(days, (date.max - start).days))
+
+
+def _find_pattern(reading: AudiencesReading) -> Pattern:
+    """Say what the answers amount to; the order of the rules is the order of what matters most."""
+    if not reading.audiences:
+        return "none"
+    if not reading.list_in("people"):
+        return "no_people"
+    if not reading.places and not reading.agreed_places and reading.top:
+        return "ranked"
+    if not reading.places and not reading.agreed_places:
+        return "withheld" if "small_group" in reading.withheld else "unknown"
+    return _find_unjust(reading) or _find_dispute(reading) or _find_settled(reading)
+
+
+def _find_unjust(reading: AudiencesReading) -> Pattern | None:
+    if reading.leaves_people_out:
+        return "people_unheard"
+    others_first = reading.agreed_places and all(one.audience.group != "funders" for one in reading.top)
+    mostly = (reading.share_of("funders") or 0) >= reading.chapter.get_number("mostly_funders")
+    return "funders" if mostly and not others_first else None
+
+
+def _find_dispute(reading: AudiencesReading) -> Pattern | None:
+    if reading.places and reading.agreed_places and not _share_first(reading):
+        return "order_differs"
+    return "clash" if reading.clashes and not reading.agreed_places else None
+
+
+def _share_first(reading: AudiencesReading) -> bool:
+    """Whether some audience comes first both by what was agreed and by points."""
+    agreed, points = (reading.list_first(places) for places in (reading.agreed_places, reading.places))
+    return any(one in points for one in agreed)
+
+
+def _find_settled(reading: AudiencesReading) -> Pattern:
+    if len(reading.top) != 1:
+        return "level"
+    if reading.agreed_places:
+        return "agreed"
+    return "one_voice" if reading.voices == 1 else "shared"
+
+
+def list_points(reading: AudiencesReading) -> tuple[AgendaPoint, ...]:
+    """Return what only this chapter would ask: clashes, an order that is not the points', and gaps."""
+    return (*_ask_priorities(reading), *_ask_people(reading), *_ask_questions(reading), *_ask_changes(reading))
+
+
+def _ask_priorities(reading: AudiencesReading) -> Iterable[AgendaPoint]:
+    words = reading.chapter
+    for clash in reading.clashes[:1]:
+        points, name = clash.reading.points, word_audience(clash.reading.audience)
+        text = words.get_word("agenda.clash").format(audience=name, high=f"{points.high:g}", low=f"{points.low:g}")
+        yield _make_point("points", "disagreement", text, _name_whom(clash, words), 3)
+    if reading.pattern == "order_differs":
+        agreed, given = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
+        text = words.get_word("agenda.order").format(agreed=agreed, points=given)
+        yield _make_point("order", "tension", text, words.get_word("agenda.order_whom"), 3)
+
+
+def _ask_people(reading: AudiencesReading) -> Iterable[AgendaPoint]:
+    words = reading.chapter
+    if reading.audiences and not reading.list_in("people"):
+        yield _make_point("people", "gap", words.get_word("agenda.people"), words.get_word("agenda.people_whom"), 3)
+    elif reading.leaves_people_out:
+        text = words.get_word("agenda.people_unheard")
+        yield _make_point("people", "gap", text, words.get_word("agenda.people_whom"), 3)
+
+
+def _ask_questions(reading: AudiencesReading) -> Iterable[AgendaPoint]:
+    words = reading.chapter
+    whom = words.get_word("agenda.questions_whom")
+    if not reading.questions:
+        yield _make_point("questions", "gap", words.get_word("agenda.questions"), whom, 3)
+    for number, one in enumerate(reading.questions, 1):
+        if one.faults:
+            late = {"early": "timing", "after_end": "after_end"}.get(one.faults[0], "question")
+            text = words.get_word(f"agenda.{late}").format(question=end_sentence(one.question.question))
+            yield _make_point(f"question_{number}", "gap", text, whom, 2 if late == "question" else 1.5)
+
+
+def _ask_changes(reading: AudiencesReading) -> Iterable[AgendaPoint]:
+    """Ask what should change for those who come first, where no answer shown says so."""
+    words = reading.chapter
+    for one in reading.top:
+        if one.change.state == "missing" and not one.change.withheld:
+            name = word_audience(one.audience)
+            text, whom = (words.get_word(f"agenda.{part}").format(audience=name) for part in ("change", "change_whom"))
+            yield _make_point("do_differently", "gap", text, whom, 2)
+
+
+def _make_point(
+    subject: str, reason: Literal["disagreement", "tension", "gap"], text: str, whom: str, weight: float
+) -> AgendaPoint:
+    return AgendaPoint(
+        subject=f"audiences.{subject}", chapter="audiences", reason=reason, text=text, whom=whom, weight=weight
+    )
+
+
+def _name_whom(clash: Clash, words: Chapter) -> str:
+    named = list(dict.fromkeys(r.voice for r in (*clash.most[:MOST_ASKED], *clash.least[:MOST_ASKED]) if r.voice))
+    return "; ".join(named) or words.get_word("agenda.order_whom")
+
+
+def _name(audiences: Iterable[AudienceReading]) -> str:
+    return join_words([word_audience(one.audience) for one in audiences])
+
+
+def word_audience(audience: Audience) -> str:
+    """Return an audience's name as it stands inside a sentence: small at the start, unless it is a name of its own."""
+    name = audience.name
+    plain = name[1:] == name[1:].lower() and (" " in name or name.endswith("s"))
+    return name[:1].lower() + name[1:] if plain or name.startswith(("The ", "A ", "An ")) else name

@@ -1,0 +1,374 @@
+"""Chapter 02: how long discovery takes and costs by a rule that adds up, how many to ask, and what to ask first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from workbook.analysis.agenda.collect import collect_agenda
+from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint
+from workbook.analysis.discovery.interviews import interviews_needed
+from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
+from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
+from workbook.model.answers import Edition
+from workbook.model.base import UNSURE
+from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.engagement import Audience, Engagement, Facts
+from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
+from workbook.theme import format_money
+
+__all__ = ["interviews_needed", "list_points", "read_discovery"]
+
+Origin = Literal["agreed", "facts", "voices", "default", "unknown"]
+Pattern = Literal["fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
+COUNTED = ("months", "partners", "workstreams")
+RATED = ("aims", "power", "clarity", "understanding")
+UPSIDE_DOWN = ("clarity", "understanding")
+CHOSEN = ("before", "rescope")
+ASKED = ("people", "prevalence", "mentions", "sure")
+DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number to reckon with, and where it comes from: agreed, the facts, the middle of the voices, a default."""
+
+    number: NumberReading
+    value: float | None
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the rule: the weeks it adds at least and at most.
+
+    `known` is False where the answer is not known: then it adds from nothing to its most, or, where there is
+    no most, is left out.
+    """
+
+    name: str
+    low: float
+    high: float
+    known: bool = True
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Interviews:
+    """How many interviews hear a view held by `prevalence` of ten people `mentions` times, with `sure` chances in 100.
+
+    `asked` is `needed`, or everybody where there are fewer people; `holders` is how many of them would hold the view.
+    """
+
+    needed: int
+    asked: int
+    holders: float | None
+    bounded: bool
+    inputs: dict[str, Amount]
+
+
+@dataclass(frozen=True)
+class DiscoveryReading:
+    """The chapter's result. `weeks` and `share` (in per cent of the money) run from at least to at most.
+
+    `planned` is the money that the plan sets aside for discovery, None without a plan; `total` the money it is
+    part of, None where neither budget nor plan is known.
+    """
+
+    chapter: Chapter
+    amounts: dict[str, Amount]
+    scales: dict[str, ScaleReading]
+    choices: dict[str, ChoiceReading]
+    limits: WordsReading
+    lines: tuple[Line, ...]
+    interviews: Interviews
+    planned: float | None
+    total: float | None
+    currency: str
+    agenda: tuple[AgendaEntry, ...]
+    audiences: tuple[Audience, ...]
+    edition: str
+    minimum_group: int
+    is_answered: bool
+    anybody: bool
+    lone: Lone | None
+
+    @property
+    def weeks(self) -> tuple[float, float]:
+        """The fewest and the most weeks, to a hundredth."""
+        return round(sum(line.low for line in self.lines), 2), round(sum(line.high for line in self.lines), 2)
+
+    @property
+    def share(self) -> tuple[float, float]:
+        """The least and the most of the money, in per cent."""
+        base, week = (self.chapter.get_number(name) for name in ("share_base", "share_week"))
+        low, high = (min(100.0, base + week * weeks) for weeks in self.weeks)
+        return low, high
+
+    @property
+    def money(self) -> tuple[float, float] | None:
+        """The least and the most of the money, in currency."""
+        if not self.total:
+            return None
+        low, high = (share / 100 * self.total for share in self.share)
+        return low, high
+
+    @property
+    def missing(self) -> float:
+        """How much the plan falls short of the least that the rule asks for, rounded as the page shows it."""
+        return max(0.0, round_money(self.money[0]) - self.planned) if self.money and self.planned is not None else 0.0
+
+    @property
+    def voices(self) -> int:
+        """How many voices shown here answered the question that most of them answered."""
+        given = [one.responses for one in self.scales.values()] + [one.responses for one in self.choices.values()]
+        return max((len(responses) for responses in given), default=0)
+
+    @property
+    def judged(self) -> tuple[Line, ...]:
+        """The lines of the rule that rest on judgements, known or not."""
+        return tuple(line for line in self.lines if line.name in (*RATED, "before"))
+
+    @property
+    def is_thinly_known(self) -> bool:
+        """Whether fewer than half of the judgements that the rule needs are known."""
+        return sum(line.known for line in self.judged) * 2 < len(self.judged)
+
+    @property
+    def rescope(self) -> str | None:
+        """Whether the scope may change: what was agreed, else what all voices who know say; None where it is open."""
+        choice = self.choices["rescope"]
+        return choice.agreed or (choice.chosen[0] if len(choice.chosen) == 1 and not choice.agreed_unsure else None)
+
+    @property
+    def rescope_hidden(self) -> bool:
+        """Whether this edition may hold an agreed answer on the scope back, and what it shows settles nothing."""
+        choice = self.choices["rescope"]
+        if self.edition == Edition.PRIVATE or choice.agreed or choice.agreed_unsure:
+            return False
+        return len(choice.chosen) > 1 or not (choice.responses or choice.unsure)
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """The scales and choices of the chapter on which voices differ, by name, scales with the widest first."""
+        scales = sorted((n for n, s in self.scales.items() if s.differs), key=lambda n: self.scales[n].agreement or 0)
+        return (*scales, *(name for name, choice in self.choices.items() if choice.differs))
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Why answers to questions of the chapter are held back, one reason for each."""
+        reasons = (
+            *(scale.withheld for scale in self.scales.values()),
+            *(choice.withheld for choice in self.choices.values()),
+            *(amount.number.withheld for amount in self.amounts.values()),
+        )
+        return tuple(reason for reason in reasons if reason)
+
+    @property
+    def pattern(self) -> Pattern:
+        """What the answers amount to; the order of the rules is the order of what matters most."""
+        if not self.is_answered:
+            return "withheld" if "small_group" in self.withheld else "unknown"
+        short = self.weeks[1] <= self.chapter.get_number("short_weeks")
+        if self.rescope == "fixed":
+            return "fixed" if short else "blocked"
+        if self.is_long:
+            return "long"
+        if self.rescope is None and not self.rescope_hidden:
+            return "open"
+        if self.missing:
+            return "thin"
+        return "short" if short else "plain"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether discovery could take more than the set share of the time there is."""
+        months = self.amounts["months"].value
+        if not months:
+            return False
+        return self.weeks[1] > self.chapter.get_number("long_share") / 100 * months * DAYS_A_MONTH / 7
+
+
+def read_discovery(engagement: Engagement, *, points: Iterable[AgendaPoint] | None = None) -> DiscoveryReading:
+    """Read the discovery chapter and the agenda; `points` are the other chapters' own, read anew where not given."""
+    reading = _read_chapter(engagement)
+    settled = [f"discovery.{name}" for name, value in _list_facts(engagement.facts).items() if value is not None]
+    own = (*_list_fact_points(engagement.facts, reading.chapter), *list_points(reading))
+    agenda = collect_agenda(engagement, own=own, points=points, settled=settled)
+    return replace(reading, agenda=agenda)
+
+
+def _read_chapter(engagement: Engagement) -> DiscoveryReading:
+    chapter, questions = load_chapter("discovery"), list_questions(engagement.facts)
+    amounts = {name: _read_amount(engagement, name, chapter) for name in (*COUNTED, *ASKED)}
+    scales = {name: read_scale(engagement, _as_scale(questions[f"discovery.{name}"])) for name in RATED}
+    choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
+    plan = engagement.facts.plan
+    budget = engagement.facts.budget
+    return DiscoveryReading(
+        chapter=chapter,
+        amounts=amounts,
+        scales=scales,
+        choices=choices,
+        limits=read_words(engagement, "discovery.limits"),
+        lines=tuple(_list_lines(chapter, amounts, scales, choices["before"])),
+        interviews=_count_interviews(amounts),
+        planned=sum(line.cost for line in plan if line.category == "discovery") if plan else None,
+        total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
+        currency=engagement.facts.currency,
+        agenda=(),
+        audiences=engagement.facts.audiences,
+        edition=engagement.edition,
+        minimum_group=engagement.facts.minimum_group,
+        is_answered=any(scale.value is not None for scale in scales.values())
+        or any(choice.agreed or choice.responses for choice in choices.values()),
+        lone=find_lone(engagement, "discovery."),
+        anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
+    )
+
+
+def _list_facts(facts: Facts) -> dict[str, float | None]:
+    """Return the numbers that the engagement's facts give: months, organisations, strands of work."""
+    known = isinstance(facts.start, date) and isinstance(facts.end, date)
+    days = (facts.end - facts.start).days if known else 0  # type: ignore[operator]
+    return {
+        "months": days / DAYS_A_MONTH if days > 0 else None,
+        "partners": float(len(facts.partners)) or None,
+        "workstreams": float(len(facts.workstreams)) or None,
+    }
+
+
+def _read_amount(engagement: Engagement, name: str, chapter: Chapter) -> Amount:
+    number = read_number(engagement, f"discovery.{name}")
+    default = chapter.get_number(name) if name in chapter.settings else None
+    found: tuple[tuple[Origin, float | None], ...] = (
+        ("agreed", number.agreed),
+        ("facts", _list_facts(engagement.facts).get(name)),
+        ("voices", number.middle),
+        ("default", default),
+    )
+    origin, value = next(((origin, value) for origin, value in found if value is not None), ("unknown", None))
+    return Amount(number, value, origin)  # type: ignore[arg-type]
+
+
+def _list_lines(
+    chapter: Chapter, amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
+) -> Iterable[Line]:
+    """Yield the lines of the rule, in the order of the table."""
+    yield Line("base", *read_pair(chapter, "weeks_base"))
+    for name in COUNTED:
+        yield _count_line(chapter, name, amounts[name].value)
+    for name in RATED:
+        yield _rate_line(chapter, name, scales[name])
+    low, high = zip(*(_weigh_before(chapter, option) for option in _list_before(before)), strict=True)
+    yield Line("before", min(low), max(high), known=bool(before.agreed or before.chosen))
+
+
+def _count_line(chapter: Chapter, name: str, value: float | None) -> Line:
+    if value is None:
+        return Line(name, 0, 0, known=False, left_out=True)
+    low, high = read_pair(chapter, f"weeks_{name}")
+    further = max(0.0, value / 12 - 1 if name == "months" else value - 1)
+    return Line(name, low * further, high * further)
+
+
+def _rate_line(chapter: Chapter, name: str, scale: ScaleReading) -> Line:
+    low, high = read_pair(chapter, f"weeks_{name}")
+    top = len(scale.steps) - 1
+    if scale.value is None:
+        return Line(name, 0, high * top, known=False)
+    steps = top - scale.value if name in UPSIDE_DOWN else scale.value
+    return Line(name, low * steps, high * steps)
+
+
+def _list_before(before: ChoiceReading) -> tuple[str, ...]:
+    """Return the options in play: the agreed one, else those that voices chose, else all of them."""
+    return (before.agreed,) if before.agreed else before.chosen or before.options
+
+
+def _weigh_before(chapter: Chapter, option: str) -> tuple[float, float]:
+    name = f"weeks_before_{option}"
+    return read_pair(chapter, name) if name in chapter.settings else (0.0, 0.0)
+
+
+def read_pair(chapter: Chapter, name: str) -> tuple[float, float]:
+    """Return a setting that is two numbers, from at least to at most; one number alone is both."""
+    value = chapter.settings[name].value
+    return (value[0], value[-1]) if isinstance(value, tuple) else (value, value)
+
+
+def _count_interviews(amounts: dict[str, Amount]) -> Interviews:
+    """Count interviews; where answers lie between whole mentions, the higher number counts."""
+    inputs = {name: amounts[name] for name in ASKED}
+    prevalence, mentions, sure = (inputs[name].value or 0.0 for name in ("prevalence", "mentions", "sure"))
+    needed = interviews_needed(prevalence / 10, math.ceil(mentions), sure / 100)
+    people = inputs["people"].value
+    return Interviews(
+        needed=needed,
+        asked=needed if people is None else min(needed, int(people)),
+        holders=None if people is None else people * prevalence / 10,
+        bounded=people is not None and people < needed,
+        inputs=inputs,
+    )
+
+
+def list_points(reading: DiscoveryReading) -> tuple[AgendaPoint, ...]:
+    """Return what only this chapter would ask: who may change the scope, and what gives way where money is short."""
+    words, points = reading.chapter, []
+    if reading.choices["rescope"].differs and reading.choices["rescope"].agreed is None:
+        text, whom = (words.get_word(f"rescope_point.{name}") for name in ("differ", "whom"))
+        points.append(AgendaPoint("discovery.rescope", "discovery", "disagreement", text, whom, 3))
+    elif reading.pattern == "blocked":
+        text = words.get_word("rescope_point.tension").format(weeks=write_weeks(reading))
+        whom = words.get_word("rescope_point.tension_whom")
+        points.append(AgendaPoint("discovery.rescope", "discovery", "tension", text, whom, 3))
+    if reading.is_answered and reading.missing and reading.money and reading.planned is not None:
+        planned, low = (
+            format_money(round(sum_), reading.currency) for sum_ in (reading.planned, round_money(reading.money[0]))
+        )
+        text = words.get_word("money_point.text").format(planned=planned, low=low)
+        points.append(AgendaPoint("discovery.money", "discovery", "gap", text, words.get_word("money_point.whom"), 2))
+    return tuple(points)
+
+
+def _list_fact_points(facts: Facts, words: Chapter) -> Iterable[AgendaPoint]:
+    """Yield a point for each fact of the commission that its file says is not known."""
+    whom = words.get_word("facts_point.whom")
+    if facts.budget == UNSURE:
+        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.budget"), whom, 3)
+    elif facts.budget and facts.vat == UNSURE:
+        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.vat"), whom, 1)
+    if UNSURE in (facts.start, facts.end):
+        yield AgendaPoint("start_here.dates", "start_here", "unsure", words.get_word("facts_point.dates"), whom, 2)
+
+
+def write_weeks(reading: DiscoveryReading) -> str:
+    """The range of weeks in whole weeks, in words."""
+    low, high = (round_half_up(weeks) for weeks in reading.weeks)
+    template = reading.chapter.get_word("weeks_same" if low == high else "weeks")
+    return template.format(low=low, high=high)
+
+
+def round_money(amount: float) -> float:
+    """Round to two figures, since the rule is no finer than that."""
+    return float(round(amount, 1 - math.floor(math.log10(amount)))) if amount > 0 else 0.0
+
+
+def round_half_up(value: float) -> int:
+    """Round to a whole number, a half always upwards."""
+    return math.floor(value + 0.5)
+
+
+def _as_scale(question: Question) -> ScaleQuestion:
+    if not isinstance(question, ScaleQuestion):
+        raise TypeError(f"{question.id} should be a scale question")
+    return question
+
+
+def _as_choice(question: Question) -> ChoiceQuestion:
+    if not isinstance(question, ChoiceQuestion):
+        raise TypeError(f"{question.id} should be a choice question")
+    return question

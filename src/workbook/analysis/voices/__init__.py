@@ -1,0 +1,1 @@
+"""What several voices say of one question: scales, grids, agreement, and from how many. Knows no chapter."""

@@ -1,0 +1,194 @@
+"""What several voices say to one question on a scale: each of them, the middle, the spread, and who differs.
+
+Every chapter reads its scales through here, so that a disagreement means the same thing everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Literal
+
+from workbook.analysis.voices.consensus import agreement
+from workbook.model.answers import Edition, Response
+from workbook.model.base import UNSURE
+from workbook.model.engagement import Engagement
+from workbook.model.questions import ScaleQuestion
+from workbook.model.wordings import load_wording
+
+Withheld = Literal["small_group", "small_remainder"]
+Source = Literal["whole", "part", "call"]
+"""What answers are read from: every answer, those that a shared edition may show, or a published call."""
+
+
+@dataclass(frozen=True)
+class ScaleReading:
+    """One question on a scale of steps from 0.
+
+    `responses` are the known answers in order of size. `middle`, `low` and `high` are the median and the
+    lowest and highest answer in steps; None where nobody has answered or the answers are held back.
+    `agreement` is van der Eijk's A, from −1 to 1, None for fewer than two answers.
+    """
+
+    question: str
+    steps: tuple[str, ...]
+    responses: tuple[Response, ...]
+    unsure: tuple[Response, ...]
+    agreed: int | None
+    agreed_unsure: bool
+    withheld: Withheld | None
+    is_whole: bool  # whether every answer is here, or only those that a shared edition may show
+    middle: float | None
+    agreement: float | None
+    differs: bool
+    low_side: tuple[Response, ...]
+    high_side: tuple[Response, ...]
+
+    @property
+    def value(self) -> float | None:
+        """The answer to reckon with, in steps: what was agreed, else the middle of the voices."""
+        return self.middle if self.agreed is None else float(self.agreed)
+
+    @property
+    def score(self) -> float | None:
+        """`value` as 0 to 100."""
+        return None if self.value is None else self.value / (len(self.steps) - 1) * 100
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether voices differ strongly and the group has not settled it: then a middle is nobody's answer."""
+        return self.differs and self.agreed is None
+
+    @property
+    def low(self) -> float | None:
+        """The lowest answer, in steps."""
+        return self.responses[0].value if self.responses else None
+
+    @property
+    def high(self) -> float | None:
+        """The highest answer, in steps."""
+        return self.responses[-1].value if self.responses else None
+
+    @property
+    def gap(self) -> int:
+        """How many steps lie between the lowest and the highest answer."""
+        return self.responses[-1].value - self.responses[0].value if self.responses else 0
+
+
+def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
+    """Read one scale question over every voice an edition may show."""
+    settings = load_wording("voices")
+    responses = engagement.list_responses(question.id)
+    known = tuple(sorted((r for r in responses if not r.is_unsure), key=lambda r: (r.value, r.voice or "")))
+    counts = [sum(r.value == step for r in known) for step in range(len(question.steps))]
+    agreed = engagement.get_agreed(question.id)
+    agreed_on = agreement(counts) if len(known) > 1 else None
+    low_side = tuple(r for r in known if r.value <= settings.get_number("low_side"))
+    high_side = tuple(r for r in known if r.value >= settings.get_number("high_side"))
+    far_apart = bool(known) and known[-1].value - known[0].value >= settings.get_number("strong_range")
+    return ScaleReading(
+        question=question.id,
+        steps=question.steps,
+        responses=known,
+        unsure=tuple(r for r in responses if r.is_unsure),
+        agreed=None if agreed == UNSURE else agreed,
+        agreed_unsure=agreed == UNSURE,
+        withheld=engagement.withheld.get(question.id),
+        is_whole=engagement.edition is Edition.PRIVATE,
+        middle=float(median(r.value for r in known)) if known else None,
+        agreement=agreed_on,
+        differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),
+        low_side=low_side,
+        high_side=high_side,
+    )
+
+
+@dataclass(frozen=True)
+class WordsReading:
+    """One question answered in words: what was agreed, and what each voice wrote.
+
+    Words of a voice are that voice's, however few others answered: only what was agreed is settled.
+    """
+
+    question: str
+    agreed: str | None
+    given: tuple[Response, ...]
+    withheld: Withheld | None
+    source: Source
+
+    @property
+    def settled(self) -> str | None:
+        """What was agreed; None if open or unsure."""
+        return None if self.agreed == UNSURE else self.agreed
+
+    @property
+    def said(self) -> tuple[Response, ...]:
+        """The answers that say something."""
+        return tuple(response for response in self.given if not response.is_unsure)
+
+    @property
+    def unsure(self) -> tuple[Response, ...]:
+        """The answers that say "we do not know yet"."""
+        return tuple(response for response in self.given if response.is_unsure)
+
+    @property
+    def state(self) -> Literal["settled", "unsure", "one", "several", "missing"]:
+        """Whether it is settled, known to be unknown, answered by voices without agreement, or not answered.
+
+        `one` is one voice shown here that says something; others may not know, or may be left out of this edition.
+        """
+        if self.settled is not None:
+            return "settled"
+        if self.agreed == UNSURE or (self.given and not self.said):
+            return "unsure"
+        return "missing" if not self.said else "one" if len(self.said) == 1 else "several"
+
+
+def read_words(engagement: Engagement, question: str) -> WordsReading:
+    """Read one question answered in words over every voice an edition may show."""
+    given = engagement.list_responses(question)
+    return WordsReading(
+        question=question,
+        agreed=engagement.get_agreed(question),
+        given=given,
+        withheld=engagement.withheld.get(question),
+        source=name_source(engagement),
+    )
+
+
+@dataclass(frozen=True)
+class Lone:
+    """The one voice shown on which something rests: how it is named, and what it is read from."""
+
+    who: str
+    source: Source
+
+
+def find_lone(engagement: Engagement, *questions: str) -> Lone | None:
+    """Return the only voice that answers any of some questions, by how their ids begin.
+
+    None where nobody does, where several do, where answers are shown without a name, or the group agreed on one.
+    """
+    if any(name.startswith(questions) and one.value != UNSURE for name, one in engagement.agreed.answers.items()):
+        return None
+    if any(name.startswith(questions) and any(map(_says, one.values)) for name, one in engagement.pools.items()):
+        return None
+    labels = engagement.labels
+    speakers = [
+        labels[voice.id]
+        for voice in engagement.voices
+        if any(name.startswith(questions) and _says(one.value) for name, one in voice.answers.items())
+    ]
+    return Lone(speakers[0], name_source(engagement)) if len(speakers) == 1 else None
+
+
+def _says(value: Any) -> bool:
+    """Whether an answer, or a cell of it, is more than "we do not know yet"."""
+    return any(map(_says, value.values())) if isinstance(value, dict) else value not in (None, UNSURE)
+
+
+def name_source(engagement: Engagement) -> Source:
+    """Name what an answer that is not agreed is read from."""
+    if engagement.facts.kind == "public-call":
+        return "call"
+    return "whole" if engagement.edition is Edition.PRIVATE else "part"

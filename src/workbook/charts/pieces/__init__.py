@@ -1,0 +1,1 @@
+"""What every drawing is made of: scale, axis, frame, marks, text, key and legend. Knows no figure."""

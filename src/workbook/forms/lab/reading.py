@@ -1,0 +1,49 @@
+"""The reading under a form: what the chapter's views make of an engagement, as finished HTML.
+
+A chapter named X is read by `read_X` and shown by `summarise` of the module `views.X`; what else that module
+offers for one reading follows on request. So a new chapter has its reading here without being named.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from markupsafe import Markup
+
+from workbook.markup import join
+from workbook.model.engagement import Engagement
+from workbook.views.pieces.blocks import Block
+
+
+def draw_reading(chapter: str, engagement: Engagement) -> Markup:
+    """Return the chapter's section of the summary; nothing for a page that has none."""
+    views = import_module(f"workbook.views.{chapter}")
+    reading = getattr(views, f"read_{chapter}")(engagement)
+    block: Block | None = views.summarise(reading) if hasattr(views, "summarise") else None
+    return block.html if block else Markup("")
+
+
+def draw_more(chapter: str, engagement: Engagement) -> Markup:
+    """Return what the chapter's views can show beyond its section of the summary."""
+    views = import_module(f"workbook.views.{chapter}")
+    if not hasattr(views, "summarise"):
+        return Markup("")
+    reading = getattr(views, f"read_{chapter}")(engagement)
+    shown = views.summarise(reading).html
+    others = [view(reading) for view in _list_views(views, chapter)]
+    return join([block.html for block in others if isinstance(block, Block) and block.html not in shown])
+
+
+def _list_views(views: ModuleType, chapter: str) -> Iterator[Callable[[Any], Any]]:
+    """List the views that a notebook calls with the chapter's reading and nothing else."""
+    for name in views.__all__:
+        view = getattr(views, name)
+        if name in (f"read_{chapter}", "summarise") or not inspect.isfunction(view):
+            continue
+        needed = [one for one in inspect.signature(view).parameters.values() if one.default is one.empty]
+        if len(needed) == 1 and str(needed[0].annotation).endswith("Reading"):
+            yield view

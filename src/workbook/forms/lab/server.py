@@ -1,0 +1,163 @@
+"""JupyterLab on an engagement's working copies: on this machine only, with our settings, the user's own untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from shlex import quote
+from zlib import crc32
+
+from workbook.errors import WorkbookError
+from workbook.forms.lab.fill import FORMS
+from workbook.forms.lab.working_copies import make_working_copies
+from workbook.storage import SNAPSHOTS
+
+FIRST_PORT, MOST_PORTS = 8890, 100
+START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
+APP_PAGE = "voila/render/00_start_here.ipynb"
+EXTENSIONS = Path(__file__).parents[2] / "labextension"
+APP_FOLDER, APP_TEMPLATE = Path(__file__).with_name("app"), "workbook"  # where Voilà finds our page, and its name
+IDLE_SECONDS = 300  # after which a kernel whose page was left is ended; Voilà starts one for each page
+OWN_FOLDER = ".lab"  # inside the working copies; Jupyter serves no file whose name begins with a dot
+_OVERRIDES = {
+    # A kernel asked for a subshell while it starts may never reply (ipykernel 7.4), and the form would never come.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Nothing that an answer holds may start a command.
+    "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False, "autolink": False},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 30},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "recordTiming": False},
+}
+_DISABLED = (
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/logconsole-extension",
+    "@voila-dashboards/jupyterlab-preview",
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """How to start JupyterLab: the command, its environment, and the address to open."""
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path
+    address: str
+
+
+def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -> Server:
+    """Make the working copies and our settings, and return how to start JupyterLab (or Voilà) on them."""
+    if as_app and find_spec("voila") is None:
+        # This Python's own pip: any other would look for the package elsewhere.
+        typed = f'{quote(sys.executable)} -m pip install "soil-and-seeds[app]"'
+        raise WorkbookError(f"Voilà is not installed. Type: {typed}, then try again.")
+    folder = make_working_copies(slug)
+    own = folder / OWN_FOLDER
+    _write_settings(own)
+    port, token = _find_free_port(slug), secrets.token_urlsafe(24)
+    options = _list_app_options() if as_app else _list_lab_options(own)
+    common = (
+        "--log-level=ERROR",
+        "--ServerApp.answer_yes=True",  # Ctrl+C stops it without asking
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.open_browser={with_browser}",
+        "--ServerApp.allow_root=True",  # in a container one often is
+        "--KernelManager.transport_encryption=auto",
+        "--KernelRestarter.time_to_dead=1",  # seconds between looks whether a kernel still lives
+        f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': \"{_write_policy(port)}\"}}}}",
+    )
+    command = (sys.executable, "-m", *options, *common)
+    page = APP_PAGE if as_app else START_PAGE
+    address = f"http://127.0.0.1:{port}/{page}?token={token}"
+    return Server(command, _build_environment(folder, own, token), folder, address)
+
+
+def run_server(server: Server) -> int:
+    """Run JupyterLab in this process's place, so that what stops the command stops it; return its exit status."""
+    os.chdir(server.folder)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execve(server.command[0], server.command, dict(server.environment))  # noqa: S606 - our own command
+    return subprocess.call(server.command, env=dict(server.environment))  # noqa: S603 - our own command
+
+
+def _list_lab_options(own: Path) -> Iterator[str]:
+    yield from (
+        "jupyterlab",
+        "--ServerApp.jpserver_extensions={'voila.server_extension': False}",  # where it is installed, it is not asked
+        f"--LabApp.default_url=/{START_PAGE}",
+        f"--LabApp.app_settings_dir={own / 'settings'}",
+        f"--LabApp.user_settings_dir={own / 'user-settings'}",
+        f"--LabApp.workspaces_dir={own / 'workspaces'}",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=",
+    )
+
+
+def _list_app_options() -> Iterator[str]:
+    # As an extension of the Jupyter server, Voilà is guarded by the same token as JupyterLab.
+    yield from (
+        "jupyter_server",
+        "--ServerApp.jpserver_extensions={'voila.server_extension': True, 'jupyterlab': False}",
+        f"--ServerApp.default_url=/{APP_PAGE}",
+        "--VoilaConfiguration.strip_sources=True",
+        f"--VoilaConfiguration.template={APP_TEMPLATE}",
+        "--VoilaConfiguration.allow_template_override=NO",
+        "--VoilaConfiguration.allow_theme_override=NO",
+        f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
+        "--MappingKernelManager.cull_interval=60",
+    )
+
+
+def _write_policy(port: int) -> str:
+    """Return the policy by which the browser lets no page of this server reach another machine."""
+    own = "'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+    return f"default-src {own}; connect-src {own} ws://127.0.0.1:{port}; frame-ancestors 'self'; form-action 'self'"
+
+
+def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
+    """Return an environment without the user's Jupyter settings; the token stays out of the list of processes."""
+    foreign = ("JUPYTER", "JPY_", "IPYTHON", "PYTHONSTARTUP", SNAPSHOTS)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+    places = {
+        "JUPYTER_CONFIG_DIR": own / "config",
+        "JUPYTER_DATA_DIR": own / "data",
+        "JUPYTER_RUNTIME_DIR": own / "runtime",
+        "JUPYTER_PATH": APP_FOLDER,
+        "IPYTHONDIR": own / "ipython",
+    }
+    ours = {"JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1", FORMS: "1", "WORKBOOK_HOME": str(folder.parents[2])}
+    return kept | ours | {key: str(path) for key, path in places.items()}
+
+
+def _write_settings(own: Path) -> None:
+    settings = own / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "overrides.json").write_text(json.dumps(_OVERRIDES, indent=1), encoding="utf-8")
+    page = {"disabledExtensions": dict.fromkeys(_DISABLED, True)}
+    (settings / "page_config.json").write_text(json.dumps(page, indent=1), encoding="utf-8")
+
+
+def _find_free_port(slug: str) -> int:
+    """Choose the same port for an engagement whenever it is free: a browser remembers who is answering by port."""
+    first = crc32(slug.encode())
+    for port in (FIRST_PORT + (first + step) % MOST_PORTS for step in range(MOST_PORTS)):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)):
+                return port
+    raise WorkbookError("A hundred workbooks seem to be open on this machine. Close some, and try again.")

@@ -1,0 +1,258 @@
+"""What a form in a notebook and its kernel say to each other: one message in, a few out. No Jupyter in it.
+
+A form names its voice in every message, so that two windows of one notebook can answer as two people. Nothing
+of a person is kept here: each reply is made from the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.forms.lab.folder_state import FolderState
+from workbook.forms.lab.reading import draw_more, draw_reading
+from workbook.forms.saving.saving import (
+    GROUP,
+    change_voice,
+    create_voice,
+    find_answer,
+    find_voice_file,
+    list_set_aside,
+    prepare_saving,
+    read_data,
+    save_answer,
+    settle,
+    show_answer,
+)
+from workbook.forms.sheet.describe import describe_answer, describe_apart
+from workbook.forms.sheet.sheet import describe_sheet
+from workbook.model.answers import AgreedAnswer, Answer
+from workbook.model.chapters import list_chapters
+from workbook.model.questions import AnswerFaults, Question
+from workbook.model.wordings import load_wording
+
+Message = dict[str, Any]
+# A reading slower than this waits until the person pauses, so that it never holds up the saving of an answer.
+QUICK_SECONDS = 0.3
+
+
+class Session:
+    """One chapter of one engagement, open in a notebook."""
+
+    def __init__(self, folder: Path, chapter: str) -> None:
+        self.folder = folder
+        self.chapter = chapter
+        self.state = FolderState(folder)
+        self._seconds = [0.0]
+        self._created: dict[str, str] = {}
+        self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
+            "open": self._open,
+            "create": self._create,
+            "change": self._change,
+            "answer": self._answer,
+            "settle": self._settle,
+            "look": self._look,
+            "draw": self._draw,
+            "more": self._draw_more,
+        }
+
+    def respond(self, message: Message) -> Iterator[Message]:
+        """Yield the replies to a message, each as soon as it is known; what went wrong is a reply too."""
+        handler = self._handlers.get(str(message.get("kind")))
+        if handler is None:
+            return
+        carried: Message = {key: message[key] for key in ("view", "number", "question") if key in message}
+        carried["asked"] = message["kind"]
+        try:
+            for reply in handler(message):
+                yield carried | reply
+        except InputError as error:
+            yield carried | {"kind": "stuck", "why": self._tell(error, message)}
+        except NotFoundError as error:
+            yield carried | {"kind": "gone", "why": str(error), "lost": self._word_lost(message)}
+        except WorkbookError as error:
+            yield carried | {"kind": "failed", "why": str(error)}
+        except OSError as error:
+            yield carried | {"kind": "failed", "why": f"The disk refused it ({error.strerror})."}
+        except Exception as error:  # noqa: BLE001 - a form that falls silent would leave the person guessing
+            why = f"a fault in the workbook itself ({type(error).__name__}: {error})."
+            yield carried | {"kind": "failed", "why": why}
+
+    def _tell(self, error: InputError, message: Message) -> str:
+        """Name every fault in a sentence; where the form cannot even open, also what to do about it."""
+        words, lines = load_wording("lab").words["host"], [problem.sentence for problem in error.problems]
+        if message.get("kind") == "open":
+            lines = [words["stuck"], *lines, words["stuck_help"].format(slug=self.folder.name)]
+        return "\n".join(lines)
+
+    def _word_lost(self, message: Message) -> str:
+        """Word an answer that no file will take, so that whoever gave it can give it again."""
+        asked, answer = self.state.questions.get(str(message.get("question"))), message.get("answer")
+        return f"{asked.text} – {describe_answer(asked, answer)}" if asked and isinstance(answer, dict) else ""
+
+    def _open(self, message: Message) -> Iterator[Message]:
+        self.state.refresh()
+        engagement = self.state.engagement
+        voice = self._find_voice(message.get("voice"))
+        yield {
+            "kind": "state",
+            "slug": engagement.slug,
+            "title": engagement.facts.title,
+            "words": load_wording("lab").words["host"],
+            "sheet": describe_sheet(engagement.facts, self.chapter),
+            **self._describe(voice),
+        }
+        yield from self._draw(message)
+
+    def _create(self, message: Message) -> Iterator[Message]:
+        """Make a voice once for each token, however often the button is pressed before the reply arrives."""
+        token = str(message.get("token"))
+        if token not in self._created:
+            fields = {key: str(message.get(key) or "") for key in ("name", "organisation", "day")}
+            role, consent = str(message.get("role") or ""), str(message.get("consent"))
+            self._created[token] = create_voice(self.folder, role, consent, **fields)
+        yield from self._open({**message, "voice": self._created[token]})
+
+    def _change(self, message: Message) -> Iterator[Message]:
+        fields = {key: str(message[key] or "") for key in ("role", "name", "organisation", "consent") if key in message}
+        change_voice(self.folder, str(message.get("voice")), **fields)
+        self.state.refresh()
+        yield {"kind": "changed", "fields": True, **self._describe(str(message.get("voice")))}
+        yield from self._draw(message)
+
+    def _answer(self, message: Message) -> Iterator[Message]:
+        voice, question = str(message.get("voice")), str(message.get("question"))
+        answer = message.get("answer")
+        self.state.refresh()
+        problems = self._list_problems(voice, question, answer)
+        if problems:
+            yield {"kind": "refused", "problems": problems}
+            return
+        base, earlier = message.get("base"), message.get("earlier") or ()
+        saved = save_answer(self.folder, voice, question, answer, base=base, earlier=earlier)
+        self.state.adopt(voice)
+        told = {"answer": show_answer(saved.answer), "was_taken_back": saved.was_taken_back}
+        yield {"kind": "saved", **told, **self._describe(voice)}
+        if min(self._seconds[-2:]) > QUICK_SECONDS:
+            yield {"kind": "waits"}
+        else:
+            yield from self._draw(message)
+
+    def _settle(self, message: Message) -> Iterator[Message]:
+        voice, question, other = str(message.get("voice")), str(message.get("question")), message.get("other")
+        take = bool(message.get("take"))
+        self.state.refresh()
+        problems = self._list_problems(voice, question, other) if take else []
+        if problems or not isinstance(other, dict):
+            yield {"kind": "refused", "problems": problems}
+            return
+        settle(self.folder, voice, question, other, standing=message.get("standing"), take=take)
+        yield from self._look({**message, "stamp": ""})
+
+    def _look(self, message: Message) -> Iterator[Message]:
+        """Say what changed if the files are not as the form last saw them, else only that somebody is there."""
+        yield {"kind": "here"}
+        self.state.refresh()
+        if message.get("stamp") != self.state.stamp:
+            yield {"kind": "changed", **self._describe(self._find_voice(message.get("voice")))}
+            yield from self._draw(message)
+        if voice := self._find_voice(message.get("voice")):
+            prepare_saving(self.folder, voice)
+
+    def _draw(self, _: Message) -> Iterator[Message]:
+        begun = perf_counter()
+        yield self._show("reading", draw_reading)
+        # The first one imports what it needs; two slow ones are slow.
+        self._seconds = [*self._seconds[-1:], perf_counter() - begun]
+
+    def _draw_more(self, _: Message) -> Iterator[Message]:
+        yield self._show("more", draw_more)
+
+    def _show(self, kind: str, draw: Callable[[str, Any], Any]) -> Message:
+        try:
+            return {"kind": kind, "html": str(draw(self.chapter, self.state.engagement))}
+        except InputError as error:
+            return {"kind": kind, "why": " ".join(problem.sentence for problem in error.problems)}
+        except Exception as error:  # noqa: BLE001 - a fault in a reading must not look like a fault in the saving
+            return {"kind": kind, "why": f"{type(error).__name__}: {error}"}
+
+    def _find_voice(self, voice: object) -> str | None:
+        known = [one.id for one in self.state.last.voices]
+        return str(voice) if voice in known or voice == GROUP else None
+
+    def _describe(self, voice: str | None) -> Message:
+        """What a form shows beside its questions: who there is, what stands, how far along, what waits for a choice."""
+        data = read_data(find_voice_file(self.folder, voice)) if voice else {}
+        given = data.get("answers") or {}
+        answers = {question: show_answer(find_answer(data, question)) for question in given}
+        return {
+            "voice": voice,
+            "voices": self._list_voices(),
+            "answers": answers,
+            "edition": self.state.last.agreed.edition.value,
+            "chapters": [_describe_chapter(chapter, given) for chapter in list_chapters() if chapter.questions],
+            "conflicts": self._list_conflicts(voice, answers) if voice else [],
+            "stamp": self.state.stamp,
+        }
+
+    def _list_voices(self) -> list[Message]:
+        engagement = self.state.last
+        labels = engagement.labels
+        shown = ("id", "role", "name", "organisation", "consent")
+        return [
+            {"label": labels[voice.id], **voice.model_dump(include=set(shown), mode="json")}
+            for voice in engagement.voices
+        ]
+
+    def _list_conflicts(self, voice: str, answers: Message) -> list[Message]:
+        questions = self.state.questions
+        waiting = list_set_aside(self.folder, voice)
+        return [
+            _describe_conflict(questions[key], answers.get(key), others[-1])
+            for key, others in waiting.items()
+            if key in questions and others
+        ]
+
+    def _list_problems(self, voice: str, question: str, answer: Any) -> list[Message]:
+        asked = self.state.questions.get(question)
+        if asked is None:
+            expected, remedy = "a question of this workbook", "close the notebook and open it again"
+            return [{"question": question, "inside": "", "expected": expected, "remedy": remedy}]
+        if answer is None:
+            return []
+        try:
+            model = AgreedAnswer if voice == GROUP else Answer
+            model.model_validate({**answer, "value": asked.read_value(answer.get("value"))})
+        except AnswerFaults as wrong:
+            return [{"question": question, **_spell(fault)} for fault in wrong.faults]
+        except (ValidationError, TypeError):
+            expected = "a short note, and one of the choices of who may see it"
+            remedy = "correct what stands beside the answer"
+            return [{"question": question, "inside": "note", "expected": expected, "remedy": remedy}]
+        return []
+
+
+def _describe_conflict(question: Question, standing: Message | None, other: Message) -> Message:
+    now, then = describe_apart(question, standing, other)
+    shown = {"now": now, "other": then, "standing": standing, "answer": show_answer(other)}
+    return {"question": question.id, "text": question.text, **shown}
+
+
+def _spell(fault: Any) -> Message:
+    return {"inside": fault.inside, "expected": fault.expected, "remedy": fault.remedy}
+
+
+def _describe_chapter(chapter: Any, given: Message) -> Message:
+    asked = [question.id for question in chapter.questions]
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "notebook": f"{chapter.number:02d}_{chapter.id}.ipynb",
+        "asked": len(asked),
+        "answered": sum(question in given for question in asked),
+    }

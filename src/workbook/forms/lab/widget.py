@@ -1,0 +1,44 @@
+"""A chapter's form as a Jupyter widget. Answers travel as messages, never as its state: no notebook keeps them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+import traitlets
+from anywidget import AnyWidget
+
+from workbook.forms.lab.session import Session
+from workbook.forms.sheet.sheet import read_host_script
+from workbook.model.wordings import load_wording
+from workbook.theme import read_stylesheet
+
+
+class SheetWidget(AnyWidget):
+    """One chapter's questions, who answers them, and the reading that follows."""
+
+    slug = traitlets.Unicode().tag(sync=True)
+    chapter = traitlets.Unicode().tag(sync=True)
+    # What the form says where the kernel does not reply before it has given the form its words.
+    silence = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, folder: Path, chapter: str) -> None:
+        self._esm = read_host_script()
+        self._css = read_stylesheet("sheet", "lab")
+        super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
+        self._session = Session(folder, chapter)
+        self.on_msg(self._receive)
+
+    def _receive(self, _: object, message: Any, __: object) -> None:
+        for reply in self._session.respond(message):
+            self.send(reply)
+
+    def __repr__(self) -> str:
+        return f"The form of {self.chapter}"
+
+
+def make_form(folder: Path, chapter: str) -> Any:
+    """Return the widget, laid out so that its lines stay short enough to read."""
+    layout = ipywidgets.Layout(width="100%", max_width="60rem", overflow="visible")
+    return ipywidgets.VBox([SheetWidget(folder, chapter)], layout=layout)

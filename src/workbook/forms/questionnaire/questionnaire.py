@@ -1,0 +1,309 @@
+"""An engagement's questions -> one HTML file that anybody can fill in offline and send back.
+
+The file holds the questions, the commission's title, who asks, and the names of audiences; of answers and of
+private notes it holds nothing. Its policy allows its own script and style and no request of any kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from workbook import storage
+from workbook.content import find_language
+from workbook.errors import NotFoundError, WorkbookError
+from workbook.forms.sheet.sheet import (
+    Json,
+    describe_sheet,
+    list_for_others,
+    list_forms,
+    read_scripts,
+    read_sheet_script,
+    read_sheet_words,
+)
+from workbook.markup import clean_text, element
+from workbook.model.answers import Consent, Edition
+from workbook.model.engagement import Engagement, Facts
+from workbook.model.questions import Recipient
+from workbook.model.wordings import load_wording
+from workbook.theme import join_words, read_stylesheet
+
+KIND = "soil-and-seeds-answers"
+LARGEST_KIB = 150
+STYLESHEETS = ("page", "sheet", "questionnaire")
+DISTRIBUTION = "soil-and-seeds"
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+
+def write_questionnaire(
+    slug: str,
+    *,
+    chapters: Sequence[str] = (),
+    role: str = "",
+    recipient: Recipient = Recipient.OTHERS,
+    output: Path | None = None,
+) -> Path:
+    """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
+    engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
+    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
+    path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    storage.write_atomically(path, page)
+    return path
+
+
+def make_questionnaire(
+    engagement: Engagement,
+    *,
+    chapters: Sequence[str] = (),
+    role: str = "",
+    recipient: Recipient = Recipient.OTHERS,
+) -> str:
+    """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
+    facts, words = engagement.facts, _read_words()
+    chosen = _choose_chapters(chapters, recipient)
+    sheets = [_thin(describe_sheet(facts, name, recipient)) for name in chosen]
+    digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
+    style, script = read_stylesheet(*STYLESHEETS), _read_script()
+    main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
+    footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
+    page = _load_template().render(
+        language=find_language() or "en-GB",
+        title=clean_text(_fill(words["title"], facts)),
+        # Of the package's own making: the files beside this one, and JSON without a sign that HTML reads.
+        policy=Markup(describe_policy(script, style)),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        data=Markup(_write_json(_describe_data(engagement, sheets, digest=digest, role=role))),  # noqa: S704
+        parts=[
+            element("a", words["skip"], class_="skip", href="#main"),
+            _make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
+            _make_contents(sheets, words),
+            main,
+            element("footer", element("p", footer)),
+        ],
+    )
+    return _check_size(page)
+
+
+def describe_policy(script: str, style: str) -> str:
+    """Return the Content-Security-Policy that allows one script, one stylesheet and no request of any kind."""
+    allowed = "; ".join(f"{kind}-src '{_digest(text)}'" for kind, text in (("script", script), ("style", style)))
+    return f"default-src 'none'; {allowed}; connect-src 'none'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _load_template() -> Template:
+    loader = PackageLoader("workbook.forms.questionnaire", "templates")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("questionnaire.html.j2")
+
+
+def _read_words() -> Json:
+    words: Json = load_wording("forms").words["questionnaire"]
+    return words
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
+    asked = {chapter.id: chapter for chapter in list_forms()}
+    known = [name for name, chapter in asked.items() if recipient is Recipient.COMMISSIONER or list_for_others(chapter)]
+    own = [name for name in wanted if name in asked and name not in known]
+    if own:
+        raise NotFoundError(
+            f"Only the commissioner can answer the chapter {join_words(own)}. Leave it out, "
+            "or make a form for the commissioner's own people: add --for commissioner"
+        )
+    strange = [name for name in wanted if name not in known]
+    if strange:
+        raise NotFoundError(f"No chapter called {', '.join(strange)} asks questions. Type some of: {', '.join(known)}.")
+    return tuple(name for name in known if name in wanted or not wanted)
+
+
+def _thin(sheet: Json) -> Json:
+    """Leave out the words that all sheets share, and what says nothing."""
+
+    def thin(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: thin(one) for key, one in value.items() if one is not False and one != ""}
+        return [thin(one) for one in value] if isinstance(value, list) else value
+
+    return {key: thin(value) for key, value in sheet.items() if key != "words"}
+
+
+def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, role: str) -> Json:
+    """Return what the script reads."""
+    words = _read_words()
+    meanings = {level: _fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
+    levels = [{"id": level, "label": words["consent_levels"][level], "help": meanings[level]} for level in Consent]
+    return {
+        "schema": storage.SCHEMA,
+        "kind": KIND,
+        "engagement": engagement.slug,
+        "hash": digest,
+        "file": f"{engagement.slug}-answers.json",
+        "role": role,
+        "words": {key: text for key, text in words.items() if isinstance(text, str)},
+        "consent_levels": levels,
+        "sheet_words": read_sheet_words(),
+        "sheets": sheets,
+    }
+
+
+def _write_json(data: Json) -> str:
+    """Write JSON that ends no script element: ASCII only, and no angle bracket or ampersand."""
+    return json.dumps(data, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _read_script() -> str:
+    """Return the form's script without its comments, which nobody reads in a page."""
+    whole = f"{read_sheet_script()}\n{read_scripts('answers_file', 'questionnaire')}"
+    lines = (line.strip() for line in re.sub(r"/\*\*.*?\*/", "", whole, flags=re.DOTALL).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _check_size(page: str) -> str:
+    kib = len(page.encode()) / 1024
+    if kib >= LARGEST_KIB:
+        raise WorkbookError(
+            f"The questionnaire would have {kib:.0f} KiB, and mail filters want less than {LARGEST_KIB}.\n"
+            "Ask for fewer chapters, for example: --chapters framing"
+        )
+    return page
+
+
+# ---- the parts of the page that no script draws
+
+
+def _make_cover(facts: Facts, words: Json, *, questions: int) -> Markup:
+    how = (text.format(save=words["save"], load=words["load"], questions=questions) for text in words["how"])
+    who = words["who"] if facts.sentence else words["who_plain"]
+    kind = words["kinds"][facts.kind]
+    return element(
+        "header",
+        element("h1", _fill(words["title"], facts)),
+        element("p", _fill(words["lead"], facts), class_="lead"),
+        element("p", kind, class_="edition") if kind else None,
+        element("h2", words["who_title"]),
+        element("p", _fill(who, facts)),
+        element("p", words["why"]),
+        element("h2", words["see_title"]),
+        _make_list(_fill(text, facts) for text in words["see"]),
+        element("h2", words["how_title"], class_="on-screen"),
+        _make_list(how, class_="on-screen"),
+        element("p", words["on_paper"], class_="on-paper"),
+        element("noscript", element("p", element("strong", words["no_script"]))),
+        class_="cover",
+    )
+
+
+def _make_list(items: Iterable[str], class_: str | None = None) -> Markup:
+    return element("ul", [element("li", item) for item in items], class_=class_)
+
+
+def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
+    asked = ((sheet, words["part"].format(title=sheet["title"], questions=len(sheet["questions"]))) for sheet in sheets)
+    parts = [
+        ("about", words["about_title"]),
+        *((sheet["id"], title) for sheet, title in asked),
+        ("finish", words["finish_title"]),
+    ]
+    links = [element("li", element("a", title, href=f"#{anchor}")) for anchor, title in parts]
+    heading = element("p", words["contents"])
+    return element("nav", heading, element("ol", links), class_="contents", aria_label=words["contents"])
+
+
+def _make_about(words: Json) -> Markup:
+    return element(
+        "section",
+        element("h2", words["about_title"], id="about"),
+        _make_load(words),
+        element("div", id="about-form", class_="ss-sheet"),
+    )
+
+
+def _make_load(words: Json) -> Markup:
+    """Make what stands around the field for a file saved before, and the question where the form differs from it."""
+    sure = element(
+        "div",
+        element("p", words["load_sure"], id="load-text"),
+        element("ul", id="load-which"),
+        element("div", _make_button("load_yes", words), _make_button("load_no", words), class_="actions"),
+        id="load-sure",
+        role="group",
+        aria_labelledby="load-text",
+        hidden=True,
+    )
+    return element(
+        "div",
+        element("label", words["load"], class_="ss-ask", for_="load"),
+        element("p", words["load_help"], class_="ss-help", id="load-help"),
+        element("p", id="load-error", class_="ss-error", role="alert", hidden=True),
+        element("p", id="loaded", role="status"),
+        sure,
+        id="load-form",
+        class_="ss-sheet on-screen",
+    )
+
+
+def _make_chapters(sheets: Iterable[Json]) -> list[Markup]:
+    return [
+        element("section", element("div", id=f"sheet-{sheet['id']}"), id=sheet["id"], class_="chapter")
+        for sheet in sheets
+    ]
+
+
+def _make_finish(words: Json) -> Markup:
+    return element(
+        "section",
+        element("h2", words["finish_title"], id="finish-title"),
+        element(
+            "div",
+            element("div", id="problems", class_="ss-summary", role="alert", tabindex="-1", hidden=True),
+            element("p", id="progress"),
+            element("p", id="reach", role="status"),
+            element("div", _make_button("save", words), _make_button("print", words), class_="actions"),
+            element("p", id="saved", role="status"),
+            element("p", id="draft", role="status"),
+            element("p", words["forget_help"]),
+            _make_button("forget", words, aria_expanded="false", aria_controls="forget-sure"),
+            element(
+                "div",
+                element("p", words["forget_sure"], id="forget-text"),
+                element("div", _make_button("forget_yes", words), _make_button("forget_no", words), class_="actions"),
+                id="forget-sure",
+                role="group",
+                aria_labelledby="forget-text",
+                hidden=True,
+            ),
+            class_="ss-sheet",
+        ),
+        id="finish",
+        aria_labelledby="finish-title",
+    )
+
+
+def _make_button(name: str, words: Json, **attributes: str) -> Markup:
+    return element("button", words[name], type="button", id=name.replace("_", "-"), **attributes)
+
+
+def _fill(template: str, facts: Facts) -> str:
+    """Put the commission's facts into a sentence; what a fact holds is never itself a template."""
+    return template.format(
+        title=facts.title, commissioner=facts.commissioner, sentence=facts.sentence or "", minimum=facts.minimum_group
+    )

@@ -1,0 +1,1 @@
+"""Answers into files: one entry of a YAML file at a time, and nothing anybody else wrote is lost."""

@@ -1,0 +1,121 @@
+"""A chapter's questions for one engagement -> what the renderer in `static/` draws: plain JSON and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from workbook.model.chapters import Chapter, collect_lists, list_chapters, load_chapter
+from workbook.model.engagement import Facts
+from workbook.model.questions import (
+    ChoiceQuestion,
+    Column,
+    GridQuestion,
+    NumberQuestion,
+    Option,
+    PointsQuestion,
+    Question,
+    Recipient,
+    ScaleQuestion,
+)
+from workbook.model.wordings import load_wording
+from workbook.theme import CURRENCY_SIGNS
+
+Json = dict[str, Any]
+# From the small to the large: each file uses those before it.
+_RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
+_HOST = ("people", "outbox", "reading", "host")
+
+
+def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER) -> Json:
+    """Return one chapter's form; holds nothing of the engagement but its currency and the names of its lists.
+
+    For others than the commissioner's own people it leaves out what only those can answer, and words the rest for
+    everyone else; the commissioner's name then stands in some of the questions.
+    """
+    found = load_chapter(chapter)
+    for_others = recipient is Recipient.OTHERS
+    lists = collect_lists(facts)
+    groups = {f"{found.id}.{facet.id}": facet.title for facet in found.facets}
+    questions = (
+        [one.put_to_others(facts.commissioner) for one in list_for_others(found)] if for_others else found.questions
+    )
+    asked = [(groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists)) for question in questions]
+    # The facets come first: what is asked after them looks back on them.
+    in_order = sorted(asked, key=lambda pair: pair[0] == "")
+    return {
+        "id": found.id,
+        "title": found.title,
+        "why": (for_others and found.why_for_others) or found.why,
+        "two_ways": {"evaluation": found.two_ways.evaluation, "learning": found.two_ways.learning},
+        "words": read_sheet_words(),
+        "questions": [_describe_question(question, group, facts) for group, question in in_order],
+    }
+
+
+def list_for_others(chapter: Chapter) -> tuple[Question, ...]:
+    """Return the questions of a chapter that people who are not the commissioner's own can answer."""
+    return tuple(question for question in chapter.questions if not question.commissioner_only)
+
+
+def list_forms() -> tuple[Chapter, ...]:
+    """Return the chapters that ask something, in the workbook's order."""
+    return tuple(chapter for chapter in list_chapters() if chapter.questions)
+
+
+def read_sheet_words() -> Json:
+    """Return the words of the form itself, from `content/forms.yaml`."""
+    words: Json = load_wording("forms").words["sheet"]
+    return words
+
+
+def read_sheet_script() -> str:
+    """Return the renderer, an ES module."""
+    return read_scripts(*_RENDERER)
+
+
+def read_host_script() -> str:
+    """Return the form in a notebook, an ES module: the renderer and its host."""
+    return read_scripts(*_RENDERER, *_HOST)
+
+
+def read_scripts(*names: str) -> str:
+    """Return files of `static/` as one text, in which each may use what stands in those before it."""
+    static = files("workbook").joinpath("forms", "sheet", "static")
+    return "\n".join(static.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+def _describe_question(question: Question, group: str, facts: Facts) -> Json:
+    described: Json = {"id": question.id, "kind": question.kind, "text": question.text, "group": group}
+    described |= {"help": question.help, "example": question.example}
+    if isinstance(question, ScaleQuestion):
+        described["steps"] = list(question.steps)
+    elif isinstance(question, ChoiceQuestion | PointsQuestion):
+        described["options"] = _describe_options(question.options)
+    elif isinstance(question, NumberQuestion):
+        described |= _describe_number(question, facts)
+    elif isinstance(question, GridQuestion):
+        described |= {"rows": _describe_options(question.rows), "ordered": question.ordered}
+        described["columns"] = [
+            _describe_column(column, cell, question, facts)
+            for column, cell in zip(question.columns, question.cells, strict=True)
+        ]
+    return described
+
+
+def _describe_column(column: Column, cell: Question, grid: GridQuestion, facts: Facts) -> Json:
+    """Describe a column; `not_asked` names the rows in which it is not asked, where there are any."""
+    described = {**_describe_question(cell, "", facts), "label": column.label, "required": column.required}
+    not_asked = [row.id for row in grid.rows if not column.is_asked(row)]
+    return {**described, "not_asked": not_asked} if not_asked else described
+
+
+def _describe_number(question: NumberQuestion, facts: Facts) -> Json:
+    sign = CURRENCY_SIGNS.get(facts.currency, facts.currency) if question.kind == "money" else ""
+    limits: Json = {"minimum": question.minimum, "maximum": question.maximum, "whole": question.whole}
+    return {**limits, "unit": question.unit or sign}
+
+
+def _describe_options(options: Iterable[Option]) -> list[Json]:
+    return [{"id": option.id, "label": option.label, "help": option.help} for option in options]

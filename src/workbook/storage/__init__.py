@@ -1,0 +1,54 @@
+"""Parameter files -> model: the only room that opens them, and the door at which editions are made.
+
+Lists (`folders`), reads (`reading`), brings older files forward (`schema`), writes (`writing`, `snapshots`) and hands
+out what an edition may show (`door`). `forms.saving` writes the answers that people give; nothing else writes there.
+"""
+
+from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
+from workbook.storage.folders import (
+    AGREED_FILE,
+    FACTS_FILE,
+    VOICES_FOLDER,
+    find_engagement,
+    find_project,
+    find_slug,
+    list_slugs,
+)
+from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement
+from workbook.storage.schema import MIGRATIONS, SCHEMA
+from workbook.storage.snapshots import (
+    SNAPSHOTS,
+    read_portfolio_snapshot,
+    read_snapshot,
+    write_portfolio_snapshot,
+    write_snapshot,
+)
+from workbook.storage.writing import create_engagement, write_atomically
+
+__all__ = [
+    "AGREED_FILE",
+    "ENGAGEMENTS",
+    "FACTS_FILE",
+    "MIGRATIONS",
+    "MOST_VOICES",
+    "SCHEMA",
+    "SNAPSHOTS",
+    "VOICES_FOLDER",
+    "create_engagement",
+    "find_engagement",
+    "find_project",
+    "find_slug",
+    "gather_portfolio",
+    "is_long_form",
+    "list_hints",
+    "list_slugs",
+    "load_engagement",
+    "load_portfolio",
+    "read_edition",
+    "read_engagement",
+    "read_portfolio_snapshot",
+    "read_snapshot",
+    "write_atomically",
+    "write_portfolio_snapshot",
+    "write_snapshot",
+]

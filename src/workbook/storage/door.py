@@ -1,0 +1,86 @@
+"""The door at which editions are made: what `load` hands out holds what its edition may show, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.model.answers import Edition
+from workbook.model.base import SLUG_PATTERN
+from workbook.model.chapters import list_questions
+from workbook.model.editions import redact
+from workbook.model.engagement import Engagement
+from workbook.model.portfolio import LeftOut, Portfolio
+from workbook.storage.folders import find_engagement, find_folder_of_all, list_folders
+from workbook.storage.reading import read_engagement, refuse_template
+from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot
+
+ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
+
+
+def load_engagement(engagement: str | Path, edition: Edition | str = Edition.PRIVATE) -> Engagement:
+    """Return an engagement holding only what `edition` may show.
+
+    Raises NotFoundError if there is no such engagement and InputError with every problem of its files; for a shared
+    edition that is one too where title or commissioner are still the template's words.
+    Where `WORKBOOK_SNAPSHOTS` is set, as the batch does for its kernels, nothing but the snapshots in that
+    folder is read.
+    """
+    wanted = read_edition(edition)
+    snapshots = os.environ.get(SNAPSHOTS)
+    if snapshots:
+        return read_snapshot(Path(snapshots), str(engagement), wanted)
+    folder = find_engagement(engagement)
+    whole = read_engagement(folder)
+    if wanted is not Edition.PRIVATE:
+        refuse_template(folder)
+    words = {name: question.is_words for name, question in list_questions(whole.facts).items()}
+    return redact(whole, wanted, words=words)
+
+
+def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edition.PRIVATE) -> Portfolio:
+    """Return every engagement of the folder that `engagement` lies in, each holding only what `edition` may show.
+
+    A name stands for the project's own `parameters`; a path for that folder, or for the one around it where it is
+    an engagement itself. One that cannot be loaded is named as left out. `WORKBOOK_ENGAGEMENTS` lists the names to
+    read where not all are wanted; `WORKBOOK_SNAPSHOTS` works as in `load_engagement`.
+    """
+    wanted = read_edition(edition)
+    snapshots = os.environ.get(SNAPSHOTS)
+    if snapshots:
+        return read_portfolio_snapshot(Path(snapshots), wanted)
+    folder = find_folder_of_all(str(engagement))
+    chosen = os.environ.get(ENGAGEMENTS, "").split()
+    return gather_portfolio(folder, chosen or list_folders(folder), wanted)
+
+
+def gather_portfolio(folder: Path, names: Iterable[str], edition: Edition | str) -> Portfolio:
+    """Load the engagements of these names from a folder; one that cannot be loaded is left out, with the reason."""
+    wanted = read_edition(edition)
+    engagements, left_out = [], []
+    for name in names:
+        try:
+            engagements.append(_load_one_of_all(folder, name, wanted))
+        except InputError as error:
+            left_out.append(LeftOut(name=name, problems=len(error.problems)))
+        except WorkbookError:
+            left_out.append(LeftOut(name=name))
+    return Portfolio(edition=wanted, engagements=tuple(engagements), left_out=tuple(left_out))
+
+
+def _load_one_of_all(folder: Path, name: str, edition: Edition) -> Engagement:
+    if not re.fullmatch(SLUG_PATTERN, name) or not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise NotFoundError(f"{name!r} cannot be an engagement in {folder}.")
+    return load_engagement(folder / name, edition)
+
+
+def read_edition(edition: Edition | str) -> Edition:
+    """Return the edition of that name; raises NotFoundError that says which there are."""
+    try:
+        return Edition(edition)
+    except ValueError:
+        names = ", ".join(Edition)
+        raise NotFoundError(f"There is no edition called {edition!r}. Type one of: {names}.") from None

@@ -1,0 +1,159 @@
+"""An engagement's files -> the model, or every problem of every file at once: one run is enough to mend them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workbook.content import NAMED_FIRST, read_examples
+from workbook.errors import InputError, Problem
+from workbook.model.answers import Agreed, Edition, Voice
+from workbook.model.base import SLUG_PATTERN
+from workbook.model.chapters import list_questions
+from workbook.model.engagement import Engagement, Facts
+from workbook.model.faults import check_answers, list_faults
+from workbook.model.hints import Hint, list_answer_hints, list_template_lines
+from workbook.storage.folders import AGREED_FILE, FACTS_FILE, VOICES_FOLDER, list_voice_files, name_file
+from workbook.storage.schema import Raw, check_schema
+from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
+
+MOST_VOICES = 500
+
+Kind = TypeVar("Kind", Voice, Agreed)
+
+
+def read_engagement(folder: Path) -> Engagement:
+    """Read a whole engagement from its folder; raises InputError with every problem of every file."""
+    problems: list[Problem] = []
+    facts = _read_facts(folder / FACTS_FILE, problems)
+    voices = _read_voices(folder / VOICES_FOLDER, facts, problems)
+    agreed = _read_agreed(folder / AGREED_FILE, facts, problems)
+    if problems or facts is None:
+        raise InputError(problems)
+    answered = sum(voice.has_answered for voice in voices)
+    return Engagement(
+        slug=folder.name,
+        edition=Edition.PRIVATE,
+        facts=facts,
+        voices=voices,
+        agreed=agreed,
+        heard=answered,
+        lone_voice=answered == 1,
+    )
+
+
+def _read_facts(path: Path, problems: list[Problem]) -> Facts | None:
+    document = _read_file(path, problems)
+    if document is None:
+        return None
+    found = list_faults(Facts, document)
+    problems += found
+    return None if found else Facts.model_validate(document.data)
+
+
+def _read_voices(folder: Path, facts: Facts | None, problems: list[Problem]) -> tuple[Voice, ...]:
+    if not folder.exists():
+        return ()
+    name = f"{folder.parent.name}/{folder.name}"
+    if not folder.is_dir():
+        problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
+        return ()
+    paths = list_voice_files(folder)
+    if len(paths) > MOST_VOICES:
+        problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", f"move some away: there are {len(paths)}"))
+        return ()
+    voices = [_read_voice(path, facts, problems) for path in paths]
+    return tuple(voice for voice in voices if voice is not None)
+
+
+def _read_voice(path: Path, facts: Facts | None, problems: list[Problem]) -> Voice | None:
+    if path.suffix != ".yaml" or not re.fullmatch(SLUG_PATTERN, path.stem):
+        expected = "a file name of 1 to 60 small letters, digits and hyphens, ending in .yaml"
+        problems.append(Problem(name_file(path), "", expected, "rename it, for example grants-manager.yaml"))
+        return None
+    document = _read_file(path, problems)
+    if document is None:
+        return None
+    return _validate(Voice, document, facts, problems, extra={"id": path.stem})
+
+
+def _read_agreed(path: Path, facts: Facts | None, problems: list[Problem]) -> Agreed:
+    if not path.exists():
+        return Agreed()
+    document = _read_file(path, problems)
+    return (document and _validate(Agreed, document, facts, problems, extra={})) or Agreed()
+
+
+def _validate(
+    model: type[Kind], document: Document, facts: Facts | None, problems: list[Problem], *, extra: Raw
+) -> Kind | None:
+    found = check_answers(document, list_questions(facts) if facts else None)
+    found += list_faults(model, document.with_data(_wrap_answers({**document.data, **extra})))
+    problems += found
+    if found or facts is None:
+        return None
+    return model.model_validate(_wrap_answers({**document.data, **extra}, list_questions(facts)))
+
+
+def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
+    """Give every answer the long form `{value: …}`, and with `questions` the value that is kept."""
+    answers = data.get("answers")
+    if not isinstance(answers, dict):
+        return data
+    wrapped = {key: answer if is_long_form(answer) else {"value": answer} for key, answer in answers.items()}
+    if questions:
+        for key, answer in wrapped.items():
+            wrapped[key] = {**answer, "value": questions[key].read_value(answer["value"])}
+    return {**data, "answers": wrapped}
+
+
+def is_long_form(answer: Any) -> bool:
+    """Whether an answer is written as `{value: …, note: …}` and not as the value alone."""
+    return isinstance(answer, dict) and "value" in answer
+
+
+def _open_file(path: Path, name: str) -> bytes | list[Problem]:
+    if path.is_symlink():
+        return [Problem(name, "", "a file of its own, not a link", "put the file itself there")]
+    if path.is_dir():
+        return [Problem(name, "", "a file", "move the folder of this name away and put the file there")]
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return [Problem(name, "", "a file that exists", f"type: workbook new {path.parent.name}")]
+    except OSError as error:
+        return [Problem(name, "", "a file that can be read", f"look at its permissions ({error.strerror})")]
+
+
+def _read_file(path: Path, problems: list[Problem]) -> Document | None:
+    raw = _open_file(path, name_file(path))
+    document = raw if isinstance(raw, list) else parse_known(raw, name_file(path))
+    if isinstance(document, list):
+        problems += document
+        return None
+    return check_schema(document, problems)
+
+
+def list_hints(folder: Path) -> tuple[Hint, ...]:
+    """Return what to look at in the files of an engagement that have no problems."""
+    voices = folder / VOICES_FOLDER
+    paths = [folder / AGREED_FILE, *(list_voice_files(voices) if voices.is_dir() else ())]
+    documents = [document for path in paths if (document := _read_file(path, []))]
+    facts = _read_facts(folder / FACTS_FILE, [])
+    questions = list_questions(facts) if facts else {}
+    return (*_list_template_lines(folder), *(hint for one in documents for hint in list_answer_hints(one, questions)))
+
+
+def _list_template_lines(folder: Path) -> tuple[Hint, ...]:
+    document = _read_file(folder / FACTS_FILE, [])
+    return list_template_lines(document, read_examples()) if document else ()
+
+
+def refuse_template(folder: Path) -> None:
+    """Raise InputError where title or commissioner are still the template's words."""
+    hints = [hint for hint in _list_template_lines(folder) if hint.field in NAMED_FIRST]
+    if hints:
+        raise InputError(hint.as_problem("words of your own, before anybody else sees them") for hint in hints)

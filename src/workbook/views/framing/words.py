@@ -1,0 +1,256 @@
+"""What the framing of chapter 01 says in sentences: headline, the two readings, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.analysis.framing import FacetReading, FramingReading, Side
+from workbook.analysis.voices.scales import ScaleReading, WordsReading
+from workbook.model.answers import Edition
+from workbook.model.chapters import Chapter
+from workbook.theme import join_words
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import Block, fill, make_block, make_readings
+
+
+def write_headline(reading: FramingReading) -> str:
+    """The finding in a few words."""
+    words = reading.chapter
+    if reading.is_call and reading.pattern == "learning":
+        return words.get_word("headline.call_learning")
+    if reading.pattern == "early":
+        return _write_headline_early(reading)
+    if reading.pattern == "disputed":
+        apart = len(reading.list_in("disputed"))
+        name = "disputed" if apart > 1 else "disputed_one"
+        return fill(words.get_word(f"headline.{name}"), count=apart, total=len(reading.facets))
+    if reading.pattern == "mixed" and not _is_split(reading):
+        return words.get_word("headline.mixed_some")
+    if reading.pattern != "tension":
+        return words.get_word(f"headline.{reading.pattern}")
+    count = len(reading.list_in("tension"))
+    name = "headline.tension" if count > 1 else "headline.tension_one"
+    return fill(words.get_word(name), count=count, total=len(reading.known))
+
+
+def _write_headline_early(reading: FramingReading) -> str:
+    count = len(reading.placed)
+    name = f"early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
+    name += "_none" if not count else "_one" if count == 1 else ""
+    source = _name_source(reading, [scale for one in reading.placed for scale in (one.seed, one.soil)])
+    return fill(reading.chapter.get_word(f"headline.{name}"), count=count, total=len(reading.facets), source=source)
+
+
+def _name_source(reading: FramingReading, scales: Sequence[ScaleReading]) -> str:
+    """Say from how many voices the ratings that count come, and if the group agreed some of them."""
+    words = reading.chapter
+    agreed = any(scale.agreed is not None for scale in scales)
+    count = len({response.voice for scale in scales if scale.agreed is None for response in scale.responses})
+    if not count:
+        return words.get_word("sources.group")
+    named = words.get_word(f"sources.{'one' if count == 1 else 'many'}").format(count=voices.write_count(count))
+    return words.get_word("sources.and_group").format(voices=named) if agreed else named
+
+
+def _is_split(reading: FramingReading) -> bool:
+    """Whether some facets are in evaluation ground and some in learning ground."""
+    return bool(reading.list_in("evaluation_ground") and reading.list_in("learning_ground"))
+
+
+def compare_readings(reading: FramingReading) -> Block:
+    """The two readings side by side, and what follows."""
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def write_follows(reading: FramingReading) -> str:
+    """What follows, in one sentence; in a second one that it rests on one voice, where it does."""
+    return voices.add_caution(_write_follows(reading), reading.lone if reading.is_answered else None)
+
+
+def _write_follows(reading: FramingReading) -> str:
+    words = reading.chapter
+    if reading.pattern == "tension":
+        first = reading.list_in("tension")[0].facet
+        move = _lower_first(first.moves[0]) if first.moves else ""
+        pair = {"seed": first.words.get("seed", ""), "soil": first.words.get("soil", "")}
+        return fill(words.get_word("follows.call_tension" if reading.is_call else "follows.tension"), move=move, **pair)
+    if reading.is_call and reading.pattern == "learning":
+        ready = len(reading.list_in("learning_ground"))
+        return fill(
+            words.get_word("follows.call_learning"), count=ready, known=len(reading.known), total=len(reading.facets)
+        )
+    if reading.pattern == "mixed":
+        return _follow_mixed(reading)
+    if reading.pattern == "early":
+        return _follow_early(reading)
+    if reading.pattern == "disputed":
+        return fill(words.get_word("follows.disputed"), facets=name_facets(reading.list_in("disputed")))
+    return words.get_word(f"follows.{reading.pattern}")
+
+
+def _follow_mixed(reading: FramingReading) -> str:
+    words = reading.chapter
+    if _is_split(reading):
+        evaluation, learning = (name_facets(reading.list_in(p)) for p in ("evaluation_ground", "learning_ground"))
+        return fill(words.get_word("follows.mixed"), evaluation=evaluation, learning=learning)
+    if reading.unsettled and reading.edition is not Edition.PRIVATE:
+        return words.get_word("follows.mixed_shown")
+    unsettled = [one for place in ("bare_ground", "disputed", "unknown") for one in reading.list_in(place)]
+    return fill(words.get_word("follows.mixed_some"), open=name_facets(unsettled))
+
+
+def _follow_early(reading: FramingReading) -> str:
+    """Say what a verdict takes, and which facets to answer next where every answer is at hand."""
+    words = reading.chapter
+    name = f"{'call_' if reading.is_call else ''}early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
+    asked = reading.unsettled[: int(words.get_number("most_next"))]
+    coming = join_words([_name_missing(one, words) for one in asked])
+    return fill(words.get_word(f"follows.{name}"), least=voices.write_count(reading.least), next=coming)
+
+
+def _name_missing(one: FacetReading, words: Chapter) -> str:
+    """Name a facet, and the side it lacks where the other is known."""
+    title = one.facet.title.lower()
+    return words.get_word(f"early.missing.{one.missing[0]}").format(facet=title) if len(one.missing) == 1 else title
+
+
+def write_talk_over(reading: FramingReading) -> str:
+    """Say which facets have no place because voices differ too far."""
+    return fill(reading.chapter.get_word("learning.talk_over"), facets=name_facets(reading.list_in("disputed")))
+
+
+def _read_early(reading: FramingReading, name: str, side: Side) -> list[str]:
+    """Say on how many facets one side is known, the answers, and on which voices differ too far for one."""
+    words, answered = reading.chapter, _list_known(reading, side)
+    known = [(scale, title) for scale, title in answered if not scale.is_disputed]
+    apart = join_words([title for scale, title in answered if scale.is_disputed])
+    disputed = [fill(words.get_word(f"{name}.disputed"), facets=apart)] if apart else []
+    if not known:
+        shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+        return disputed or [words.get_word(f"{name}.early{shown}_none")]
+    return [_write_known(reading, name, known), *disputed]
+
+
+def _write_known(reading: FramingReading, name: str, known: Sequence[tuple[ScaleReading, str]]) -> str:
+    words = reading.chapter
+    shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+    return fill(
+        words.get_word(f"{name}.early{shown}"),
+        count=len(known),
+        total=len(reading.facets),
+        source=_name_source(reading, [scale for scale, _ in known]),
+        facets=", ".join(_write_steps(known, words)),
+    )
+
+
+def _list_known(reading: FramingReading, side: Side) -> list[tuple[ScaleReading, str]]:
+    """Return each known answer of one side with its facet, the highest answer first."""
+    found = [(one.seed if side == "seed" else one.soil, one.facet.title.lower()) for one in reading.facets]
+    known = [(scale, title) for scale, title in found if scale.value is not None]
+    return sorted(known, key=lambda pair: -(pair[0].value or 0))
+
+
+def _write_steps(known: Sequence[tuple[ScaleReading, str]], words: Chapter) -> list[str]:
+    """Word each answer with its facets; those that the group agreed stand apart, as they do in the table."""
+    steps: dict[tuple[str, bool], list[str]] = {}
+    for scale, title in known:
+        steps.setdefault((voices.word_step(scale, scale.value or 0), scale.agreed is not None), []).append(title)
+    templates = {False: words.get_word("early.group"), True: words.get_word("early.group_agreed")}
+    return [templates[agreed].format(step=step, facets=join_words(titles)) for (step, agreed), titles in steps.items()]
+
+
+def _read_as_evaluation(reading: FramingReading) -> list[str]:
+    words = reading.chapter
+    if reading.pattern in ("early", "disputed"):
+        stays = _write_stays(reading) if reading.words["stays_evaluation"].state in ("settled", "one") else []
+        return [*_read_early(reading, "evaluation", "soil"), *stays]
+    if reading.soil is None:
+        return [words.get_word(f"follows.{reading.pattern}")]
+    ground = reading.list_in("evaluation_ground")
+    them, stand = ("it", "it stands") if len(ground) == 1 else ("them", "they stand")
+    sentences = [
+        _write_strength(reading, "evaluation", soil=voices.format_score(reading.soil)),
+        fill(words.get_word("evaluation.ready"), facets=name_facets(ground), them=them, verb_stand=stand)
+        if ground
+        else words.get_word(f"evaluation.{'none_ready' if reading.list_in('tension') else 'none_held'}"),
+    ]
+    return sentences + _write_stays(reading)
+
+
+def _write_stays(reading: FramingReading) -> list[str]:
+    words, stays, evaluator = reading.chapter, reading.words["stays_evaluation"], reading.words["evaluator"]
+    if stays.state == "missing" and reading.edition is not Edition.PRIVATE:
+        return [words.get_word("evaluation.stays_hidden")]
+    if stays.state in ("missing", "unsure"):
+        return [words.get_word(f"evaluation.stays_{stays.state}")]
+    found = (_quote(words, "evaluation.stays", stays=stays), _quote(words, "evaluation.stays_by", evaluator=evaluator))
+    return [sentence for sentence in found if sentence]
+
+
+def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
+    """Quote what was agreed, or what one voice says as that voice's; of several that differ nothing is quoted."""
+    [(key, said)] = given.items()
+    if said.settled is not None:
+        return fill(words.get_word(name), **{key: said.settled.rstrip(". ")})
+    if said.state != "one":
+        return ""
+    quoted = {key: said.said[0].value.rstrip(". ")}
+    return fill(words.get_word(f"{name}_one"), introduced=voices.introduce(said), **quoted)
+
+
+def _read_as_learning(reading: FramingReading) -> list[str]:
+    words = reading.chapter
+    if reading.pattern in ("early", "disputed"):
+        switched = [_write_switching(reading)] if reading.switching else []
+        return [*_read_early(reading, "learning", "seed"), *switched]
+    if reading.seed is None:
+        return [words.get_word(f"follows.{reading.pattern}")]
+    sentences = [_write_strength(reading, "learning", seed=voices.format_score(reading.seed))]
+    tensions, ground = reading.list_in("tension"), reading.list_in("learning_ground")
+    if tensions:
+        facet = tensions[0].facet
+        pair = {"seed_words": facet.words.get("seed", ""), "soil_words": facet.words.get("soil", "")}
+        sentences.append(fill(words.get_word("learning.tension"), facet=facet.title.lower(), **pair))
+    else:
+        sentences.append(words.get_word("learning.no_tension"))
+    if ground:
+        sentences.append(fill(words.get_word("learning.ground"), facets=name_facets(ground)))
+    if reading.list_in("disputed"):
+        sentences.append(write_talk_over(reading))
+    return [*sentences, _write_switching(reading)]
+
+
+def _write_switching(reading: FramingReading) -> str:
+    words = reading.chapter
+    private = reading.edition is Edition.PRIVATE
+    if not reading.switching:
+        return words.get_word("learning.not_switched" if private else "learning.switched_hidden")
+    titles = [one.facet.title.lower() for one in reading.facets if one.facet.id in reading.switching]
+    said = reading.words["said_aloud"]
+    told = _quote(words, "learning.switched_said", said_aloud=said)
+    if not told:
+        name = "unsaid" if private or said.state == "unsure" else "untold"
+        told = words.get_word(f"learning.switched_{'said_several' if said.state == 'several' else name}")
+    name = "" if not reading.switched_by else "_one" if len(reading.switched_by) == 1 else "_most"
+    who = voices.name_speakers(reading.switched_by[:1])
+    moved = fill(words.get_word(f"learning.switched{name}"), facets=join_words(titles), who=who)
+    return moved[:1].upper() + moved[1:] + told
+
+
+def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
+    scales = {one.facet.title: one.soil if side == "evaluation" else one.seed for one in reading.facets}
+    scales = {title: scale for title, scale in scales.items() if not scale.is_disputed}
+    best = max((scale.score or 0 for scale in scales.values()), default=0)
+    top = [title.lower() for title, scale in scales.items() if scale.score == best]
+    if len(top) > 3:
+        return fill(reading.chapter.get_word(f"{side}.strength_one"), **score)
+    return fill(reading.chapter.get_word(f"{side}.strength"), top=join_words(top), **score)
+
+
+def name_facets(facets: Sequence[FacetReading]) -> str:
+    """Facets by their titles, as they stand within a sentence."""
+    return join_words([one.facet.title.lower() for one in facets])
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,21 @@
+"""How several things are named in one sentence: a few by name, the rest by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.model.wordings import load_wording
+from workbook.theme import join_words
+from workbook.views.pieces.voices import write_count
+
+MOST_NAMED = 4
+
+
+def name_some(names: Sequence[str], *, quoted: bool = False, most: int = MOST_NAMED, last: str = "and") -> str:
+    """Join names as a sentence does; of more than `most`, the rest are counted."""
+    kept = list(names) if len(names) <= most else list(names[: most - 1])
+    shown = [f"“{name}”" for name in kept] if quoted else kept
+    left = len(names) - len(kept)
+    if left:
+        shown.append(load_wording("voices").get_word("others").format(count=write_count(left)))
+    return join_words(shown, last)

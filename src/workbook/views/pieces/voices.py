@@ -1,0 +1,155 @@
+"""How several voices are shown: who differs, what is held back, how an answer is worded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading
+from workbook.charts.dots import DotAnswers
+from workbook.model.answers import Response
+from workbook.model.wordings import load_wording
+from workbook.theme import format_number, join_words
+from workbook.views.pieces.blocks import fill, make_held_back
+
+
+def word_step(scale: ScaleReading, step: float) -> str:
+    """Word an answer in steps: a step by its label, half a step by the two labels it lies between."""
+    below = int(step)
+    if below == step:
+        return scale.steps[below].lower()
+    template = load_wording("page").get_word("between")
+    return template.format(below=scale.steps[below].lower(), above=scale.steps[below + 1].lower())
+
+
+def word_middle(scale: ScaleReading) -> str:
+    """Word the answer to reckon with, or say why there is none."""
+    words = load_wording("voices")
+    if scale.agreed is not None:
+        return f"{word_step(scale, scale.agreed)} ({words.get_word('agreed')})"
+    if scale.middle is not None:
+        return word_step(scale, scale.middle)
+    if scale.withheld == "small_group":
+        return load_wording("page").get_word("held_back")
+    if scale.unsure or scale.agreed_unsure:
+        return words.get_word("unsure")
+    return load_wording("page").get_word("not_answered" if scale.is_whole else "not_shown")
+
+
+def word_range(scale: ScaleReading) -> str:
+    """Word the lowest and the highest answer."""
+    if not scale.responses:
+        return "–"
+    low, high = scale.responses[0].value, scale.responses[-1].value
+    if low == high:
+        return word_step(scale, low)
+    return load_wording("page").get_word("to").format(low=word_step(scale, low), high=word_step(scale, high))
+
+
+def word_middle_and_range(scale: ScaleReading) -> str:
+    """Word the answer to reckon with and, where several differ, the lowest and the highest."""
+    middle = word_middle(scale)
+    if scale.withheld == "small_group" or not scale.gap:
+        return middle
+    return f"{middle} ({word_range(scale)})"
+
+
+def name_sides(scale: ScaleReading) -> str:
+    """Say between whom a disagreement lies: by name where consent goes so far, else by number.
+
+    A side that is named comes first, so that "five others" has somebody to be other than.
+    """
+    sides = sorted((scale.low_side, scale.high_side), key=lambda side: not _all_named(side))
+    other = "others" if _all_named(sides[0]) else "voices"
+    template = load_wording("voices").get_word("side")
+    named = [template.format(who=_name_voices(side, other), labels=_word_side(scale, side)) for side in sides]
+    return fill("{}; {}", *named)
+
+
+def _name_voices(side: Sequence[Response], other: str) -> str:
+    return join_words([r.voice or "" for r in side]) if _all_named(side) else _count_voices(len(side), other)
+
+
+def _all_named(side: Sequence[Response]) -> bool:
+    return len(side) <= load_wording("voices").get_number("most_names") and all(r.voice for r in side)
+
+
+def _count_voices(count: int, word: str) -> str:
+    if count == 1:
+        return load_wording("page").get_word("one_other" if word == "others" else "one_voice")
+    return load_wording("voices").get_word(word).format(count=write_count(count))
+
+
+def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
+    quoted = load_wording("voices").get_word("quoted")
+    labels = [quoted.format(label=word_step(scale, step)) for step in sorted({r.value for r in side})]
+    return join_words(labels, load_wording("page").get_word("or"))
+
+
+def write_count(count: int) -> str:
+    """A count in words up to ten."""
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def make_dot_answers(scale: ScaleReading) -> DotAnswers:
+    """Turn a reading into the marks of one lane of a dot chart."""
+    if scale.responses or scale.agreed is not None:
+        middle = scale.middle if len(scale.responses) > 1 else None
+        agreed = None if scale.agreed is None else float(scale.agreed)
+        return DotAnswers(values=tuple(float(r.value) for r in scale.responses), middle=middle, agreed=agreed)
+    return DotAnswers(words=word_middle(scale))
+
+
+def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
+    """Say what is held back and why, once for a whole figure; nothing where nothing is."""
+    reasons = {reason for reason in withheld if reason}
+    if not reasons:
+        return Markup("")
+    name = "small_both" if len(reasons) > 1 else reasons.pop()
+    return make_held_back(fill(load_wording("voices").get_word(name), minimum=minimum))
+
+
+def quote_words(reading: WordsReading) -> tuple[tuple[str, str], ...]:
+    """Return what was written, each with who wrote it: the group first, then the voices."""
+    said = [] if reading.agreed is None else [(load_wording("voices").get_word("agreed"), reading.agreed)]
+    return (*said, *((response.voice or "", str(response.value)) for response in reading.given))
+
+
+def name_speakers(said: Sequence[Response]) -> str:
+    """Name those who say something as voices: one with its role, a few with theirs, more by number."""
+    words = load_wording("voices")
+    count = load_wording("page").get_word("one_voice") if len(said) == 1 else _count_voices(len(said), "voices")
+    return words.get_word("speakers").format(count=count, who=_name_voices(said, "")) if _all_named(said) else count
+
+
+def introduce(reading: WordsReading) -> str:
+    """Say before words that are not agreed whose they are, and that they are not agreed."""
+    template = load_wording("voices").get_word(f"introduce.{reading.source}")
+    return template.format(who=name_speakers(reading.said))
+
+
+def add_caution(follows: str, lone: Lone | None) -> str:
+    """Say behind advice that it rests on one voice; pages on a public call say at their head whose reading it is."""
+    if lone is None or lone.source == "call":
+        return follows
+    return f"{follows} {load_wording('voices').get_word(f'rests.{lone.source}').format(who=lone.who)}"
+
+
+def is_said_by_one(lone: Lone | None) -> bool:
+    """Whether a finding is to be told as what one voice says."""
+    return lone is not None and lone.source != "call"
+
+
+def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> str:
+    """Say before a headline that it is what one voice says; it goes on small, unless it begins with one of `names`."""
+    if not is_said_by_one(lone):
+        return headline
+    told = headline if headline.startswith(tuple(names)) else headline[:1].lower() + headline[1:]
+    return load_wording("voices").get_word("headline_one").format(headline=told)
+
+
+def format_score(score: float | None) -> str:
+    """A score of 0 to 100 as a whole number; a dash where there is none."""
+    return "–" if score is None else format_number(score, 0)

@@ -1,0 +1,31 @@
+"""Every engagement of a folder on one page.
+
+Named here is what its notebook calls.
+"""
+
+from workbook.analysis.portfolio import read_portfolio
+from workbook.views.portfolio.figures import (
+    list_commissions,
+    list_gaps,
+    list_pages,
+    list_recurring,
+    make_cover,
+    note_provenance,
+    show_ground,
+)
+from workbook.views.portfolio.money import show_money
+from workbook.views.portfolio.table import make_frame, write_csv
+
+__all__ = [
+    "list_commissions",
+    "list_gaps",
+    "list_pages",
+    "list_recurring",
+    "make_cover",
+    "make_frame",
+    "note_provenance",
+    "read_portfolio",
+    "show_ground",
+    "show_money",
+    "write_csv",
+]

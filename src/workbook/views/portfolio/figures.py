@@ -1,0 +1,290 @@
+"""The portfolio on the page: facts, seeds and soil, money, what recurs, what invitations lack, who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.portfolio import PartCount, PortfolioEntry, PortfolioReading, Recurring
+from workbook.charts.places import Place, PlaceChart, draw_places
+from workbook.markup import element, join
+from workbook.model.chapters import load_chapter
+from workbook.theme import format_share, join_words
+from workbook.views import framing
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import (
+    Block,
+    Piece,
+    TableColumn,
+    fill,
+    make_figure,
+    make_list,
+    make_paragraph,
+    make_section,
+    make_table,
+)
+from workbook.views.portfolio import money
+from workbook.views.portfolio.money import get_word
+
+
+def make_cover(reading: PortfolioReading) -> Block:
+    """The title, what the page is and is not, whom the edition is for, and which commissions are no real ones."""
+    words, count = reading.words, len(reading.entries)
+    name = "title" if count > 1 else "title_one" if count else "title_none"
+    kinds = [
+        (key, [entry.facts.title for entry in reading.entries if entry.facts.kind == kind])
+        for key, kind in (("invented", "invented"), ("public_call", "public-call"))
+    ]
+    notes = [fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
+    return Block(
+        element(
+            "section",
+            element("h1", fill(words.get_word(f"cover.{name}"), count=voices.write_count(count))),
+            make_paragraph(words.get_word("cover.lead"), "lead"),
+            make_paragraph(words.get_word("cover.not_ranked")),
+            make_paragraph(words.get_word(f"cover.editions.{reading.edition}"), f"edition {reading.edition}"),
+            make_paragraph(" ".join(notes), "edition") if notes else None,
+        )
+    )
+
+
+def list_commissions(reading: PortfolioReading) -> Block:
+    """A row for each commission: who, what kind, the money, its split, how many voices; and which are left out."""
+    words = reading.words
+    columns = [TableColumn(name, number=place > 2) for place, name in enumerate(words.words["commissions"]["columns"])]
+    rows = [
+        [
+            entry.facts.title,
+            entry.facts.commissioner,
+            words.get_word(f"kinds.{entry.facts.kind}"),
+            money.write_budget(reading, entry),
+            money.write_split(reading, entry),
+            words.get_word("held_back") if entry.heard is None else str(entry.heard),
+        ]
+        for entry in reading.entries
+    ]
+    return make_section(
+        "commissions",
+        _title_commissions(reading),
+        _list_left_out(reading),
+        make_table(words.get_word("commissions.table"), columns, rows),
+        make_paragraph(words.get_word("commissions.note"), "note"),
+        subtitle=words.get_word("commissions.subtitle"),
+    )
+
+
+def _list_left_out(reading: PortfolioReading) -> Markup:
+    """Name the commissions that could not be read, and why; nothing of what their files say."""
+    words, count = reading.words, len(reading.left_out)
+    if not count:
+        return Markup("")
+    items = []
+    for one in reading.left_out:
+        name = "missing" if not one.problems else "problems_one" if one.problems == 1 else "problems"
+        items.append(words.get_word(f"left_out.{name}").format(name=one.name, count=one.problems))
+    lead = fill(words.get_word(f"left_out.lead{'_one' if count == 1 else ''}"), count=voices.write_count(count))
+    return make_paragraph(lead) + make_list(items)
+
+
+def _title_commissions(reading: PortfolioReading) -> str:
+    count, commissioners = len(reading.entries), len({entry.facts.commissioner for entry in reading.entries})
+    name = "title_none" if not count else "title_one" if count == 1 else "same" if commissioners == 1 else "title"
+    counts = {"count": voices.write_count(count), "commissioners": voices.write_count(commissioners)}
+    return fill(reading.words.get_word(f"commissions.{name}"), **counts)
+
+
+def show_ground(reading: PortfolioReading) -> Block:
+    """Where each commission stands between hope and habit, what that amounts to, and how ready its invitation is."""
+    words = reading.words
+    columns = [
+        TableColumn(name, number=place in (1, 2, 3)) for place, name in enumerate(words.words["ground"]["columns"])
+    ]
+    rows = [
+        [
+            entry.facts.title,
+            voices.format_score(entry.framing.seed),
+            voices.format_score(entry.framing.soil),
+            _count_facets(reading, entry),
+            framing.write_headline(entry.framing),
+            _write_ready(reading, entry),
+        ]
+        for entry in reading.entries
+    ]
+    return make_section(
+        "ground",
+        _title_ground(reading),
+        _draw_places(reading, make_table(words.get_word("ground.table"), columns, rows)),
+        "" if reading.is_whole else make_paragraph(words.get_word("gaps.part_note"), "note"),
+        subtitle=words.get_word("ground.subtitle"),
+    )
+
+
+def _count_facets(reading: PortfolioReading, entry: PortfolioEntry) -> str:
+    facets = entry.framing.facets
+    known = sum(one.place != "unknown" for one in facets)
+    return reading.words.get_word("share").format(count=known, total=len(facets))
+
+
+def _title_ground(reading: PortfolioReading) -> str:
+    pulled, total = len(reading.pulled), len(reading.rated)
+    rest = "one" if total == 1 else "all" if pulled == total else "some"
+    name = "none" if not total else rest if pulled else "zero"
+    return fill(get_word(reading, f"ground.title_{name}"), count=pulled, total=total)
+
+
+def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
+    words, chapter = reading.words, load_chapter("framing")
+    high = chapter.get_number("high")
+    places = tuple(
+        Place(entry.facts.title, x=entry.framing.soil, y=entry.framing.seed)
+        for entry in reading.entries
+        if entry.framing.soil is not None and entry.framing.seed is not None
+    )
+    quarters = ("learning_ground", "tension", "bare_ground", "evaluation_ground")
+    title = words.get_word("ground.figure")
+    drawing = draw_places(
+        PlaceChart(
+            places=places,
+            quarters=tuple(chapter.get_word(f"places.{name}") for name in quarters),  # type: ignore[arg-type]
+            x_name=words.get_word("ground.x_name"),
+            y_name=words.get_word("ground.y_name"),
+            boundaries=(high, high),
+        ),
+        title=title,
+        description=words.get_word("ground.description"),
+        empty=words.get_word("ground.empty"),
+    )
+    note = fill(words.get_word("ground.high"), high=voices.format_score(high))
+    return make_figure(drawing, f"{title}. {note}", table)
+
+
+def _write_ready(reading: PortfolioReading, entry: PortfolioEntry) -> str:
+    counts = {state: entry.count_parts(state) for state in ("ready", "thin", "missing")}
+    return fill(reading.words.get_word("ground.ready"), total=len(entry.parts), **counts)
+
+
+def list_recurring(reading: PortfolioReading) -> Block:
+    """Which pulls and which points of the lists of what to ask first come up in several commissions."""
+    words = reading.words
+    most = int(words.get_number("most_points"))
+    return make_section(
+        "recurring",
+        _title_recurring(reading),
+        element("h3", words.get_word("recurring.tensions")),
+        _tabulate_tensions(reading),
+        element("h3", words.get_word("recurring.agenda")),
+        *_show_agenda(reading, most),
+        "" if reading.is_whole else make_paragraph(words.get_word("recurring.part_note"), "note"),
+        subtitle=fill(words.get_word("recurring.subtitle"), most=most),
+    )
+
+
+def _title_recurring(reading: PortfolioReading) -> str:
+    words, total = reading.words, len(reading.rated)
+    if not total:
+        return get_word(reading, "recurring.title_unknown")
+    most = reading.tensions[0].count if reading.tensions else 0
+    if most < words.get_number("recurs"):
+        return get_word(reading, "recurring.title_none")
+    tied = [one for one in reading.tensions if one.count == most]
+    if len(tied) > 2:
+        counts = {"count": voices.write_count(len(tied)), "times": most, "total": total}
+        return fill(get_word(reading, "recurring.title_tie"), **counts)
+    facet = join_words([f"“{one.name.lower()}”" for one in tied])
+    return fill(get_word(reading, "recurring.title"), facet=facet, count=most, total=total)
+
+
+def _tabulate_tensions(reading: PortfolioReading) -> Markup:
+    words = reading.words
+    if not reading.tensions:
+        return make_paragraph(get_word(reading, "recurring.tensions_none"))
+    columns = [TableColumn(name) for name in words.words["recurring"]["tensions_columns"]]
+    rows = [[one.name, format_share(one.count, len(reading.rated)), _name_entries(one)] for one in reading.tensions]
+    return make_table(get_word(reading, "recurring.tensions_table"), columns, rows)
+
+
+def _name_entries(one: Recurring) -> str:
+    return "; ".join(entry.facts.title for entry in one.entries)
+
+
+def _show_agenda(reading: PortfolioReading, most: int) -> list[Piece]:
+    words, total = reading.words, len(reading.entries)
+    if not reading.chapters:
+        return [make_paragraph(get_word(reading, "recurring.agenda_none"))]
+    names = words.words["recurring"]["agenda_columns"]
+    columns = [TableColumn(name, number=place == len(names) - 1) for place, name in enumerate(names)]
+    rows = [[one.name, format_share(one.count, total), str(one.points)] for one in reading.chapters]
+    table = make_table(fill(words.get_word("recurring.agenda_table"), most=most), columns, rows)
+    if not reading.questions:
+        return [table, make_paragraph(fill(get_word(reading, "recurring.same_none"), most=most))]
+    item = words.get_word("recurring.same_item")
+    items = [item.format(text=one.name, count=one.count, total=total) for one in reading.questions]
+    return [table, make_paragraph(words.get_word("recurring.same")), make_list(items)]
+
+
+def list_gaps(reading: PortfolioReading) -> Block:
+    """How many invitations have each part ready, thin or missing."""
+    words, titles = reading.words, load_chapter("brief").words["parts"]
+    names = words.words["gaps"]["columns"]
+    columns = [TableColumn(name, number=place > 0) for place, name in enumerate(names)]
+    rows = [[titles[one.name], str(one.ready), str(one.thin), str(one.missing)] for one in reading.parts]
+    return make_section(
+        "gaps",
+        _title_gaps(reading, titles),
+        make_table(words.get_word("gaps.table"), columns, rows),
+        "" if reading.is_whole else make_paragraph(words.get_word("gaps.part_note"), "note"),
+        subtitle=words.get_word("gaps.subtitle"),
+    )
+
+
+def _title_gaps(reading: PortfolioReading, titles: dict[str, str]) -> str:
+    total = len(reading.entries)
+    most = max((one.missing for one in reading.parts), default=0)
+    worst: Sequence[PartCount] = [one for one in reading.parts if one.missing == most]
+    if not most:
+        return get_word(reading, "gaps.title_none" if total else "gaps.title_nobody")
+    if len(worst) > 1:
+        counts = {"count": voices.write_count(len(worst)), "times": most, "total": total}
+        return fill(get_word(reading, "gaps.title_tie"), **counts)
+    part = titles[worst[0].name]
+    name = "title" if most * 2 > total else "title_some"
+    return fill(get_word(reading, f"gaps.{name}"), part=part[:1].lower() + part[1:])
+
+
+def list_pages(reading: PortfolioReading) -> Block:
+    """Links to the pages that were made of each commission in this edition."""
+    words = reading.words
+    if not reading.has_pages:
+        return make_section("pages", words.get_word("pages.title"), make_paragraph(words.get_word("pages.unknown")))
+    columns = [TableColumn(name) for name in words.words["pages"]["columns"]]
+    rows = [[entry.facts.title, _link_pages(reading, entry)] for entry in reading.entries]
+    return make_section(
+        "pages",
+        words.get_word("pages.title"),
+        make_table(words.get_word("pages.table"), columns, rows),
+        subtitle=words.get_word("pages.subtitle"),
+    )
+
+
+def _link_pages(reading: PortfolioReading, entry: PortfolioEntry) -> Markup:
+    """Link to the pages by their place beside the portfolio's own page in `outputs`."""
+    words = reading.words
+    ending = "" if reading.is_whole else f".{reading.edition}"
+    links = [
+        element(
+            "a",
+            words.get_word("pages.link").format(
+                report=words.get_word(f"pages.reports.{report}"), title=entry.facts.title
+            ),
+            href=f"{entry.slug}/{report}{ending}.html",
+        )
+        for report in entry.pages
+    ]
+    return join(links, "; ") if links else join([words.get_word("pages.none")])
+
+
+def note_provenance(reading: PortfolioReading) -> Block:
+    """How the page was made. Becomes the page's footer."""
+    made = fill(reading.words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
+    return Block(element("section", make_paragraph(made), class_="provenance"))

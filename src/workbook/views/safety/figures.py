@@ -1,0 +1,209 @@
+"""Openness as figures and tables: each audience's weakest part, every part, every protection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from workbook.analysis.permission import NO_YES, lay_in_order, settle_lower
+from workbook.analysis.safety import PROTECTIONS, AudienceSafety, PartReading, SafetyReading, lay_stakes
+from workbook.analysis.voices.grids import ChoiceReading, NumberReading
+from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
+from workbook.model.chapters import Chapter
+from workbook.model.wordings import load_wording
+from workbook.theme import format_number, join_words
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
+
+Item = TypeVar("Item")
+SPREAD_COLUMN = 3
+"""The place of the range of the voices among the columns of the table of openness."""
+
+
+def draw_openness(reading: SafetyReading, *, whole: bool = True) -> Block:
+    """Each audience's weakest part with every voice on it, and openness as a table with what would lift it.
+
+    `whole` adds the range of the voices to the table.
+    """
+    words = reading.chapter
+    rows = tuple(DotRow(_label_row(reading, one), (_answer_weakest(reading, one),)) for one in reading.audiences)
+    note = words.get_word("notes.up_to_note") if any(one.is_upper_bound for one in reading.audiences) else ""
+    table = make_block(_tabulate_openness(reading, whole=whole), make_paragraph(note) if note else "")
+    return make_block(note_held_back(reading), _draw(reading, rows, words.get_word("figure.title"), table))
+
+
+def draw_parts(reading: SafetyReading) -> Block:
+    """Every part of every audience's openness with each voice on it, and the same as a table."""
+    words = reading.chapter
+    rows = tuple(
+        DotRow(_label_part(words, one, part), (_make_answers(reading, part, part.value),))
+        for one in reading.audiences
+        for part in one.parts
+    )
+    return make_block(
+        note_held_back(reading),
+        _draw(reading, rows, words.get_word("figure.parts_title"), Block(_tabulate_parts(reading))),
+    )
+
+
+def list_protections(reading: SafetyReading) -> Block:
+    """Which protections are in place for which audience, as a table."""
+    words = reading.chapter
+    rows = [
+        [one.audience.name, *(_word_protection(reading, one, name) for name in PROTECTIONS)]
+        for one in reading.audiences
+    ]
+    columns = [TableColumn(name) for name in words.words["protections_table"]["columns"]]
+    return make_block(note_held_back(reading), make_table(words.get_word("protections_table.title"), columns, rows))
+
+
+def format_score(openness: float | None) -> str:
+    """Openness from 0 to 1 as a whole number of 100."""
+    return voices.format_score(None if openness is None else openness * 100)
+
+
+def _draw(reading: SafetyReading, rows: tuple[DotRow, ...], title: str, table: Block) -> Markup:
+    words = reading.chapter
+    low, high = words.words["scale_ends"]
+    chart = DotChart(
+        series=(DotSeries(words.get_word("figure.mark"), hue="ink"),),
+        rows=rows,
+        ends=(low, high),
+        domain=(0, 100),
+        voice_word=words.get_word("figure.voice"),
+        middle_word=words.get_word("figure.counts"),
+    )
+    description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
+    return make_figure(draw_dots(chart, title=title, description=description), title, table)
+
+
+def _label_row(reading: SafetyReading, one: AudienceSafety) -> str:
+    return _label_part(reading.chapter, one, one.weakest[0]) if one.weakest else one.audience.name
+
+
+def _label_part(words: Chapter, one: AudienceSafety, part: PartReading) -> str:
+    return f"{one.audience.name}: {words.get_word(f'short.{part.name}')}"
+
+
+def _answer_weakest(reading: SafetyReading, one: AudienceSafety) -> DotAnswers:
+    if not one.weakest:
+        return DotAnswers(words=_word_unknown(reading, one.parts))
+    return _make_answers(reading, one.weakest[0], one.openness)
+
+
+def _make_answers(reading: SafetyReading, part: PartReading, value: float | None) -> DotAnswers:
+    if value is None:
+        return DotAnswers(words=_word_part(reading, part))
+    return DotAnswers(values=tuple(score * 100 for score in part.voices), middle=value * 100)
+
+
+def _word_unknown(reading: SafetyReading, parts: Sequence[PartReading]) -> str:
+    held_back = any(part.cell.withheld == "small_group" for part in parts)
+    name = "held_back" if held_back else "unknown" if reading.is_whole else "not_shown"
+    return reading.chapter.get_word(f"notes.{name}")
+
+
+def _word_part(reading: SafetyReading, part: PartReading) -> str:
+    cell = part.cell
+    if cell.withheld == "small_group":
+        return reading.chapter.get_word("notes.held_back")
+    if cell.unsure or cell.agreed_unsure:
+        return load_wording("voices").get_word("unsure")
+    return reading.chapter.get_word(f"notes.{'unanswered' if reading.is_whole else 'not_shown'}")
+
+
+def _tabulate_openness(reading: SafetyReading, *, whole: bool) -> Markup:
+    words = reading.chapter
+    rows = []
+    for one in reading.audiences:
+        score = format_score(one.openness)
+        shown = fill(words.get_word("notes.up_to"), score=score) if one.is_upper_bound else score
+        spread = _write_spread(one.weakest[0].voices) if one.weakest else "–"
+        known = one.openness is not None
+        held = name_weakest(words, one) if known else _word_unknown(reading, one.parts)
+        rows.append([one.audience.name, shown, held, spread, _name_lift(reading, one) if known else "–"])
+    columns = _make_columns(words, "table", 1)
+    if not whole:
+        columns, rows = _leave_out(columns, SPREAD_COLUMN), [_leave_out(row, SPREAD_COLUMN) for row in rows]
+    return make_table(words.get_word("table.title"), columns, rows)
+
+
+def _leave_out(items: Sequence[Item], place: int) -> list[Item]:
+    return [*items[:place], *items[place + 1 :]]
+
+
+def _make_columns(words: Chapter, table: str, number: int) -> list[TableColumn]:
+    """Head a table's columns, of which one holds numbers."""
+    return [TableColumn(name, number=place == number) for place, name in enumerate(words.words[table]["columns"])]
+
+
+def _write_spread(scores: Sequence[float]) -> str:
+    if not scores:
+        return "–"
+    low, high = format_score(scores[0]), format_score(scores[-1])
+    return low if low == high else f"{low} to {high}"
+
+
+def _name_lift(reading: SafetyReading, one: AudienceSafety) -> str:
+    words = reading.chapter
+    if (one.openness or 0) >= words.get_number("open_enough"):
+        return words.get_word("notes.enough")
+    if one.best is None:
+        return words.get_word("notes.no_lift")
+    protection, then = words.get_word(f"protections.{one.best.protection}"), format_score(one.best.openness)
+    return fill(words.get_word("notes.lift"), protection=protection, then=then)
+
+
+def _tabulate_parts(reading: SafetyReading) -> Markup:
+    words = reading.chapter
+    rows = [
+        [_label_part(words, one, part), *_word_answers(reading, part), format_score(part.value)]
+        for one in reading.audiences
+        for part in one.parts
+    ]
+    return make_table(words.get_word("parts_table.title"), _make_columns(words, "parts_table", 3), rows)
+
+
+def _word_answers(reading: SafetyReading, part: PartReading) -> tuple[str, str]:
+    """Word the answer that counts and the range of answers."""
+    words, cell = reading.chapter, part.cell
+    if part.base is None:
+        return _word_part(reading, part), "–"
+    if isinstance(cell, NumberReading):
+        low, high = (format_number(value) for value in (cell.low or 0, cell.high or 0))
+        months = fill(words.get_word("notes.months"), months=format_number(cell.value or 0))
+        return months, "–" if not cell.responses else low if low == high else f"{low} to {high}"
+    if part.name == "time" and isinstance(cell, ChoiceReading):
+        scale = lay_in_order(cell, NO_YES, {"no": words.get_word("notes.unpaid"), "yes": words.get_word("notes.paid")})
+        return words.get_word(
+            f"notes.{'paid' if settle_lower(cell, NO_YES) == 'yes' else 'unpaid'}"
+        ), voices.word_range(scale)
+    scale = lay_stakes(cell, words) if isinstance(cell, ChoiceReading) else cell
+    return voices.word_middle(scale), voices.word_range(scale)
+
+
+def _word_protection(reading: SafetyReading, one: AudienceSafety, name: str) -> str:
+    cell = one.protections.get(name)
+    if cell is None:
+        return "–"
+    state = settle_lower(cell, NO_YES) or ("held_back" if cell.withheld == "small_group" else "unknown")
+    return reading.chapter.get_word(f"states.{state}")
+
+
+def name_weakest(words: Chapter, one: AudienceSafety) -> str:
+    """Name what holds an audience down; nothing does where every known part is fully open."""
+    if one.openness is not None and one.openness >= 1:
+        return words.get_word("notes.nothing")
+    return name_parts(words, [part.name for part in one.weakest])
+
+
+def name_parts(words: Chapter, parts: Sequence[str]) -> str:
+    """Name parts as a sentence lists them."""
+    return join_words([words.get_word(f"parts.{part}") for part in parts])
+
+
+def note_held_back(reading: SafetyReading) -> Markup:
+    """Say what is held back and why."""
+    return voices.note_held_back(reading.withheld, reading.minimum_group)

@@ -1,0 +1,288 @@
+"""Chapter 09 on the page: the drawn map and the same in words, its loops, where to act, and the guesses to test."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.system_map.system_map import SystemMapReading
+from workbook.analysis.system_map.tables import Factor, Link, MapFault
+from workbook.charts.network import network
+from workbook.markup import element
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import (
+    Block,
+    TableColumn,
+    fill,
+    make_block,
+    make_figure,
+    make_held_back,
+    make_list,
+    make_paragraph,
+    make_section,
+    make_table,
+)
+from workbook.views.system_map.words import (
+    compare_readings,
+    count_loops,
+    count_reach,
+    describe_guess,
+    list_differences,
+    write_follows,
+    write_headline,
+    write_link,
+    write_loop,
+    write_small,
+)
+
+MOST_DIFFERENCES = 7
+SHAPES: tuple[tuple[str, network.Shape], ...] = (("lived", "pill"), ("practice", "box"), ("data", "hexagon"))
+
+
+def draw_map(reading: SystemMapReading) -> Block:
+    """The map, and the same in words: for each factor, what more of it brings."""
+    words = reading.chapter
+    title = words.get_word("figure.title")
+    links = _choose_links(reading)
+    drawing = network.draw_network(
+        network.NetworkChart(
+            factors=tuple(_make_factor(one) for one in reading.factors),
+            links=tuple(_make_link(link) for link in links),
+            words=_make_legend(reading),
+            key=False,
+        ),
+        title=title,
+        description=fill(words.get_word("figure.description"), factors=len(reading.factors), links=len(reading.links)),
+        empty=words.get_word("figure.empty"),
+    )
+    region = element("div", drawing, class_="scroll", role="region", aria_label=title, tabindex="0")
+    notes = [make_paragraph(note, "note") for note in _write_notes(reading, len(links))]
+    table = _tabulate_map(reading) if reading.factors else ""
+    return make_block(make_figure(region, words.get_word("figure.caption"), *notes, table))
+
+
+def list_loops(reading: SystemMapReading, *, most: int | None = None) -> Block:
+    """The loops in words, at most so many, and how many more there are."""
+    words = reading.chapter
+    if not reading.loops:
+        return make_block(make_paragraph(words.get_word("loops.none")))
+    shown = reading.loops[:most]
+    notes = []
+    if reading.more_loops:
+        notes.append(fill(words.get_word("loops.many"), all=len(reading.loops)))
+    if len(shown) < len(reading.loops) and not reading.more_loops:
+        counts = {"shown": voices.write_count(len(shown)), "all": voices.write_count(len(reading.loops))}
+        notes.append(fill(words.get_word("loops.more"), **counts))
+    longest = int(words.get_number("longest_loop"))
+    if most is None and len(reading.factors) > longest:
+        notes.append(fill(words.get_word("loops.long"), longest=voices.write_count(longest)))
+    items = make_list([write_loop(loop, reading) for loop in shown])
+    return make_block(items, *[make_paragraph(note) for note in notes])
+
+
+def list_levers(reading: SystemMapReading) -> Block:
+    """The factors from which a change would spread, those on most loops first."""
+    words = reading.chapter
+    most = int(words.get_number("most_shown"))
+    items = [
+        fill(
+            words.get_word("levers.item"),
+            label=one.factor.label,
+            loops=count_loops(one.loops, reading),
+            reach=count_reach(one.reach, reading),
+        )
+        for one in reading.levers[:most]
+    ]
+    return make_block(make_list(items, ordered=True) if items else make_paragraph(words.get_word("levers.none")))
+
+
+def list_guesses(reading: SystemMapReading, *, most: int | None = None) -> Block:
+    """The guessed links as learning questions, the one most hangs on first."""
+    words = reading.chapter
+    items = [describe_guess(link, reading) for link in reading.guesses[:most]]
+    return make_block(make_list(items, ordered=True) if items else make_paragraph(words.get_word("guesses.none")))
+
+
+def list_problems(reading: SystemMapReading) -> Block:
+    """What does not fit together in the tables, and how to mend it; nothing where all fits."""
+    words = reading.chapter
+    if reading.edition != "private":
+        lost = sum(fault.kind == "unknown_factor" for fault in reading.faults)
+        if not lost:
+            return make_block()
+        name = "not_shown_one" if lost == 1 else "not_shown"
+        return make_block(make_held_back(fill(words.get_word(f"problems.{name}"), count=voices.write_count(lost))))
+    items = [_write_fault(fault, reading) for fault in reading.faults]
+    if reading.goal_lost:
+        items.append(fill(words.get_word("problems.goal"), name=reading.goal_lost))
+    if reading.left_out:
+        most = int(words.get_number("most_factors"))
+        items.append(fill(words.get_word("problems.left_out"), count=reading.left_out, most=most))
+    if not items:
+        return make_block()
+    return make_block(element("h3", words.get_word("problems.title")), make_list(items))
+
+
+def tabulate_links(reading: SystemMapReading) -> Block:
+    """Every link: how strong, how sure, on how many loops, and what would change our mind."""
+    words = reading.chapter
+    steps = next(
+        column.steps
+        for question in words.questions
+        if question.kind == "table"
+        for column in question.columns
+        if column.id == "strength"
+    )
+    headings = _head(reading, "links_columns")
+    columns = [TableColumn(str(heading), number=index == 3) for index, heading in enumerate(headings)]
+    rows = [
+        [
+            fill("{link}", link=write_link(link, reading)),
+            steps[int(link.strength)].lower(),
+            words.get_word(f"certainty.{link.certainty}"),
+            str(reading.count_loops(link)),
+            link.change_mind or words.get_word("table.not_said"),
+        ]
+        for link in reading.links
+    ]
+    return make_block(make_table(words.get_word("table.links_title"), columns, rows))
+
+
+def tabulate_factors(reading: SystemMapReading) -> Block:
+    """Every factor that leads anywhere: how it is known, its loops, and how many others it leads to."""
+    words = reading.chapter
+    kinds = {option.id: option.label for option in words.lists.get("factor_kinds", ())}
+    headings = _head(reading, "factors_columns")
+    columns = [TableColumn(str(heading), number=index > 1) for index, heading in enumerate(headings)]
+    rows = [
+        [
+            fill("{label}", label=one.factor.label),
+            kinds.get(one.factor.kind, words.get_word("table.no_kind")),
+            str(one.loops),
+            str(one.reach),
+        ]
+        for one in reading.levers
+    ]
+    return make_block(make_table(words.get_word("table.factors_title"), columns, rows))
+
+
+def summarise(reading: SystemMapReading) -> Block:
+    """The chapter's section of the summary."""
+    words, most = reading.chapter, int(reading.chapter.get_number("most_shown"))
+    if reading.state != "map":
+        held = voices.note_held_back(reading.withheld, reading.minimum_group)
+        return make_section(
+            "system_map", write_headline(reading), held, make_paragraph(write_follows(reading)), list_problems(reading)
+        )
+    if reading.is_small:
+        return make_section(
+            "system_map", write_headline(reading), make_paragraph(write_small(reading)), list_problems(reading)
+        )
+    differences = make_block(
+        element("h3", words.get_word("differences.title")), list_differences(reading, most=MOST_DIFFERENCES)
+    )
+    return make_section(
+        "system_map",
+        write_headline(reading),
+        differences if reading.claimants > 1 else "",
+        draw_map(reading),
+        list_problems(reading),
+        _name_first_loops(reading, most),
+        compare_readings(reading),
+        subtitle=words.get_word(f"figure.{'subtitle_one' if reading.is_of_one_voice else 'title'}"),
+    )
+
+
+def _name_first_loops(reading: SystemMapReading, most: int) -> Block:
+    """The first loops under a heading that says how many there are; nothing where there are none."""
+    words, loops = reading.chapter, reading.loops
+    if not loops:
+        return make_block()
+    shown, all_ = (voices.write_count(min(count, len(loops))) for count in (most, len(loops)))
+    some = len(loops) > most and not reading.more_loops
+    heading = words.get_word("loops.title_some" if some else "loops.title").format(shown=shown, all=all_)
+    return make_block(element("h3", heading), make_list([write_loop(loop, reading) for loop in loops[:most]]))
+
+
+def _choose_links(reading: SystemMapReading) -> Sequence[Link]:
+    """Return the links to draw: the strongest and surest, if there are more than a drawing can hold."""
+    most = int(reading.chapter.get_number("most_links_drawn"))
+    if len(reading.links) <= most:
+        return reading.links
+    ranked = sorted(reading.links, key=lambda link: (-link.strength, -reading.count_loops(link), link.pair))
+    return sorted(ranked[:most], key=lambda link: link.pair)
+
+
+def _make_factor(factor: Factor) -> network.Factor:
+    shape = dict(SHAPES).get(factor.kind, "box")
+    return network.Factor(str(factor.number), fill("{label}", label=factor.label), shape)
+
+
+def _make_link(link: Link) -> network.NetworkLink:
+    source, target = map(str, link.pair)
+    return network.NetworkLink(source, target, more=link.sign != "less", certainty=link.certainty)
+
+
+def _make_legend(reading: SystemMapReading) -> network.NetworkWords:
+    words = reading.chapter
+    return network.NetworkWords(
+        tested=words.get_word("certainty.tested"),
+        believed=words.get_word("certainty.believed"),
+        guessed=words.get_word("certainty.guessed"),
+        shapes=tuple((shape, words.get_word(f"shapes.{kind}")) for kind, shape in SHAPES),
+    )
+
+
+def _write_notes(reading: SystemMapReading, drawn: int) -> Iterator[str]:
+    words = reading.chapter
+    if drawn < len(reading.links):
+        yield fill(words.get_word("figure.not_all"), count=len(reading.links) - drawn)
+    split = [link for link in reading.links if link.sign == "open"]
+    if split:
+        yield fill(words.get_word("figure.open"), links="; ".join(write_link(link, reading) for link in split))
+
+
+def _tabulate_map(reading: SystemMapReading) -> Markup:
+    """For each factor, what more of it brings; numbered where the drawing shows numbers.
+
+    Factors that only others lead to stand in the others' rows.
+    """
+    words = reading.chapter
+    brings: dict[int, list[Link]] = defaultdict(list)
+    for link in reading.links:
+        brings[link.source.number].append(link)
+    linked = Counter(end for link in reading.links for end in link.pair)
+    numbered = len(reading.factors) > network.LABELLED
+    rows = [
+        [
+            f"{factor.number + 1}. {factor.label}" if numbered else fill("{label}", label=factor.label),
+            _join_targets(brings[factor.number], reading),
+        ]
+        for factor in reading.factors
+        if numbered or brings[factor.number] or not linked[factor.number]
+    ]
+    columns = [TableColumn(str(heading)) for heading in _head(reading, "columns")]
+    return make_table(words.get_word("table.title"), columns, rows)
+
+
+def _join_targets(links: Sequence[Link], reading: SystemMapReading) -> str:
+    words = reading.chapter
+    named = []
+    for link in links:
+        certainty = words.get_word(f"certainty.{link.certainty}")
+        if link.is_disputed:
+            certainty = words.get_word("table.disputed").format(label=certainty)
+        sign = words.get_word(f"signs.{link.sign}")
+        named.append(words.get_word("table.certainty").format(sign=sign, label=link.target.label, certainty=certainty))
+    return "; ".join(named) or "–"
+
+
+def _head(reading: SystemMapReading, name: str) -> Sequence[object]:
+    headings: Sequence[object] = reading.chapter.words["table"][name]
+    return headings
+
+
+def _write_fault(fault: MapFault, reading: SystemMapReading) -> str:
+    return fill(reading.chapter.get_word(f"problems.{fault.kind}"), **fault.words)

@@ -1,0 +1,342 @@
+"""What the map of chapter 09 says in sentences: links, loops, guesses, differences, the two readings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workbook.analysis.system_map.system_map import Loop, SystemMapReading, describe_sign
+from workbook.analysis.system_map.tables import SURENESS, Claim, Factor, Link
+from workbook.markup import element, join
+from workbook.model.wordings import load_wording
+from workbook.theme import end_sentence, join_words
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
+from workbook.views.pieces.naming import name_some
+
+MOST_LEVERS = 6
+
+
+def write_headline(reading: SystemMapReading) -> str:
+    """The finding in a few words."""
+    words, loops = reading.chapter, len(reading.loops)
+    guessed = sum(loop.certainty == "guessed" for loop in reading.loops)
+    counts = {"loops": _count(loops), "guessed": _count(guessed), "links": _count(len(reading.links))}
+    if reading.state != "map":
+        name: str = reading.state
+    elif reading.is_small:
+        name = "small_one" if len(reading.links) == 1 else "small"
+    elif len(reading.list_by("tested")) == len(reading.links):
+        name = "tested"
+    elif reading.more_loops:
+        name, counts = "many", {"loops": str(loops)}
+    elif not loops:
+        name = _choose_without_loops(reading)
+        counts["guessed"] = _count(len(reading.guesses))
+    elif guessed:
+        name = "loops_guess_one" if loops == 1 else "loops_guess_all" if guessed == loops else "loops_guess"
+    else:
+        name = "loops_one" if loops == 1 else "loops"
+    return fill(words.get_word(f"headline.{name}"), **counts)
+
+
+def _choose_without_loops(reading: SystemMapReading) -> str:
+    guesses = len(reading.guesses)
+    return "line" if not guesses else "guess_one" if guesses == 1 else "guess"
+
+
+def write_follows(reading: SystemMapReading) -> str:
+    """What follows; and that it rests on one voice, where it does."""
+    return voices.add_caution(_write_follows(reading), reading.lone if reading.state == "map" else None)
+
+
+def _write_follows(reading: SystemMapReading) -> str:
+    words = reading.chapter
+    if reading.state != "map":
+        return words.get_word(f"follows.{reading.state}")
+    if reading.guesses:
+        link = reading.guesses[0]
+        whom = words.get_word(f"agenda.whom_short.{link.source.kind}")
+        name = "guess_open" if link.sign == "open" or link.is_disputed else "guess"
+        return fill(words.get_word(f"follows.{name}"), whom=whom, **_name_ends(link, reading))
+    tested = len(reading.list_by("tested")) == len(reading.links)
+    name = "tested" if tested else "believed"
+    if reading.goal is None:
+        return words.get_word(f"follows.{name}_plain")
+    return fill(words.get_word(f"follows.{name}"), goal=reading.goal.label)
+
+
+def write_link(link: Link, reading: SystemMapReading) -> str:
+    """A link in words, as it stands within a sentence."""
+    return reading.chapter.get_word("links").format(**_name_ends(link, reading))
+
+
+def write_loop(loop: Loop, reading: SystemMapReading) -> Markup:
+    """A loop as an item of a list: its kind, the way round, and how sure it is."""
+    words = reading.chapter
+    item = words.get_word("loops.item").format(words=write_way_round(loop, reading), basis=_judge(loop, reading))
+    return join([element("strong", words.get_word(f"loops.kinds.{loop.kind}")), " ", item])
+
+
+def write_way_round(loop: Loop, reading: SystemMapReading) -> str:
+    """The way round a loop in one sentence without its full stop."""
+    words, first = reading.chapter, loop.links[0].source.label
+    turned = loop.links[0].sign == "less"
+    begin = {"first": first, "sign": words.get_word(f"signs.{loop.links[0].sign}")}
+    sentence = fill(words.get_word("loops.start"), second=loop.links[0].target.label, **begin)
+    for link in loop.links[1:-1]:
+        sign = describe_sign(link.sign, turned=turned)
+        sentence += words.get_word("loops.next").format(sign=words.get_word(f"signs.{sign}"), factor=link.target.label)
+        turned = sign == "less"
+    if loop.kind == "open":
+        return sentence + words.get_word("loops.next").format(sign=words.get_word("signs.open"), factor=first)
+    back = "back_less" if loop.kind == "balancing" else "back_more"
+    return sentence + words.get_word(f"loops.{back}").format(first=first)
+
+
+def _judge(loop: Loop, reading: SystemMapReading) -> str:
+    words = reading.chapter
+    disputed = sum(link.is_disputed for link in loop.links)
+    differ = fill(words.get_word("loops.basis.disputed"), count=_count(disputed))
+    return f"{_judge_certainty(loop, reading)} {differ}" if disputed else _judge_certainty(loop, reading)
+
+
+def _judge_certainty(loop: Loop, reading: SystemMapReading) -> str:
+    words, guessed = reading.chapter, loop.guessed
+    if not guessed:
+        return words.get_word(f"loops.basis.{loop.certainty}")
+    name = "guessed_all" if guessed == len(loop.links) else "guessed_one" if guessed == 1 else "guessed"
+    counts = {"count": _count(guessed), "links": _count(len(loop.links))}
+    return fill(words.get_word(f"loops.basis.{name}"), **counts)
+
+
+def describe_guess(link: Link, reading: SystemMapReading) -> Markup:
+    """A guess as a learning question, what hangs on it, and what would change somebody's mind."""
+    words = reading.chapter
+    name = "question_open" if link.sign == "open" or link.is_disputed else "question"
+    question = fill(words.get_word(f"guesses.{name}"), **_name_ends(link, reading))
+    mind = words.get_word("guesses.no_change_mind")
+    if link.change_mind:
+        mind = fill(words.get_word("guesses.change_mind"), words=end_sentence(link.change_mind))
+    return join([element("strong", question), " ", _say_what_hangs(link, reading), " ", mind])
+
+
+def list_differences(reading: SystemMapReading, *, most: int | None = None) -> Block:
+    """Where voices contradict each other on the map, and the links that only some draw; beyond `most`, counted."""
+    words = reading.chapter
+    if not reading.links:
+        return make_block(make_paragraph(words.get_word("differences.nothing")))
+    items = [
+        fill(words.get_word("differences.sign"), sides=_name_sides(link, "signs", reading), **_name_ends(link, reading))
+        for link in reading.disputed
+    ]
+    items += [
+        fill(
+            words.get_word("differences.certainty"),
+            sides=_name_sides(link, "certainty", reading),
+            lowest=words.get_word(f"certainty.{link.certainty}"),
+            **_name_ends(link, reading),
+        )
+        for link in reading.doubted
+    ]
+    items += _list_added(reading)
+    if items:
+        left = len(items) - len(items[:most])
+        more = [fill(words.get_word("differences.more"), count=_count(left))] if left else []
+        apart = make_paragraph(words.get_word("differences.apart"), "note") if reading.added else ""
+        return make_block(make_list([*items[:most], *more], class_="differences"), apart)
+    if reading.claimants > 1:
+        name = "none"
+    elif reading.is_of_one_voice:
+        name = "one"
+    else:
+        name = "group" if reading.links[0].claims[0].agreed else "unnamed"
+    return make_block(make_paragraph(words.get_word(f"differences.{name}")))
+
+
+def _name_sides(link: Link, about: str, reading: SystemMapReading) -> str:
+    """Say who claims what of a link; a side that holds somebody unnamed comes last, after those they are other than."""
+    words = reading.chapter
+    sides: dict[str, list[Claim]] = defaultdict(list)
+    for claim in link.claims:
+        sides[claim.sign if about == "signs" else claim.certainty].append(claim)
+    order = ("more", "less", "open", *reversed(SURENESS))
+    hidden = {side: any(not one.voice and not one.agreed for one in claims) for side, claims in sides.items()}
+    named = [
+        words.get_word("differences.side").format(
+            claim=words.get_word(f"{about}.{side}"), names=_name_claims(sides[side], reading)
+        )
+        for side in sorted(sides, key=lambda side: (hidden[side], order.index(side)))
+    ]
+    return fill("{sides}", sides="; ".join(named))
+
+
+def _name_claims(claims: Sequence[Claim], reading: SystemMapReading) -> str:
+    words = reading.chapter
+    group = [words.get_word("agreed")] if any(claim.agreed for claim in claims) else []
+    named = sorted({claim.voice for claim in claims if claim.voice})
+    hidden = sum(claim.voice is None and not claim.agreed for claim in claims)
+    template = load_wording("voices").get_word("others")
+    others = [words.get_word("unnamed") if hidden == 1 else template.format(count=_count(hidden))] if hidden else []
+    return join_words([*group, *named, *others])
+
+
+def _list_added(reading: SystemMapReading) -> list[str]:
+    """Say which links stand apart from the agreed map, gathered by who draws them."""
+    words = reading.chapter
+    gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for link in reading.added:
+        verb = words.get_word(f"differences.{'adds_one' if len(link.claims) == 1 else 'adds_many'}")
+        gathered[_name_claims(link.claims, reading), verb].append(write_link(link, reading))
+    return [
+        fill(words.get_word("differences.added"), names=names, verb=verb, links="; ".join(links))
+        for (names, verb), links in gathered.items()
+    ]
+
+
+def write_small(reading: SystemMapReading) -> str:
+    """A map of few links, a sentence for each, and what follows."""
+    words = reading.chapter
+    links = [
+        fill(
+            words.get_word("table.link"),
+            link=write_link(link, reading),
+            certainty=words.get_word(f"certainty.{link.certainty}"),
+        )
+        for link in reading.links
+    ]
+    return " ".join([*links, write_follows(reading)])
+
+
+def compare_readings(reading: SystemMapReading) -> Block:
+    """The two readings side by side, and what follows, with what hangs on it."""
+    follows = write_follows(reading)
+    if reading.state == "map" and reading.guesses:
+        follows = f"{follows} {_say_what_hangs(reading.guesses[0], reading)}"
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
+
+
+def _read_as_evaluation(reading: SystemMapReading) -> list[str]:
+    words = reading.chapter
+    if reading.state != "map":
+        return [words.get_word(f"follows.{reading.state}")]
+    return [_count_links(reading), *_judge_attribution(reading), *_count_testable(reading)]
+
+
+def _count_links(reading: SystemMapReading) -> str:
+    words = reading.chapter
+    if len(reading.links) == 1:
+        certainty = words.get_word(f"certainty.{reading.links[0].certainty}")
+        return fill(words.get_word("evaluation.counted_one"), certainty=certainty)
+    counts = {}
+    for certainty in SURENESS:
+        count = len(reading.list_by(certainty))
+        name = ("is_none", "is_one")[count] if count < 2 else "is_many"
+        counts[certainty] = words.get_word(f"evaluation.{name}").format(count=_count(count))
+    return fill(words.get_word("evaluation.counted"), links=_count(len(reading.links)), **counts)
+
+
+def _judge_attribution(reading: SystemMapReading) -> list[str]:
+    """Say from which factors tested links alone lead to the goal."""
+    words, goal = reading.chapter, reading.goal
+    if goal is None:
+        split = fill(words.get_word("evaluation.goal_split"), names=join_words(list(reading.goals_named)))
+        missing = words.get_word(f"evaluation.goal_{'missing' if reading.edition == 'private' else 'not_here'}")
+        return [split if reading.goals_named else missing]
+    tested, leading = reading.leading_tested, reading.leading
+    names = {"goal": goal.label, "all": _count(len(leading)), "names": name_some([one.label for one in tested])}
+    if not leading or not tested:
+        return [fill(words.get_word(f"evaluation.goal_{'none' if leading else 'nothing'}"), **names)]
+    if len(tested) == len(leading):
+        return [fill(words.get_word(f"evaluation.goal_{'all' if len(leading) > 1 else 'single'}"), **names)]
+    name = "goal_one" if len(tested) == 1 else "goal_some"
+    counted = fill(words.get_word(f"evaluation.{name}"), count=_count(len(tested)), **names)
+    return [counted, words.get_word("evaluation.goal_rest")]
+
+
+def _count_testable(reading: SystemMapReading) -> list[str]:
+    """Say for how many of the untested links it is written down what would change somebody's mind."""
+    words = reading.chapter
+    untested = [link for link in reading.links if link.certainty != "tested"]
+    ready = sum(link.change_mind is not None for link in untested)
+    if not untested:
+        return []
+    name = "change_none" if not ready else "change_all" if ready == len(untested) else "change_some"
+    return [fill(words.get_word(f"evaluation.{name}"), count=_count(ready), all=_count(len(untested)))]
+
+
+def _read_as_learning(reading: SystemMapReading) -> list[str]:
+    words = reading.chapter
+    if reading.state != "map":
+        return [words.get_word(f"follows.{reading.state}")]
+    sentences = _describe_loops(reading)
+    if reading.levers and len(reading.loops) != 1:
+        sentences.append(_describe_lever(reading))
+    return sentences if reading.guesses else [*sentences, words.get_word("learning.no_guess")]
+
+
+def _describe_lever(reading: SystemMapReading) -> str:
+    """Name the place to act, or the places where several are alike."""
+    words, best = reading.chapter, reading.levers[0]
+    labels = [one.factor.label for one in reading.levers if (one.loops, one.reach) == (best.loops, best.reach)]
+    name = "lever_plain" if not best.loops else "lever_goal" if reading.goal else "lever"
+    return fill(
+        words.get_word(f"learning.{name}"),
+        goal=reading.goal.label if reading.goal else "",
+        label=name_some(labels, most=MOST_LEVERS, last=load_wording("page").get_word("or")),
+        it=words.get_word("learning.it" if len(labels) == 1 else "learning.each"),
+        loops=count_loops(best.loops, reading),
+        reach=count_reach(best.reach, reading),
+    )
+
+
+def _describe_loops(reading: SystemMapReading) -> list[str]:
+    words = reading.chapter
+    if not reading.loops:
+        return [words.get_word("learning.no_loops")]
+    kinds = [loop.kind for loop in reading.loops]
+    counted = [
+        words.get_word(f"learning.{kind}_one" if kinds.count(kind) == 1 else f"learning.{kind}").format(
+            count=_count(kinds.count(kind))
+        )
+        for kind in ("reinforcing", "balancing", "open")
+        if kind in kinds
+    ]
+    return [fill(words.get_word("learning.loops"), kinds=join_words(counted))]
+
+
+def _say_what_hangs(link: Link, reading: SystemMapReading) -> str:
+    words = reading.chapter
+    loops = reading.count_loops(link)
+    if loops:
+        counted = count_loops(loops, reading)
+        return fill(words.get_word("learning.hangs_one" if loops == 1 else "learning.hangs"), loops=counted)
+    if reading.goal and reading.lies_on_way(link):
+        return fill(words.get_word("learning.hangs_goal"), goal=reading.goal.label)
+    return fill(words.get_word("learning.hangs_none"), reach=count_reach(reading.count_reach(link), reading))
+
+
+def count_loops(count: int, reading: SystemMapReading) -> str:
+    """So many loops, in words."""
+    name = "loops_none" if not count else "loops_one" if count == 1 else "loops"
+    return reading.chapter.get_word(f"levers.{name}").format(count=_count(count))
+
+
+def count_reach(count: int, reading: SystemMapReading) -> str:
+    """So many other factors, in words."""
+    return reading.chapter.get_word(f"levers.{'reach_one' if count == 1 else 'reach'}").format(count=_count(count))
+
+
+def _name_ends(link: Link, reading: SystemMapReading) -> dict[str, str]:
+    ends: tuple[Factor, Factor] = (link.source, link.target)
+    return {
+        "source": ends[0].label,
+        "target": ends[1].label,
+        "sign": reading.chapter.get_word(f"signs.{link.sign}"),
+    }
+
+
+def _count(count: int) -> str:
+    return voices.write_count(count)
