@@ -22,7 +22,7 @@ from workbook.forms.saving.saving import (
     save_answer,
     settle,
 )
-from workbook.forms.saving.yaml_text import write_document
+from workbook.yaml_writer import write_document
 from workbook.storage import read_engagement
 from workbook.yaml_reader import Document, parse_document
 

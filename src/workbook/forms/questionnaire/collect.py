@@ -19,7 +19,7 @@ from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.questionnaire.sent_file import read_answers, show_text, wrap_answers
 from workbook.forms.saving.saving import hold_lock, is_taken, write_durably
-from workbook.forms.saving.yaml_text import write_document
+from workbook.yaml_writer import write_document
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions

@@ -19,7 +19,7 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
-from workbook.forms.saving.yaml_text import write_document
+from workbook.yaml_writer import write_document
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.voice_names import list_ids
