@@ -105,8 +105,8 @@ def test_the_headline_is_the_finding(hangs: dict[str, str], headline: str) -> No
     answers = {"safety.ground": {name: {"hangs": said} for name, said in hangs.items()}} if hangs else {}
     written, by_one = safety.write_headline(read(answers, answers)), safety.write_headline(read(answers))
     assert written == headline
-    assert ("one voice" in by_one.lower()) == bool(hangs)
-    assert max(len(written.split()), len(by_one.split())) < 12
+    assert ("one voice" in by_one.lower() or by_one.startswith("As you see it: ")) == bool(hangs)
+    assert max(len(written.split()), len(by_one.split()) - 4) < 12
 
 
 def test_a_grants_managers_guess_is_told_as_one_voices() -> None:
@@ -114,7 +114,7 @@ def test_a_grants_managers_guess_is_told_as_one_voices() -> None:
     guess = {"safety.ground": {"grantees": {"hangs": "yes"}}}
     alone = safety.read_safety(make_engagement(make_voice("Grants manager", guess)))
     assert safety.write_headline(alone) == "Openness by one voice: Grantees, 20 of 100 at most"
-    caution = "This rests on one voice (Grants manager): ask those concerned before you act on it."
+    caution = "This is a verdict as you see it (Grants manager): ask those concerned before you act on it."
     assert safety.write_follows(alone).endswith(caution)
     unsure = make_engagement(make_voice("Grants manager", guess), make_voice("Board", {"safety.ground": "unsure"}))
     assert safety.write_follows(safety.read_safety(unsure)).endswith(caution)

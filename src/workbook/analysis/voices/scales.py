@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any, Literal
 
 from workbook.analysis.voices.consensus import agreement
-from workbook.model.answers import Edition, Response
+from workbook.model.answers import Edition, Response, Voice
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
@@ -156,30 +156,54 @@ def read_words(engagement: Engagement, question: str) -> WordsReading:
     )
 
 
+Manner = Literal["own", "one", "part", "single"]
+
+
 @dataclass(frozen=True)
 class Lone:
-    """The one voice shown on which something rests: how it is named, and what it is read from."""
+    """What rests on no more than one voice: who it is, what it is read from, and how a page says so.
+
+    `own` is the commissioner's own voice in its own copy, `one` somebody else's, `part` the only one an edition
+    shows. `single` are several voices that each speak of other parts; then `who` is empty.
+    """
 
     who: str
     source: Source
+    manner: Manner = "one"
 
 
-def find_lone(engagement: Engagement, *questions: str) -> Lone | None:
+def find_lone(engagement: Engagement, *questions: str, backed: bool = True) -> Lone | None:
     """Return the only voice that answers any of some questions, by how their ids begin.
 
     None where nobody does, where several do, where answers are shown without a name, or the group agreed on one.
+    Where enough is known, but not `backed` by two voices or the group, several count as single voices.
     """
+    found = _find_only_voice(engagement, *questions)
+    return Lone("", name_source(engagement), "single") if found is None and not backed else found
+
+
+def _find_only_voice(engagement: Engagement, *questions: str) -> Lone | None:
     if any(name.startswith(questions) and one.value != UNSURE for name, one in engagement.agreed.answers.items()):
         return None
     if any(name.startswith(questions) and any(map(_says, one.values)) for name, one in engagement.pools.items()):
         return None
     labels = engagement.labels
     speakers = [
-        labels[voice.id]
+        voice
         for voice in engagement.voices
         if any(name.startswith(questions) and _says(one.value) for name, one in voice.answers.items())
     ]
-    return Lone(speakers[0], name_source(engagement)) if len(speakers) == 1 else None
+    if len(speakers) != 1:
+        return None
+    return Lone(labels[speakers[0].id], name_source(engagement), _name_manner(engagement, speakers[0]))
+
+
+def _name_manner(engagement: Engagement, voice: Voice) -> Manner:
+    """Say whose the one voice is; in the private edition one without another organisation is the commissioner's own."""
+    if engagement.edition is not Edition.PRIVATE:
+        return "part"
+    own = (voice.organisation or engagement.facts.commissioner).casefold() == engagement.facts.commissioner.casefold()
+    return "own" if own else "one"
 
 
 def _says(value: Any) -> bool:
