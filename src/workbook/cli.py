@@ -15,6 +15,7 @@ from rich.text import Text
 from workbook import storage
 from workbook.content import find_language, list_untranslated
 from workbook.errors import InputError, WorkbookError
+from workbook.export.format import Format
 from workbook.model.answers import Edition
 from workbook.model.questions import Recipient
 
@@ -41,10 +42,19 @@ def main() -> None:
 
 
 @app.command()
-def new(slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")]) -> None:
+def new(
+    slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")],
+    from_export: Annotated[Path | None, typer.Option(help="Make it of a JSON file that workbook export made.")] = None,
+    from_ocds: Annotated[Path | None, typer.Option(help="Take the facts from a published tender (OCDS, JSON).")] = None,
+    from_360: Annotated[
+        Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
+    ] = None,
+) -> None:
     """Make a new engagement: parameters/SLUG/engagement.yaml, with explanations, ready to fill in."""
-    path = storage.create_engagement(slug)
-    _print(f"Made {_shorten(path)}.\nNext: fill it in, then type: workbook check {slug}")
+    from workbook.intake.create import create_from
+
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    _print(f"{made}\nNext: fill it in, then type: workbook check {slug}")
 
 
 @app.command()
@@ -187,6 +197,19 @@ def collect(
         _print(str(outcome), error=isinstance(outcome, Refused))
     if refused:
         raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    slugs: Slugs = None,
+    edition: Annotated[Edition, typer.Option(help="Whom the data is for.")] = Edition.PRIVATE,
+    format_: Annotated[Format, typer.Option("--format", help="Which form the data takes.")] = Format.XLSX,
+) -> None:
+    """Hand on the questions, the answers and what they say as data: outputs/SLUG/data.xlsx, .json or .csv."""
+    from workbook.export.export import export_engagement
+
+    for slug in _choose_slugs(slugs):
+        _print(f"Made {_shorten(export_engagement(slug, edition=edition, format_=format_))}.")
 
 
 def _choose_slugs(slugs: Sequence[str] | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Lists (`folders`), reads (`reading`), brings older files forward (`schema`), wri
 out what an edition may show (`door`). `forms.saving` writes the answers that people give; nothing else writes there.
 """
 
+from workbook.storage.creating import create_engagement, create_from_files
 from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -23,7 +24,7 @@ from workbook.storage.snapshots import (
     write_portfolio_snapshot,
     write_snapshot,
 )
-from workbook.storage.writing import create_engagement, write_atomically
+from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
     "AGREED_FILE",
@@ -35,6 +36,7 @@ __all__ = [
     "SNAPSHOTS",
     "VOICES_FOLDER",
     "create_engagement",
+    "create_from_files",
     "find_engagement",
     "find_project",
     "find_slug",
@@ -49,6 +51,7 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_snapshot",
     "write_atomically",
+    "write_bytes",
     "write_portfolio_snapshot",
     "write_snapshot",
 ]

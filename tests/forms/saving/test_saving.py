@@ -22,9 +22,9 @@ from workbook.forms.saving.saving import (
     save_answer,
     settle,
 )
-from workbook.yaml_writer import write_document
 from workbook.storage import read_engagement
 from workbook.yaml_reader import Document, parse_document
+from workbook.yaml_writer import write_document
 
 FACTS = "schema: 1\ntitle: A commission\ncommissioner: A funder\n"
 VOICE = """\

@@ -19,7 +19,6 @@ from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.questionnaire.sent_file import read_answers, show_text, wrap_answers
 from workbook.forms.saving.saving import hold_lock, is_taken, write_durably
-from workbook.yaml_writer import write_document
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
@@ -28,6 +27,7 @@ from workbook.model.hints import list_answer_hints
 from workbook.model.questions import Question
 from workbook.model.voice_names import list_ids
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
+from workbook.yaml_writer import write_document
 
 MOST_SHOWN = 30
 MOST_NAMED = 5

@@ -1,0 +1,13 @@
+"""The forms that data can take, apart from what makes them, so that the command can name them at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """The forms of data there are."""
+
+    XLSX = "xlsx"
+    JSON = "json"
+    CSV = "csv"
