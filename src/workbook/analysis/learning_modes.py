@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
-from workbook.analysis.audiences.audiences import word_audience
-from workbook.analysis.audiences.names import join_names
+from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.analysis.framing import read_framing
 from workbook.analysis.voices.grids import read_matrix
 from workbook.analysis.voices.scales import Lone, ScaleReading, Withheld, find_lone
@@ -267,7 +266,7 @@ def _ask_about(one: Contradiction, words: Chapter) -> AgendaPoint:
 
 def name_audiences(audiences: tuple[Audience, ...]) -> str:
     """Name audiences as they stand inside a sentence."""
-    return join_names([word_audience(one) for one in audiences])
+    return join_names([name_audience(one) for one in audiences])
 
 
 def name_phases(phases: tuple[Option, ...]) -> str:

@@ -20,6 +20,7 @@ from workbook.model.engagement import AudienceGroup
 from workbook.theme import format_number, join_words
 
 POINTS = 100
+ROUNDED = 0.05  # what a number of points loses when it is rounded to a tenth, so that three alike can be given
 MOST_ROWS = 200
 LARGEST = 10**15
 
@@ -208,7 +209,7 @@ class PointsQuestion(Asked):
             if not _is_number(value) or not 0 <= value <= POINTS
         ]
         total = sum(value for value in raw.values() if _is_number(value))
-        if not faults and abs(total - POINTS) > 0.01:
+        if not faults and not _adds_up(total, len(known)):
             change = (
                 f"take off {format_number(total - POINTS)}"
                 if total > POINTS
@@ -220,6 +221,11 @@ class PointsQuestion(Asked):
         if faults:
             raise AnswerFaults(faults)
         return {key: float(raw.get(key, 0)) for key in known}
+
+
+def _adds_up(total: float, items: int) -> bool:
+    """Whether points add up to all of them, each perhaps rounded to a tenth."""
+    return round(abs(total - POINTS), 9) <= max(0.01, ROUNDED * items)
 
 
 class Column(Frozen):
