@@ -73,8 +73,8 @@ class AudiencesReading:
 
     `places` are by middle points and `agreed_places` by what was agreed (1 is first, equals share a place, and by
     points a small lead is none), each by audience id and empty where not known. `for_funders` is what goes to those
-    who pay, of 100: what was agreed, else the middle of what each voice gives them. `concordance` is Kendall's W of the orders that points give,
-    over `rankers` voices; None where there are not two orders to compare.
+    who pay, of 100: what was agreed, else the middle of what each voice gives them. `concordance` is Kendall's W of
+    the orders that points give, over `rankers` voices; None where there are not two orders to compare.
     """
 
     chapter: Chapter

@@ -24,10 +24,12 @@ def word_step(scale: ScaleReading, step: float) -> str:
 
 
 def word_middle(scale: ScaleReading) -> str:
-    """Word the answer to reckon with, or say why there is none."""
+    """Word the answer to reckon with, or say why there is none; of voices far apart no middle is worded."""
     words = load_wording("voices")
     if scale.agreed is not None:
         return f"{word_step(scale, scale.agreed)} ({words.get_word('agreed')})"
+    if scale.is_disputed:
+        return words.get_word("far_apart")
     if scale.middle is not None:
         return word_step(scale, scale.middle)
     if scale.withheld == "small_group":
@@ -96,7 +98,7 @@ def write_count(count: int) -> str:
 def make_dot_answers(scale: ScaleReading) -> DotAnswers:
     """Turn a reading into the marks of one lane of a dot chart."""
     if scale.responses or scale.agreed is not None:
-        middle = scale.middle if len(scale.responses) > 1 else None
+        middle = scale.middle if len(scale.responses) > 1 and not scale.is_disputed else None
         agreed = None if scale.agreed is None else float(scale.agreed)
         return DotAnswers(values=tuple(float(r.value) for r in scale.responses), middle=middle, agreed=agreed)
     return DotAnswers(words=word_middle(scale))
