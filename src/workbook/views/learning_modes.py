@@ -65,7 +65,7 @@ def write_headline(reading: LearningModesReading) -> str:
     told, finding = len(reading.list_in("for")), len(reading.list_in("with")) + len(reading.list_in("both"))
     together = reading.pattern == "mixed" and not reading.list_in("with")
     hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
-    name = "mixed_both" if together else "part" if hidden else reading.pattern
+    name: str = "mixed_both" if together else "part" if hidden else reading.pattern
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
     headline = fill(

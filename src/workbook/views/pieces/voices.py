@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from workbook.analysis.audiences.names import lower_name
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers
 from workbook.model.answers import Response
@@ -165,7 +166,8 @@ def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> st
     """Say before a headline that it is as one voice sees it; it goes on small, unless it begins with one of `names`."""
     if lone is None or not is_said_by_one(lone):
         return headline
-    told = headline if headline.startswith(tuple(names)) else headline[:1].lower() + headline[1:]
+    name = next((name for name in names if headline.casefold().startswith(name.casefold())), "")
+    told = lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]
     return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
 
 
