@@ -21,8 +21,8 @@ from workbook.theme import end_sentence, join_words
 
 Pattern = Literal[
     "ranked",
-    "none", "no_people", "withheld", "unknown", "people_unheard", "funders", "order_differs", "clash", "agreed",
-    "one_voice", "level", "shared",
+    "none", "no_people", "withheld", "unknown", "not_asked", "people_unheard", "funders", "order_differs",
+    "clash", "agreed", "one_voice", "level", "shared",
 ]  # fmt: skip
 QuestionFault = Literal["decision", "decider", "date", "early", "after_end"]
 DAYS_A_MONTH = 30.44
@@ -125,6 +125,12 @@ class AudiencesReading:
         points = [[value for value in values if value is not None] for values in given]
         return bool(points) and all(values and not any(values) for values in points)
 
+    @property
+    def not_asked(self) -> tuple[AudienceReading, ...]:
+        """The audiences that nobody was asked about while others were given points: not asked is not nothing."""
+        given = [one.points for one in self.audiences if one.points.value is not None]
+        return tuple(one for one in self.audiences if given and _is_not_asked(one.points))
+
     def list_first(self, places: Mapping[str, int]) -> tuple[AudienceReading, ...]:
         """Return the audiences in first place of an order: several where it is shared, none where none is known."""
         return tuple(one for one in self.audiences if places.get(one.audience.id) == 1)
@@ -188,6 +194,11 @@ def _read_each(engagement: Engagement) -> tuple[AudienceReading, ...]:
     )
 
 
+def _is_not_asked(points: NumberReading) -> bool:
+    """Whether no answer holds this audience at all, and that is not for an edition's having taken it out."""
+    return points.value is None and not points.unsure and not points.agreed_unsure and points.withheld is None
+
+
 def _place(values: Mapping[str, float | None], *, highest_first: bool) -> dict[str, int]:
     """Return places from 1, equals sharing a place; nothing where no value is known."""
     sign = -1 if highest_first else 1
@@ -221,8 +232,8 @@ def _list_whole(engagement: Engagement, question: str) -> list[tuple[Response, d
 
 
 def _list_orders(engagement: Engagement, audiences: tuple[AudienceReading, ...]) -> list[list[float]]:
-    """Return each voice's points in the order of the audiences, for voices that gave them to every one."""
-    ids = [one.audience.id for one in audiences]
+    """Return each voice's points in the order of the audiences, for voices that gave them to every one asked about."""
+    ids = [one.audience.id for one in audiences if not _is_not_asked(one.points)]
     whole = [value for _, value in _list_whole(engagement, "audiences.points")]
     return [[-float(value[key]) for key in ids] for value in whole if all(key in value for key in ids)]
 
@@ -240,10 +251,11 @@ def _find_firsts(
     Only voices that placed every audience count: what an edition took out of an answer may have been its first place.
     """
     found: dict[str | None, list[Response]] = {}
+    asked = [one for one in audiences if source == "order" or not _is_not_asked(one.points)]
     for response, value in _list_whole(engagement, f"audiences.{source}"):
-        numbers = {one.audience.id: _read_number(value.get(one.audience.id), source) for one in audiences}
+        numbers = {one.audience.id: _read_number(value.get(one.audience.id), source) for one in asked}
         places = _place(numbers, highest_first=source == "points")
-        if len(places) == len(audiences):
+        if len(places) == len(asked):
             first = [key for key, place in places.items() if place == 1]
             found.setdefault(first[0] if len(first) == 1 else None, []).append(response)
     complete = [response for side in found.values() for response in side]
@@ -301,6 +313,8 @@ def _find_pattern(reading: AudiencesReading) -> Pattern:
 
 
 def _find_unjust(reading: AudiencesReading) -> Pattern | None:
+    if reading.not_asked and not reading.agreed_places:
+        return "not_asked"
     if reading.leaves_people_out:
         return "people_unheard"
     others_first = reading.agreed_places and all(one.audience.group != "funders" for one in reading.top)
@@ -349,6 +363,9 @@ def _ask_people(reading: AudiencesReading) -> Iterable[AgendaPoint]:
     words = reading.chapter
     if reading.audiences and not reading.list_in("people"):
         yield _make_point("people", "gap", words.get_word("agenda.people"), words.get_word("agenda.people_whom"), 3)
+    elif reading.not_asked:
+        text = words.get_word("agenda.not_asked").format(audience=_name(reading.not_asked))
+        yield _make_point("not_asked", "gap", text, words.get_word("agenda.order_whom"), 3)
     elif reading.leaves_people_out:
         text = words.get_word("agenda.people_unheard")
         yield _make_point("people", "gap", text, words.get_word("agenda.people_whom"), 3)
