@@ -53,7 +53,12 @@ def write_headline(reading: AudiencesReading) -> str:
         return fill(words.get_word("headline.clash_same"), audience=widest)
     hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
     by_one = "_by_one" if pattern in BY_ONE and voices.is_said_by_one(reading.lone) else ""
-    return fill(words.get_word(f"headline.{'part' if hidden else pattern}{by_one}"), top=name_all(reading.top))
+    return fill(words.get_word(f"headline.{'part' if hidden else pattern}{by_one}"), **_name_who(reading))
+
+
+def _name_who(reading: AudiencesReading) -> dict[str, str]:
+    """Name who comes first, and whom nobody was asked about."""
+    return {"top": name_all(reading.top), "missing": name_all(reading.not_asked)}
 
 
 def write_follows(reading: AudiencesReading) -> str:
@@ -67,7 +72,7 @@ def write_follows(reading: AudiencesReading) -> str:
             return fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
         return words.get_word("follows.clash_unnamed")
     agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-    return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points)
+    return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points, **_name_who(reading))
 
 
 def draw_points(reading: AudiencesReading, *, whole: bool = True) -> Block:
