@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders import make_engagement, make_facts, make_voice
-from workbook.model.chapters import list_questions
-from workbook.model.editions import redact
-from workbook.model.engagement import Engagement
+from builders import change_cell, make_engagement, make_facts, make_voice, redact_for
 from workbook.views import permission
 
 FULL: dict[str, Any] = {
@@ -33,17 +30,9 @@ FULL: dict[str, Any] = {
 }
 
 
-def redact_for(engagement: Engagement, edition: str) -> Engagement:
-    """Return the engagement as an edition may show it."""
-    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
-    return redact(engagement, type(engagement.edition)(edition), words=words)
-
-
 def change(question: str, *, row: str = "", column: str = "", to: Any) -> dict[str, Any]:
     """Return the full answers with one cell, or one answer, changed."""
-    if not row:
-        return {**FULL, question: to}
-    return {**FULL, question: {**FULL[question], row: {**FULL[question].get(row, {}), column: to}}}
+    return change_cell(FULL, question, row=row, column=column, to=to)
 
 
 def read(*answers: dict[str, Any]) -> permission.PermissionReading:

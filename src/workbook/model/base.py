@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 UNSURE = "unsure"
 SLUG_PATTERN = r"[a-z0-9-]{1,60}"
+MARK_PATTERN = r"([0-9a-f]{6}-[0-9a-f]{6}|earlier)"
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 300
 

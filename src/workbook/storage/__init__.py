@@ -14,7 +14,7 @@ from workbook.storage.folders import (
     find_slug,
     list_slugs,
 )
-from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement
+from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -48,6 +48,7 @@ __all__ = [
     "read_engagement",
     "read_portfolio_snapshot",
     "read_snapshot",
+    "read_voices",
     "write_atomically",
     "write_portfolio_snapshot",
     "write_snapshot",

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_engagement, make_facts, make_voice
-from workbook.analysis.audiences.audiences import AudiencesReading, list_points, read_audiences
+from workbook.analysis.audiences.audiences import AudiencesReading, read_audiences
 from workbook.analysis.audiences.names import name_audience
+from workbook.analysis.audiences.points import list_points
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
@@ -290,3 +291,24 @@ def test_a_clash_over_those_who_pay_is_no_verdict_for_them() -> None:
     """A middle of 62 between 95 and 30 is nobody's answer."""
     assert read(share(95, 5, 0), share(30, 40, 30)).pattern == "clash"
     assert read(share(65, 20, 15), share(62, 20, 18)).pattern == "funders"
+
+
+def test_an_audience_nobody_was_asked_about_has_not_been_given_nothing() -> None:
+    """Added after everybody had answered, it is said to be not asked, and nobody's order is thrown away for it."""
+    given = [{POINTS: {"funder": 60, "grantees": 40}}, {POINTS: {"funder": 50, "grantees": 50}}]
+    reading = read(*given)
+    assert reading.pattern == "not_asked"
+    assert [one.audience.id for one in reading.not_asked] == ["people"]
+    assert not reading.leaves_people_out
+    assert reading.rankers == 2
+    assert {"audiences.not_asked"} == {point.subject for point in list_points(reading)} & {
+        "audiences.not_asked",
+        "audiences.people",
+    }
+
+
+def test_once_one_voice_was_asked_the_audience_is_asked_about() -> None:
+    """A number from one voice, nothing among them, is an answer; so is that nobody knows."""
+    before = {POINTS: {"funder": 60, "grantees": 40}}
+    assert not read(before, share(50, 50, 0)).not_asked
+    assert not read(before, {POINTS: "unsure"}).not_asked

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Any, Literal
 
-from workbook.analysis.agenda_points import AgendaPoint
-from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.analysis.voices.consensus import concordance
 from workbook.analysis.voices.evidence import Evidence, find_leaders, make_part
 from workbook.analysis.voices.grids import NumberReading, read_matrix, read_points
@@ -20,16 +18,14 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, AudienceGroup, Engagement, Facts, LearningQuestion
 from workbook.model.questions import GridQuestion, PointsQuestion
-from workbook.theme import end_sentence
 
 Pattern = Literal[
     "ranked",
-    "none", "no_people", "withheld", "unknown", "people_unheard", "funders", "order_differs", "clash", "agreed",
-    "single", "level", "shared",
+    "none", "no_people", "withheld", "unknown", "not_asked", "people_unheard", "funders", "order_differs",
+    "clash", "agreed", "single", "level", "shared",
 ]  # fmt: skip
 QuestionFault = Literal["decision", "decider", "date", "early", "after_end"]
 DAYS_A_MONTH = 30.44
-MOST_ASKED = 2  # voices of each side that an agenda point names
 
 
 @dataclass(frozen=True)
@@ -131,6 +127,12 @@ class AudiencesReading:
         points = [[value for value in values if value is not None] for values in given]
         return bool(points) and all(values and not any(values) for values in points)
 
+    @property
+    def not_asked(self) -> tuple[AudienceReading, ...]:
+        """The audiences that nobody was asked about while others were given points: not asked is not nothing."""
+        given = [one.points for one in self.audiences if one.points.value is not None]
+        return tuple(one for one in self.audiences if given and _is_not_asked(one.points))
+
     def list_first(self, places: Mapping[str, int]) -> tuple[AudienceReading, ...]:
         """Return the audiences in first place of an order: several where it is shared, none where none is known."""
         return tuple(one for one in self.audiences if places.get(one.audience.id) == 1)
@@ -216,6 +218,11 @@ def _read_each(engagement: Engagement) -> tuple[AudienceReading, ...]:
     )
 
 
+def _is_not_asked(points: NumberReading) -> bool:
+    """Whether no answer holds this audience at all, and that is not for an edition's having taken it out."""
+    return points.value is None and not points.unsure and not points.agreed_unsure and points.withheld is None
+
+
 def _place(values: Mapping[str, float | None], *, highest_first: bool) -> dict[str, int]:
     """Return places from 1, equals sharing a place; nothing where no value is known."""
     sign = -1 if highest_first else 1
@@ -260,7 +267,7 @@ def _list_whole(engagement: Engagement, question: str) -> list[tuple[Response, d
 
 def _list_orders(engagement: Engagement, audiences: tuple[AudienceReading, ...]) -> list[list[float]]:
     """Return each voice's places by points in the order of the audiences, for voices that gave them to every one."""
-    ids = [one.audience.id for one in audiences]
+    ids = [one.audience.id for one in audiences if not _is_not_asked(one.points)]
     whole = [value for _, value in _list_whole(engagement, "audiences.points")]
     complete = [{key: float(value[key]) for key in ids} for value in whole if all(key in value for key in ids)]
     places = [_place_by_points(dict(given)) for given in complete]
@@ -280,10 +287,11 @@ def _find_firsts(
     Only voices that placed every audience count: what an edition took out of an answer may have been its first place.
     """
     found: dict[str | None, list[Response]] = {}
+    asked = [one for one in audiences if source == "order" or not _is_not_asked(one.points)]
     for response, value in _list_whole(engagement, f"audiences.{source}"):
-        numbers = {one.audience.id: _read_number(value.get(one.audience.id), source) for one in audiences}
+        numbers = {one.audience.id: _read_number(value.get(one.audience.id), source) for one in asked}
         places = _place_by_points(numbers) if source == "points" else _place(numbers, highest_first=False)
-        if len(places) == len(audiences):
+        if len(places) == len(asked):
             first = [key for key, place in places.items() if place == 1]
             found.setdefault(first[0] if len(first) == 1 else None, []).append(response)
     complete = [response for side in found.values() for response in side]
@@ -343,6 +351,8 @@ def _find_pattern(reading: AudiencesReading) -> Pattern:
 
 
 def _find_unjust(reading: AudiencesReading) -> Pattern | None:
+    if reading.not_asked and not reading.agreed_places:
+        return "not_asked"
     if reading.leaves_people_out:
         return "people_unheard"
     others_first = reading.agreed_places and all(one.audience.group != "funders" for one in reading.top)
@@ -368,68 +378,3 @@ def _find_settled(reading: AudiencesReading) -> Pattern:
     if len(reading.top) != 1:
         return "level"
     return "agreed" if reading.agreed_places else "shared"
-
-
-def list_points(reading: AudiencesReading) -> tuple[AgendaPoint, ...]:
-    """Return what only this chapter would ask: clashes, an order that is not the points', and gaps."""
-    return (*_ask_priorities(reading), *_ask_people(reading), *_ask_questions(reading), *_ask_changes(reading))
-
-
-def _ask_priorities(reading: AudiencesReading) -> Iterable[AgendaPoint]:
-    words = reading.chapter
-    for clash in reading.clashes[:1]:
-        points, name = clash.reading.points, name_audience(clash.reading.audience)
-        text = words.get_word("agenda.clash").format(audience=name, high=f"{points.high:g}", low=f"{points.low:g}")
-        yield _make_point("points", "disagreement", text, _name_whom(clash, words), 3)
-    if reading.pattern == "order_differs":
-        agreed, given = (_name(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-        text = words.get_word("agenda.order").format(agreed=agreed, points=given)
-        yield _make_point("order", "tension", text, words.get_word("agenda.order_whom"), 3)
-
-
-def _ask_people(reading: AudiencesReading) -> Iterable[AgendaPoint]:
-    words = reading.chapter
-    if reading.audiences and not reading.list_in("people"):
-        yield _make_point("people", "gap", words.get_word("agenda.people"), words.get_word("agenda.people_whom"), 3)
-    elif reading.leaves_people_out:
-        text = words.get_word("agenda.people_unheard")
-        yield _make_point("people", "gap", text, words.get_word("agenda.people_whom"), 3)
-
-
-def _ask_questions(reading: AudiencesReading) -> Iterable[AgendaPoint]:
-    words = reading.chapter
-    whom = words.get_word("agenda.questions_whom")
-    if not reading.questions:
-        yield _make_point("questions", "gap", words.get_word("agenda.questions"), whom, 3)
-    for number, one in enumerate(reading.questions, 1):
-        if one.faults:
-            late = {"early": "timing", "after_end": "after_end"}.get(one.faults[0], "question")
-            text = words.get_word(f"agenda.{late}").format(question=end_sentence(one.question.question))
-            yield _make_point(f"question_{number}", "gap", text, whom, 2 if late == "question" else 1.5)
-
-
-def _ask_changes(reading: AudiencesReading) -> Iterable[AgendaPoint]:
-    """Ask what should change for those who come first, where no answer shown says so."""
-    words = reading.chapter
-    for one in reading.top:
-        if one.change.state == "missing" and not one.change.withheld:
-            name = name_audience(one.audience)
-            text, whom = (words.get_word(f"agenda.{part}").format(audience=name) for part in ("change", "change_whom"))
-            yield _make_point("do_differently", "gap", text, whom, 2)
-
-
-def _make_point(
-    subject: str, reason: Literal["disagreement", "tension", "gap"], text: str, whom: str, weight: float
-) -> AgendaPoint:
-    return AgendaPoint(
-        subject=f"audiences.{subject}", chapter="audiences", reason=reason, text=text, whom=whom, weight=weight
-    )
-
-
-def _name_whom(clash: Clash, words: Chapter) -> str:
-    named = list(dict.fromkeys(r.voice for r in (*clash.most[:MOST_ASKED], *clash.least[:MOST_ASKED]) if r.voice))
-    return "; ".join(named) or words.get_word("agenda.order_whom")
-
-
-def _name(audiences: Iterable[AudienceReading]) -> str:
-    return join_names([name_audience(one.audience) for one in audiences])

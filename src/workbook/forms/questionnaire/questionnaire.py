@@ -33,12 +33,14 @@ from workbook.forms.sheet.sheet import (
 )
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
+from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
-from workbook.model.questions import Recipient
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 
 KIND = "soil-and-seeds-answers"
+# The shape of the file that the form saves, which is not that of a voice's file.
+FORM_SCHEMA = 1
 LARGEST_KIB = 150
 STYLESHEETS = ("page", "sheet", "questionnaire")
 DISTRIBUTION = "soil-and-seeds"
@@ -152,7 +154,7 @@ def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, r
     meanings = {level: _fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
     levels = [{"id": level, "label": words["consent_levels"][level], "help": meanings[level]} for level in Consent]
     return {
-        "schema": storage.SCHEMA,
+        "schema": FORM_SCHEMA,
         "kind": KIND,
         "engagement": engagement.slug,
         "hash": digest,

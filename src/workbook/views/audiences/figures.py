@@ -54,9 +54,14 @@ def write_headline(reading: AudiencesReading) -> str:
         widest = name_audience(reading.clashes[0].reading.audience)
         return fill(words.get_word("headline.clash_same"), audience=widest)
     hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    headline = fill(words.get_word(f"headline.{'part' if hidden else pattern}"), top=name_all(reading.top))
+    headline = fill(reading.chapter.get_word(f"headline.{'part' if hidden else pattern}"), **_name_who(reading))
     told = voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
     return told if pattern in BY_ONE else headline
+
+
+def _name_who(reading: AudiencesReading) -> dict[str, str]:
+    """Name who comes first, and whom nobody was asked about."""
+    return {"top": name_all(reading.top), "missing": name_all(reading.not_asked)}
 
 
 def write_follows(reading: AudiencesReading) -> str:
@@ -76,7 +81,7 @@ def _write_follows(reading: AudiencesReading) -> str:
             return fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
         return words.get_word("follows.clash_unnamed")
     agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-    return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points)
+    return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points, **_name_who(reading))
 
 
 def draw_points(reading: AudiencesReading, *, whole: bool = True) -> Block:

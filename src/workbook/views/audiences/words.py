@@ -82,6 +82,8 @@ def _write_doers(reading: AudiencesReading) -> str:
         return words.get_word("learning.no_people")
     if reading.leaves_people_out:
         return words.get_word("learning.people_unheard")
+    if reading.not_asked:
+        return fill(words.get_word("learning.not_asked"), missing=name_all(reading.not_asked))
     if not people:
         return words.get_word("learning.no_points")
     if not doers:
