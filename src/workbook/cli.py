@@ -71,6 +71,8 @@ def check(slugs: Slugs = None) -> None:
             _print(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
             for hint in storage.list_hints(folder):
                 _print(f"  look: {hint}")
+    if not slugs:
+        _print_strays()
     _print_untranslated()
     if bad:
         raise typer.Exit(1)
@@ -113,6 +115,12 @@ def batch(
     print_outcomes(outcomes, console=console)
     if not all(outcome.made for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _print_strays() -> None:
+    strays = storage.list_strays(storage.find_project() / "parameters")
+    for name in strays:
+        _print(f"look: parameters/{name}: this folder holds no engagement, or its name cannot be one's: passed over")
 
 
 def _print_untranslated() -> None:
