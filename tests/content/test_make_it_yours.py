@@ -29,8 +29,8 @@ QUESTION = """questions:
     text: What was the last setback you heard of in time?
     ask: someone who runs a project
 """
-# Six of eleven facets are enough for a verdict, and so for steps that would help.
-RATED = ("purpose", "accountability", "judgement", "questions", "timing")
+# Seven of eleven facets are enough for a verdict, and so for steps that would help.
+RATED = ("purpose", "accountability", "judgement", "questions", "timing", "setbacks")
 VOICE = (
     "schema: 1\nrole: Grants manager\nconsent: role\nanswers:\n  framing.money.seed: 4\n  framing.money.soil: 3\n"
     + "".join(f"  framing.{facet}.{side}: 1\n" for facet in RATED for side in ("seed", "soil"))

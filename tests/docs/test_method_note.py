@@ -12,6 +12,7 @@ from workbook.analysis.resources.resources import best_split, uptake
 from workbook.analysis.resources.split import responses_bought
 from workbook.analysis.resources.value import evsi, preposterior_sd
 from workbook.model.chapters import load_chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import format_number
 
 NOTE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
@@ -51,8 +52,9 @@ def test_no_step_beats_the_one_of_the_example() -> None:
 
 
 def test_the_note_lists_every_default_as_it_is() -> None:
-    """Each setting of the chapter stands in the note with its value, its meaning and its source."""
-    for name, setting in load_chapter("resources").settings.items():
+    """Each setting of the trade-off and of the rule of evidence stands in the note, with its meaning and its source."""
+    settings = {**load_chapter("resources").settings, **load_wording("evidence").settings}
+    for name, setting in settings.items():
         values = setting.value if isinstance(setting.value, tuple) else (setting.value,)
         told = ", ".join(format_number(value, 3) for value in values)
         assert f"| `{name}` | {told} | {setting.meaning} | {setting.source} |" in NOTE

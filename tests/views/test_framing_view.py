@@ -36,7 +36,7 @@ def _show(answers: dict[str, Any], **more: Any) -> str:
 def test_who_wants_an_evaluation_is_told_so() -> None:
     """Held to much and hoping for little: the page says to commission an evaluation."""
     text = _show(_rate(1, 4))
-    assert "The answers ask for an evaluation" in text
+    assert "he answers ask for an evaluation" in text
     assert "Commission an evaluation" in text
     assert "learning partner, change" not in text
 
@@ -151,8 +151,8 @@ def test_where_no_difference_is_found_the_page_says_why(given: list[dict[str, An
 
 
 def test_facets_of_one_kind_only_are_not_called_part_evaluation_part_learning() -> None:
-    """Five facets on evaluation ground are too few for an evaluation, and nothing among them is learning."""
-    text = _show(_rate(1, 4, FACETS[:5]))
+    """Three of six facets on evaluation ground are no verdict, and nothing among them is learning."""
+    text = _show({**_rate(1, 4, FACETS[:3]), **_rate(1, 1, FACETS[3:6])})
     assert "Part of this is evaluation" not in text
     assert "do not add up to one verdict" in text
 
@@ -224,15 +224,54 @@ def test_a_dispute_is_not_given_a_place() -> None:
         assert claim not in text
     some = [_rate(n * 4, 1, FACETS[:1]) | _rate(4, 1, FACETS[1:]) for n in range(2)]
     mixed = framing.read_framing(make_engagement(*(make_voice(f"Role {n}", one) for n, one in enumerate(some))))
-    assert framing.write_headline(mixed) == "The ground is ready for a learning partner"
+    assert framing.write_headline(mixed).startswith("The ground is ready for a learning partner; voices are far apart")
     talk = "Disputed, and without a place until it is talked over: purpose."
     assert talk in repr(framing.compare_readings(mixed))
     assert talk in repr(framing.draw_facet_places(mixed))
 
 
 def test_a_verdict_from_one_voice_says_so() -> None:
-    """What follows names the one voice it rests on; of two it does not, nor where nothing is advised."""
-    assert "This rests on one voice (Role 0)" in _show(_rate(1, 4))
-    assert "This rests on" not in _show(_rate(1, 4), voices=2)
-    assert "This rests on" not in _show(TWO)
-    assert "This rests on" not in _show(_rate(4, 0), kind="public-call")
+    """Headline and advice are marked as one voice's; of two they are not, nor where nothing is advised."""
+    assert "As you see it: the answers ask for an evaluation" in _show(_rate(1, 4))
+    assert "This is a verdict as you see it (Role 0)" in _show(_rate(1, 4))
+    for text in (_show(_rate(1, 4), voices=2), _show(TWO), _show(_rate(4, 0), kind="public-call")):
+        assert "you see it" not in text
+
+
+def test_a_verdict_on_which_no_two_voices_have_spoken_is_single_voices() -> None:
+    """Each of two voices rates five facets: neither backs the other, and the page says so."""
+    given = [make_voice(f"Role {n}", _rate(4, 0, half)) for n, half in enumerate((FACETS[:5], FACETS[5:]))]
+    reading = framing.read_framing(make_engagement(*given))
+    assert framing.write_headline(reading) == "As single voices see it: the ground is ready for a learning partner"
+    assert "no two voices have spoken" in framing.write_follows(reading)
+    both = framing.read_framing(make_engagement(*given, make_voice("Other", _rate(4, 0))))
+    assert framing.write_headline(both) == "The ground is ready for a learning partner"
+
+
+def test_a_dispute_stands_in_the_headline_beside_a_verdict() -> None:
+    """A verdict over the facets that are settled says on how many others voices are far apart."""
+    given = [make_voice(f"Role {n}", {**_rate(4, 0), **_rate(n * 2, 0, FACETS[:1])}) for n in (0, 2)]
+    reading = framing.read_framing(make_engagement(*given))
+    assert framing.write_headline(reading).endswith("; voices are far apart on one other")
+    assert "First bring those who differ" not in framing.write_follows(reading)
+
+
+def test_two_voices_that_name_different_evaluators_are_both_quoted() -> None:
+    """Who evaluates is said by each beside their name, and a changed answer changes the page."""
+    texts = []
+    for second in ("An outside firm", "the partner."):
+        given = [
+            make_voice(role, {**_rate(4, 3), "framing.stays_evaluation": "Spending", "framing.evaluator": who})
+            for role, who in (("Finance lead", "The partner"), ("Trustee", second))
+        ]
+        texts.append(repr(framing.summarise(framing.read_framing(make_engagement(*given)))))
+    assert "do not say the same of who would do it" in texts[0]
+    assert "“The partner” (Finance lead); “An outside firm” (Trustee)" in texts[0]
+    assert "On who would do it, voices say the same" in texts[1]
+
+
+def test_steps_are_told_in_words_and_never_as_points_of_a_hundred() -> None:
+    """Five steps are no measure of a hundredth."""
+    text = _show(_rate(4, 3), voices=2)
+    assert "of 100" not in text
+    assert "People are held to proof more than “to some extent” on 10 of 10 facets" in text

@@ -39,7 +39,7 @@ def _make_one(slug: str, *voices: Voice, **facts: Any) -> Engagement:
     return made.model_copy(update={"slug": slug})
 
 
-RATED = ("purpose", "questions", "timing", "setbacks", "product")  # half of the facets: enough for a verdict
+RATED = ("purpose", "questions", "timing", "setbacks", "product", "change")  # six of ten: enough for a verdict
 
 
 def _rate(seed: int, soil: int) -> Voice:
@@ -144,7 +144,7 @@ def test_a_commission_that_asks_for_an_evaluation_is_not_called_worse() -> None:
                for s, v in (("seed", 0), ("soil", 4))}  # fmt: skip
     text = _text(_read(_make_one("a", make_voice("Director", answers))))
     assert "It is no ranking." in text
-    assert "The answers ask for an evaluation" in text
+    assert "As you see it: the answers ask for an evaluation" in text
 
 
 def test_budgets_are_added_only_within_one_currency() -> None:

@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders import make_engagement, make_facts, make_voice
-from workbook.model.chapters import list_questions
-from workbook.model.editions import redact
-from workbook.model.engagement import Engagement
+from builders import change_cell, make_engagement, make_facts, make_voice, redact_for
 from workbook.views import safety
 
 FULL: dict[str, Any] = {
@@ -28,17 +25,9 @@ FULL: dict[str, Any] = {
 }
 
 
-def redact_for(engagement: Engagement, edition: str) -> Engagement:
-    """Return the engagement as an edition may show it."""
-    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
-    return redact(engagement, type(engagement.edition)(edition), words=words)
-
-
 def change(question: str, *, row: str = "", column: str = "", to: Any) -> dict[str, Any]:
     """Return the full answers with one cell, or one answer, changed."""
-    if not row:
-        return {**FULL, question: to}
-    return {**FULL, question: {**FULL[question], row: {**FULL[question][row], column: to}}}
+    return change_cell(FULL, question, row=row, column=column, to=to)
 
 
 def read(*answers: dict[str, Any]) -> safety.SafetyReading:
@@ -105,8 +94,8 @@ def test_the_headline_is_the_finding(hangs: dict[str, str], headline: str) -> No
     answers = {"safety.ground": {name: {"hangs": said} for name, said in hangs.items()}} if hangs else {}
     written, by_one = safety.write_headline(read(answers, answers)), safety.write_headline(read(answers))
     assert written == headline
-    assert ("one voice" in by_one.lower()) == bool(hangs)
-    assert max(len(written.split()), len(by_one.split())) < 12
+    assert ("one voice" in by_one.lower() or by_one.startswith("As you see it: ")) == bool(hangs)
+    assert max(len(written.split()), len(by_one.split()) - 4) < 12
 
 
 def test_a_grants_managers_guess_is_told_as_one_voices() -> None:
@@ -114,7 +103,7 @@ def test_a_grants_managers_guess_is_told_as_one_voices() -> None:
     guess = {"safety.ground": {"grantees": {"hangs": "yes"}}}
     alone = safety.read_safety(make_engagement(make_voice("Grants manager", guess)))
     assert safety.write_headline(alone) == "Openness by one voice: Grantees, 20 of 100 at most"
-    caution = "This rests on one voice (Grants manager): ask those concerned before you act on it."
+    caution = "This is a verdict as you see it (Grants manager): ask those concerned before you act on it."
     assert safety.write_follows(alone).endswith(caution)
     unsure = make_engagement(make_voice("Grants manager", guess), make_voice("Board", {"safety.ground": "unsure"}))
     assert safety.write_follows(safety.read_safety(unsure)).endswith(caution)

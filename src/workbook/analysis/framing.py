@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.voices.evidence import Evidence, find_most, make_part
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition, Response
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
@@ -47,7 +47,8 @@ class FramingReading:
 
     `switched_by` are the answers that `switching` is read from, none where it was agreed.
     A facet is known where both its sides are, and has a place where neither is disputed. With fewer places than
-    `least` the pattern is "early" or "disputed" at most.
+    `least` the pattern is "early" or "disputed" at most; `evidence` says what is known, and
+    whether one voice alone gives it.
     """
 
     chapter: Chapter
@@ -62,6 +63,7 @@ class FramingReading:
     minimum_group: int
     is_call: bool
     lone: Lone | None
+    evidence: Evidence
 
     def list_in(self, place: Place) -> tuple[FacetReading, ...]:
         """Return the facets in a place; tensions with the sharpest first, others in the chapter's order."""
@@ -97,7 +99,7 @@ class FramingReading:
     @property
     def least(self) -> int:
         """How many facets must be known before a verdict is drawn."""
-        return _find_least(self.chapter)
+        return self.evidence.least
 
     @property
     def unsettled(self) -> tuple[FacetReading, ...]:
@@ -122,20 +124,36 @@ def read_framing(engagement: Engagement) -> FramingReading:
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
     switching, switched_by = _read_switching(engagement, chapter)
-    enough = sum(map(_has_place, facets)) >= _find_least(chapter)
+    evidence = weigh_facets(facets)
+    enough = evidence.is_enough
     return FramingReading(
         chapter=chapter,
         facets=facets,
         seed=_average([facet.seed for facet in facets]) if enough else None,
         soil=_average([facet.soil for facet in facets]) if enough else None,
-        pattern=_find_pattern(facets, chapter) if enough else _name_gap_in_answers(engagement, facets, chapter),
+        pattern=_find_pattern(facets) if enough else _name_gap_in_answers(engagement, facets, evidence, chapter),
         switching=switching,
         switched_by=switched_by,
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.facts.kind == "public-call",
-        lone=find_lone(engagement, *(f"framing.{facet.id}." for facet in chapter.facets)),
+        lone=find_lone(
+            engagement,
+            *(f"framing.{facet.id}." for facet in chapter.facets),
+            backed=evidence.carries != "one_voice",
+        ),
+        evidence=evidence,
+    )
+
+
+def weigh_facets(facets: Iterable[FacetReading]) -> Evidence:
+    """Say what is known of the facets: both sides of each, and on which voices lie far apart."""
+    return Evidence(
+        tuple(
+            make_part(one.seed, one.soil, known=one.place != "unknown", disputed=one.place == "disputed")
+            for one in facets
+        )
     )
 
 
@@ -156,32 +174,28 @@ def _find_place(one: ScaleReading, other: ScaleReading, chapter: Chapter) -> Pla
     return "evaluation_ground" if soil > high else "bare_ground"
 
 
-def _find_pattern(facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern:
-    """Say what the facets amount to; the order of the rules is the order of what matters most."""
-    count = {
-        place: sum(f.place == place for f in facets)
-        for place in ("learning_ground", "tension", "evaluation_ground", "bare_ground")
-    }
-    most, few = chapter.get_number("most_facets"), chapter.get_number("few_tensions")
-    if count["evaluation_ground"] >= most and count["tension"] <= few:
-        return "evaluation"
-    if count["tension"]:
-        return "tension"
-    if count["learning_ground"] >= most:
-        return "learning"
-    if count["bare_ground"] >= chapter.get_number("many_bare"):
-        return "bare"
-    return "mixed"
+PATTERNS: dict[Place, Pattern] = {
+    "evaluation_ground": "evaluation",
+    "learning_ground": "learning",
+    "tension": "tension",
+    "bare_ground": "bare",
+}
 
 
-def _name_gap_in_answers(engagement: Engagement, facets: tuple[FacetReading, ...], chapter: Chapter) -> Pattern:
+def _find_pattern(facets: tuple[FacetReading, ...]) -> Pattern:
+    """Say what the facets amount to: where most of those with a place stand; mixed where most stand nowhere."""
+    most = find_most({place: sum(one.place == place for one in facets) for place in PATTERNS})
+    return PATTERNS[most] if most else "mixed"
+
+
+def _name_gap_in_answers(
+    engagement: Engagement, facets: tuple[FacetReading, ...], evidence: Evidence, chapter: Chapter
+) -> Pattern:
     """Say how little is known, where that is too little for a verdict."""
     scales = [scale for one in facets for scale in (one.seed, one.soil)]
-    known = sum(one.place != "unknown" for one in facets)
-    disputed = any(one.place == "disputed" for one in facets)
-    if disputed and (known >= _find_least(chapter) or not any(map(_has_place, facets))):
+    if evidence.carries == "disputed":
         return "disputed"
-    if not known and any(scale.withheld == "small_group" for scale in scales):
+    if not evidence.known and any(scale.withheld == "small_group" for scale in scales):
         return "withheld"
     private = engagement.edition is Edition.PRIVATE
     # The page is about ratings; only where every answer is at hand does another answer of the chapter count as a start.
@@ -205,10 +219,6 @@ def _is_doubted(one: FacetReading) -> bool:
 
 def _has_place(one: FacetReading) -> bool:
     return one.place not in ("disputed", "unknown")
-
-
-def _find_least(chapter: Chapter) -> int:
-    return max(1, math.ceil(chapter.get_number("few_known") * len(chapter.facets)))
 
 
 def _average(scales: list[ScaleReading]) -> float | None:

@@ -13,9 +13,10 @@ from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.audiences.names import name_audience
+from workbook.analysis.audiences.per_audience import PerAudience
 from workbook.analysis.voices.consensus import agreement
 from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, read_matrix
-from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_words
+from workbook.analysis.voices.scales import ScaleReading, WordsReading, find_lone, read_words
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement
@@ -69,16 +70,8 @@ class AudiencePermission:
 
 
 @dataclass(frozen=True)
-class PermissionReading:
+class PermissionReading(PerAudience[AudiencePermission]):
     """The chapter's result, an audience at a time in the engagement's order."""
-
-    chapter: Chapter
-    audiences: tuple[AudiencePermission, ...]
-    words: dict[str, WordsReading]
-    withheld: tuple[str, ...]
-    edition: str
-    minimum_group: int
-    lone: Lone | None
 
     @property
     def standing(self) -> dict[str, str]:
@@ -86,15 +79,9 @@ class PermissionReading:
         return {one.audience.id: one.step for one in self.audiences}
 
     @property
-    def is_whole(self) -> bool:
-        """Whether this edition holds every answer, so that what is missing was never said."""
-        return self.edition == Edition.PRIVATE
-
-    @property
     def is_answered(self) -> bool:
         """Whether anything of the chapter is known in this edition."""
-        given = any(words.given or words.agreed is not None for words in self.words.values())
-        return given or any(_is_touched(one) for one in self.audiences)
+        return self.has_words or any(_is_touched(one) for one in self.audiences)
 
     @property
     def gaps(self) -> tuple[tuple[AudiencePermission, str], ...]:

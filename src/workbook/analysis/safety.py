@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.audiences.names import name_audience
+from workbook.analysis.audiences.per_audience import PerAudience
 from workbook.analysis.permission import NO_YES, lay_in_order, settle_lower
 from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, NumberReading, read_matrix
-from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_words
+from workbook.analysis.voices.scales import ScaleReading, find_lone, read_words
 from workbook.errors import ContentError
-from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
@@ -85,16 +85,8 @@ class AudienceSafety:
 
 
 @dataclass(frozen=True)
-class SafetyReading:
+class SafetyReading(PerAudience[AudienceSafety]):
     """The chapter's result, an audience at a time in the engagement's order."""
-
-    chapter: Chapter
-    audiences: tuple[AudienceSafety, ...]
-    words: dict[str, WordsReading]
-    withheld: tuple[str, ...]
-    edition: str
-    minimum_group: int
-    lone: Lone | None
 
     @property
     def openness(self) -> dict[str, float | None]:
@@ -107,18 +99,12 @@ class SafetyReading:
         return tuple(sorted((a for a in self.audiences if a.openness is not None), key=lambda a: a.openness or 0))
 
     @property
-    def is_whole(self) -> bool:
-        """Whether this edition holds every answer, so that what is missing was never said."""
-        return self.edition == Edition.PRIVATE
-
-    @property
     def is_answered(self) -> bool:
         """Whether anything of the chapter is known in this edition."""
         cells = (
             cell for one in self.audiences for cell in (*(part.cell for part in one.parts), *one.protections.values())
         )
-        written = any(words.given or words.agreed is not None for words in self.words.values())
-        return written or any(c.responses or c.unsure or c.agreed is not None or c.agreed_unsure for c in cells)
+        return self.has_words or any(c.responses or c.unsure or c.agreed is not None or c.agreed_unsure for c in cells)
 
     def list_between(self, low: float, high: float) -> tuple[AudienceSafety, ...]:
         """Return the audiences whose openness is at least `low` and below `high`, the lowest first."""

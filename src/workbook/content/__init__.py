@@ -26,6 +26,7 @@ FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
+_NUMBER = re.compile(rb"^number: *([0-9]{1,4})\s*$", re.MULTILINE)  # what makes a content file a chapter
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 
@@ -48,6 +49,25 @@ def name_content() -> str:
 def list_content() -> tuple[str, ...]:
     """Return the names of all content files, in order, without their ending."""
     return tuple(sorted(path.stem for path in find_content_folder().glob("*.yaml")))
+
+
+def list_chapter_names() -> tuple[str, ...]:
+    """Return the names of the content files that are chapters, those with a `number`, in the order of it."""
+    return _list_chapter_names(name_content())
+
+
+@cache
+def _list_chapter_names(_content: str) -> tuple[str, ...]:
+    numbers = {name: _NUMBER.search(_open(name)) for name in list_content()}
+    return tuple(sorted((name for name in numbers if numbers[name]), key=lambda name: _read_number(numbers[name])))
+
+
+def _open(name: str) -> bytes:
+    return (find_content_folder() / f"{name}.yaml").read_bytes()
+
+
+def _read_number(found: re.Match[bytes] | None) -> int:
+    return int(found[1]) if found else 0
 
 
 def read_content(name: str) -> dict[str, Any]:

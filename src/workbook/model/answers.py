@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from workbook.model.base import MARK_PATTERN, UNSURE, Frozen, IsoDate, Name, Text
+from workbook.model.choices import Consent, Edition
 
 Mark = Annotated[str, Field(pattern=rf"^{MARK_PATTERN}$", description="the mark of the question that was answered")]
 
-
-class Consent(StrEnum):
-    """How far an answer may travel beyond the commissioner, the most open first."""
-
-    NAMED = "named"
-    ROLE = "role"
-    UNNAMED = "unnamed"
-    AGGREGATE = "aggregate"
-    NONE = "none"
-
-    @property
-    def attributes(self) -> bool:
-        """Whether the answer may be shown beside who gave it."""
-        return self in (Consent.NAMED, Consent.ROLE)
-
-
-class Edition(StrEnum):
-    """Whom a page is for."""
-
-    PRIVATE = "private"
-    PARTNERS = "partners"
-    PUBLIC = "public"
+__all__ = ["Agreed", "AgreedAnswer", "Answer", "Consent", "Edition", "Voice"]
 
 
 class Answer(Frozen):

@@ -13,27 +13,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from workbook.content import find_content_folder, name_content, read_content, read_original
+from workbook.content import list_chapter_names, name_content, read_content, read_original
 from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
 from workbook.model.engagement import Facts
 from workbook.model.marks import mark_question
 from workbook.model.questions import AnyQuestion, Option, Question
 from workbook.model.wordings import Wording
-
-CHAPTERS = (
-    "start_here",
-    "framing",
-    "discovery",
-    "audiences",
-    "learning_modes",
-    "resources",
-    "permission",
-    "safety",
-    "practices",
-    "system_map",
-    "brief",
-)
 
 
 class TwoWays(Frozen):
@@ -97,9 +83,8 @@ def _make_chapter(name: str, words: dict[str, Any]) -> Chapter:
 
 
 def list_chapters() -> tuple[Chapter, ...]:
-    """Return every chapter there are words for, in the workbook's order."""
-    folder = find_content_folder()
-    return tuple(load_chapter(name) for name in CHAPTERS if (folder / f"{name}.yaml").is_file())
+    """Return every chapter: each content file with a `number`, in the order of it."""
+    return tuple(load_chapter(name) for name in list_chapter_names())
 
 
 def list_marks() -> Mapping[str, str]:

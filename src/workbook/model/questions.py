@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -53,13 +52,6 @@ class Option(Frozen):
     label: Text
     help: str = ""
     group: str = Field(default="", description="the group of an audience, which some columns are not for")
-
-
-class Recipient(StrEnum):
-    """Who is asked, which decides on the questions and their words: the commissioner's own people, or all others."""
-
-    COMMISSIONER = "commissioner"
-    OTHERS = "others"
 
 
 class OtherWords(Frozen):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_engagement, make_facts, make_voice
-from workbook.analysis.audiences.audiences import AudiencesReading, list_points, read_audiences, word_audience
+from workbook.analysis.audiences.audiences import AudiencesReading, read_audiences, word_audience
+from workbook.analysis.audiences.points import list_points
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact

@@ -16,7 +16,7 @@ from workbook import storage
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire.questionnaire import LARGEST_KIB, make_questionnaire, write_questionnaire
 from workbook.model.chapters import list_questions
-from workbook.model.questions import Recipient
+from workbook.model.choices import Recipient
 
 HOSTILE = "</script><script>window.ran = 1</script>{commissioner}&amp;\u2028\u202e\x07"
 

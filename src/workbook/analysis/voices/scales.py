@@ -10,7 +10,8 @@ from statistics import median
 from typing import Any, Literal
 
 from workbook.analysis.voices.consensus import agreement
-from workbook.model.answers import Edition, Response
+from workbook.analysis.voices.spread import Spread
+from workbook.model.answers import Edition, Response, Voice
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
@@ -22,7 +23,7 @@ Source = Literal["whole", "part", "call"]
 
 
 @dataclass(frozen=True)
-class ScaleReading:
+class ScaleReading(Spread):
     """One question on a scale of steps from 0.
 
     `responses` are the known answers in order of size. `middle`, `low` and `high` are the median and the
@@ -30,9 +31,7 @@ class ScaleReading:
     `agreement` is van der Eijk's A, from −1 to 1, None for fewer than two answers.
     """
 
-    question: str
     steps: tuple[str, ...]
-    responses: tuple[Response, ...]
     unsure: tuple[Response, ...]
     agreed: int | None
     agreed_unsure: bool
@@ -58,21 +57,6 @@ class ScaleReading:
     def is_disputed(self) -> bool:
         """Whether voices differ strongly and the group has not settled it: then a middle is nobody's answer."""
         return self.differs and self.agreed is None
-
-    @property
-    def low(self) -> float | None:
-        """The lowest answer, in steps."""
-        return self.responses[0].value if self.responses else None
-
-    @property
-    def high(self) -> float | None:
-        """The highest answer, in steps."""
-        return self.responses[-1].value if self.responses else None
-
-    @property
-    def gap(self) -> int:
-        """How many steps lie between the lowest and the highest answer."""
-        return self.responses[-1].value - self.responses[0].value if self.responses else 0
 
 
 def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
@@ -156,30 +140,54 @@ def read_words(engagement: Engagement, question: str) -> WordsReading:
     )
 
 
+Manner = Literal["own", "one", "part", "single"]
+
+
 @dataclass(frozen=True)
 class Lone:
-    """The one voice shown on which something rests: how it is named, and what it is read from."""
+    """What rests on no more than one voice: who it is, what it is read from, and how a page says so.
+
+    `own` is the commissioner's own voice in its own copy, `one` somebody else's, `part` the only one an edition
+    shows. `single` are several voices that each speak of other parts; then `who` is empty.
+    """
 
     who: str
     source: Source
+    manner: Manner = "one"
 
 
-def find_lone(engagement: Engagement, *questions: str) -> Lone | None:
+def find_lone(engagement: Engagement, *questions: str, backed: bool = True) -> Lone | None:
     """Return the only voice that answers any of some questions, by how their ids begin.
 
     None where nobody does, where several do, where answers are shown without a name, or the group agreed on one.
+    Where enough is known, but not `backed` by two voices or the group, several count as single voices.
     """
+    found = _find_only_voice(engagement, *questions)
+    return Lone("", name_source(engagement), "single") if found is None and not backed else found
+
+
+def _find_only_voice(engagement: Engagement, *questions: str) -> Lone | None:
     if any(name.startswith(questions) and one.value != UNSURE for name, one in engagement.agreed.answers.items()):
         return None
     if any(name.startswith(questions) and any(map(_says, one.values)) for name, one in engagement.pools.items()):
         return None
     labels = engagement.labels
     speakers = [
-        labels[voice.id]
+        voice
         for voice in engagement.voices
         if any(name.startswith(questions) and _says(one.value) for name, one in voice.answers.items())
     ]
-    return Lone(speakers[0], name_source(engagement)) if len(speakers) == 1 else None
+    if len(speakers) != 1:
+        return None
+    return Lone(labels[speakers[0].id], name_source(engagement), _name_manner(engagement, speakers[0]))
+
+
+def _name_manner(engagement: Engagement, voice: Voice) -> Manner:
+    """Say whose the one voice is; in the private edition one without another organisation is the commissioner's own."""
+    if engagement.edition is not Edition.PRIVATE:
+        return "part"
+    own = (voice.organisation or engagement.facts.commissioner).casefold() == engagement.facts.commissioner.casefold()
+    return "own" if own else "one"
 
 
 def _says(value: Any) -> bool:

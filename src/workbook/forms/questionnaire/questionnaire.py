@@ -34,8 +34,8 @@ from workbook.forms.sheet.sheet import (
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.chapters import list_marks
+from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
-from workbook.model.questions import Recipient
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 

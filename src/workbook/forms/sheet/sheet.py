@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from workbook.model.chapters import Chapter, collect_lists, list_chapters, load_chapter
+from workbook.model.choices import Recipient
 from workbook.model.engagement import Facts
 from workbook.model.questions import (
     ChoiceQuestion,
@@ -16,7 +17,6 @@ from workbook.model.questions import (
     Option,
     PointsQuestion,
     Question,
-    Recipient,
     ScaleQuestion,
 )
 from workbook.model.wordings import load_wording

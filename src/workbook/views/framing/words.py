@@ -12,9 +12,16 @@ from workbook.theme import join_words
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block, make_readings
 
+MOST_TOP = 3
+
 
 def write_headline(reading: FramingReading) -> str:
-    """The finding in a few words."""
+    """The finding in a few words; as one voice sees it, where it rests on one."""
+    headline = _write_headline(reading)
+    return voices.attribute(headline, reading.lone) if reading.is_answered else headline
+
+
+def _write_headline(reading: FramingReading) -> str:
     words = reading.chapter
     if reading.is_call and reading.pattern == "learning":
         return words.get_word("headline.call_learning")
@@ -26,11 +33,23 @@ def write_headline(reading: FramingReading) -> str:
         return fill(words.get_word(f"headline.{name}"), count=apart, total=len(reading.facets))
     if reading.pattern == "mixed" and not _is_split(reading):
         return words.get_word("headline.mixed_some")
+    return _add_apart(reading, _write_verdict(reading))
+
+
+def _write_verdict(reading: FramingReading) -> str:
+    words, pulls = reading.chapter, len(reading.list_in("tension"))
     if reading.pattern != "tension":
         return words.get_word(f"headline.{reading.pattern}")
-    count = len(reading.list_in("tension"))
-    name = "headline.tension" if count > 1 else "headline.tension_one"
-    return fill(words.get_word(name), count=count, total=len(reading.known))
+    return fill(words.get_word("headline.tension"), count=pulls, total=len(reading.known))
+
+
+def _add_apart(reading: FramingReading, headline: str) -> str:
+    """Add on how many facets voices are far apart, so that no verdict hides it."""
+    apart = len(reading.list_in("disputed"))
+    if not apart:
+        return headline
+    name = "apart" if apart > 1 else "apart_one"
+    return reading.chapter.get_word(f"headline.{name}").format(headline=headline, count=voices.write_count(apart))
 
 
 def _write_headline_early(reading: FramingReading) -> str:
@@ -70,10 +89,7 @@ def write_follows(reading: FramingReading) -> str:
 def _write_follows(reading: FramingReading) -> str:
     words = reading.chapter
     if reading.pattern == "tension":
-        first = reading.list_in("tension")[0].facet
-        move = _lower_first(first.moves[0]) if first.moves else ""
-        pair = {"seed": first.words.get("seed", ""), "soil": first.words.get("soil", "")}
-        return fill(words.get_word("follows.call_tension" if reading.is_call else "follows.tension"), move=move, **pair)
+        return _follow_tension(reading)
     if reading.is_call and reading.pattern == "learning":
         ready = len(reading.list_in("learning_ground"))
         return fill(
@@ -85,7 +101,21 @@ def _write_follows(reading: FramingReading) -> str:
         return _follow_early(reading)
     if reading.pattern == "disputed":
         return fill(words.get_word("follows.disputed"), facets=name_facets(reading.list_in("disputed")))
-    return words.get_word(f"follows.{reading.pattern}")
+    pulls = reading.list_in("tension") if reading.pattern in ("evaluation", "learning") else ()
+    name = f"follows.{reading.pattern}{'_pulled' if pulls else ''}"
+    return fill(words.get_word(name), facets=name_facets(pulls))
+
+
+def _follow_tension(reading: FramingReading) -> str:
+    """Name the sharpest pull and a first step; where more facets are disputed than pull, those come first."""
+    words, pulls, apart = reading.chapter, reading.list_in("tension"), reading.list_in("disputed")
+    first = pulls[0].facet
+    move = _lower_first(first.moves[0]) if first.moves else ""
+    pair = {"seed": first.words.get("seed", ""), "soil": first.words.get("soil", "")}
+    follows = fill(words.get_word("follows.call_tension" if reading.is_call else "follows.tension"), move=move, **pair)
+    if len(apart) <= len(pulls) or reading.is_call:
+        return follows
+    return f"{fill(words.get_word('follows.disputed_first'), facets=name_facets(apart))} {follows}"
 
 
 def _follow_mixed(reading: FramingReading) -> str:
@@ -162,14 +192,14 @@ def _write_steps(known: Sequence[tuple[ScaleReading, str]], words: Chapter) -> l
 def _read_as_evaluation(reading: FramingReading) -> list[str]:
     words = reading.chapter
     if reading.pattern in ("early", "disputed"):
-        stays = _write_stays(reading) if reading.words["stays_evaluation"].state in ("settled", "one") else []
+        stays = _write_stays(reading) if _is_any_said(reading) else []
         return [*_read_early(reading, "evaluation", "soil"), *stays]
     if reading.soil is None:
         return [words.get_word(f"follows.{reading.pattern}")]
     ground = reading.list_in("evaluation_ground")
     them, stand = ("it", "it stands") if len(ground) == 1 else ("them", "they stand")
     sentences = [
-        _write_strength(reading, "evaluation", soil=voices.format_score(reading.soil)),
+        _write_strength(reading, "evaluation"),
         fill(words.get_word("evaluation.ready"), facets=name_facets(ground), them=them, verb_stand=stand)
         if ground
         else words.get_word(f"evaluation.{'none_ready' if reading.list_in('tension') else 'none_held'}"),
@@ -177,23 +207,31 @@ def _read_as_evaluation(reading: FramingReading) -> list[str]:
     return sentences + _write_stays(reading)
 
 
+def _is_any_said(reading: FramingReading) -> bool:
+    """Whether anybody says what stays evaluation, or who does it."""
+    return any(reading.words[name].settled or reading.words[name].said for name in ("stays_evaluation", "evaluator"))
+
+
 def _write_stays(reading: FramingReading) -> list[str]:
     words, stays, evaluator = reading.chapter, reading.words["stays_evaluation"], reading.words["evaluator"]
-    if stays.state == "missing" and reading.edition is not Edition.PRIVATE:
-        return [words.get_word("evaluation.stays_hidden")]
     if stays.state in ("missing", "unsure"):
-        return [words.get_word(f"evaluation.stays_{stays.state}")]
-    found = (_quote(words, "evaluation.stays", stays=stays), _quote(words, "evaluation.stays_by", evaluator=evaluator))
-    return [sentence for sentence in found if sentence]
+        name = "hidden" if stays.state == "missing" and reading.edition is not Edition.PRIVATE else stays.state
+        told = words.get_word(f"evaluation.stays_{name}")
+    else:
+        told = _quote(words, "evaluation.stays", stays=stays)
+    return [sentence for sentence in (told, _quote(words, "evaluation.stays_by", evaluator=evaluator)) if sentence]
 
 
 def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
-    """Quote what was agreed, or what one voice says as that voice's; of several that differ nothing is quoted."""
+    """Quote what was agreed, what one voice says as that voice's, or what each of several says beside who says it."""
     [(key, said)] = given.items()
     if said.settled is not None:
         return fill(words.get_word(name), **{key: said.settled.rstrip(". ")})
-    if said.state != "one":
+    if not said.said:
         return ""
+    if said.state == "several":
+        kind = "several" if voices.differ_in_words(said.said) else "alike"
+        return fill(words.get_word(f"{name}_{kind}"), **{key: voices.quote_each(said.said)})
     quoted = {key: said.said[0].value.rstrip(". ")}
     return fill(words.get_word(f"{name}_one"), introduced=voices.introduce(said), **quoted)
 
@@ -205,7 +243,7 @@ def _read_as_learning(reading: FramingReading) -> list[str]:
         return [*_read_early(reading, "learning", "seed"), *switched]
     if reading.seed is None:
         return [words.get_word(f"follows.{reading.pattern}")]
-    sentences = [_write_strength(reading, "learning", seed=voices.format_score(reading.seed))]
+    sentences = [_write_strength(reading, "learning")]
     tensions, ground = reading.list_in("tension"), reading.list_in("learning_ground")
     if tensions:
         facet = tensions[0].facet
@@ -230,21 +268,29 @@ def _write_switching(reading: FramingReading) -> str:
     told = _quote(words, "learning.switched_said", said_aloud=said)
     if not told:
         name = "unsaid" if private or said.state == "unsure" else "untold"
-        told = words.get_word(f"learning.switched_{'said_several' if said.state == 'several' else name}")
+        told = words.get_word(f"learning.switched_{name}")
     name = "" if not reading.switched_by else "_one" if len(reading.switched_by) == 1 else "_most"
     who = voices.name_speakers(reading.switched_by[:1])
     moved = fill(words.get_word(f"learning.switched{name}"), facets=join_words(titles), who=who)
     return moved[:1].upper() + moved[1:] + told
 
 
-def _write_strength(reading: FramingReading, side: str, **score: str) -> str:
-    scales = {one.facet.title: one.soil if side == "evaluation" else one.seed for one in reading.facets}
-    scales = {title: scale for title, scale in scales.items() if not scale.is_disputed}
+def _write_strength(reading: FramingReading, side: str) -> str:
+    """Say on how many of the facets with a place one side is high, and on which most."""
+    words, high = reading.chapter, reading.chapter.get_number("high")
+    scales = {one.facet.title: one.soil if side == "evaluation" else one.seed for one in reading.placed}
     best = max((scale.score or 0 for scale in scales.values()), default=0)
     top = [title.lower() for title, scale in scales.items() if scale.score == best]
-    if len(top) > 3:
-        return fill(reading.chapter.get_word(f"{side}.strength_one"), **score)
-    return fill(reading.chapter.get_word(f"{side}.strength"), top=join_words(top), **score)
+    count = sum((scale.score or 0) > high for scale in scales.values())
+    name = "strength_none" if not count else "strength" if len(top) <= MOST_TOP else "strength_plain"
+    steps = {voices.word_step(scale, scale.value or 0) for scale in scales.values() if scale.score == best}
+    return fill(
+        words.get_word(f"{side}.{name}"),
+        count=count,
+        total=len(scales),
+        top=join_words(top),
+        step=min(steps, default=""),
+    )
 
 
 def name_facets(facets: Sequence[FacetReading]) -> str:

@@ -124,6 +124,23 @@ def name_speakers(said: Sequence[Response]) -> str:
     return words.get_word("speakers").format(count=count, who=_name_voices(said, "")) if _all_named(said) else count
 
 
+def differ_in_words(said: Sequence[Response]) -> bool:
+    """Whether voices wrote different words, capitals and full stops aside."""
+    return len({str(response.value).strip().rstrip(". ").casefold() for response in said}) > 1
+
+
+def quote_each(said: Sequence[Response]) -> str:
+    """Quote what each voice says, beside who says it as far as this edition may tell; the same words once."""
+    words, speakers = load_wording("evidence"), dict[str, list[str]]()
+    for response in said:
+        text = str(response.value).strip().rstrip(". ")
+        speakers.setdefault(text, []).append(response.voice or words.get_word("unnamed"))
+    return "; ".join(
+        words.get_word("quoted").format(text=text, who=join_words(list(dict.fromkeys(who))))
+        for text, who in speakers.items()
+    )
+
+
 def introduce(reading: WordsReading) -> str:
     """Say before words that are not agreed whose they are, and that they are not agreed."""
     template = load_wording("voices").get_word(f"introduce.{reading.source}")
@@ -131,23 +148,23 @@ def introduce(reading: WordsReading) -> str:
 
 
 def add_caution(follows: str, lone: Lone | None) -> str:
-    """Say behind advice that it rests on one voice; pages on a public call say at their head whose reading it is."""
+    """Say behind advice that it is as one voice sees it; a page on a public call says at its head whose it is."""
     if lone is None or lone.source == "call":
         return follows
-    return f"{follows} {load_wording('voices').get_word(f'rests.{lone.source}').format(who=lone.who)}"
+    return f"{follows} {load_wording('evidence').get_word(f'rests.{lone.manner}').format(who=lone.who)}"
 
 
 def is_said_by_one(lone: Lone | None) -> bool:
-    """Whether a finding is to be told as what one voice says."""
+    """Whether a finding is to be told as what one voice, or single voices, see."""
     return lone is not None and lone.source != "call"
 
 
 def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> str:
-    """Say before a headline that it is what one voice says; it goes on small, unless it begins with one of `names`."""
-    if not is_said_by_one(lone):
+    """Say before a headline that it is as one voice sees it; it goes on small, unless it begins with one of `names`."""
+    if lone is None or not is_said_by_one(lone):
         return headline
     told = headline if headline.startswith(tuple(names)) else headline[:1].lower() + headline[1:]
-    return load_wording("voices").get_word("headline_one").format(headline=told)
+    return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
 
 
 def format_score(score: float | None) -> str:
