@@ -21,7 +21,7 @@ from workbook.errors import ContentError
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value")
+    *("sources", "weight", "value", "same_as")
 }
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
@@ -76,6 +76,11 @@ def read_content(name: str) -> dict[str, Any]:
     words = _read(folder / f"{name}.yaml")
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
+
+
+def read_original(name: str) -> dict[str, Any]:
+    """Return one content file as it stands before any translation."""
+    return _read(find_content_folder() / f"{name}.yaml")
 
 
 def read_template() -> str:

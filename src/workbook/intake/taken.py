@@ -33,8 +33,13 @@ class Made:
     """The file that was made, how many of its lines are guesses, and how many facts it lists as not stated."""
 
     path: Path
-    guesses: int
-    open: int
+    guesses: int = 0
+    open: int = 0
+
+    def say(self, path: str) -> str:
+        """Say what was made, by a path as one types it."""
+        template = load_wording("intake").get_word("made" if self.open else "made_plain")
+        return template.format(path=path, guesses=self.guesses, open=self.open)
 
 
 def word_guess(name: str, **words: object) -> str:

@@ -14,8 +14,9 @@ from workbook.storage.folders import (
     find_project,
     find_slug,
     list_slugs,
+    list_strays,
 )
-from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement
+from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -44,12 +45,14 @@ __all__ = [
     "is_long_form",
     "list_hints",
     "list_slugs",
+    "list_strays",
     "load_engagement",
     "load_portfolio",
     "read_edition",
     "read_engagement",
     "read_portfolio_snapshot",
     "read_snapshot",
+    "read_voices",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook.content import read_template
 from workbook.errors import NotFoundError
 from workbook.model.base import SLUG_PATTERN
-from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project
+from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, explain_number, find_project, read_as_number
 from workbook.storage.reading import read_engagement
 from workbook.storage.writing import write_atomically
 
@@ -30,6 +30,8 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
         raise NotFoundError(
             f"{slug!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
         )
+    if read_as_number(slug):
+        raise NotFoundError(explain_number(slug))
     folder = find_project() / "parameters" / slug
     path = folder / FACTS_FILE
     if path.exists():

@@ -3,6 +3,7 @@
 Named here is what the agenda calls.
 """
 
-from workbook.analysis.audiences.audiences import list_points, read_audiences
+from workbook.analysis.audiences.audiences import read_audiences
+from workbook.analysis.audiences.points import list_points
 
 __all__ = ["list_points", "read_audiences"]
