@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "questionnaire": answers.questionnaire,
     "collect": answers.collect,
     "export": data.export,
+    "map": data.map_,
 }
 
 app = typer.Typer(

@@ -11,3 +11,11 @@ class Format(StrEnum):
     XLSX = "xlsx"
     JSON = "json"
     CSV = "csv"
+
+
+class MapFormat(StrEnum):
+    """The forms a map can take."""
+
+    XLSX = "xlsx"
+    GRAPHML = "graphml"
+    KUMU = "kumu"
