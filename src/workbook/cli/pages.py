@@ -21,6 +21,9 @@ def batch(
         int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")
     ] = 0,
     job_seconds: Annotated[float, typer.Option(min=1, help="The longest one page may take, in seconds.")] = 120,
+    kernel: Annotated[
+        bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own: slower, the same pages.")
+    ] = False,
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
@@ -35,6 +38,7 @@ def batch(
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
+    from workbook.batch.workers.crew import choose_way
 
     root = storage.find_project()
     chosen = choose_slugs(slugs)
@@ -43,10 +47,11 @@ def batch(
         for name in report or ["summary"]
         for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
     ]
+    way = choose_way(kernel=kernel)
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
-        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change)
+        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, way=way)
     print_outcomes(outcomes, console=console)
     if not all(outcome.made for outcome in outcomes):
         raise typer.Exit(1)

@@ -32,7 +32,7 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         super().__init__(notebook_manager, **options)
         self.shell = shell
         self.folder = folder
-        self.place = (NotebookNode(), 0)
+        self.place: tuple[NotebookNode, int] = (NotebookNode(), 0)  # type: ignore[no-untyped-call]
         self.loop = asyncio.new_event_loop()
 
     def execute(self, **_: Any) -> NotebookNode:
@@ -43,8 +43,9 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         sys.stdout = CellStream("stdout", 1, folder=self.folder, tell=self.take_text)
         sys.stderr = CellStream("stderr", 2, folder=self.folder, tell=self.take_text)
         self.papermill_execute_cells()
-        self.nb.metadata["language_info"] = dict(IPythonKernel.language_info)
-        return self.nb
+        notebook: NotebookNode = self.nb
+        notebook.metadata["language_info"] = dict(IPythonKernel.language_info)
+        return notebook
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run one cell as a kernel would: inside a running loop."""
@@ -81,14 +82,15 @@ async def run_source(shell: ZMQInteractiveShell, source: str) -> dict[str, Any]:
     """Run a cell's code, with `await` at its top level too, and return what a kernel would reply."""
     transformed, fault = source, None
     try:
-        transformed = shell.transform_cell(source)
+        transformed = shell.transform_cell(source)  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 - the shell shows it as the cell's error
         fault = sys.exc_info()
     if shell.should_run_async(source, transformed_cell=transformed, preprocessing_exc_tuple=fault):
         result = await _run_awaiting(shell, source, transformed, fault)
     else:
-        result = shell.run_cell(source, store_history=True)
-    shell.payload_manager.clear_payload()
+        result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+    if shell.payload_manager is not None:
+        shell.payload_manager.clear_payload()
     if result.success and not shell._last_traceback_during_displayhook:
         return {"status": "ok"}
     error = result.error_before_exec or result.error_in_exec

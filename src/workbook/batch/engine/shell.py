@@ -23,11 +23,11 @@ Deliver = Callable[[Message], None]
 
 
 class LocalSession(Session):
-    """What a shell sends its messages through; here they go to `deliver`, as they would look after the way over a wire."""
+    """What a shell sends its messages through; here they go to `deliver`, as they would look after a wire."""
 
     deliver: Deliver
 
-    def msg(self, msg_type: str, content: Any = None, *_: Any, **__: Any) -> Message:  # type: ignore[override]
+    def msg(self, msg_type: str, content: Any = None, *_: Any, **__: Any) -> Message:
         """Return a message with what its receiver looks at."""
         return {"msg_type": msg_type, "header": {"msg_type": msg_type}, "parent_header": {}, "content": content or {}}
 
@@ -44,17 +44,18 @@ def make_shell() -> ZMQInteractiveShell:
     config = Config()
     config.HistoryManager.enabled = False
     shell = ZMQInteractiveShell.instance(config=config, kernel=SimpleNamespace(eventloop=None))
-    session = LocalSession()
-    for part in (shell.displayhook, shell.display_pub):
-        part.session = session
-    shell.displayhook.topic = b"execute_result"
+    hook: Any = shell.displayhook
+    publisher: Any = shell.display_pub
+    hook.session = publisher.session = LocalSession()
+    hook.topic = b"execute_result"
     return shell
 
 
 def listen_to(shell: ZMQInteractiveShell, deliver: Deliver) -> None:
     """Have all that the shell shows handed to `deliver`."""
-    shell.displayhook.session.deliver = deliver
-    sys.displayhook = shell.displayhook
+    hook: Any = shell.displayhook
+    hook.session.deliver = deliver
+    sys.displayhook = hook
 
 
 def settle(environment: Mapping[str, str], folder: str) -> None:

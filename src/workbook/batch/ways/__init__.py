@@ -1,1 +1,1 @@
-"""The ways in which a notebook is run for a page; each takes a task and gives the executed notebook or why there is none."""
+"""The ways in which a notebook is run for a page: a task in, the executed notebook out, or why there is none."""

@@ -16,8 +16,6 @@ from workbook.batch.messages import Ended, Order
 from workbook.batch.processes.forking import fork
 from workbook.batch.ways.fork_server import serve
 
-_Line = Connection[Order, "Ended | int"]
-
 
 class ForkedProcess:
     """A process with the part of `subprocess.Popen` that is used; `returncode` is None while it runs."""
@@ -61,13 +59,21 @@ class ForkedProcess:
 class ForkServer:
     """One end of the line to a fork server, and the exit statuses it has told."""
 
-    def __init__(self, line: _Line, pid: int) -> None:
+    def __init__(self, line: Connection[Order, Ended | int], pid: int) -> None:
         self.pid = pid
         self._line = line
         self._statuses: dict[int, int] = {}
 
     def start(self, order: Order) -> ForkedProcess:
-        """Have an order carried out; raises OSError or EOFError where the server has died."""
+        """Have an order carried out; a server that was killed is replaced by one started anew."""
+        try:
+            return self._place(order)
+        except (OSError, EOFError):
+            self._line.close()
+            self._line, self.pid = _spawn_line()
+            return self._place(order)
+
+    def _place(self, order: Order) -> ForkedProcess:
         self._line.send(order)
         while not isinstance(answer := self._line.recv(), int):
             self._statuses[answer.pid] = answer.status
@@ -93,10 +99,10 @@ def fork_server(*, close: tuple[int, ...]) -> ForkServer:
     return ForkServer(ours, pid)
 
 
-def spawn_server() -> ForkServer:
-    """Start a server anew, from a process that must not be forked."""
+def _spawn_line() -> tuple[Connection[Order, Ended | int], int]:
+    """Start a server anew, from a process that has seen engagements and so must not be forked."""
     ours, theirs = Pipe()
     with theirs:
         command = [sys.executable, "-m", "workbook.batch.ways.fork_server", str(theirs.fileno()), str(os.getpid())]
         started = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),))
-    return ForkServer(ours, started.pid)
+    return ours, started.pid

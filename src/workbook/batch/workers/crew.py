@@ -17,13 +17,19 @@ from workbook.batch.processes.environment import build_environment
 from workbook.batch.processes.forking import can_fork
 from workbook.batch.workers.line import PipeLine
 from workbook.batch.workers.worker import Hear, Line, Worker
+from workbook.errors import WorkbookError
 
 PLAIN = "WORKBOOK_PLAIN"
 
 
 def choose_way(*, kernel: bool = False) -> WayName:
-    """Return the way for this machine; `WORKBOOK_PLAIN=1` chooses the one that works everywhere."""
+    """Return the way for this machine; `WORKBOOK_PLAIN=1` chooses the one that works everywhere.
+
+    Raises WorkbookError where a kernel is asked for that cannot be had.
+    """
     if not can_fork() or os.environ.get(PLAIN, "") not in ("", "0"):
+        if kernel:
+            raise WorkbookError(f"--kernel needs a system that can fork a process, and {PLAIN} not set. Leave it out.")
         return "spawned"
     return "kernel" if kernel else "forked"
 
@@ -70,7 +76,8 @@ class Crew:
                 env=self._environment,
                 start_new_session=True,
             )
-        assert started.stdin and started.stdout
+        assert started.stdin
+        assert started.stdout
         return _SpawnedLine(started), started.pid
 
 
@@ -78,7 +85,8 @@ class _SpawnedLine(PipeLine):
     """The line to a process that was started anew, which is reaped when the line is closed."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         super().__init__(process.stdout, process.stdin)  # type: ignore[arg-type]
         self._started = process
 

@@ -1,4 +1,4 @@
-"""What runs as a worker, many jobs one after the other: forked by the nursery, or `python -m workbook.batch.workers.process`.
+"""What runs as a worker, many jobs one after the other: forked by the nursery, or started by its name with `-m`.
 
 A worker that was forked has no thread, and dies with the nursery, which dies with the batch. One that was started
 anew hears in a thread that the batch has died; it then kills the notebook's process and ends.
