@@ -388,7 +388,7 @@ def test_the_share_on_use_is_the_middle_of_what_voices_ask_with_its_range() -> N
 
     def ask(*shares: int) -> str:
         points = [{"data_collection": 100 - share, "knowledge_mobilisation": share} for share in shares]
-        voices = [give(f"V{n}", **BASE, points=one) for n, one in enumerate(points)]
+        voices = [give(f"V{n}", **{**BASE, "points": one}) for n, one in enumerate(points)]
         return write_split(resources.read_resources(make(*voices)))
 
     assert "would put 60% (answers run from 10% to 80%) there" in ask(10, 60, 80)
