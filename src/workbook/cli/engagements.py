@@ -26,6 +26,8 @@ def check(slugs: Slugs = None) -> None:
     from workbook.content import find_language
 
     bad = [slug for slug in choose_slugs(slugs) if not _check(slug)]
+    if not slugs:
+        _print_strays()
     _print_untranslated(find_language())
     if bad:
         raise typer.Exit(1)
@@ -50,6 +52,13 @@ def _check(slug: str) -> bool:
     for hint in storage.list_hints(folder):
         print_text(f"  look: {hint}")
     return True
+
+
+def _print_strays() -> None:
+    from workbook import storage
+
+    for name in storage.list_strays(storage.find_project() / "parameters"):
+        print_text(f"look: parameters/{name}: no engagement, or no name that one can have: passed over")
 
 
 def _print_untranslated(language: str) -> None:

@@ -13,6 +13,7 @@ from workbook.storage.folders import (
     find_project,
     find_slug,
     list_slugs,
+    list_strays,
 )
 from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -42,6 +43,7 @@ __all__ = [
     "is_long_form",
     "list_hints",
     "list_slugs",
+    "list_strays",
     "load_engagement",
     "load_portfolio",
     "read_edition",

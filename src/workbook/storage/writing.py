@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook.content import read_template
 from workbook.errors import NotFoundError
 from workbook.model.base import SLUG_PATTERN
-from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project
+from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, explain_number, find_project, read_as_number
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -34,6 +34,8 @@ def create_engagement(slug: str) -> Path:
         raise NotFoundError(
             f"{slug!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
         )
+    if read_as_number(slug):
+        raise NotFoundError(explain_number(slug))
     folder = find_project() / "parameters" / slug
     path = folder / FACTS_FILE
     if path.exists():

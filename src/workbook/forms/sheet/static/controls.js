@@ -20,7 +20,7 @@ function makeControl(question) {
 function makeSingle(question) {
   const cell = makeCell(question.page, question.asked);
   cell.input.id = `${question.id}-input`;
-  describe(cell.input, [...question.describedBy, ...(cell.unit ? [cell.unit.id] : [])]);
+  describe(cell.input, [...question.describedBy, ...[cell.unit, cell.shown].filter(Boolean).map(({ id }) => id)]);
   return {
     nodes: [cell.node],
     single: cell.input,
