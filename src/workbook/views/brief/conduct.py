@@ -89,7 +89,7 @@ def _write_roles(reading: BriefReading) -> Iterator[Piece]:
 def write_discovery(reading: BriefReading) -> Iterator[Piece]:
     """How long discovery takes, what may change after it, and what to ask first."""
     words, discovery = reading.chapter, reading.discovery
-    if discovery.is_answered:
+    if discovery.is_answered and not discovery.is_thinly_known:
         yield make_paragraph(" ".join(_write_weeks(reading)))
     else:
         yield write_open(reading, "discovery.unrated")
