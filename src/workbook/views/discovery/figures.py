@@ -273,7 +273,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     labels = _label_options(reading, before)
     if before.agreed:
         return f"{labels[before.agreed].lower()} ({words.get_word('origins.agreed')})"
-    return join_words([labels[option].lower() for option in before.chosen], _word_or())
+    quoted = load_wording("voices").get_word("quoted")
+    return join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
 
 
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
