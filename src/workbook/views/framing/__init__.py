@@ -5,7 +5,7 @@ Named here is what its notebook calls.
 
 from workbook.analysis.framing import read_framing
 from workbook.views.framing.figures import draw_facet_places, draw_facets, list_differences, list_tensions, summarise
-from workbook.views.framing.words import compare_readings, write_follows, write_headline
+from workbook.views.framing.words import compare_readings, read_twice, write_follows, write_headline
 
 __all__ = [
     "compare_readings",
@@ -14,6 +14,7 @@ __all__ = [
     "list_differences",
     "list_tensions",
     "read_framing",
+    "read_twice",
     "summarise",
     "write_follows",
     "write_headline",
