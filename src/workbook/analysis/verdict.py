@@ -1,4 +1,4 @@
-"""The verdict on a commission: learning partner, both, evaluation or too early, by the rules of `content/verdict.yaml`."""
+"""The verdict: learning partner, both, evaluation or too early, by the rules of `content/verdict.yaml`."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def draw_plant(seed: Side, soil: Side) -> Markup:
     """Draw one point of the field: up from the ground what is hoped for, down into it what people are held to."""
     earth = element("rect", class_="earth", x="-.5", y=GROUND_TEXT, width="100.5%", height=56)
     high = [_draw_across("high", _find_depth(side, side.last / 2, sign)) for side, sign in ((seed, -1), (soil, 1))]
-    marks = element("svg", _draw_side(seed, "seed", -1), _draw_side(soil, "soil", 1), x="50%", class_="svg-n")
+    marks = element("svg", _draw_side(seed, "seed", -1), _draw_side(soil, "soil", 1), x="50%")
     words = [
         element("text", side.words, x="50%", y=format_length(GROUND + sign * 29 + 6))
         for side, sign in ((seed, -1), (soil, 1))
@@ -140,7 +140,7 @@ def draw_lane(side: Side, hue: str, *, mirrored: bool = False) -> Markup:
     parts += [_draw_lane_voices(side, place)] if side.values else []
     if side.agreed and side.value is not None:
         agreed = element("path", class_="agreed", d="M0 0l6 6-6 6-6-6z")
-        parts.append(element("svg", agreed, x=place(side.value), class_="svg-n"))
+        parts.append(element("svg", agreed, x=place(side.value)))
     if side.words:
         parts.append(element("text", side.words, x="50%", y=12))
     return element("svg", *parts, class_="lane", width="100%", height=LANE, aria_hidden="true")
@@ -158,5 +158,5 @@ def _draw_lane_voices(side: Side, place: Callable[[float], str]) -> Markup:
             mark = element("path", class_="dot", d=trace_dots(dots))
         else:
             mark = element("path", class_="col", d=f"M-3 21v{format_length(-9 * count / most)}h6V21z")
-        marks.append(element("svg", mark, x=place(step), class_="svg-n"))
+        marks.append(element("svg", mark, x=place(step)))
     return join(marks)

@@ -28,7 +28,9 @@ def summarise(reading: RemarksReading) -> Block:
         "words",
         words.get_word("call_title" if reading.is_call else "title"),
         make_paragraph(words.get_word("unshared_lead")) if kept else "",
-        [_show_chapter(name, shown) for name in chapters] or make_paragraph(words.get_word("none")),
+        element("div", [_show_chapter(name, shown, call=reading.is_call) for name in chapters], class_="two")
+        if chapters
+        else make_paragraph(words.get_word("none")),
         make_paragraph(fill(words.get_word("more"), count=left)) if left else "",
         _show_private(reading) if reading.private else "",
         make_held_back(words.get_word("withheld")) if reading.withheld else "",
@@ -51,10 +53,18 @@ def _choose(groups: Iterable[RemarkGroup], most: int) -> list[RemarkGroup]:
     return chosen
 
 
-def _show_chapter(name: str, groups: list[RemarkGroup]) -> Markup:
+def _show_chapter(name: str, groups: list[RemarkGroup], *, call: bool) -> Markup:
     questions = [group for group in groups if group.chapter == name]
     pairs = [
-        join([element("dt", g.question), [element("dd", _show_remark(r, kept=r in g.unshared)) for r in g.remarks]])
+        join(
+            [
+                element("dt", g.question),
+                [
+                    element("dd", _show_remark(r, kept=r in g.unshared, bare=call and r.kind == "evidence"))
+                    for r in g.remarks
+                ],
+            ]
+        )
         for g in questions
     ]
     return element("h3", name) + element("dl", pairs, class_="remarks")
@@ -65,7 +75,10 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool) -> Markup:
+def _show_remark(remark: Remark, *, kept: bool, bare: bool = False) -> Markup:
+    """Show words with who wrote them; `bare` where the page says that once for all."""
+    if bare:
+        return element("q", remark.text)
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
     who = remark.voice or words.get_word("unnamed")

@@ -40,7 +40,7 @@ from workbook.theme import join_words, read_stylesheet
 
 KIND = "soil-and-seeds-answers"
 LARGEST_KIB = 150
-STYLESHEETS = ("page", "sheet", "questionnaire")
+STYLESHEETS = ("form_page", "sheet", "questionnaire")
 DISTRIBUTION = "soil-and-seeds"
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 

@@ -4,6 +4,7 @@ Named here is what its notebook calls.
 """
 
 from workbook.analysis.framing import read_framing
+from workbook.views.framing.field import draw_field
 from workbook.views.framing.figures import draw_facet_places, draw_facets, list_differences, list_tensions, summarise
 from workbook.views.framing.words import compare_readings, read_twice, write_follows, write_headline
 
@@ -11,6 +12,7 @@ __all__ = [
     "compare_readings",
     "draw_facet_places",
     "draw_facets",
+    "draw_field",
     "list_differences",
     "list_tensions",
     "read_framing",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -17,16 +16,19 @@ from workbook.theme import join_words
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block
 
-ORDER = ("tension", "disputed", "learning_ground", "evaluation_ground", "bare_ground", "half", "held", "open")
+ORDER = ("tension", "disputed", "learning_ground", "evaluation_ground", "bare_ground", "half", "held", "closed", "open")
+BEDS = ("closed", "open")
+"""Patches in which nothing is drawn."""
 LEADS = {"learning": "learning_ground", "evaluation": "evaluation_ground"}
+NARROW = 2
+"""A bed of so many points has room for their names only."""
 Patch = tuple[str, tuple[FacetReading, ...]]
 
 
 def draw_field(reading: FramingReading) -> Block:
-    """The field with its headline and its key, and under it what is held back."""
+    """The field with its key, and under it what is held back."""
     words = load_wording("field")
     return make_block(
-        element("h2", write_field_headline(reading), id="field"),
         element("p", words.get_word("key_ground"), " ", element("span", _write_key(reading, words)), class_="keys"),
         draw_patches(reading),
         draw_ground(reading),
@@ -103,7 +105,7 @@ def _find_patch(one: FacetReading) -> str:
         return one.place
     held = [scale.withheld == "small_group" and scale.value is None for scale in (one.seed, one.soil)]
     if any(held):
-        return "held"
+        return "closed" if all(held) else "held"
     return "half" if len(one.missing) == 1 else "open"
 
 
@@ -116,11 +118,12 @@ def draw_patches(reading: FramingReading) -> Markup:
 def _draw_patch(reading: FramingReading, patch: Patch, *, first: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
     heading = element("h3", element("b", str(len(facets))), " ", words.get_word(f"patches.{name}"))
-    class_ = f"patch n{len(facets)}{' pull' if first and name != 'open' else ''}"
-    if name == "open":
+    class_ = f"patch n{len(facets)}{' pull' if first and name not in BEDS else ''}"
+    if name in BEDS:
         titles = join_words([one.facet.title.lower() for one in facets])
-        private = reading.edition is Edition.PRIVATE
-        bed = element("p", element("span", fill(words.get_word("bed" if private else "bed_shown"), facets=titles)))
+        kind = "bed_held" if name == "closed" else "bed" if reading.edition is Edition.PRIVATE else "bed_shown"
+        told = fill(words.get_word(kind), facets=titles)
+        bed = element("p", element("span", told if len(facets) > NARROW else titles))
         return element("div", heading, bed, class_=f"{class_} bed")
     return element("div", heading, element("ul", [_draw_point(one) for one in facets]), class_=class_)
 
@@ -150,10 +153,7 @@ def make_side(scale: ScaleReading) -> Side:
 
 def _word_side(scale: ScaleReading, name: str) -> str:
     """Say one side in words: the answer to reckon with, then how many voices gave which."""
-    if scale.is_disputed:
-        first = load_wording("field").get_word("apart")
-    else:
-        first = voices.word_middle(scale)
+    first = load_wording("field").get_word("apart") if scale.is_disputed else voices.word_middle(scale)
     counts = Counter(response.value for response in scale.responses)
     steps = [f"{count} {voices.word_step(scale, step)}" for step, count in sorted(counts.items())]
     spread = f"; {', '.join(steps)}" if len(steps) > 1 or sum(counts.values()) > 1 else ""
@@ -169,14 +169,21 @@ def draw_ground(reading: FramingReading) -> Markup:
         element("td", class_="w0"),
         element("th", words.get_word("hoped_title"), scope="col", class_="w2"),
     ]
-    bodies = [_draw_rows(reading, patch, first=not k) for k, patch in enumerate(sort_patches(reading))]
-    return element("table", element("thead", element("tr", heads)), bodies, class_="ground paper", hidden=True)
+    bodies = [_draw_rows(patch, first=not k) for k, patch in enumerate(sort_patches(reading))]
+    return element(
+        "table",
+        element("caption", words.get_word("caption"), class_="vh"),
+        element("thead", element("tr", heads)),
+        bodies,
+        class_="ground paper",
+        hidden=True,
+    )
 
 
-def _draw_rows(reading: FramingReading, patch: Patch, *, first: bool) -> Markup:
+def _draw_rows(patch: Patch, *, first: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
     heading = join([element("b", f"{len(facets)} {words.get_word(f'patches.{name}')}"), ": "])
-    if name == "open":
+    if name in BEDS:
         listed = join_words([one.facet.title.lower() for one in facets])
         return element(
             "tbody", element("tr", element("th", heading, listed, colspan=4, scope="rowgroup")), class_="group"
@@ -195,8 +202,3 @@ def _draw_row(one: FacetReading) -> Markup:
         element("td", draw_lane(make_side(one.seed), "seed")),
         element("td", seed, class_="w2"),
     )
-
-
-def count_places(reading: FramingReading) -> Sequence[tuple[str, int]]:
-    """Return how many points stand in each patch, in the field's order."""
-    return [(name, len(facets)) for name, facets in sort_patches(reading)]

@@ -2,3 +2,17 @@
 
 Named here is what its notebook calls.
 """
+
+from workbook.analysis.summary import read_summary
+from workbook.views.summary.front import show_edition, show_front
+from workbook.views.summary.money import show_evidence
+from workbook.views.summary.rests import note_provenance, show_open
+
+__all__ = [
+    "note_provenance",
+    "read_summary",
+    "show_edition",
+    "show_evidence",
+    "show_front",
+    "show_open",
+]

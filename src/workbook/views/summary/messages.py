@@ -21,6 +21,7 @@ from workbook.analysis.safety import SafetyReading
 from workbook.analysis.summary import SummaryReading
 from workbook.analysis.system_map.system_map import SystemMapReading
 from workbook.markup import element
+from workbook.model.engagement import Facts
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views import (
@@ -37,21 +38,24 @@ from workbook.views import (
 )
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
+from workbook.views.pieces.naming import name_some
 from workbook.views.resources.plan import write_about, write_money
 
 DEADLINES = ("bids", "sign", "findings")
 OPEN = "open"
+MOST_APART = 3
 Choice = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Message:
-    """One thing to do: an order, its reason, whom it is for, and its deadline; `chapter` is where it comes from."""
+    """One thing to do: an order, its reason, whom it is for, its deadline, and in `due` the day where there is one."""
 
     chapter: str
     do: str
     why: str
     by: str
+    due: str
     before: str
 
 
@@ -88,7 +92,10 @@ def show_messages(reading: SummaryReading) -> Markup:
 
 def _show_message(one: Message, number: int) -> Markup:
     why = element("span", one.why, class_="why")
-    return element("li", element("strong", one.do), " ", why, " ", element("span", one.by, class_="who"), value=number)
+    due = element("span", one.due, class_="due") if one.due else None
+    return element(
+        "li", element("strong", one.do), " ", why, " ", element("span", one.by, due, ".", class_="who"), value=number
+    )
 
 
 def _choose_all(reading: SummaryReading) -> list[tuple[str, Choice | None]]:
@@ -114,7 +121,10 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         chapter=chapter,
         do=fill(words["do"], **filled),
         why=end_sentence(why),
-        by=_write_by(reading, words["by"].format(**filled), words["before"]),
+        by=load_wording("messages")
+        .get_word("with" if reading.framing.is_call else "by")
+        .format(by=words["by"].format(**filled)),
+        due=_write_due(reading.facts, words["before"]),
         before=words["before"],
     )
 
@@ -132,15 +142,14 @@ _HEADLINES: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _write_by(reading: SummaryReading, by: str, before: str) -> str:
-    """Say by whom, and the date of the deadline where the facts hold one."""
-    words, facts = load_wording("messages"), reading.facts
+def _write_due(facts: Facts, before: str) -> str:
+    """Say which day the deadline falls on, where the facts hold one."""
     days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
-    day, name = {"sign": (facts.start, "start"), "findings": (min(days, default=None), "decision")}.get(
-        before, (None, "")
-    )
-    dated = fill(words.get_word(name), day=start_here.write_day(day)) if isinstance(day, date) else ""
-    return words.get_word("with" if reading.framing.is_call else "by").format(by=by, date=dated)
+    if before == "sign" and isinstance(facts.start, date):
+        return load_wording("messages").get_word("start").format(day=start_here.write_day(facts.start))
+    if before == "findings" and days:
+        return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))
+    return ""
 
 
 def _choose_framing(reading: FramingReading) -> Choice:
@@ -149,7 +158,7 @@ def _choose_framing(reading: FramingReading) -> Choice:
         return ("tension", {"move": moves[0]}) if moves else ("mixed", {})
     if reading.pattern == "disputed":
         apart = [one.facet.title.lower() for one in reading.list_in("disputed")]
-        return "disputed", {"apart": join_words(apart)}
+        return "disputed", {"apart": name_some(apart, most=MOST_APART)}
     return (reading.pattern, {}) if reading.is_answered else (OPEN, {})
 
 
