@@ -22,7 +22,9 @@ BAR = 18.0
 APART = 5.4
 MOST_DOTS = 9
 """Up to so many voices are drawn one by one; more as a bar for each step."""
-LANE, LANE_START, LANE_REACH = 21, 8.0, 80.0
+LANE, LANE_FULL, LANE_START, LANE_REACH = 17, 21, 8.0, 80.0
+LANE_DOTS = 4
+"""So many voices stand beside each other in a lane; more make it higher."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,12 @@ def draw_lane(side: Side, hue: str, *, mirrored: bool = False) -> Markup:
         x = LANE_START + LANE_REACH * step / side.last
         return f"{format_length(100 - x if mirrored else x)}%"
 
+    crowded = max(Counter(side.values).values(), default=0) > LANE_DOTS and len(side.values) <= MOST_DOTS
+    deep = LANE_FULL if crowded else LANE
     axis = "100%" if mirrored else "0"
-    parts = [element("line", class_="axis", x1=axis, x2=axis, y1=0, y2=LANE)]
+    parts = [element("line", class_="axis", x1=axis, x2=axis, y1=0, y2=deep)]
     half = place(side.last / 2)
-    parts.append(element("line", class_="high", x1=half, x2=half, y1=0, y2=LANE))
+    parts.append(element("line", class_="high", x1=half, x2=half, y1=0, y2=deep))
     if side.apart:
         low, high = place(min(side.values)), place(max(side.values))
         parts.append(element("line", class_=f"apart {hue}", x1=low, x2=high, y1=6, y2=6))
@@ -143,7 +147,7 @@ def draw_lane(side: Side, hue: str, *, mirrored: bool = False) -> Markup:
         parts.append(element("svg", agreed, x=place(side.value)))
     if side.words:
         parts.append(element("text", side.words, x="50%", y=12))
-    return element("svg", *parts, class_="lane", width="100%", height=LANE, aria_hidden="true")
+    return element("svg", *parts, class_="lane", width="100%", height=deep, aria_hidden="true")
 
 
 def _draw_lane_voices(side: Side, place: Callable[[float], str]) -> Markup:
@@ -153,10 +157,10 @@ def _draw_lane_voices(side: Side, place: Callable[[float], str]) -> Markup:
     marks = []
     for step, count in counts:
         if few:
-            left = -4.9 * (min(count, 4) - 1) / 2
-            dots = [(left + 4.9 * (k % 4), 14 + 4.9 * (k // 4)) for k in range(count)]
+            left = -4.9 * (min(count, LANE_DOTS) - 1) / 2
+            dots = [(left + 4.9 * (k % LANE_DOTS), 13.5 + 4.9 * (k // LANE_DOTS)) for k in range(count)]
             mark = element("path", class_="dot", d=trace_dots(dots))
         else:
-            mark = element("path", class_="col", d=f"M-3 21v{format_length(-9 * count / most)}h6V21z")
+            mark = element("path", class_="col", d=f"M-3 17v{format_length(-6 * count / most)}h6V17z")
         marks.append(element("svg", mark, x=place(step)))
     return join(marks)

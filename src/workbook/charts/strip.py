@@ -18,7 +18,7 @@ Mark = tuple[float, str]
 
 def draw_strip(marks: Sequence[Mark], last: int) -> Markup:
     """Draw marks on steps from 0 to `last`, those on one step above each other."""
-    line = element("line", x1="4%", x2="96%", y1=LOW, y2=LOW)
+    line = element("line", x1="4%", x2="96%", y1=format_length(LOW), y2=format_length(LOW))
     steps = sorted({step for step, _ in marks})
     return element(
         "svg", line, [_draw_step(step, marks, last) for step in steps], width="100%", height=HEIGHT, aria_hidden="true"

@@ -4,8 +4,8 @@ What a notebook gives it, all of it:
 
 - Cells tagged `share` show `text/html` made by the views; every such output goes into the page, in order,
   and nothing else of the notebook does.
-- An output of class `band` stands first on the page and says the edition. Its `data-title` is the page's title, its
-  `data-edition` the body's class.
+- An output of class `band` stands first on the page and says the edition. The page's title is its `data-title`, the
+  h1 and its `data-document`; its `data-edition` is the body's class.
 - The output that holds the only `<h1>` is the cover: usually
   `<section><h1>…</h1><p class="lead">…</p><p class="edition private">…</p></section>`. The page's title is
   the text of that h1 and the workbook's name.

@@ -38,11 +38,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Fragment:
-    """One shared output and what the page must know of it; `classes`, `title` and `edition` are its first element's."""
+    """One shared output and what the page must know of it; all but headings and ids are its first element's."""
 
     html: Markup
     classes: frozenset[str]
     title: str
+    document: str
     edition: str
     headings: tuple[Heading, ...]
     ids: tuple[str, ...]
@@ -57,8 +58,8 @@ def read_fragment(html: Markup) -> Fragment:
         raise _refusal(f"<{reader.open_elements[-1]}> is not closed")
     first = reader.first or {}
     classes = frozenset((first.get("class") or "").split())
-    named = (first.get("data-title") or "", first.get("data-edition") or "")
-    return Fragment(html, classes, *named, tuple(reader.headings), tuple(reader.ids))
+    title, document, edition = (first.get(f"data-{name}") or "" for name in ("title", "document", "edition"))
+    return Fragment(html, classes, title, document, edition, tuple(reader.headings), tuple(reader.ids))
 
 
 class _Reader(HTMLParser):

@@ -45,7 +45,7 @@ def arrange_page(outputs: Iterable[Markup]) -> Page:
     band = next((fragment for fragment in fragments if BAND_CLASS in fragment.classes), None)
     sections = tuple(fragment for fragment in fragments[:-1] if fragment not in (cover, band))
     return Page(
-        title=(band.title if band else "") or title,
+        title=": ".join(part for part in (band.title, title, band.document) if part) if band else title,
         edition=band.edition if band else "",
         band=band.html if band else Markup(""),
         cover=cover.html,

@@ -45,7 +45,7 @@ def note_held_back(reading: FramingReading) -> Markup:
 def write_field_headline(reading: FramingReading) -> str:
     """What the field shows, in one line."""
     words, known = load_wording("field"), reading.known
-    count = {place: len(reading.list_in(place)) for place in ("tension", "disputed", "learning_ground")}  # type: ignore[arg-type]
+    count = {place: len(reading.list_in(place)) for place in ("tension", "disputed", "learning_ground")}
     given = {
         "total": len(reading.facets),
         "known": len(known),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from workbook.markup import element
+from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.engagement import Facts
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.blocks import Block
 
 
-def make_band(facts: Facts, edition: Edition, document: str) -> Block:
+def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
     """Say the edition first, in the page's title too; a public call read from outside says that instead."""
     words = load_wording("page")
     call = facts.kind == "public-call"
@@ -20,11 +20,15 @@ def make_band(facts: Facts, edition: Edition, document: str) -> Block:
         element(
             "p",
             element("strong", words.get_word(f"band.title_{name}")),
-            [[" ", element("span", text, class_="more" if text in more else None)] for text in (*more, *kinds)],
-            class_=f"band {'' if name == 'private' else 'open '}{name}",
-            data_title=words.get_word("band.page_title").format(
-                edition=words.get_word(f"band.short_{name}"), title=facts.title, document=document
+            join(
+                [
+                    join([" ", element("span", text, class_="more" if text in more else None)])
+                    for text in (*more, *kinds)
+                ]
             ),
+            class_=f"band {'' if name == 'private' else 'open '}{name}",
+            data_title=words.get_word(f"band.short_{name}"),
+            data_document=document,
             data_edition=name,
         )
     )

@@ -54,7 +54,7 @@ CHAPTERS: dict[str, Any] = {
 
 def show_edition(reading: SummaryReading) -> Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, load_wording("report").get_word("document"))
+    return make_band(reading.facts, reading.edition)
 
 
 def show_front(reading: SummaryReading) -> Block:

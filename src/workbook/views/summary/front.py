@@ -42,7 +42,9 @@ def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
     lead = words.get_word("lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
-    listed = [element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading))]
+    listed = [
+        element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
+    ]
     return element(
         "div",
         element("h1", facts.title),
@@ -72,7 +74,7 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
 def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
     words, heard = load_wording("summary"), reading.heard
     if heard is None:
-        return [element("b", words.get_word("in_short.voices_title")), " ", words.get_word("in_short.voices_held")]
+        return []
     if reading.edition is Edition.PRIVATE and heard == 1:
         return [element("b", words.get_word("in_short.voice")), " ", words.get_word("in_short.so_far")]
     name = "voice" if heard == 1 else "voices" if heard else "voices_none"

@@ -44,8 +44,9 @@ READERS: dict[str, ReadTwice] = {
 def show_twice(reading: SummaryReading) -> Block:
     """One table of two columns for the whole commission, and the chapters of which nothing is known in one line."""
     words = load_wording("summary")
-    # Where little is known, the field has said all that is known of the framing.
-    shown = [name for name in READERS if name != "framing" or not is_brief(reading)]
+    # Where there is no verdict, the field has said all that is known of the framing.
+    verdict = reading.framing.is_answered and not is_brief(reading)
+    shown = [name for name in READERS if name != "framing" or verdict]
     answered = [name for name in shown if is_answered(reading, name)]
     rows = [_make_row(name, READERS[name](getattr(reading, name))) for name in answered]
     left = list_unread(reading)
@@ -77,7 +78,8 @@ def list_unread(reading: SummaryReading) -> list[str]:
 
 def shorten(sentences: Sequence[str], most: int) -> str:
     """Return whole sentences in their order while they hold at most `most` words together, the first in any case."""
-    kept, count = [], 0
+    kept: list[str] = []
+    count = 0
     for sentence in sentences:
         count += len(sentence.split())
         if kept and count > most:
