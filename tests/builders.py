@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.model.answers import Agreed, AgreedAnswer, Answer, Consent, Edition, Voice
+from workbook.model.chapters import list_questions
+from workbook.model.editions import redact
 from workbook.model.engagement import Engagement, Facts
 
 AUDIENCES = (
@@ -52,6 +54,21 @@ def make_engagement(
         heard=sum(voice.has_answered for voice in voices),
         lone_voice=sum(voice.has_answered for voice in voices) == 1,
     )
+
+
+def redact_for(engagement: Engagement, edition: str) -> Engagement:
+    """Return the engagement as an edition may show it."""
+    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
+    return redact(engagement, Edition(edition), words=words)
+
+
+def change_cell(
+    answers: Mapping[str, Any], question: str, *, row: str = "", column: str = "", to: Any
+) -> dict[str, Any]:
+    """Return the answers with one cell of a matrix, or one whole answer, changed."""
+    if not row:
+        return {**answers, question: to}
+    return {**answers, question: {**answers[question], row: {**answers[question].get(row, {}), column: to}}}
 
 
 def write_engagement(folder: Path, files: Mapping[str, str]) -> Path:

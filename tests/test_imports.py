@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +49,28 @@ def test_the_door_is_small() -> None:
 
     assert len(workbook.__all__) <= 25
     assert all(getattr(workbook, name) is not None for name in workbook.__all__)
+
+
+@pytest.mark.parametrize(
+    ("module", "names"),
+    [
+        ("workbook", ("load",)),
+        ("workbook.analysis.value", ("evpi", "evsi")),
+        ("workbook.analysis.resources", ("uptake", "best_split", "four_corners")),
+        ("workbook.analysis.consensus", ("agreement", "consensus", "concordance")),
+        ("workbook.analysis.discovery", ("interviews_needed",)),
+    ],
+)
+def test_names_that_outside_checks_call_are_where_they_were_promised(module: str, names: tuple[str, ...]) -> None:
+    """However the rooms are moved, these can be imported under these names and called."""
+    found = import_module(module)
+    assert all(callable(getattr(found, name)) for name in names)
+
+
+def test_no_room_is_crowded_and_no_file_is_long() -> None:
+    """No folder holds more than 18 modules beside its `__init__`, and no module more than 400 lines."""
+    modules = sorted((Path(__file__).parent.parent / "src" / "workbook").rglob("*.py"))
+    crowds = Counter(path.parent for path in modules if path.name != "__init__.py")
+    assert {folder.name: count for folder, count in crowds.items() if count > 18} == {}
+    assert [path.name for path in modules if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
+    assert all(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) for path in modules)

@@ -8,11 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import make_engagement, make_facts, make_voice
+from builders import make_engagement, make_facts, make_voice, redact_for
 from workbook.analysis.permission import LADDER, PermissionReading, list_points, read_permission
-from workbook.model.chapters import list_questions
-from workbook.model.editions import redact
-from workbook.model.engagement import Engagement
 
 STEPS = st.sampled_from([*LADDER, "unsure"])
 
@@ -26,12 +23,6 @@ def read_steps(*steps: str, agreed: str | None = None) -> PermissionReading:
     """Read one voice for each step, all of them on the grantees."""
     voices = [make_voice(f"Voice {number}", say_step(step)) for number, step in enumerate(steps)]
     return read_permission(make_engagement(*voices, agreed=say_step(agreed) if agreed else None))
-
-
-def redact_for(engagement: Engagement, edition: str) -> Engagement:
-    """Return the engagement as an edition may show it."""
-    words = {name: question.is_words for name, question in list_questions(engagement.facts).items()}
-    return redact(engagement, type(engagement.edition)(edition), words=words)
 
 
 def test_the_lower_step_counts() -> None:
@@ -92,11 +83,11 @@ def test_a_chapter_nobody_answered_says_so() -> None:
 
 
 def test_gaps_of_those_with_most_to_lose_come_first() -> None:
-    """Gaps of grantees and of people who benefit stand before gaps of the funder."""
+    """Gaps of people who benefit come first, then those of grantees; a funder is not told to ask itself."""
     standing = {name: {"step": "not_asked"} for name in ("funder", "grantees", "people")}
     reading = read_permission(make_engagement(make_voice("A", {"permission.standing": standing})))
     order = list(dict.fromkeys(one.audience.id for one, _ in reading.gaps))
-    assert order == ["grantees", "people", "funder"]
+    assert order == ["people", "grantees"]
 
 
 def test_a_withdrawal_comes_before_every_other_gap() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.content import list_content, read_content
-from workbook.model.chapters import CHAPTERS, list_chapters
+from workbook.content import list_chapter_names, list_content, read_content
+from workbook.model.chapters import list_chapters
 from workbook.model.wordings import Setting, Wording, load_wording
 
-_NOT_WORDING = frozenset({*CHAPTERS, "sources", "glossary"})
+_NOT_WORDING = frozenset({"sources", "glossary"})
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Assumption:
 def list_assumptions() -> tuple[Assumption, ...]:
     """Return every setting: those of the chapters in order, then those that belong to none."""
     chapters = [(chapter.id, chapter.title, chapter) for chapter in list_chapters()]
-    others = [(name, _title(name), load_wording(name)) for name in list_content() if name not in _NOT_WORDING]
+    apart = {*list_chapter_names(), *_NOT_WORDING}
+    others = [(name, _title(name), load_wording(name)) for name in list_content() if name not in apart]
     files: list[tuple[str, str, Wording]] = [*chapters, *others]
     return tuple(
         Assumption(file=f"{name}.yaml", title=title, name=key, setting=setting)

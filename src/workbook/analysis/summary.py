@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbook.analysis import framing, learning_modes, permission, practices, safety
+from workbook.analysis import audiences, framing, learning_modes, permission, practices, safety
 from workbook.analysis.agenda_points import Dispute
-from workbook.analysis.audiences import audiences
 from workbook.analysis.audiences.audiences import AudiencesReading
 from workbook.analysis.discovery.discovery import DiscoveryReading, read_discovery
 from workbook.analysis.framing import FramingReading

@@ -21,11 +21,12 @@ from workbook.errors import ContentError
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value")
+    *("sources", "weight", "value", "same_as")
 }
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
+_NUMBER = re.compile(rb"^number: *([0-9]{1,4})\s*$", re.MULTILINE)  # what makes a content file a chapter
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 
@@ -50,12 +51,36 @@ def list_content() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in find_content_folder().glob("*.yaml")))
 
 
+def list_chapter_names() -> tuple[str, ...]:
+    """Return the names of the content files that are chapters, those with a `number`, in the order of it."""
+    return _list_chapter_names(name_content())
+
+
+@cache
+def _list_chapter_names(_content: str) -> tuple[str, ...]:
+    numbers = {name: _NUMBER.search(_open(name)) for name in list_content()}
+    return tuple(sorted((name for name in numbers if numbers[name]), key=lambda name: _read_number(numbers[name])))
+
+
+def _open(name: str) -> bytes:
+    return (find_content_folder() / f"{name}.yaml").read_bytes()
+
+
+def _read_number(found: re.Match[bytes] | None) -> int:
+    return int(found[1]) if found else 0
+
+
 def read_content(name: str) -> dict[str, Any]:
     """Return one content file as plain mappings and lists; raises ContentError if it cannot be read."""
     folder, language = find_content_folder(), find_language()
     words = _read(folder / f"{name}.yaml")
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
+
+
+def read_original(name: str) -> dict[str, Any]:
+    """Return one content file as it stands before any translation."""
+    return _read(find_content_folder() / f"{name}.yaml")
 
 
 def read_template() -> str:

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.model.base import UNSURE, Frozen, IsoDate, Name, Text
+from workbook.model.base import MARK_PATTERN, UNSURE, Frozen, IsoDate, Name, Text
+from workbook.model.choices import Consent, Edition
 
+Mark = Annotated[str, Field(pattern=rf"^{MARK_PATTERN}$", description="the mark of the question that was answered")]
 
-class Consent(StrEnum):
-    """How far an answer may travel beyond the commissioner, the most open first."""
-
-    NAMED = "named"
-    ROLE = "role"
-    UNNAMED = "unnamed"
-    AGGREGATE = "aggregate"
-    NONE = "none"
-
-    @property
-    def attributes(self) -> bool:
-        """Whether the answer may be shown beside who gave it."""
-        return self in (Consent.NAMED, Consent.ROLE)
-
-
-class Edition(StrEnum):
-    """Whom a page is for."""
-
-    PRIVATE = "private"
-    PARTNERS = "partners"
-    PUBLIC = "public"
+__all__ = ["Agreed", "AgreedAnswer", "Answer", "Consent", "Edition", "Voice"]
 
 
 class Answer(Frozen):
@@ -65,8 +46,19 @@ class Voice(Frozen):
     date: Annotated[
         IsoDate | None, Field(description="the day of the answers, as year-month-day", examples=["2026-03-31"])
     ] = None
+    respondent: Annotated[
+        str | None,
+        Field(pattern=r"^[a-z0-9]{8,40}$", description="the mark the form gave this person, to know them again by"),
+    ] = None
+    saved: Annotated[
+        int | None, Field(strict=True, ge=1, le=10**6, description="how often this person had saved their answers")
+    ] = None
+    another_person: Annotated[
+        bool, Field(strict=True, description="true, where somebody knows that this is no double of another voice")
+    ] = False
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
     answers: dict[str, Answer] = Field(default_factory=dict, description="answers by question id")
+    asked: dict[str, Mark] = Field(default_factory=dict, description="the marks of the questions that were answered")
 
     @property
     def label(self) -> str:
@@ -106,6 +98,7 @@ class Agreed(Frozen):
     )
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
     answers: dict[str, AgreedAnswer] = Field(default_factory=dict, description="answers by question id")
+    asked: dict[str, Mark] = Field(default_factory=dict, description="the marks of the questions that were answered")
 
     def edition_of(self, question: str) -> Edition:
         """Return the widest edition an agreed answer may appear in."""

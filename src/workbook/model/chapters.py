@@ -13,26 +13,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from workbook.content import find_content_folder, name_content, read_content
+from workbook.content import list_chapter_names, name_content, read_content, read_original
 from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
 from workbook.model.engagement import Facts
+from workbook.model.marks import mark_question
 from workbook.model.questions import AnyQuestion, Option, Question
 from workbook.model.wordings import Wording
-
-CHAPTERS = (
-    "start_here",
-    "framing",
-    "discovery",
-    "audiences",
-    "learning_modes",
-    "resources",
-    "permission",
-    "safety",
-    "practices",
-    "system_map",
-    "brief",
-)
 
 
 class TwoWays(Frozen):
@@ -83,7 +70,10 @@ def load_chapter(name: str) -> Chapter:
 
 @cache
 def _load_chapter(name: str, _content: str) -> Chapter:
-    words = read_content(name)
+    return _make_chapter(name, read_content(name))
+
+
+def _make_chapter(name: str, words: dict[str, Any]) -> Chapter:
     try:
         chapter = Chapter.model_validate({"id": name, **words})
         return chapter.model_copy(update={"questions": chapter.questions + _ask_facets(chapter)})
@@ -93,9 +83,19 @@ def _load_chapter(name: str, _content: str) -> Chapter:
 
 
 def list_chapters() -> tuple[Chapter, ...]:
-    """Return every chapter there are words for, in the workbook's order."""
-    folder = find_content_folder()
-    return tuple(load_chapter(name) for name in CHAPTERS if (folder / f"{name}.yaml").is_file())
+    """Return every chapter: each content file with a `number`, in the order of it."""
+    return tuple(load_chapter(name) for name in list_chapter_names())
+
+
+def list_marks() -> Mapping[str, str]:
+    """Return the mark of every question by id: the same in every language, another where it asks something else."""
+    return _list_marks(name_content())
+
+
+@lru_cache(maxsize=8)
+def _list_marks(_content: str) -> Mapping[str, str]:
+    chapters = (_make_chapter(chapter.id, read_original(chapter.id)) for chapter in list_chapters())
+    return MappingProxyType({one.id: mark_question(one) for chapter in chapters for one in chapter.questions})
 
 
 def list_questions(facts: Facts) -> Mapping[str, Question]:

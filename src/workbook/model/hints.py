@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workbook.errors import Problem
-from workbook.model.answers import Consent
+from workbook.model.answers import Consent, Voice
 from workbook.model.engagement import Facts
 from workbook.model.faults import Located
-from workbook.model.questions import GridQuestion, Question
+from workbook.model.marks import Fit, Leftover, sort_answers
+from workbook.model.questions import GridQuestion, PointsQuestion, Question
+from workbook.theme import join_words
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,68 @@ def list_answer_hints(document: Located, questions: Mapping[str, Question]) -> I
     """Yield what to look at in a voice's file, or in what the group agreed."""
     yield from _list_nameless(document)
     yield from _list_not_asked(document, questions)
+
+
+def list_left_over(
+    documents: Iterable[Located], questions: Mapping[str, Question], today: Mapping[str, str], *, folder: str
+) -> Iterator[Hint]:
+    """Yield once for each question what of its answers is kept and not read, in how many files, and what to do."""
+    found: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for document in documents:
+        _, left = sort_answers(document.data, questions, today)
+        for one in left:
+            found.setdefault((one.question, one.fit.state, one.fit.rows), []).append(document.name)
+    for (key, state, rows), files in found.items():
+        text = word_left_over(Leftover(key, Fit(state, rows=rows)), today=today)  # type: ignore[arg-type]
+        yield Hint(folder, f"answers.{key}", f"{text} ({_count_files(files)})")
+
+
+def word_left_over(left: Leftover, *, today: Mapping[str, str]) -> str:
+    """Say what of an answer is kept and not read, or was given to other words, and how to have it read."""
+    same = f'if both mean the same, add "same_as: [its mark under asked]" to {left.question} in content'
+    said = {
+        "not_asked": "no question of this workbook any more: its answers are kept and read when it is asked again",
+        "other_scale": f"answered on another scale than today's: kept, and not read; {same}",
+        "does_not_fit": "answered when it asked something else: kept, and not read; ask it again",
+        "other_words": f"answered when it was put in other words; it is read (now {today.get(left.question)})",
+        "fits": "",
+    }[left.fit.state]
+    if not left.fit.rows:
+        return said
+    gone = f"{join_words(left.fit.rows)} is not asked about any more: what was said of it is kept, and read nowhere"
+    return f"{said}; {gone}" if said else gone
+
+
+def list_doubles(doubles: Iterable[tuple[Voice, Voice]], *, folder: str) -> Iterator[Hint]:
+    """Yield each voice that is most likely another one's double, and what to do if it is not."""
+    for double, counted in doubles:
+        text = (
+            f"looks like the same person as {counted.id}.yaml, so the two count once, as {counted.id}. "
+            "If it is a copy, delete one of them; if it is somebody else, write another_person: true into this file"
+        )
+        yield Hint(f"{folder}/{double.id}.yaml", "answers", text)
+
+
+def list_not_given(documents: Iterable[Located], questions: Mapping[str, Question], *, folder: str) -> Iterator[Hint]:
+    """Yield for each share of points the rows that voices gave nothing to, not even 0: they are read as not asked."""
+    missing: dict[tuple[str, str], list[str]] = {}
+    for document in documents:
+        answers = document.data.get("answers")
+        for key, answer in (answers if isinstance(answers, dict) else {}).items():
+            question, value = questions.get(key), answer
+            if isinstance(answer, dict) and "value" in answer:
+                value = answer["value"]
+            if isinstance(question, PointsQuestion) and isinstance(value, dict):
+                for option in question.options:
+                    if option.id not in value:
+                        missing.setdefault((key, option.id), []).append(document.name)
+    for (key, row), files in missing.items():
+        text = f"no points are written for {row}, which is read as not asked; where none were given, write {row}: 0"
+        yield Hint(folder, f"answers.{key}", f"{text} ({_count_files(files)})")
+
+
+def _count_files(files: list[str]) -> str:
+    return files[0] if len(files) == 1 else f"{len(files)} files, the first of them {files[0]}"
 
 
 def _list_nameless(document: Located) -> Iterator[Hint]:

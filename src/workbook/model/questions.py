@@ -6,22 +6,21 @@ It raises AnswerFaults holding every fault of the answer at once. `unsure` answe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text
+from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text, is_number
 from workbook.model.engagement import AudienceGroup
+from workbook.model.own_lists import OWN_LISTS, list_left
 from workbook.theme import format_number, join_words
 
 POINTS = 100
+ROUNDED = 0.05  # what a number of points loses when it is rounded to a tenth, so that three alike can be given
 MOST_ROWS = 200
-LARGEST = 10**15
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,6 @@ class Option(Frozen):
     group: str = Field(default="", description="the group of an audience, which some columns are not for")
 
 
-class Recipient(StrEnum):
-    """Who is asked, which decides on the questions and their words: the commissioner's own people, or all others."""
-
-    COMMISSIONER = "commissioner"
-    OTHERS = "others"
-
-
 class OtherWords(Frozen):
     """A question as it is put to people who are not the commissioner's own; `{commissioner}` is filled in."""
 
@@ -75,6 +67,7 @@ class Asked(Frozen):
     ask: str = Field(default="", description="whom to ask when it is not known")
     weight: int = Field(default=1, ge=1, le=3, description="how much else hangs on the answer: 1 little, 3 much")
     for_others: OtherWords = OtherWords()
+    same_as: tuple[str, ...] = Field(default=(), description="marks this question had before and means the same as")
     commissioner_only: bool = Field(default=False, description="whether only the commissioner can answer it")
 
     @property
@@ -90,6 +83,10 @@ class Asked(Frozen):
         """Return the question in the words for people who are not the commissioner's own."""
         words = {name: text.replace("{commissioner}", commissioner) for name, text in self.for_others if text}
         return self.model_copy(update=words)  # type: ignore[return-value]
+
+    def list_left(self, raw: Any) -> tuple[str, ...]:  # noqa: ARG002 other kinds use it
+        """Return the rows of an answer that the engagement named once and does not name any more: they are not read."""
+        return ()
 
     def read_value(self, raw: Any) -> Any:
         """Return the answer as it is kept, or raise AnswerFaults."""
@@ -163,7 +160,7 @@ class NumberQuestion(Asked):
     whole: bool = False
 
     def _read(self, raw: Any) -> float:
-        if not _is_number(raw) or not self.minimum <= raw <= self.maximum or (self.whole and raw != int(raw)):
+        if not is_number(raw) or not self.minimum <= raw <= self.maximum or (self.whole and raw != int(raw)):
             what = "an amount of money" if self.kind == "money" else "a whole number" if self.whole else "a number"
             bounds = f"{what} from {format_number(self.minimum)} to {format_number(self.maximum)}"
             raise _fault(f"{bounds}{f' ({self.unit})' if self.unit else ''}", "type digits only, or unsure")
@@ -193,22 +190,22 @@ class PointsQuestion(Asked):
         """Take the options from a list of the engagement, where the question says so."""
         return self.model_copy(update={"options": lists[self.options_from]}) if self.options_from else self
 
+    def list_left(self, raw: Any) -> tuple[str, ...]:
+        """Return the options of an answer that the engagement does not name any more."""
+        return list_left(raw, [option.id for option in self.options]) if self.options_from in OWN_LISTS else ()
+
     def _read(self, raw: Any) -> dict[str, float]:
         known = [option.id for option in self.options]
         if not isinstance(raw, Mapping):
             raise _fault("points for each item of a list", f"type {_first(known)}: {POINTS} on a line of its own")
-        faults = [
-            Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out")
-            for key in raw
-            if key not in known
-        ]
+        faults = _refuse_strange(raw, known, self.list_left(raw))
         faults += [
             Fault(str(key), f"a number of points from 0 to {POINTS}", "type digits only")
             for key, value in raw.items()
-            if not _is_number(value) or not 0 <= value <= POINTS
+            if not is_number(value) or not 0 <= value <= POINTS
         ]
-        total = sum(value for value in raw.values() if _is_number(value))
-        if not faults and abs(total - POINTS) > 0.01:
+        total = sum(value for value in raw.values() if is_number(value))
+        if not faults and not _adds_up(total, len(known)):
             change = (
                 f"take off {format_number(total - POINTS)}"
                 if total > POINTS
@@ -219,7 +216,13 @@ class PointsQuestion(Asked):
             )
         if faults:
             raise AnswerFaults(faults)
-        return {key: float(raw.get(key, 0)) for key in known}
+        # What is left out was not asked: a form gives every row it asks a number, and 0 is one.
+        return {key: float(raw[key]) for key in known if key in raw}
+
+
+def _adds_up(total: float, items: int) -> bool:
+    """Whether points add up to all of them, each perhaps rounded to a tenth."""
+    return round(abs(total - POINTS), 9) <= max(0.01, ROUNDED * items)
 
 
 class Column(Frozen):
@@ -287,6 +290,10 @@ class GridQuestion(Asked):
         cells = tuple(column.make_question(lists) for column in self.columns)
         return self.model_copy(update={"rows": rows, "cells": cells})
 
+    def list_left(self, raw: Any) -> tuple[str, ...]:
+        """Return the rows of a matrix that the engagement does not name any more."""
+        return list_left(raw, [row.id for row in self.rows]) if self.rows_from in OWN_LISTS else ()
+
     def list_not_asked(self, raw: Any) -> list[tuple[Option, Column]]:
         """Return the row and the column of every answer in a matrix to what is not asked."""
         given = raw if isinstance(raw, Mapping) and self.kind == "matrix" else {}
@@ -312,17 +319,26 @@ class GridQuestion(Asked):
         known = [row.id for row in self.rows]
         if not isinstance(raw, Mapping):
             raise _fault(f"a line for each of {_list(known)}", f"type {_first(known)}: and its columns under it")
-        faults += [
-            Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out")
-            for key in raw
-            if key not in known
-        ]
-        table = {row.id: self._read_row(raw[row.id], row.id, faults, row) for row in self.rows if row.id in raw}
+        left = self.list_left(raw)
+        faults += _refuse_strange(raw, known, left)
+        asked = self._widen(len(left)) if left else self
+        table = {row.id: asked._read_row(raw[row.id], row.id, faults, row) for row in self.rows if row.id in raw}
         for row, column in self.list_not_asked(table):
             del table[row.id][column.id]
             if not table[row.id]:
                 del table[row.id]
         return table
+
+    def _widen(self, more: int) -> GridQuestion:
+        """Return the question as it was while its list was longer by some rows: places ran that much further."""
+        longer = {column.id for column in self.columns if column.maximum_from in OWN_LISTS}
+        cells = tuple(
+            cell.model_copy(update={"maximum": cell.maximum + more})
+            if cell.id in longer and isinstance(cell, NumberQuestion)
+            else cell
+            for cell in self.cells
+        )
+        return self.model_copy(update={"cells": cells})
 
     def _read_row(self, raw: Any, where: str, faults: list[Fault], row_asked: Option | None = None) -> Any:
         if raw == UNSURE and self.kind == "matrix":
@@ -361,15 +377,16 @@ AnyQuestion = Annotated[Question, Field(discriminator="kind")]
 GridQuestion.model_rebuild()
 
 
+def _refuse_strange(raw: Mapping[Any, Any], known: Sequence[str], left: Sequence[str]) -> list[Fault]:
+    return [
+        Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out")
+        for key in raw
+        if key not in known and key not in left
+    ]
+
+
 def _fault(expected: str, remedy: str) -> AnswerFaults:
     return AnswerFaults([Fault("", expected, remedy)])
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    # A whole number of hundreds of digits is no float; nothing here is asked in such numbers.
-    return abs(value) <= LARGEST if isinstance(value, int) else math.isfinite(value)
 
 
 def _list(names: Sequence[str] | Mapping[str, Any]) -> str:

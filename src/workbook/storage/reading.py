@@ -11,11 +11,29 @@ from workbook.content import NAMED_FIRST, read_examples
 from workbook.errors import InputError, Problem
 from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
-from workbook.model.chapters import list_questions
+from workbook.model.chapters import list_marks, list_questions
+from workbook.model.doubles import set_doubles_aside
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_faults
-from workbook.model.hints import Hint, list_answer_hints, list_template_lines
-from workbook.storage.folders import AGREED_FILE, FACTS_FILE, VOICES_FOLDER, list_voice_files, name_file
+from workbook.model.hints import (
+    Hint,
+    list_answer_hints,
+    list_doubles,
+    list_left_over,
+    list_not_given,
+    list_template_lines,
+)
+from workbook.model.marks import sort_answers
+from workbook.model.two_readings import list_unclear_answers, list_unclear_facts
+from workbook.storage.folders import (
+    AGREED_FILE,
+    FACTS_FILE,
+    VOICES_FOLDER,
+    list_copies,
+    list_stray_files,
+    list_voice_files,
+    name_file,
+)
 from workbook.storage.schema import Raw, check_schema
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
 
@@ -32,6 +50,7 @@ def read_engagement(folder: Path) -> Engagement:
     agreed = _read_agreed(folder / AGREED_FILE, facts, problems)
     if problems or facts is None:
         raise InputError(problems)
+    voices, _ = set_doubles_aside(voices)
     answered = sum(voice.has_answered for voice in voices)
     return Engagement(
         slug=folder.name,
@@ -44,11 +63,20 @@ def read_engagement(folder: Path) -> Engagement:
     )
 
 
+def read_voices(folder: Path, facts: Facts) -> tuple[Voice, ...]:
+    """Return every voice of an engagement's folder, doubles too; raises InputError with every problem."""
+    problems: list[Problem] = []
+    voices = _read_voices(folder / VOICES_FOLDER, facts, problems)
+    if problems:
+        raise InputError(problems)
+    return voices
+
+
 def _read_facts(path: Path, problems: list[Problem]) -> Facts | None:
     document = _read_file(path, problems)
     if document is None:
         return None
-    found = list_faults(Facts, document)
+    found = [*list_faults(Facts, document), *list_unclear_facts(document)]
     problems += found
     return None if found else Facts.model_validate(document.data)
 
@@ -89,7 +117,11 @@ def _read_agreed(path: Path, facts: Facts | None, problems: list[Problem]) -> Ag
 def _validate(
     model: type[Kind], document: Document, facts: Facts | None, problems: list[Problem], *, extra: Raw
 ) -> Kind | None:
+    if facts is not None:
+        data, _ = sort_answers(document.data, list_questions(facts), list_marks())
+        document = document.with_data(data)
     found = check_answers(document, list_questions(facts) if facts else None)
+    found += list_unclear_answers(document, list_questions(facts)) if facts else []
     found += list_faults(model, document.with_data(_wrap_answers({**document.data, **extra})))
     problems += found
     if found or facts is None:
@@ -144,7 +176,34 @@ def list_hints(folder: Path) -> tuple[Hint, ...]:
     documents = [document for path in paths if (document := _read_file(path, []))]
     facts = _read_facts(folder / FACTS_FILE, [])
     questions = list_questions(facts) if facts else {}
-    return (*_list_template_lines(folder), *(hint for one in documents for hint in list_answer_hints(one, questions)))
+    sorted_ = [one.with_data(sort_answers(one.data, questions, list_marks())[0]) for one in documents]
+    return (
+        *_list_template_lines(folder),
+        *(hint for one in sorted_ for hint in list_answer_hints(one, questions)),
+        *list_left_over(documents, questions, list_marks(), folder=folder.name),
+        *list_not_given(sorted_, questions, folder=folder.name),
+        *_list_doubles(folder, facts),
+        *(_list_strays(voices) if voices.is_dir() else ()),
+    )
+
+
+def _list_strays(voices: Path) -> tuple[Hint, ...]:
+    """Name what lies among the voices and is not read, and what to do about copies that a program made."""
+    copied = (
+        "a program made this copy, and it is not read: look what differs in it, bring that into the voice's own file, "
+        "and delete the copy"
+    )
+    stray = "this folder is passed over: voices are files here"
+    return (
+        *(Hint(name_file(path), "file name", copied) for path in list_copies(voices)),
+        *(Hint(name_file(path), "file name", stray) for path in list_stray_files(voices)),
+    )
+
+
+def _list_doubles(folder: Path, facts: Facts | None) -> tuple[Hint, ...]:
+    """Name each two voices that look like one person, the one of them that counts, and what to do."""
+    voices = _read_voices(folder / VOICES_FOLDER, facts, []) if facts else ()
+    return tuple(list_doubles(set_doubles_aside(voices)[1], folder=f"{folder.name}/{VOICES_FOLDER}"))
 
 
 def _list_template_lines(folder: Path) -> tuple[Hint, ...]:

@@ -12,8 +12,9 @@ from builders import make_engagement, make_facts, make_voice
 from workbook.analysis.agenda.collect import collect_agenda
 from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint, merge_points, order_entries, weigh
 from workbook.analysis.discovery.discovery import read_discovery
+from workbook.content import list_chapter_names
 from workbook.model.answers import Edition, Voice
-from workbook.model.chapters import CHAPTERS, list_questions, load_chapter
+from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
@@ -191,7 +192,11 @@ def test_no_chapter_crowds_out_the_rest() -> None:
     """Points already placed from a chapter take a little off its next one."""
     words = load_chapter("discovery")
     entries = [make_entry("framing.a", 3.0), make_entry("framing.b", 2.9), make_entry("safety.c", 2.7)]
-    assert [e.subject for e in order_entries(entries, CHAPTERS, words)] == ["framing.a", "safety.c", "framing.b"]
+    assert [e.subject for e in order_entries(entries, list_chapter_names(), words)] == [
+        "framing.a",
+        "safety.c",
+        "framing.b",
+    ]
 
 
 def test_two_points_of_one_subject_become_one() -> None:

@@ -84,7 +84,8 @@ def test_an_answer_is_saved_before_its_reading_is_drawn(folder: Path) -> None:
     replies = list(session.respond(message))
     assert [reply["kind"] for reply in replies] == ["saved", "reading"]
     assert replies[1]["html"] != before
-    assert (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8") == TRUSTEE.replace(": 3 #", ": 0  #")
+    written = (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
+    assert written.startswith(TRUSTEE.replace(": 3 #", ": 0  #"))
 
 
 def test_the_reading_after_an_answer_is_that_of_the_files(folder: Path) -> None:

@@ -107,11 +107,11 @@ BAD: dict[str, tuple[Any, tuple[str, ...]]] = {
     "own id": ({**GOOD, "id": "grants-manager"}, ("id", "a field of the workbook")),
     "unknown consent": ({**GOOD, "consent": "yes"}, ("consent", "named, role, unnamed")),
     "bad day": ({**GOOD, "date": "31/03/2026"}, ("date",)),
-    "unknown question": ({**GOOD, "answers": {"framing.wrods": "x"}}, ("has none called framing.wrods",)),
+    "unknown question": ({**GOOD, "answers": {"framing.wrods": "x"}}, ("it answers only framing.wrods",)),
     "bad value": ({**GOOD, "answers": {"framing.count": 99}}, ("framing.count", "1 to 60")),
     "fraction": ({**GOOD, "answers": {"framing.count": 1.5}}, ("framing.count", "whole number")),
     "unknown beside": ({**GOOD, "answers": {"framing.count": {"value": 9, "edition": "public"}}}, ("edition",)),
-    "unknown row": ({**GOOD, "answers": {"framing.each": {"nobody": "unsure"}}}, ("framing.each.nobody",)),
+    "unknown row": ({**GOOD, "answers": {"framing.each": {"nobody": "unsure"}}}, ("it answers only framing.each",)),
     "missing cell": ({**GOOD, "answers": {"framing.things": [{"kind": "soft"}]}}, ("row 1.name",)),
     "number beyond measure": ({**GOOD, "answers": {"framing.cost": 10**400}}, ("framing.cost", "a number")),
     "not a number": (json.dumps(GOOD).replace("12", "NaN"), ("framing.count",)),
@@ -128,7 +128,7 @@ BAD: dict[str, tuple[Any, tuple[str, ...]]] = {
     "answers nothing": ({**GOOD, "answers": None}, ("answers",)),
     "too many answers": (
         {**GOOD, "answers": {f"q{n}": 1 for n in range(500)}},
-        ("answers", "none called q0, q1, q2, q3, q4 and 495 more"),
+        ("answers", "no question can be called q0, q1, q2, q3, q4 and 495 more"),
     ),
     "too large": (b" " * (1024 * 1024) + b"{}", ("at most 1 MiB",)),
     "too long a text": ({**GOOD, "answers": {"framing.story": "x" * 20_001}}, ("20,000 characters",)),
@@ -191,18 +191,20 @@ def test_same_answers_twice_are_refused(collect: Collect, voices: Path) -> None:
 
 
 def test_no_voice_is_overwritten_unasked(collect: Collect, voices: Path) -> None:
-    """A voice that is there is not touched without --replace, and is replaced with it."""
+    """A voice that is there is not touched without --replace, and takes the file's answers with it."""
     collect(GOOD)
     path = voices / "grants-manager.yaml"
     before = path.read_bytes()
-    newer = {**GOOD, "answers": {"framing.pick": "two"}}
+    newer = {**GOOD, "answers": {"framing.count": 13}}
     (refused,) = collect(newer, voice="grants-manager")
     assert "--replace" in str(refused)
     assert path.read_bytes() == before
     (taken,) = collect(newer, voice="grants-manager", replace=True)
     assert isinstance(taken, Taken)
     assert taken.replaced
-    assert list(storage.load_engagement("commission").voices[0].answers) == ["framing.pick"]
+    answers = storage.load_engagement("commission").voices[0].answers
+    assert {key: answer.value for key, answer in answers.items()} == {"framing.words": "no", "framing.count": 13}
+    assert (voices.parent / "earlier" / "grants-manager" / "1.yaml").read_bytes() == before
 
 
 def test_name_of_a_voice_cannot_leave_its_folder(collect: Collect) -> None:

@@ -26,7 +26,7 @@ GOOD: dict[str, Any] = {
 }
 LATER_GOOD: dict[str, Any] = {**GOOD, "answers": {"framing.count": 13}}
 NAMED: dict[str, Any] = {**GOOD, "name": "Name One"}
-LATER: dict[str, Any] = {**NAMED, "answers": {"framing.pick": "two"}}
+LATER: dict[str, Any] = {**NAMED, "answers": {"framing.count": 13}}
 AS_THEY_MAY_TYPE: tuple[dict[str, str], ...] = (
     {},
     {"name": " name ONE ", "role": "grants MANAGER "},
@@ -83,7 +83,7 @@ def test_corrected_file_makes_no_second_person(
 
 @pytest.mark.parametrize(("option", "ids"), [(0, ["grants-manager"]), (1, ["grants-manager", "grants-manager-2"])])
 def test_commands_that_are_said_do_what_they_say(collect: Collect, option: int, ids: list[str]) -> None:
-    """Of the two commands of a refusal the first replaces the person's voice and the second makes another one."""
+    """Of the two commands of a refusal the first changes the person's voice and the second makes another one."""
     _, refused = collect(NAMED, LATER)
     commands = [shlex.split(line) for line in str(refused).splitlines() if "workbook collect" in line]
     assert len(commands) == 2
@@ -91,7 +91,8 @@ def test_commands_that_are_said_do_what_they_say(collect: Collect, option: int, 
     assert done.exit_code == 0, done.output
     found = {voice.id: voice for voice in storage.load_engagement("commission").voices}
     assert sorted(found) == ids
-    assert list(found[ids[-1]].answers) == ["framing.pick"]
+    assert found[ids[-1]].answers["framing.count"].value == 13
+    assert ("framing.words" in found[ids[-1]].answers) == (option == 0)
 
 
 def test_ten_copies_of_one_person_are_one_voice(collect: Collect) -> None:

@@ -16,7 +16,7 @@ from workbook import storage
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire.questionnaire import LARGEST_KIB, make_questionnaire, write_questionnaire
 from workbook.model.chapters import list_questions
-from workbook.model.questions import Recipient
+from workbook.model.choices import Recipient
 
 HOSTILE = "</script><script>window.ran = 1</script>{commissioner}&amp;\u2028\u202e\x07"
 
@@ -111,7 +111,7 @@ def test_facts_are_text_and_nothing_else() -> None:
     assert "window.ran = 1</script>" not in page
     data = read_data(page)
     assert data["role"] == HOSTILE
-    assert f'"label": {json.dumps(HOSTILE)}' in json.dumps(data["sheets"])
+    assert f'"label": {json.dumps(HOSTILE)}' in json.dumps(data)
     assert not re.search("[\x00-\x08\x0b-\x1f\u2028]", page)
 
 

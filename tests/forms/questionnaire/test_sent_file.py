@@ -83,13 +83,12 @@ def test_a_line_is_said_only_where_there_are_several(every_kind: Path) -> None:
     assert problem.line == 8
 
 
-def test_a_form_of_another_state_says_which_questions_are_unknown(every_kind: Path) -> None:
-    """Unknown questions refuse the whole file in one problem that names them and the way through a new form."""
-    content = {**HEAD, "answers": {"framing.before": {"value": 1}, "framing.after": {"value": 2}, "framing.count": 9}}
+def test_a_form_that_asked_nothing_of_what_is_asked_here_says_what_it_answers(every_kind: Path) -> None:
+    """Where none of a file's answers is to a question of today, one problem names what it does answer."""
+    content = {**HEAD, "answers": {"framing.before": {"value": 1}, "framing.after": {"value": 2}}}
     (problem,) = _refuse(every_kind / "answers.json", content)
-    assert problem.expected.endswith("it has none called framing.before, framing.after")
-    for words in ("another state of the workbook", "workbook questionnaire commission", "Load the answers I saved"):
-        assert words in problem.remedy
+    assert problem.expected.endswith("it answers only framing.before, framing.after")
+    assert "workbook questionnaire commission" in problem.remedy
 
 
 def test_nobody_is_told_to_add_lines_to_a_form_s_file(every_kind: Path) -> None:
@@ -100,3 +99,16 @@ def test_nobody_is_told_to_add_lines_to_a_form_s_file(every_kind: Path) -> None:
     assert {problem.remedy.partition(" (")[0] for problem in problems} <= {
         'ask the person to press "Save my answers" again and send the new file'
     }
+
+
+AS_MAILED = ("{}", "Dear all,\n\nhere they are:\n{}\n\nBest wishes\n", "On Monday she wrote:\n> {}\n", "\ufeff{}")
+
+
+@pytest.mark.parametrize("around", AS_MAILED)
+def test_answers_pasted_into_a_mail_are_read(every_kind: Path, around: str) -> None:
+    """Saved as a text file with a greeting, or quoted, the text that the form gives to copy is the same answers."""
+    text = json.dumps(_answer(count=9), indent=1).replace("\n", "\n> " if ">" in around else "\n")
+    path = every_kind / "mail.txt"
+    path.write_text(around.format(text), encoding="utf-8")
+    sent = read_answers(path, slug="commission", questions=list_questions(make_facts()))
+    assert sent.answers == {"framing.count": {"value": 9}}

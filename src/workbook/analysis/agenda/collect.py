@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 
-from workbook.analysis import framing, learning_modes, permission, practices, safety
 from workbook.analysis.agenda.ask_aloud import make_entries
 from workbook.analysis.agenda.loose_ends import list_loose_ends
 from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint, merge_points, order_entries
-from workbook.analysis.audiences import audiences
-from workbook.analysis.resources import resources
-from workbook.analysis.system_map import system_map
-from workbook.model.chapters import CHAPTERS, load_chapter
+from workbook.content import list_chapter_names
+from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
+
+_OWN = "discovery"  # the agenda is this chapter's: it hands its own points over
 
 
 def collect_agenda(
@@ -31,16 +32,19 @@ def collect_agenda(
     given = [*own, *(collect_points(engagement) if points is None else points)]
     ends = list_loose_ends(engagement, settled=settled)
     entries = make_entries(ends, words, kept=[point.subject for point in given])
-    return order_entries(merge_points(entries, given), CHAPTERS, words)
+    return order_entries(merge_points(entries, given), list_chapter_names(), words)
 
 
 def collect_points(engagement: Engagement) -> Iterator[AgendaPoint]:
-    """Yield the points of every chapter but discovery, in the order of chapters."""
-    yield from framing.list_points(framing.read_framing(engagement))
-    yield from audiences.list_points(audiences.read_audiences(engagement))
-    yield from learning_modes.list_points(learning_modes.read_learning_modes(engagement))
-    yield from resources.list_points(resources.read_resources(engagement))
-    yield from permission.list_points(permission.read_permission(engagement))
-    yield from safety.list_points(safety.read_safety(engagement))
-    yield from practices.list_points(practices.read_practices(engagement))
-    yield from system_map.list_points(system_map.read_system_map(engagement))
+    """Yield the points of every chapter but discovery, in the order of chapters.
+
+    A chapter named X is read by `read_X` of `analysis.X`, which puts its points by `list_points`; a chapter without
+    puts none. So a new chapter's points are in the agenda without being named here.
+    """
+    for name in list_chapter_names():
+        topic = f"workbook.analysis.{name}"
+        if name == _OWN or not find_spec(topic):
+            continue
+        analysis = import_module(topic)
+        if hasattr(analysis, "list_points"):
+            yield from analysis.list_points(getattr(analysis, f"read_{name}")(engagement))

@@ -9,7 +9,7 @@ from typing import Literal
 from workbook.analysis.agenda_points import AgendaPoint, Reason
 from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.permission import read_permission
-from workbook.analysis.resources.doubts import Doubt
+from workbook.analysis.resources.doubts import Doubt, Doubts
 from workbook.analysis.resources.elicited import Elicited, Input, read_inputs
 from workbook.analysis.resources.plan import SIDES, CostedPlan, Coverage, cost_plans, move_lines, read_coverage
 from workbook.analysis.resources.split import best_split, four_corners, uptake
@@ -174,16 +174,8 @@ def read_resources(
     tradeoff = None
     if blocked is None:
         doubts = make_doubts(money, elicited.inputs, weights.by_audience, factors)
-        plans = (today, *others) if today else others
-        tradeoff = weigh(
-            money,
-            doubts,
-            today=today.use_share if today else None,
-            plans=plans,
-            wide_range=chapter.get_number("wide_range"),
-        )
-        if tradeoff.reference <= 0:
-            blocked, tradeoff = "worthless", None
+        tradeoff = _weigh_plans(chapter, money, doubts, today, others)
+        blocked = None if tradeoff else "worthless"
     question = list_questions(facts)["resources.points"]
     assert isinstance(question, PointsQuestion)
     return ResourcesReading(
@@ -204,6 +196,16 @@ def read_resources(
         minimum_group=facts.minimum_group,
         lone=find_lone(engagement, *FIGURES),
     )
+
+
+def _weigh_plans(
+    chapter: Chapter, money: float, doubts: Doubts, today: CostedPlan | None, others: tuple[CostedPlan, ...]
+) -> TradeOff | None:
+    """Weigh the splits and the plans; None where no split is worth anything."""
+    plans = (today, *others) if today else others
+    use_share = today.use_share if today else None
+    result = weigh(money, doubts, today=use_share, plans=plans, wide_range=chapter.get_number("wide_range"))
+    return result if result.reference > 0 else None
 
 
 def move_money(engagement: Engagement, source: Category, target: Category, amount: float) -> ResourcesReading:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, read_scale, read_words
+from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Pool, Response
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
@@ -30,13 +31,12 @@ Cell = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class NumberReading:
+class NumberReading(Spread):
     """One number over voices: points of one row, or a cell that holds a number or an amount of money.
 
     `responses` are the known answers in order of size; `middle` is their median, None where there are none.
     """
 
-    question: str
     responses: tuple[Response, ...] = ()
     unsure: tuple[Response, ...] = ()
     agreed: float | None = None
@@ -47,21 +47,6 @@ class NumberReading:
     def middle(self) -> float | None:
         """The median of the voices."""
         return float(median(r.value for r in self.responses)) if self.responses else None
-
-    @property
-    def low(self) -> float | None:
-        """The lowest answer."""
-        return self.responses[0].value if self.responses else None
-
-    @property
-    def high(self) -> float | None:
-        """The highest answer."""
-        return self.responses[-1].value if self.responses else None
-
-    @property
-    def gap(self) -> float:
-        """How far the lowest and the highest answer lie apart."""
-        return self.responses[-1].value - self.responses[0].value if self.responses else 0.0
 
     @property
     def value(self) -> float | None:

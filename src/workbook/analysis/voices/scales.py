@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any, Literal
 
 from workbook.analysis.voices.consensus import agreement
+from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Response, Voice
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
@@ -22,7 +23,7 @@ Source = Literal["whole", "part", "call"]
 
 
 @dataclass(frozen=True)
-class ScaleReading:
+class ScaleReading(Spread):
     """One question on a scale of steps from 0.
 
     `responses` are the known answers in order of size. `middle`, `low` and `high` are the median and the
@@ -30,9 +31,7 @@ class ScaleReading:
     `agreement` is van der Eijk's A, from −1 to 1, None for fewer than two answers.
     """
 
-    question: str
     steps: tuple[str, ...]
-    responses: tuple[Response, ...]
     unsure: tuple[Response, ...]
     agreed: int | None
     agreed_unsure: bool
@@ -58,21 +57,6 @@ class ScaleReading:
     def is_disputed(self) -> bool:
         """Whether voices differ strongly and the group has not settled it: then a middle is nobody's answer."""
         return self.differs and self.agreed is None
-
-    @property
-    def low(self) -> float | None:
-        """The lowest answer, in steps."""
-        return self.responses[0].value if self.responses else None
-
-    @property
-    def high(self) -> float | None:
-        """The highest answer, in steps."""
-        return self.responses[-1].value if self.responses else None
-
-    @property
-    def gap(self) -> int:
-        """How many steps lie between the lowest and the highest answer."""
-        return self.responses[-1].value - self.responses[0].value if self.responses else 0
 
 
 def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:

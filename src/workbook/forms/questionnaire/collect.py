@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,17 +16,29 @@ from typing import Any
 
 from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
-from workbook.forms.questionnaire.sent_file import read_answers, show_text, wrap_answers
-from workbook.forms.saving.saving import hold_lock, is_taken, write_durably
-from workbook.forms.saving.yaml_text import write_document
+from workbook.forms.questionnaire.merge import Merge, merge_voice
+from workbook.forms.questionnaire.people import (
+    find_respondent,
+    is_marked_apart,
+    is_same_role,
+    list_maybe_same_person,
+    list_same_person,
+)
+from workbook.forms.questionnaire.sent_file import Sent, read_answers, show_text, wrap_answers
+from workbook.forms.questionnaire.voice_file import change_voice_file, keep_earlier, write_voice
+from workbook.forms.saving.saving import hold_lock, is_taken, read_data, write_durably
+from workbook.forms.sheet.describe import describe_answer
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
-from workbook.model.chapters import list_questions
+from workbook.model.chapters import list_marks, list_questions
+from workbook.model.doubles import is_double_of
 from workbook.model.engagement import Engagement
-from workbook.model.hints import list_answer_hints
+from workbook.model.hints import list_answer_hints, word_left_over
+from workbook.model.marks import sort_answers
 from workbook.model.questions import Question
 from workbook.model.voice_names import list_ids
-from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
+from workbook.theme import join_words
+from workbook.yaml_reader import Document
 
 MOST_SHOWN = 30
 MOST_NAMED = 5
@@ -39,32 +50,50 @@ Raw = dict[str, Any]
 
 @dataclass(frozen=True)
 class Taken:
-    """One file that is now a voice; `hint` says what to look at, such as that somebody may have two voices now."""
+    """One person's answers that are now in a voice's file, or would be; `hint` says what to look at.
+
+    `merge` is what it did to a voice that was there, None where the voice is new.
+    """
 
     file: str
     voice: Voice
     path: Path
-    replaced: bool
+    merge: Merge | None = None
     hint: tuple[str, ...] = ()
+    is_tried: bool = False
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the voice was there already."""
+        return self.merge is not None
 
     def __str__(self) -> str:
         voice = self.voice
-        place = f"{storage.VOICES_FOLDER}/{self.path.name}"
-        done = "in the place of the voice" if self.replaced else "as the new voice"
         own = Counter(answer.consent for answer in voice.answers.values() if answer.consent is not None)
         others = "".join(f", but {level} for {_count(number, 'answer')}" for level, number in sorted(own.items()))
         lines = [
-            f"{self.file}: {_count(len(voice.answers), 'answer')} taken {done} {voice.id} ({place})",
+            self._word_first(),
             f"    role:    {show_text(voice.role)}",
             f"    consent: {voice.consent}{others}",
         ]
         chapters: dict[str, list[str]] = {}
-        for question in voice.answers:
+        for question in self.merge.added if self.merge else voice.answers:
             chapter, _, rest = question.partition(".")
             chapters.setdefault(chapter, []).append(rest)
         lines += [f"    {chapter}: {', '.join(rest)}" for chapter, rest in chapters.items()]
         lines += [f"    {'' if index else 'look:':<9}{line}" for index, line in enumerate(self.hint)]
         return "\n".join(lines)
+
+    def _word_first(self) -> str:
+        place, voice = f"{storage.VOICES_FOLDER}/{self.path.name}", self.voice.id
+        would = " would be" if self.is_tried else ""
+        if self.merge is None:
+            taken = f"{_count(len(self.voice.answers), 'answer')}{would} taken"
+            return f"{self.file}: {taken} as the new voice {voice} ({place})"
+        done = [f"{_count(len(self.merge.added), 'answer')}{would} added"]
+        done += [f"{len(self.merge.changed)} changed"] if self.merge.changed else []
+        done += [f"{len(self.merge.gone)} taken back"] if self.merge.gone else []
+        return f"{self.file}: {join_words(done)} in the voice {voice} ({place})"
 
 
 @dataclass(frozen=True)
@@ -82,7 +111,7 @@ class Refused:
 
 
 def collect_answers(
-    slug: str, paths: Sequence[Path], *, voice: str = "", replace: bool = False
+    slug: str, paths: Sequence[Path], *, voice: str = "", replace: bool = False, tries: bool = False
 ) -> Iterator[Taken | Refused]:
     """File each of the files as a voice, or refuse it; one file's faults never stop another.
 
@@ -97,38 +126,87 @@ def collect_answers(
         raise WorkbookError("One voice is one person. With --as, give one file at a time.")
     folder = storage.find_slug(slug)
     with hold_lock(folder):
-        collector = _Collector(storage.load_engagement(folder), folder)
+        collector = _Collector(storage.load_engagement(folder), folder, tries=tries)
         for path in paths:
-            yield collector.take(path, voice=voice, replace=replace)
+            yield from _collect_file(collector, path, voice=voice, replace=replace)
+
+
+def _collect_file(collector: _Collector, path: Path, *, voice: str, replace: bool) -> Iterator[Taken | Refused]:
+    try:
+        people = collector.read(path)
+    except InputError as error:
+        yield Refused(show_text(path.name), error.problems)
+        return
+    for sent in people:
+        yield collector.take(sent, path, voice=voice, replace=replace)
 
 
 class _Collector:
-    """The voices an engagement has so far, and where new ones go."""
+    """The voices an engagement has so far, and where new ones go. With `tries`, nothing is written."""
 
-    def __init__(self, engagement: Engagement, folder: Path) -> None:
+    def __init__(self, engagement: Engagement, folder: Path, *, tries: bool = False) -> None:
         self.slug = folder.name
         self.folder = folder / storage.VOICES_FOLDER
         self.questions = list_questions(engagement.facts)
-        self.voices = {voice.id: voice for voice in engagement.voices}
+        self.voices = {voice.id: voice for voice in storage.read_voices(folder, engagement.facts)}
+        self.tries = tries
         self._fresh: set[str] = set()
+        self._written: dict[str, Raw] = {}
 
-    def take(self, path: Path, *, voice: str, replace: bool) -> Taken | Refused:
-        name = show_text(path.name)
+    def read(self, path: Path) -> list[Sent]:
+        """Return what each person in a file sent."""
+        return [read_answers(path, slug=self.slug, questions=self.questions)]
+
+    def take(self, sent: Sent, path: Path, *, voice: str, replace: bool) -> Taken | Refused:
+        """File what one person sent, or say why not."""
         try:
-            data = read_answers(path, slug=self.slug, questions=self.questions)
-            like = _build_voice("like", data, self.questions)
+            like = _build_voice("like", {**sent.data, "answers": sent.fitting}, self.questions)
             id_ = self._choose_id(like, path, wanted=voice, replace=replace)
-            replaced = id_ in self.voices
-            hints = list_answer_hints(Document(name, data, {}), self.questions)
-            hint = tuple(f"{one.field}: {one.text}" for one in hints)
-            hint += () if voice or replaced else self._hint(like, path, id_)
-            target = self._write(id_, data, name)
+            merge = self._merge(id_, sent, path, replace=replace) if id_ in self.voices else None
+            data = merge.data if merge else self._make_new(sent, like, wanted=voice)
+            hint = self._list_hints(sent, like, path, id_ if merge is None and not voice else "")
+            hint += _word_merge(merge) if merge else ()
+            target = self._write(id_, data, sent.name)
         except InputError as error:
-            return Refused(name, error.problems)
-        filed = like.model_copy(update={"id": id_})
-        self.voices[id_] = filed
+            return Refused(sent.name, error.problems)
+        self.voices[id_] = _build_voice(id_, _fit(data, self.questions), self.questions)
         self._fresh.add(id_)
-        return Taken(name, filed, target, replaced, hint)
+        return Taken(sent.name, self.voices[id_], target, merge, hint, self.tries)
+
+    def _make_new(self, sent: Sent, like: Voice, *, wanted: str) -> Raw:
+        """Return a new voice's fields; where somebody says that a double is another person, they say so for good."""
+        is_double = wanted and any(is_double_of(known, like) for known in self.voices.values())
+        return {**sent.data, "another_person": True} if is_double else sent.data
+
+    def _merge(self, id_: str, sent: Sent, path: Path, *, replace: bool) -> Merge:
+        """Return what becomes of a voice that is there; raises InputError where somebody has to decide first."""
+        filed = self._written.get(id_) or read_data(self.folder / f"{id_}.yaml")
+        merge = merge_voice(filed, sent, questions=self.questions, replace=replace)
+        if merge.is_empty:
+            remedy = f"nothing: they are filed already. If this is somebody else, type:\n{self._spell_new(path, sent)}"
+            raise _refuse(sent, f"answers that are new; {id_} has all of these", remedy)
+        if merge.loses and not replace:
+            raise self._refuse_loss(merge, id_, sent, path)
+        return merge
+
+    def _refuse_loss(self, merge: Merge, id_: str, sent: Sent, path: Path) -> InputError:
+        """Name what would go before it goes, and what to type."""
+        which = {True: ", and this file is the newer one", False: "", None: ""}[merge.newer]
+        named = [f"{_INDENT}  {line}" for line in _word_loss(merge, self.voices[id_], sent, self.questions)]
+        lines = [
+            "look at what changes:",
+            *named,
+            f"{_INDENT}if this is the same person{which}, type (the file as it was is kept):",
+            self._spell(path, id_, replace=True),
+            f"{_INDENT}if it is somebody else, type:",
+            self._spell_new(path, sent),
+        ]
+        there = f"{id_}: {_describe(self.voices[id_])}"
+        expected = f"answers that change none that is there; this may be the person of {there}"
+        return _refuse(sent, expected, "\n".join(lines), field="role")
+
+    def _spell_new(self, path: Path, sent: Sent) -> str:
+        return self._spell(path, self._number_id(str(sent.data["role"])))
 
     def _choose_id(self, like: Voice, path: Path, *, wanted: str, replace: bool) -> str:
         if wanted:
@@ -136,13 +214,16 @@ class _Collector:
                 remedy = "choose another name after --as, or add --replace to put these answers in its place"
                 raise _refuse(path, f"a voice that is not there yet; {wanted} is", remedy)
             return wanted
+        if known := find_respondent(self.voices, like):
+            return known
         new = self._number_id(like.role)
-        if same := [id_ for id_, known in self.voices.items() if known.model_copy(update={"id": "like"}) == like]:
+        people = list_same_person(self.voices, like)
+        sure = [id_ for id_ in people if not is_marked_apart(self.voices[id_], like)]
+        if same := [id_ for id_ in sure if self.voices[id_].answers == like.answers]:
             remedy = f"nothing: they are filed already. If this is somebody else, type:\n{self._spell(path, new)}"
             raise _refuse(path, f"answers that are new; {same[0]} has just these", remedy)
-        people = [id_ for id_, known in self.voices.items() if _is_same_person(known, like)]
-        if replace and len(people) == 1 and people[0] not in self._fresh:
-            return people[0]
+        if len(people) == 1 and sure and ((replace and sure[0] not in self._fresh) or (like.name and not replace)):
+            return sure[0]
         if people and (replace or like.name):
             raise self._refuse_again(like, path, people)
         return new
@@ -163,12 +244,19 @@ class _Collector:
             path, f"a person who is not there yet; with this {what} there is {there}", "\n".join(lines), field="role"
         )
 
-    def _hint(self, like: Voice, path: Path, new: str) -> tuple[str, ...]:
+    def _list_hints(self, sent: Sent, like: Voice, path: Path, new: str) -> tuple[str, ...]:
+        """Say what to look at: what is not read, a name that is missing, and who may be the same person."""
+        document = Document(sent.name, {**sent.data, "answers": sent.fitting}, {})
+        hints = [f"{one.field}: {one.text}" for one in list_answer_hints(document, self.questions)]
+        hints += [f"{one.question}: {word_left_over(one, today=list_marks())}" for one in sent.left[:MOST_SHOWN]]
+        return (*hints, *(self._hint_people(like, path, new) if new else ()))
+
+    def _hint_people(self, like: Voice, path: Path, new: str) -> tuple[str, ...]:
         """Say which voices may be the same person, which only somebody who knows them can tell."""
-        alike = [id_ for id_, known in self.voices.items() if _may_be_same_person(known, like)]
+        alike = list_maybe_same_person(self.voices, like)
         if not alike:
             return ()
-        what = "role" if any(_fold(self.voices[id_].role) == _fold(like.role) for id_ in alike) else "name"
+        what = "role" if any(is_same_role(self.voices[id_], like) for id_ in alike) else "name"
         more = f" and {len(alike) - MOST_NAMED} more" if len(alike) > MOST_NAMED else ""
         named, several = ", ".join(alike[:MOST_NAMED]), len(alike) > 1
         return (
@@ -193,30 +281,50 @@ class _Collector:
             raise InputError(
                 [Problem(self.folder.name, "", "a folder of its own, not a link", "put the folder itself there")]
             )
-        text = write_voice(data, name)
-        self.folder.mkdir(exist_ok=True)
         path = self.folder / f"{id_}.yaml"
-        write_durably(path, text)
+        text = change_voice_file(path, data, name) if path.exists() else write_voice(data, name)
+        self._written[id_] = data
+        if not self.tries:
+            self.folder.mkdir(exist_ok=True)
+            keep_earlier(path)
+            write_durably(path, text)
         return path
 
 
-def write_voice(data: Raw, name: str) -> str:
-    """Return a voice's file; raises InputError where it would not come back as it was given."""
-    answers = {key: _shorten(answer) for key, answer in data.get("answers", {}).items()}
-    whole = {"schema": storage.SCHEMA, **data, "answers": answers}
-    text = write_document(whole)
-    found = parse_document(text.encode(), name)
-    if not isinstance(found, Document) or found.data != whole:
-        expected = (
-            f"answers that fit a voice's file, of at most {LARGEST_FILE // 1024} KiB, and come back letter for letter"
+def _word_merge(merge: Merge) -> tuple[str, ...]:
+    """Say what else a merge did, and what it left to somebody's decision."""
+    said = [f"{name} is now {merge.data.get(name, 'none')}" for name in merge.fields]
+    if merge.newer is False:
+        said.append("this file is older than what is there: what is there stands, and only other questions were added")
+    if consent := merge.consent:
+        said.append(
+            f"the file's consent is {consent}, which goes further than {merge.data['consent']}: the narrower stands"
         )
-        raise InputError([Problem(name, "", expected, "shorten the longest answers, and ask for the file again")])
-    return text
+        said.append(f"if the person says so, write consent: {consent} into the voice's file")
+    return tuple(said)
 
 
-def _shorten(answer: Any) -> Any:
-    alone = storage.is_long_form(answer) and set(answer) == {"value"} and not storage.is_long_form(answer["value"])
-    return answer["value"] if alone else answer
+def _word_loss(merge: Merge, voice: Voice, sent: Sent, questions: Mapping[str, Question]) -> list[str]:
+    """Name each answer that would go or become another, as it is and as it would be."""
+    lines = []
+    for key in merge.loses:
+        question, given = questions.get(key), sent.answers.get(key)
+        before = voice.answers.get(key)
+        there = before.model_dump(exclude_none=True) if before else None
+        if question is None:
+            lines.append(f"{key}: kept, not asked any more")
+        elif given is None:
+            lines.append(f"{key}: {show_text(describe_answer(question, there))} → taken back")
+        else:
+            was, now = (show_text(describe_answer(question, one)) for one in (there, given))
+            lines.append(f"{key}: {was} → {now}")
+    more = len(lines) - MOST_SHOWN
+    return [*lines[:MOST_SHOWN], *([f"and {more} more"] if more > 0 else [])]
+
+
+def _fit(data: Raw, questions: Mapping[str, Question]) -> Raw:
+    fitting = sort_answers(data, questions, list_marks())[0]
+    return {key: one for key, one in fitting.items() if key != "schema"}
 
 
 def _build_voice(id_: str, data: Raw, questions: Mapping[str, Question]) -> Voice:
@@ -227,33 +335,13 @@ def _build_voice(id_: str, data: Raw, questions: Mapping[str, Question]) -> Voic
     return Voice.model_validate({**data, "id": id_, "answers": answers})
 
 
-def _is_same_person(one: Voice, other: Voice) -> bool:
-    """Whether role, name and organisation are the same; beside a name, an organisation may be left out."""
-    if (_fold(one.role), _fold(one.name)) != (_fold(other.role), _fold(other.name)):
-        return False
-    places = {_fold(one.organisation), _fold(other.organisation)}
-    return len(places) == 1 or (bool(one.name) and "" in places)
-
-
-def _may_be_same_person(one: Voice, other: Voice) -> bool:
-    """Whether a role is the same and one of two gives no name, or a name is the same whatever the role."""
-    if one.name and other.name:
-        return _fold(one.name) == _fold(other.name)
-    return _fold(one.role) == _fold(other.role)
-
-
-def _fold(text: str | None) -> str:
-    """Return text as it is compared: without case, outer or double spaces, or two ways of writing one letter."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
-
-
 def _describe(voice: Voice) -> str:
     parts = (voice.label, voice.organisation, _count(len(voice.answers), "answer"), voice.date and str(voice.date))
     return ", ".join(show_text(part) for part in parts if part)
 
 
-def _refuse(path: Path, expected: str, remedy: str, *, field: str = "") -> InputError:
-    return InputError([Problem(show_text(path.name), field, expected, remedy)])
+def _refuse(source: Path | Sent, expected: str, remedy: str, *, field: str = "") -> InputError:
+    return InputError([Problem(show_text(source.name), field, expected, remedy)])
 
 
 def _count(number: int, what: str) -> str:

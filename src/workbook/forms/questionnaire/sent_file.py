@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workbook import storage
 from workbook.errors import InputError, Problem
-from workbook.forms.questionnaire.questionnaire import KIND
+from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
 from workbook.model.answers import Voice
+from workbook.model.chapters import list_marks
 from workbook.model.faults import check_answers, list_faults
+from workbook.model.marks import EARLIER, Leftover, pick_marks, sort_answers
 from workbook.model.questions import Question
+from workbook.model.two_readings import list_unclear_answers
 from workbook.model.wordings import load_wording
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
@@ -33,23 +36,70 @@ _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _HEAD = ("schema", "kind", "engagement", "questionnaire")
 _ABOUT_LINES = re.compile("^add a line |take the line out")
 _LONGEST_ID = 200
+_ID = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,40}){1,3}"
+_MOST_STRANGE = 200
 _MOST_NAMED = 5
 
 Raw = dict[str, Any]
 
 
-def read_answers(path: Path, *, slug: str, questions: Mapping[str, Question]) -> Raw:
-    """Return a voice's fields from one file; raises InputError with everything that is wrong with it."""
+@dataclass(frozen=True)
+class Sent:
+    """What one person sent: a voice's fields, and what of the answers today's questions cannot read.
+
+    `data` holds every answer as it came, those that cannot be read too, with the marks of the questions answered;
+    `fitting` are the answers that can be read; `asked` are the questions that the form put at all.
+    """
+
+    name: str
+    data: Raw
+    fitting: Raw
+    left: tuple[Leftover, ...] = ()
+    asked: frozenset[str] = frozenset()
+
+    @property
+    def answers(self) -> dict[str, Raw]:
+        """Every answer in its long form, by question."""
+        found: dict[str, Raw] = wrap_answers(self.data)["answers"]
+        return found
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks of the questions that were put, by question."""
+        return pick_marks(self.data)
+
+
+def read_answers(path: Path, *, slug: str, questions: Mapping[str, Question]) -> Sent:
+    """Return what one file holds; raises InputError with everything that is wrong with it."""
     name = show_text(path.name)
     by_hand = path.suffix.lower() in WRITTEN_BY_HAND
     document = _parse(_open(path, name), name, by_hand=by_hand)
+    return check_sent(document, slug=slug, questions=questions, by_hand=by_hand)
+
+
+def check_sent(document: Document, *, slug: str, questions: Mapping[str, Question], by_hand: bool) -> Sent:
+    """Return what a file holds, or an answer of a survey put into its shape; raises InputError with every fault."""
+    if not by_hand:
+        document = document.with_data(_mark_strange(document.data, questions))
     data = document.data
+    fitting, left = sort_answers(data, questions, list_marks())
     problems = list(_check_head(document, slug))
     if data.get("engagement") == slug:
-        problems += _check_voice(document, questions, by_hand=by_hand)
+        problems += _check_voice(document.with_data(fitting), questions, by_hand=by_hand, left=left)
     if problems:
         raise InputError([_word_problem(one, document, questions, by_hand=by_hand) for one in problems])
-    return {key: data[key] for key in Voice.model_fields if key in data}
+    kept = {key: data[key] for key in Voice.model_fields if key in data}
+    return Sent(document.name, kept, fitting.get("answers", {}), left, frozenset(pick_marks(data)))
+
+
+def _mark_strange(data: Raw, questions: Mapping[str, Question]) -> Raw:
+    """Mark the answers of a form of long ago to questions that are not asked any more, so that they are kept."""
+    answers, marks = data.get("answers"), data.get("asked", {})
+    if not isinstance(answers, dict) or not isinstance(marks, dict):
+        return data
+    strange = [key for key in answers if key not in questions and re.fullmatch(_ID, key)][:_MOST_STRANGE]
+    older = {key: EARLIER for key in strange if key not in marks}
+    return {**data, "asked": {**older, **marks}} if older else data
 
 
 def wrap_answers(data: Raw) -> Raw:
@@ -85,7 +135,7 @@ def _open(path: Path, name: str) -> bytes:
 def _parse(raw: bytes, name: str, *, by_hand: bool) -> Document:
     """Return a file's content; of a form's file it says only that it is none, or damaged."""
     control = _find_control(raw, name)
-    found = [control] if control else parse_document(raw, name)
+    found = [control] if control else parse_document(raw if by_hand else _find_text(raw), name)
     if isinstance(found, Document):
         found = found.with_data(_join_halves(found.data))
         if by_hand or found.data.get("kind") == KIND:
@@ -94,6 +144,14 @@ def _parse(raw: bytes, name: str, *, by_hand: bool) -> Document:
         raise InputError([_clean_problem(problem) for problem in found])
     expected = "a file that the form saved; this is another file, or it was damaged on its way"
     raise InputError([Problem(name, "", expected, _ask_again())])
+
+
+def _find_text(raw: bytes) -> bytes:
+    """Return what a person pasted into a mail: from the first brace to the last, without the marks of a quotation."""
+    start, end = raw.find(b"{"), raw.rfind(b"}")
+    if start <= 0 or KIND.encode() not in raw:
+        return raw
+    return re.sub(rb"(?m)^(?:> ?)+", b"", raw[start : end + 1])
 
 
 def _find_control(raw: bytes, name: str) -> Problem | None:
@@ -122,7 +180,7 @@ def _read_word(name: str) -> str:
 
 def _check_head(document: Document, slug: str) -> Iterator[Problem]:
     wanted = {
-        "schema": (storage.SCHEMA, f"schema {storage.SCHEMA}", "make the questionnaire again with this workbook"),
+        "schema": (FORM_SCHEMA, f"schema {FORM_SCHEMA}", "make the questionnaire again with this workbook"),
         "kind": (KIND, f"kind: {KIND}", "collect the file that the questionnaire saved, not another one"),
         "engagement": (slug, f"answers for {slug}", "look which engagement the file belongs to, and collect it there"),
     }
@@ -138,7 +196,9 @@ def _check_head(document: Document, slug: str) -> Iterator[Problem]:
         yield Problem(document.name, "questionnaire", "the form's mark, in letters a to f and digits", remedy, line)
 
 
-def _check_voice(document: Document, questions: Mapping[str, Question], *, by_hand: bool) -> list[Problem]:
+def _check_voice(
+    document: Document, questions: Mapping[str, Question], *, by_hand: bool, left: tuple[Leftover, ...]
+) -> list[Problem]:
     """Return what `workbook check` would say of a voice's file, and what only a file from outside can hold."""
     voice = document.with_data({key: value for key, value in document.data.items() if key not in _HEAD})
     problems = [*_check_signs(voice), *list_faults(Voice, voice.with_data({**wrap_answers(voice.data), "id": "voice"}))]
@@ -150,6 +210,8 @@ def _check_voice(document: Document, questions: Mapping[str, Question], *, by_ha
     answers = voice.data.get("answers", {})
     if not isinstance(answers, dict):
         return problems
+    if not answers and left:
+        return [*problems, _refuse_all_left(document, left)]
     if not answers:
         remedy = "write at least one under answers" if by_hand else _ask_for_answers()
         return [*problems, Problem(voice.name, "answers", "at least one answer; there is none", remedy)]
@@ -161,19 +223,26 @@ def _check_voice(document: Document, questions: Mapping[str, Question], *, by_ha
         return [*problems, Problem(voice.name, "answers", expected, f"take some out: there are {len(answers)}")]
     measurable = all(abs(value) <= LARGEST_NUMBER for _, value in _walk(answers, ()) if isinstance(value, int))
     known = voice.with_data({**voice.data, "answers": answers})
+    if by_hand:
+        problems += list_unclear_answers(known, questions)
     return [*problems, *(check_answers(known, questions) if measurable else ())]
 
 
 def _refuse_strange(document: Document, strange: list[str]) -> Problem:
-    """Say of a form's file which of its questions nobody here asks."""
+    """Say of a form's file which of its answers have names that no question can have."""
     named = ", ".join(show_text(key, 60) for key in strange[:_MOST_NAMED])
     more = f" and {len(strange) - _MOST_NAMED} more" if len(strange) > _MOST_NAMED else ""
-    remedy = (
-        "the form was made by another state of the workbook, an earlier or a later one. Make it again "
-        f"(workbook questionnaire {document.data['engagement']}), choose this file in it under "
-        f'"{_read_word("load")}", and save: what is not asked here is left out then'
-    )
-    return Problem(document.name, "answers", f"questions of this workbook; it has none called {named}{more}", remedy)
+    expected = f"answers to questions; no question can be called {named}{more}"
+    return Problem(document.name, "answers", expected, _ask_again())
+
+
+def _refuse_all_left(document: Document, left: tuple[Leftover, ...]) -> Problem:
+    """Say of a file that none of its answers is to anything that is asked here."""
+    named = ", ".join(show_text(one.question, 60) for one in left[:_MOST_NAMED])
+    more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+    expected = f"answers to questions that are asked here; it answers only {named}{more}"
+    remedy = f"keep the file; make the form again (workbook questionnaire {document.data['engagement']}) and send that"
+    return Problem(document.name, "answers", expected, remedy)
 
 
 def _check_signs(document: Document) -> Iterator[Problem]:

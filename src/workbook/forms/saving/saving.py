@@ -19,12 +19,13 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
-from workbook.forms.saving.yaml_text import write_document
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
+from workbook.model.chapters import list_marks
 from workbook.model.voice_names import list_ids
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
 from workbook.yaml_reader import Document, parse_known
+from workbook.yaml_writer import write_document
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
 SET_ASIDE = "set-aside"
@@ -84,7 +85,8 @@ def save_answer(
         if before and (met or (after is None and kept)):
             _set_aside(folder, voice, question, before)
         if after != before:
-            _write(path, ("answers", question), after and _shorten(after))
+            mark = list_marks().get(question) if after else None
+            _write(path, ("answers", question), after and _shorten(after), mark=mark)
         return Saved(after, before if met else None, was_taken_back=met and before is None)
 
 
@@ -158,7 +160,7 @@ def settle(
             if before and show_answer(before) != standing:
                 _set_aside(folder, voice, question, before)
             kept = {key: one for key, one in before.items() if key not in SHOWN}
-            _write(path, ("answers", question), _shorten(kept | chosen[-1]))
+            _write(path, ("answers", question), _shorten(kept | chosen[-1]), mark=list_marks().get(question))
         waiting = list_set_aside(folder, voice)[question]
         _write_set_aside(folder, voice, question, [one for one in waiting if one not in chosen])
 
@@ -239,9 +241,13 @@ def _remove_leftovers(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _write(path: Path, place: Place, value: Any) -> None:
+def _write(path: Path, place: Place, value: Any, *, mark: str | None = None) -> None:
+    """Change one entry, and beside an answer write the mark of the question that it answers."""
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else f"schema: {SCHEMA}\nanswers: {{}}\n"
-    write_durably(path, change_entry(text, place, value, name=path.name))
+    text = change_entry(text, place, value, name=path.name)
+    if mark:
+        text = change_entry(text, ("asked", place[-1]), mark, name=path.name)
+    write_durably(path, text)
 
 
 def _is_unknown(before: Raw | None, known: Iterable[Raw | None]) -> bool:

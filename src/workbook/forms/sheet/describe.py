@@ -8,7 +8,7 @@ from typing import Any
 from workbook.model.base import UNSURE
 from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestion, Question, ScaleQuestion
 from workbook.model.wordings import load_wording
-from workbook.theme import join_words
+from workbook.theme import format_number, join_words
 
 
 def describe_answer(question: Question, answer: Mapping[str, Any] | None) -> str:
@@ -50,7 +50,7 @@ def _describe_value(question: Question, value: Any) -> str:
         return ", ".join(f"{option.label}: {value.get(option.id, 0):g}" for option in question.options)
     if isinstance(question, GridQuestion):
         return _describe_grid(question, value)
-    return str(value)
+    return format_number(value) if isinstance(value, float) else str(value)
 
 
 def _describe_grid(question: GridQuestion, value: Any) -> str:

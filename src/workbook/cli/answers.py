@@ -1,0 +1,78 @@
+"""Answers: given in JupyterLab or in a questionnaire, and collected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.cli.printing import print_text, shorten
+from workbook.model.choices import Recipient
+
+
+def open_workbook(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    browser: Annotated[bool, typer.Option(help="Open the browser by itself.")] = True,
+    as_app: Annotated[bool, typer.Option("--app", help="Show the forms without JupyterLab around them.")] = False,
+) -> None:
+    """Fill the workbook in: working copies of the notebooks, and JupyterLab on them."""
+    from workbook.forms.lab.server import plan_server, run_server
+
+    server = plan_server(slug, with_browser=browser, as_app=as_app)
+    print_text(f"The workbook opens in your browser. If it does not, go to:\n  {server.address}")
+    print_text("Every answer is saved as you give it. Keep this window open; to stop, press Ctrl+C here.")
+    raise typer.Exit(run_server(server))
+
+
+def questionnaire(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    more: Annotated[list[str] | None, typer.Argument(metavar="[CHAPTER]...", help="More chapters to ask.")] = None,
+    chapters: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHAPTER", help="Which chapters to ask, such as framing; all if none is named."),
+    ] = None,
+    role: Annotated[str, typer.Option(help="The role that stands in the form to begin with.")] = "",
+    recipient: Annotated[
+        Recipient,
+        typer.Option("--for", help="Who fills it in: the commissioner's own people are asked more than all others."),
+    ] = Recipient.OTHERS,
+    output: Annotated[
+        Path | None, typer.Option(help="Where to put it instead of outputs/SLUG/questionnaire.html.")
+    ] = None,
+) -> None:
+    """Make one file that partners, grantees and people who benefit can fill in offline and send back."""
+    from workbook.forms.questionnaire.questionnaire import write_questionnaire
+
+    chosen = [*(chapters or []), *(more or [])]
+    path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
+    shorter = "" if chosen else "For a shorter one, name chapters: --chapters framing safety\n"
+    print_text(
+        f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{shorter}"
+        f"Next: send it out. When files come back, type: workbook collect {slug} FILE"
+    )
+
+
+def collect(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that came back.")],
+    voice: Annotated[
+        str, typer.Option("--as", metavar="VOICE", help="The voice's name; made from the role if none is given.")
+    ] = "",
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Change what is there where the file says otherwise."),
+    ] = False,
+    tries: Annotated[
+        bool, typer.Option("--dry-run", help="Say who would be filed, changed and refused, and write nothing.")
+    ] = False,
+) -> None:
+    """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
+    from workbook.forms.questionnaire.collect import Refused, collect_answers
+
+    refused = 0
+    for outcome in collect_answers(slug, files, voice=voice, replace=replace, tries=tries):
+        refused += isinstance(outcome, Refused)
+        print_text(str(outcome), error=isinstance(outcome, Refused))
+    if refused:
+        raise typer.Exit(1)

@@ -1,0 +1,80 @@
+"""Engagements: made and checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.cli.printing import Slugs, choose_slugs, print_text, shorten
+from workbook.errors import InputError, WorkbookError
+
+
+def new(
+    slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")],
+    from_export: Annotated[Path | None, typer.Option(help="Make it of a JSON file that workbook export made.")] = None,
+    from_ocds: Annotated[Path | None, typer.Option(help="Take the facts from a published tender (OCDS, JSON).")] = None,
+    from_360: Annotated[
+        Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
+    ] = None,
+) -> None:
+    """Make a new engagement: parameters/SLUG/engagement.yaml, with explanations, ready to fill in."""
+    from workbook.intake.create import create_from
+
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    print_text(f"{made.say(shorten(made.path))}\nNext: fill it in, then type: workbook check {slug}")
+
+
+def check(slugs: Slugs = None) -> None:
+    """Check engagements: name every problem of every file at once, and what to type instead.
+
+    What is no problem but should be looked at is said too, and does not make the check fail.
+    """
+    from workbook.content import find_language
+
+    bad = [slug for slug in choose_slugs(slugs) if not _check(slug)]
+    if not slugs:
+        _print_strays()
+    _print_untranslated(find_language())
+    if bad:
+        raise typer.Exit(1)
+
+
+def _check(slug: str) -> bool:
+    from workbook import storage
+
+    try:
+        folder = storage.find_slug(slug)
+        engagement = storage.load_engagement(folder)
+    except InputError as error:
+        count = len(error.problems)
+        print_text(f"{slug}: {count} problem{'s' if count > 1 else ''}", error=True)
+        print_text("\n".join(f"  {line}" for line in str(error).splitlines()), error=True)
+        return False
+    except WorkbookError as error:
+        print_text(f"{slug}: {error}", error=True)
+        return False
+    voices = len(engagement.voices)
+    print_text(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
+    for hint in storage.list_hints(folder):
+        print_text(f"  look: {hint}")
+    return True
+
+
+def _print_strays() -> None:
+    from workbook import storage
+
+    for name in storage.list_strays(storage.find_project() / "parameters"):
+        print_text(f"look: parameters/{name}: no engagement, or no name that one can have: passed over")
+
+
+def _print_untranslated(language: str) -> None:
+    from workbook.content import list_untranslated
+
+    missing = list_untranslated(language) if language else ()
+    if missing:
+        first = "\n".join(f"  {place}" for place in missing[:10])
+        print_text(
+            f"Language {language}: {len(missing)} texts are not translated and stay English. The first:\n{first}"
+        )

@@ -1,0 +1,42 @@
+"""What every command prints and asks for: plain text, short paths, engagements by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.errors import WorkbookError
+
+Slug = Annotated[str, typer.Argument(help="The engagement's name.")]
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Engagements by name; all if none is named.")
+]
+
+
+def choose_slugs(slugs: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the engagements named, or all there are; raises WorkbookError where there is none."""
+    if slugs:
+        return tuple(dict.fromkeys(slugs))
+    from workbook import storage
+
+    found = storage.list_slugs(storage.find_project())
+    if not found:
+        raise WorkbookError("There is no engagement yet. To make one, type: workbook new my-engagement")
+    return found
+
+
+def print_text(text: str, *, error: bool = False) -> None:
+    """Print text, never markup: square brackets in a person's file must not become colours."""
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=error, soft_wrap=True, highlight=False).print(Text(text))
+
+
+def shorten(path: Path) -> str:
+    """Return a path as one types it from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
