@@ -18,6 +18,7 @@ from zlib import crc32
 from workbook.errors import WorkbookError
 from workbook.forms.lab.fill import FORMS
 from workbook.forms.lab.working_copies import make_working_copies
+from workbook.machine import can_replace_process
 from workbook.storage import SNAPSHOTS
 
 FIRST_PORT, MOST_PORTS = 8890, 100
@@ -89,7 +90,7 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
 def run_server(server: Server) -> int:
     """Run JupyterLab in this process's place, so that what stops the command stops it; return its exit status."""
     os.chdir(server.folder)
-    if os.name == "posix":
+    if can_replace_process():
         sys.stdout.flush()
         os.execve(server.command[0], server.command, dict(server.environment))  # noqa: S606 - our own command
     return subprocess.call(server.command, env=dict(server.environment))  # noqa: S603 - our own command
