@@ -6,6 +6,7 @@ of them can grow to gigabytes), tags, duplicate keys, keys that are not text, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,6 +18,8 @@ LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
 
 Field = tuple[str | int, ...]
+# Twelve thousand where a point stands between thousands, twelve where it stands before a fraction.
+TWO_READINGS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Document:
     data: dict[str, Any]
     lines: dict[Field, int]
     node: Any = field(default=None, repr=False, compare=False)
+    unclear: dict[Field, str] = field(default_factory=dict, compare=False)
 
     def find_line(self, field: Sequence[str | int]) -> int | None:
         """Return the line of a field, or of the nearest thing around it."""
@@ -77,7 +81,7 @@ def parse_document(raw: bytes, name: str) -> Document | list[Problem]:
         return [Problem(name, "", "lines such as `title: …`", "start each line with a field's name and a colon", 1)]
     reader = _NodeReader(name)
     data = reader.read(node, ())
-    return reader.problems or Document(name, data, reader.lines, node)
+    return reader.problems or Document(name, data, reader.lines, node, reader.unclear)
 
 
 def _decode(raw: bytes, name: str) -> str | list[Problem]:
@@ -156,6 +160,7 @@ class _NodeReader:
         self.name = name
         self.lines: dict[Field, int] = {}
         self.problems: list[Problem] = []
+        self.unclear: dict[Field, str] = {}
         self._construct = YAML(typ="safe", pure=True).constructor
 
     def read(self, node: Any, field: Field) -> Any:
@@ -187,6 +192,8 @@ class _NodeReader:
     def _read_scalar(self, node: Any, field: Field) -> Any:
         if str(node.tag).endswith(":timestamp"):
             return node.value
+        if node.style is None and TWO_READINGS.fullmatch(str(node.value)):
+            self.unclear[field] = str(node.value)
         try:
             return self._construct.construct_object(node, deep=True)
         except Exception:  # noqa: BLE001 whatever the library cannot make of a word is the same to its author

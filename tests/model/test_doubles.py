@@ -54,7 +54,7 @@ def test_a_renamed_conflict_copy_opens_no_small_group(tmp_path: Path) -> None:
     """Four people and a copy of one are four: no number of theirs stands on a page for others."""
     voice = "schema: 1\nrole: Lead\nconsent: unnamed\nname: {}\nanswers: {{framing.purpose.seed: 3}}\n"
     files = {f"voices/lead-{number}.yaml": voice.format(f"Name {number}") for number in range(1, 5)}
-    files["voices/lead-4-conflicted-copy.yaml"] = files["voices/lead-4.yaml"]
+    files["voices/lead-4-copy-of-2-november.yaml"] = files["voices/lead-4.yaml"]
     folder = write_engagement(tmp_path / "towns", {"engagement.yaml": SMALLEST, **files})
     assert not storage.load_engagement(folder, Edition.PARTNERS).pools
     assert storage.load_engagement(folder).heard == 4

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli import answers, engagements, pages, projects
+from workbook.cli import answers, data, engagements, pages, projects
 from workbook.cli.printing import print_text
 from workbook.errors import WorkbookError
 
@@ -25,6 +25,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "open": answers.open_workbook,
     "questionnaire": answers.questionnaire,
     "collect": answers.collect,
+    "export": data.export,
+    "map": data.map_,
     "rename": engagements.rename,
     "archive": engagements.archive,
     "delete": engagements.delete,

@@ -60,14 +60,18 @@ def collect(
         str, typer.Option("--as", metavar="VOICE", help="The voice's name; made from the role if none is given.")
     ] = "",
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put the answers in the place of a voice that is there.")
+        bool,
+        typer.Option("--replace", help="Change what is there where the file says otherwise."),
+    ] = False,
+    tries: Annotated[
+        bool, typer.Option("--dry-run", help="Say who would be filed, changed and refused, and write nothing.")
     ] = False,
 ) -> None:
     """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
     from workbook.forms.questionnaire.collect import Refused, collect_answers
 
     refused = 0
-    for outcome in collect_answers(slug, files, voice=voice, replace=replace):
+    for outcome in collect_answers(slug, files, voice=voice, replace=replace, tries=tries):
         refused += isinstance(outcome, Refused)
         print_text(str(outcome), error=isinstance(outcome, Refused))
     if refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,12 +14,19 @@ if TYPE_CHECKING:
     from workbook.projects.keeping import Plan
 
 
-def new(slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")]) -> None:
+def new(
+    slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")],
+    from_export: Annotated[Path | None, typer.Option(help="Make it of a JSON file that workbook export made.")] = None,
+    from_ocds: Annotated[Path | None, typer.Option(help="Take the facts from a published tender (OCDS, JSON).")] = None,
+    from_360: Annotated[
+        Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
+    ] = None,
+) -> None:
     """Make a new engagement: parameters/SLUG/engagement.yaml, with explanations, ready to fill in."""
-    from workbook import storage
+    from workbook.intake.create import create_from
 
-    path = storage.create_engagement(slug)
-    print_text(f"Made {shorten(path)}.\nNext: fill it in, then type: workbook check {slug}")
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    print_text(f"{made.say(shorten(made.path))}\nNext: fill it in, then type: workbook check {slug}")
 
 
 def check(slugs: Slugs = None) -> None:
@@ -29,6 +37,8 @@ def check(slugs: Slugs = None) -> None:
     from workbook.content import find_language
 
     bad = [slug for slug in choose_slugs(slugs) if not _check(slug)]
+    if not slugs:
+        _print_strays()
     _print_untranslated(find_language())
     if bad:
         raise typer.Exit(1)
@@ -53,6 +63,13 @@ def _check(slug: str) -> bool:
     for hint in storage.list_hints(folder):
         print_text(f"  look: {hint}")
     return True
+
+
+def _print_strays() -> None:
+    from workbook import storage
+
+    for name in storage.list_strays(storage.find_project() / "parameters"):
+        print_text(f"look: parameters/{name}: no engagement, or no name that one can have: passed over")
 
 
 def _print_untranslated(language: str) -> None:

@@ -4,6 +4,7 @@ Lists (`folders`), reads (`reading`), brings older files forward (`schema`), wri
 out what an edition may show (`door`). `forms.saving` writes the answers that people give; nothing else writes there.
 """
 
+from workbook.storage.creating import create_engagement, create_from_files
 from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -13,6 +14,7 @@ from workbook.storage.folders import (
     find_project,
     find_slug,
     list_slugs,
+    list_strays,
 )
 from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -23,7 +25,7 @@ from workbook.storage.snapshots import (
     write_portfolio_snapshot,
     write_snapshot,
 )
-from workbook.storage.writing import create_engagement, write_atomically
+from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
     "AGREED_FILE",
@@ -35,6 +37,7 @@ __all__ = [
     "SNAPSHOTS",
     "VOICES_FOLDER",
     "create_engagement",
+    "create_from_files",
     "find_engagement",
     "find_project",
     "find_slug",
@@ -42,6 +45,7 @@ __all__ = [
     "is_long_form",
     "list_hints",
     "list_slugs",
+    "list_strays",
     "load_engagement",
     "load_portfolio",
     "read_edition",
@@ -50,6 +54,7 @@ __all__ = [
     "read_snapshot",
     "read_voices",
     "write_atomically",
+    "write_bytes",
     "write_portfolio_snapshot",
     "write_snapshot",
 ]

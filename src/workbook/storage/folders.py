@@ -13,6 +13,24 @@ from workbook.places import HOME, find_project_folder
 
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
 
+# What Windows, macOS and sync programs leave in every folder they show.
+LEFT_BY_SYSTEMS = frozenset(
+    (
+        *("desktop.ini", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "system volume information"),
+        *("icon\r", "network trash folder", "temporary items", "lost+found"),
+    )
+)
+# What editors, browsers and sync programs leave beside a file.
+LEFT_BY_PROGRAMS = (
+    "~", "#", ".bak", ".tmp", ".temp", ".swp", ".swo", ".orig", ".rej", ".part", ".partial", ".crdownload", ".download",
+    ".lnk", ".url", ".webloc", ".lock", ".icloud", ".ds_store", ".gdoc", ".gsheet", ".gdlink",
+)  # fmt: skip
+# Dropbox, Nextcloud, Syncthing, OneDrive, Google Drive, Explorer and Finder name their copies so.
+_COPY = re.compile(
+    r"(?i:conflict(ed)?[ _-]copy|case conflict|\.sync-conflict-|_conflict-\d| \(\d+\)$| \(conflict.*\)$"
+    r"| - copy( \(\d+\))?$| copy( \d+)?$|^copy of )|-[A-Z][A-Z0-9-]{4,}$"
+)
+
 
 def find_project(start: Path | None = None) -> Path:
     """Return the nearest folder upwards that holds `parameters/`; `WORKBOOK_HOME` names another."""
@@ -27,14 +45,45 @@ def find_project(start: Path | None = None) -> Path:
 
 
 def list_slugs(project: Path) -> tuple[str, ...]:
-    """Return the names of all folders under `parameters/`, in order of the alphabet."""
+    """Return the names of all engagements under `parameters/`, in order of the alphabet."""
     return list_folders(project / "parameters")
 
 
 def list_folders(folder: Path) -> tuple[str, ...]:
-    """Return the names of the folders that may be engagements, in order of the alphabet."""
-    found = (path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-    return tuple(sorted(found))
+    """Return the names of the folders that are engagements, in order of the alphabet; strays are passed over."""
+    found = (path.name for path in folder.iterdir() if path.is_dir() and not _is_passed_over(path))
+    return tuple(sorted(name for name in found if _is_meant(folder / name)))
+
+
+def list_strays(folder: Path) -> tuple[str, ...]:
+    """Return the names of folders beside the engagements that are none, and that nobody's computer put there."""
+    found = (path.name for path in folder.iterdir() if path.is_dir() and not _is_passed_over(path))
+    return tuple(sorted(name for name in found if not _is_meant(folder / name)))
+
+
+def _is_meant(folder: Path) -> bool:
+    """Whether a folder can be an engagement's: by its name, and by holding at least one of the files of one."""
+    holds = any((folder / name).exists() for name in (FACTS_FILE, AGREED_FILE, VOICES_FOLDER))
+    return bool(re.fullmatch(SLUG_PATTERN, folder.name)) and holds
+
+
+def read_as_number(name: str) -> bool:
+    """Whether another tool would take an engagement's name for a number, a truth value or nothing."""
+    if name in ("true", "false", "null", "none", "yes", "no", "on", "off"):
+        return True
+    try:
+        float(name)
+    except ValueError:
+        return bool(re.fullmatch(r"0[xob][0-9a-f]+", name))
+    return True
+
+
+def explain_number(name: str) -> str:
+    """Say why such a name is refused, and what to do."""
+    return (
+        f"{name} cannot be an engagement's name: other tools would read it as a number, or as yes or no, "
+        f"and mix up its pages. Put a word in front of it, such as round-{name}."
+    )
 
 
 def find_slug(name: str) -> Path:
@@ -44,6 +93,8 @@ def find_slug(name: str) -> Path:
             f"{name!r} cannot be the name of an engagement: a name has 1 to 60 small letters, digits and hyphens, "
             "such as example."
         )
+    if read_as_number(name):
+        raise NotFoundError(explain_number(name))
     project = find_project()
     folder = project / "parameters" / name
     if not folder.is_dir():
@@ -87,9 +138,37 @@ def find_folder_of_all(name: str) -> Path:
 
 
 def list_voice_files(folder: Path) -> list[Path]:
-    """Return the files of a folder of voices, those of one role in the order of their numbers."""
-    found = (path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    """Return the files of a folder of voices, those of one role in the order of their numbers; strays passed over."""
+    found = (
+        path for path in folder.iterdir() if not _is_passed_over(path) and not _is_copy(path) and not _is_stray(path)
+    )
     return sorted(found, key=lambda path: (rank_id(path.stem), path.name))
+
+
+def list_copies(folder: Path) -> list[Path]:
+    """Return the files that a sync program or a file manager made of a voice's: somebody has to look at them."""
+    return sorted(path for path in folder.iterdir() if not _is_passed_over(path) and _is_copy(path))
+
+
+def list_stray_files(folder: Path) -> list[Path]:
+    """Return the folders and files among the voices that are none, and that nobody's computer put there."""
+    return sorted(path for path in folder.iterdir() if not _is_passed_over(path) and _is_stray(path))
+
+
+def _is_passed_over(path: Path) -> bool:
+    """Whether a system, an editor or a sync program put this there, and nobody means anything by it."""
+    name = path.name.lower()
+    return name.startswith((".", "_", "~", "#", "$")) or name in LEFT_BY_SYSTEMS or name.endswith(LEFT_BY_PROGRAMS)
+
+
+def _is_copy(path: Path) -> bool:
+    """Whether a name says that this is a second copy of a voice's file."""
+    return path.suffix == ".yaml" and path.is_file() and bool(_COPY.search(path.stem))
+
+
+def _is_stray(path: Path) -> bool:
+    """Whether this is a folder that holds no voice's file by its name: `voices/old`."""
+    return path.is_dir() and path.suffix != ".yaml"
 
 
 def name_file(path: Path) -> str:

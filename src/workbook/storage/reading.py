@@ -24,7 +24,16 @@ from workbook.model.hints import (
     list_template_lines,
 )
 from workbook.model.marks import sort_answers
-from workbook.storage.folders import AGREED_FILE, FACTS_FILE, VOICES_FOLDER, list_voice_files, name_file
+from workbook.model.two_readings import list_unclear_answers, list_unclear_facts
+from workbook.storage.folders import (
+    AGREED_FILE,
+    FACTS_FILE,
+    VOICES_FOLDER,
+    list_copies,
+    list_stray_files,
+    list_voice_files,
+    name_file,
+)
 from workbook.storage.schema import Raw, check_schema
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
 
@@ -67,7 +76,7 @@ def _read_facts(path: Path, problems: list[Problem]) -> Facts | None:
     document = _read_file(path, problems)
     if document is None:
         return None
-    found = list_faults(Facts, document)
+    found = [*list_faults(Facts, document), *list_unclear_facts(document)]
     problems += found
     return None if found else Facts.model_validate(document.data)
 
@@ -112,6 +121,7 @@ def _validate(
         data, _ = sort_answers(document.data, list_questions(facts), list_marks())
         document = document.with_data(data)
     found = check_answers(document, list_questions(facts) if facts else None)
+    found += list_unclear_answers(document, list_questions(facts)) if facts else []
     found += list_faults(model, document.with_data(_wrap_answers({**document.data, **extra})))
     problems += found
     if found or facts is None:
@@ -173,6 +183,20 @@ def list_hints(folder: Path) -> tuple[Hint, ...]:
         *list_left_over(documents, questions, list_marks(), folder=folder.name),
         *list_not_given(sorted_, questions, folder=folder.name),
         *_list_doubles(folder, facts),
+        *(_list_strays(voices) if voices.is_dir() else ()),
+    )
+
+
+def _list_strays(voices: Path) -> tuple[Hint, ...]:
+    """Name what lies among the voices and is not read, and what to do about copies that a program made."""
+    copied = (
+        "a program made this copy, and it is not read: look what differs in it, bring that into the voice's own file, "
+        "and delete the copy"
+    )
+    stray = "this folder is passed over: voices are files here"
+    return (
+        *(Hint(name_file(path), "file name", copied) for path in list_copies(voices)),
+        *(Hint(name_file(path), "file name", stray) for path in list_stray_files(voices)),
     )
 
 

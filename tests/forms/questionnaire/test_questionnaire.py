@@ -111,7 +111,7 @@ def test_facts_are_text_and_nothing_else() -> None:
     assert "window.ran = 1</script>" not in page
     data = read_data(page)
     assert data["role"] == HOSTILE
-    assert f'"label": {json.dumps(HOSTILE)}' in json.dumps(data["sheets"])
+    assert f'"label": {json.dumps(HOSTILE)}' in json.dumps(data)
     assert not re.search("[\x00-\x08\x0b-\x1f\u2028]", page)
 
 

@@ -99,3 +99,16 @@ def test_nobody_is_told_to_add_lines_to_a_form_s_file(every_kind: Path) -> None:
     assert {problem.remedy.partition(" (")[0] for problem in problems} <= {
         'ask the person to press "Save my answers" again and send the new file'
     }
+
+
+AS_MAILED = ("{}", "Dear all,\n\nhere they are:\n{}\n\nBest wishes\n", "On Monday she wrote:\n> {}\n", "\ufeff{}")
+
+
+@pytest.mark.parametrize("around", AS_MAILED)
+def test_answers_pasted_into_a_mail_are_read(every_kind: Path, around: str) -> None:
+    """Saved as a text file with a greeting, or quoted, the text that the form gives to copy is the same answers."""
+    text = json.dumps(_answer(count=9), indent=1).replace("\n", "\n> " if ">" in around else "\n")
+    path = every_kind / "mail.txt"
+    path.write_text(around.format(text), encoding="utf-8")
+    sent = read_answers(path, slug="commission", questions=list_questions(make_facts()))
+    assert sent.answers == {"framing.count": {"value": 9}}

@@ -189,7 +189,7 @@ def test_problem_from_outside_stands_until_the_answer_changes(drive: Drive) -> N
 
 FAULTY = {
     "count": ("input", "61", "a whole number from 1 to 60 (people)"),
-    "cost": ("input", "12,5", "a number from 0 up (£)"),
+    "cost": ("input", "12.500", "Do you mean 12500 or 12.5?"),
     "points": ("input", "70", "Give 30 more"),
     "words": ("textarea", "x" * 20001, "It has 20,001"),
 }

@@ -33,6 +33,7 @@ from workbook.forms.sheet.sheet import (
 )
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
+from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.wordings import load_wording
@@ -74,7 +75,8 @@ def make_questionnaire(
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
     chosen = _choose_chapters(chapters, recipient)
-    sheets = [_thin(describe_sheet(facts, name, recipient)) for name in chosen]
+    sheets = [_mark(_thin(describe_sheet(facts, name, recipient))) for name in chosen]
+    packed, shared = _share(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
     main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
@@ -86,7 +88,7 @@ def make_questionnaire(
         policy=Markup(describe_policy(script, style)),  # noqa: S704
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        data=Markup(_write_json(_describe_data(engagement, sheets, digest=digest, role=role))),  # noqa: S704
+        data=Markup(_write_json(_describe_data(engagement, packed, digest=digest, role=role) | {"shared": shared})),  # noqa: S704
         parts=[
             element("a", words["skip"], class_="skip", href="#main"),
             _make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
@@ -148,6 +150,30 @@ def _thin(sheet: Json) -> Json:
     return {key: thin(value) for key, value in sheet.items() if key != "words"}
 
 
+def _mark(sheet: Json) -> Json:
+    """Give a sheet the marks of its questions, which go back beside the answers, in the order of the questions."""
+    marks = list_marks()
+    return {**sheet, "marks": " ".join(marks[asked["id"]] for asked in sheet["questions"])}
+
+
+def _share(sheets: Sequence[Json]) -> tuple[list[Json], list[Any]]:
+    """Put lists that several questions have (steps, options, rows) into one list of their own, named by their place."""
+    shared: list[Any] = []
+
+    def pack(asked: Json) -> Json:
+        packed = dict(asked)
+        for key in ("steps", "options", "rows"):
+            if packed.get(key):
+                if packed[key] not in shared:
+                    shared.append(packed[key])
+                packed[key] = shared.index(packed[key])
+        if "columns" in packed:
+            packed["columns"] = [pack(column) for column in packed["columns"]]
+        return packed
+
+    return [{**sheet, "questions": [pack(asked) for asked in sheet["questions"]]} for sheet in sheets], shared
+
+
 def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, role: str) -> Json:
     """Return what the script reads."""
     words = _read_words()
@@ -174,7 +200,7 @@ def _write_json(data: Json) -> str:
 
 def _read_script() -> str:
     """Return the form's script without its comments, which nobody reads in a page."""
-    whole = f"{read_sheet_script()}\n{read_scripts('answers_file', 'questionnaire')}"
+    whole = f"{read_sheet_script()}\n{read_scripts('answers_file', 'drafts', 'questionnaire')}"
     lines = (line.strip() for line in re.sub(r"/\*\*.*?\*/", "", whole, flags=re.DOTALL).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
@@ -233,9 +259,57 @@ def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
 def _make_about(words: Json) -> Markup:
     return element(
         "section",
-        element("h2", words["about_title"], id="about"),
+        element("h2", words["about_title"], id="about", tabindex="-1"),
+        _make_whose(words),
         _make_load(words),
         element("div", id="about-form", class_="ss-sheet"),
+    )
+
+
+def _make_whose(words: Json) -> Markup:
+    """Make the question whose draft it is, which the script shows where there is one: several may use one device."""
+    return element(
+        "div",
+        element(
+            "div",
+            element("h3", words["whose_title"], id="whose-title"),
+            element("p", words["whose"]),
+            element("ul", id="whose-drafts"),
+            _make_button("whose_new", words),
+            id="whose",
+            role="group",
+            aria_labelledby="whose-title",
+            hidden=True,
+        ),
+        class_="ss-sheet on-screen",
+    )
+
+
+def _make_if_not(words: Json) -> Markup:
+    """Make what helps where the file never came: the answers as text, to copy and to mail."""
+    return element(
+        "div",
+        element("h3", words["if_not_title"], id="if-not-title"),
+        _make_button("have_file", words),
+        element("p", words["if_not"]),
+        element(
+            "div",
+            _make_button("copy", words),
+            element("a", words["mail"], id="mail", href="mailto:"),
+            class_="actions",
+        ),
+        element("p", id="copied", role="status"),
+        element(
+            "details",
+            element("summary", words["as_text"], id="as-text-label"),
+            element("textarea", id="as-text", readonly=True, rows="8", aria_labelledby="as-text-label"),
+        ),
+        element("p", words["hand_on_help"]),
+        _make_button("hand_on", words),
+        id="if-not",
+        role="group",
+        aria_labelledby="if-not-title",
+        hidden=True,
     )
 
 
@@ -281,6 +355,7 @@ def _make_finish(words: Json) -> Markup:
             element("p", id="reach", role="status"),
             element("div", _make_button("save", words), _make_button("print", words), class_="actions"),
             element("p", id="saved", role="status"),
+            _make_if_not(words),
             element("p", id="draft", role="status"),
             element("p", words["forget_help"]),
             _make_button("forget", words, aria_expanded="false", aria_controls="forget-sure"),

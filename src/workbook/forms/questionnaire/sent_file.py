@@ -22,6 +22,7 @@ from workbook.model.chapters import list_marks
 from workbook.model.faults import check_answers, list_faults
 from workbook.model.marks import EARLIER, Leftover, pick_marks, sort_answers
 from workbook.model.questions import Question
+from workbook.model.two_readings import list_unclear_answers
 from workbook.model.wordings import load_wording
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
@@ -134,7 +135,7 @@ def _open(path: Path, name: str) -> bytes:
 def _parse(raw: bytes, name: str, *, by_hand: bool) -> Document:
     """Return a file's content; of a form's file it says only that it is none, or damaged."""
     control = _find_control(raw, name)
-    found = [control] if control else parse_document(raw, name)
+    found = [control] if control else parse_document(raw if by_hand else _find_text(raw), name)
     if isinstance(found, Document):
         found = found.with_data(_join_halves(found.data))
         if by_hand or found.data.get("kind") == KIND:
@@ -143,6 +144,14 @@ def _parse(raw: bytes, name: str, *, by_hand: bool) -> Document:
         raise InputError([_clean_problem(problem) for problem in found])
     expected = "a file that the form saved; this is another file, or it was damaged on its way"
     raise InputError([Problem(name, "", expected, _ask_again())])
+
+
+def _find_text(raw: bytes) -> bytes:
+    """Return what a person pasted into a mail: from the first brace to the last, without the marks of a quotation."""
+    start, end = raw.find(b"{"), raw.rfind(b"}")
+    if start <= 0 or KIND.encode() not in raw:
+        return raw
+    return re.sub(rb"(?m)^(?:> ?)+", b"", raw[start : end + 1])
 
 
 def _find_control(raw: bytes, name: str) -> Problem | None:
@@ -214,6 +223,8 @@ def _check_voice(
         return [*problems, Problem(voice.name, "answers", expected, f"take some out: there are {len(answers)}")]
     measurable = all(abs(value) <= LARGEST_NUMBER for _, value in _walk(answers, ()) if isinstance(value, int))
     known = voice.with_data({**voice.data, "answers": answers})
+    if by_hand:
+        problems += list_unclear_answers(known, questions)
     return [*problems, *(check_answers(known, questions) if measurable else ())]
 
 

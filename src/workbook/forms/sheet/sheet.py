@@ -23,6 +23,10 @@ from workbook.model.wordings import load_wording
 from workbook.theme import CURRENCY_SIGNS
 
 Json = dict[str, Any]
+# The currencies of countries that write 1,500 for one thousand five hundred, and nothing else.
+GROUPED_BY_COMMA = frozenset(
+    {"GBP", "USD", "AUD", "NZD", "INR", "KES", "NGN", "UGX", "TZS", "JPY", "CNY", "HKD", "SGD"}
+)
 # From the small to the large: each file uses those before it.
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
 _HOST = ("people", "outbox", "reading", "host")
@@ -114,7 +118,13 @@ def _describe_column(column: Column, cell: Question, grid: GridQuestion, facts: 
 def _describe_number(question: NumberQuestion, facts: Facts) -> Json:
     sign = CURRENCY_SIGNS.get(facts.currency, facts.currency) if question.kind == "money" else ""
     limits: Json = {"minimum": question.minimum, "maximum": question.maximum, "whole": question.whole}
-    return {**limits, "unit": question.unit or sign}
+    money = {"code": facts.currency} if question.kind == "money" else {}
+    return {**limits, **money, "unit": question.unit or sign, "groups": name_grouping(facts.currency)}
+
+
+def name_grouping(currency: str) -> str:
+    """Return the sign that groups thousands where a currency is used, nothing where a comma may be the decimal sign."""
+    return "," if currency in GROUPED_BY_COMMA else ""
 
 
 def _describe_options(options: Iterable[Option]) -> list[Json]:

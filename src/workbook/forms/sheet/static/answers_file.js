@@ -4,15 +4,29 @@
 const FIELDS = ["role", "name", "organisation"]; // what it says of the person, besides consent
 const LARGEST_FILE = 1024 * 1024; // what `workbook collect` takes
 
-function writeAnswersFile(page, { about, consent, answers }) {
+function writeAnswersFile(page, { about, consent, answers, respondent, saved }) {
   const said = FIELDS.map((name) => [name, about[name].replace(CONTROL, "").trim()]).filter(([, value]) => value);
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const head = { schema: page.schema, kind: page.kind, engagement: page.engagement, questionnaire: page.hash };
-  return { ...head, ...Object.fromEntries(said), consent: consent || "none", date: day, answers };
+  const asked = Object.fromEntries(listAsked(page).map(({ id, mark }) => [id, mark]));
+  return { ...head, ...Object.fromEntries(said), consent: consent || "none", date: day, respondent, saved, answers, asked };
 }
 
-/** Return {about, consent, answers, lost: how many answers could not be taken whole}, or {refused: a sentence}. */
+/** Give each question back its mark, and the lists that several questions share. */
+function unpack(page) {
+  const find = (one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key,
+    ["steps", "options", "rows"].includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map(find) : value]));
+  for (const sheet of page.sheets) {
+    const marks = sheet.marks.split(" ");
+    sheet.questions = sheet.questions.map((asked, index) => ({ ...find(asked), mark: marks[index] }));
+  }
+  return page;
+}
+
+function listAsked(page) { return page.sheets.flatMap((sheet) => sheet.questions); }
+
+/** Return {about, consent, answers, respondent, saved, lost: how many answers could not be taken whole}, or {refused: a sentence}. */
 async function readAnswersFile(page, file) {
   if (file.size > LARGEST_FILE) return { refused: page.words.load_large };
   let data = null;
@@ -22,14 +36,17 @@ async function readAnswersFile(page, file) {
   if (!isMapping(data) || data.kind !== page.kind || data.schema !== page.schema) return { refused: page.words.load_strange };
   if (data.engagement !== page.engagement) return { refused: page.words.load_elsewhere };
   const about = FIELDS.filter((name) => typeof data[name] === "string").map((name) => [name, cleanText(data[name]).trim()]);
-  return { about: Object.fromEntries(about.filter(([, text]) => text)), consent: takeConsent(page, data), ...takeAnswers(page, data.answers) };
+  const who = { respondent: isRespondent(data.respondent) ? data.respondent : "", saved: Number.isInteger(data.saved) && data.saved > 0 ? data.saved : 0 };
+  return { about: Object.fromEntries(about.filter(([, text]) => text)), consent: takeConsent(page, data), ...who, ...takeAnswers(page, data.answers, data.asked) };
 }
 
-function takeAnswers(page, given) {
+function takeAnswers(page, given, marks) {
   if (!isMapping(given)) return { answers: {}, lost: 0 };
+  const before = isMapping(marks) ? marks : {};
   const answers = {};
   let whole = 0;
-  for (const asked of page.sheets.flatMap((sheet) => sheet.questions)) {
+  for (const asked of listAsked(page)) {
+    if (Object.hasOwn(before, asked.id) && !isOneScale(String(before[asked.id]), asked.mark)) continue;
     const found = Object.hasOwn(given, asked.id) && isMapping(given[asked.id]) ? given[asked.id] : {};
     const value = takeValue(asked, found.value);
     if (value === undefined) continue;

@@ -96,32 +96,67 @@ function makeNumber(page, asked) {
   const input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", size: "10" });
   const unitNode = unit ? make("span", { class: "ss-unit", id: `${page.prefix}-u${++page.count}` }, unit) : null;
   const before = kind === "money" ? unitNode : null;
-  const node = make("div", { class: "ss-number" }, before, input, before ? null : unitNode);
+  const shown = kind === "money" ? make("span", { class: "ss-read", id: `${page.prefix}-r${++page.count}` }) : null;
+  const node = make("div", { class: "ss-number" }, before, input, before ? null : unitNode, shown);
   const bounds = { low: formatNumber(minimum), high: formatNumber(maximum), unit: unit ? ` (${unit})` : "" };
+  const find = () => readNumber(input.value.trim(), asked);
+  const showRead = () => {
+    const { values } = find();
+    if (shown) shown.textContent = values.length === 1 ? say(page.words.read_as, { amount: `${unit}${formatNumber(values[0])}` }) : "";
+  };
+  input.addEventListener("input", showRead);
   return {
     node,
     input,
     unit: unitNode,
+    shown,
     read(faults, inside) {
       const text = input.value.trim();
       if (!text) return undefined;
       if (text.toLowerCase() === UNSURE) return UNSURE;
-      const value = parseNumber(text);
-      if (value !== null && value >= minimum && value <= maximum && !(whole && !Number.isInteger(value))) return value;
+      const { values, foreign } = find();
+      if (values.length === 1) return values[0];
       const { fault } = page.words;
       const template = maximum >= 1e12 ? (whole ? fault.whole_from : fault.number_from) : (whole ? fault.whole : fault.number);
-      faults.push({ inside, message: say(template, bounds) });
+      if (foreign) faults.push({ inside, message: say(fault.foreign, { foreign, unit }) });
+      else if (values.length) faults.push({ inside, message: say(fault.two_readings, { typed: text, one: values[0], other: values[1] }) });
+      else faults.push({ inside, message: say(template, bounds) });
       return input.value;
     },
-    write(value) { input.value = value === undefined || value === null ? "" : String(value); },
+    write(value) {
+      input.value = value === undefined || value === null ? "" : String(value);
+      showRead();
+    },
   };
 }
 
-/** Digits as people write them: 1200, 1,200.50, £1 200; null for anything that could be meant in two ways. */
-function parseNumber(text) {
-  const plain = text.replace(/^[£€$]\s*/, "").replace(/\u2212/g, "-");
-  if (!/^-?(\d+|\d{1,3}([, \u00a0\u202f]\d{3})+)(\.\d+)?$/.test(plain)) return null;
-  return Number(plain.replace(/[, \u00a0\u202f]/g, ""));
+const CURRENCY = /^(?:[A-Z]{3}|\p{Sc}|[A-Z]{1,2}\p{Sc}|zł|kr\.?|Fr\.?)$/u;
+const GROUPED_BY_SPACE = /^-?\d{1,3}(?:[ \u00a0\u202f'\u2019]\d{3})+(?:[.,]\d+)?$/;
+
+/**
+ * Digits as people write them: 1200, 1,200.50, 1.200,50, £1 200. Returns {values: every number they can mean, foreign: the
+ * sign of another currency}. What lies outside the bounds of the question is nothing they can mean.
+ */
+function readNumber(text, asked) {
+  const [, front, middle, back] = /^([^\d\s.,+\u2212-]*)\s*([\s\S]*?)\s*([^\d\s.,]*)$/.exec(text) ?? [];
+  const signs = [front, back].filter(Boolean);
+  const own = [asked.unit, asked.code].filter(Boolean);
+  const foreign = signs.find((sign) => !own.includes(sign));
+  if (foreign !== undefined || signs.length > 1) return { values: [], foreign: asked.kind === "money" && CURRENCY.test(foreign ?? "") ? foreign : "" };
+  const fits = (value) => value >= asked.minimum && value <= asked.maximum && !(asked.whole && !Number.isInteger(value));
+  return { values: listReadings((middle ?? "").replace(/\u2212/g, "-"), asked.groups).filter(fits), foreign: "" };
+}
+
+function listReadings(plain, groups) {
+  if (/^-?\d+$/.test(plain)) return [Number(plain)];
+  if (GROUPED_BY_SPACE.test(plain)) return [Number(plain.replace(/[^\d.,-]/g, "").replace(",", "."))];
+  if (/^-?\d{1,3}(,\d{3})+\.\d+$/.test(plain)) return [Number(plain.replaceAll(",", ""))];
+  if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(plain)) return [Number(plain.replaceAll(".", "").replace(",", "."))];
+  if (/^-?\d{1,3}([.,])\d{3}(\1\d{3})+$/.test(plain)) return [Number(plain.replace(/[.,]/g, ""))];
+  const [, first, mark, rest] = /^(-?\d+)([.,])(\d+)$/.exec(plain) ?? [];
+  if (!mark) return [];
+  const whole = rest.length === 3 && /^-?[1-9]\d{0,2}$/.test(first) ? [Number(first + rest)] : [];
+  return whole.length && mark === groups ? whole : [...whole, Number(`${first}.${rest}`)];
 }
 
 function makeDate(page) {

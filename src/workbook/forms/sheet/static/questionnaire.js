@@ -1,31 +1,26 @@
 // The questionnaire: sheets, who answers, a draft in this browser, a file to send back. It comes after the
 // renderer in one script, and its policy lets it send nothing anywhere.
 
-const page = JSON.parse(document.getElementById("questionnaire").textContent);
+const page = unpack(JSON.parse(document.getElementById("questionnaire").textContent));
 const { words } = page;
 const byId = (id) => document.getElementById(id);
+const LONGEST_MAIL = 1500; // characters: longer ones are cut off by some mail programs
 const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
-const DRAFT = `soil-and-seeds/${page.engagement}/`;
 const PAUSE_BEFORE_DRAFT = 300; // milliseconds
 
 // ---- the draft
 
-const draft = { about: {}, consent: "", answers: {} };
+const drafts = new Drafts(page.engagement);
+const marks = new Map(listAsked(page).map(({ id, mark }) => [id, mark]));
+const draft = makeDraft();
 // What was changed here since the draft was last kept: the rest may have been changed in another window of this form.
 const changed = new Set();
 let timer = 0;
+let isAlone = true; // whether nobody had begun before this window was opened: a draft that comes is this person's
 let isRefused = false;
 let isUnsaved = false;
 
-function readDraft() {
-  try {
-    return JSON.parse(localStorage.getItem(DRAFT + page.hash));
-  } catch {
-    return null;
-  }
-}
-
-function isDraft(found) { return isMapping(found) && isMapping(found.about) && isMapping(found.answers); }
+function makeDraft() { return { respondent: "", saved: 0, about: {}, consent: "", answers: {}, asked: {} }; }
 
 /** Take over from a draft what was not changed here, and show it. */
 function adopt(found) {
@@ -35,21 +30,32 @@ function adopt(found) {
   });
   take("about", FIELDS);
   take("answers", [...new Set([...Object.keys(draft.answers), ...Object.keys(found.answers)])]);
+  draft.asked = { ...found.asked, ...draft.asked };
+  draft.saved = Math.max(draft.saved, found.saved || 0);
   if (!changed.has("consent")) draft.consent = found.consent;
   fillAbout();
-  sheets.forEach((sheet) => sheet.setAnswers(draft.answers));
+  const shown = listShown();
+  sheets.forEach((sheet) => sheet.setAnswers(shown));
 }
+
+/** The answers of the draft that the questions of this form can show; the others stay in the draft. */
+function listShown() {
+  return Object.fromEntries(Object.entries(draft.answers).filter(([id]) => marks.has(id) && isOneScale(draft.asked[id], marks.get(id))));
+}
+
+function countHidden() { return Object.keys(draft.answers).filter((id) => marks.has(id)).length - Object.keys(listShown()).length; }
 
 function keepDraft() {
   clearTimeout(timer);
   timer = 0;
-  const found = readDraft();
-  if (isDraft(found)) adopt(found);
+  draft.respondent ||= makeRespondent();
+  const found = drafts.find(draft.respondent);
+  if (found) adopt(found);
   changed.clear();
   showProgress();
   try {
-    localStorage.setItem(DRAFT + page.hash, JSON.stringify(draft));
-    const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    drafts.keep(draft);
+    const time = new Date().toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
     byId("draft").textContent = say(words.draft_kept, { time });
     isRefused = false;
   } catch {
@@ -60,9 +66,11 @@ function keepDraft() {
 
 /** Another window of this form has kept its draft: show it here, but for what is being changed here. */
 function showElsewhere({ key, newValue }) {
-  if (key !== DRAFT + page.hash || !newValue) return;
-  const found = JSON.parse(newValue);
-  if (!isDraft(found)) return;
+  if (!key?.startsWith(drafts.prefix) || !newValue) return;
+  if (isAlone && !draft.respondent && !changed.size) draft.respondent = key.slice(drafts.prefix.length);
+  if (key !== drafts.prefix + draft.respondent) return;
+  const found = drafts.parse(newValue);
+  if (!found) return;
   adopt(found);
   showProgress();
   byId("draft").textContent = words.draft_elsewhere;
@@ -75,13 +83,44 @@ function keepDraftSoon(...what) {
   timer = setTimeout(keepDraft, PAUSE_BEFORE_DRAFT);
 }
 
-/** Take out every draft of this engagement, those of older forms too. */
-function eraseDrafts() {
-  clearTimeout(timer);
-  timer = 0;
-  try {
-    Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key));
-  } catch { /* Nothing was kept where nothing may be read. */ }
+// ---- whose draft it is
+
+/** Go on with the draft of this tab; where others have begun before, ask who is here before any of it is shown. */
+function begin() {
+  const mine = drafts.find(drafts.recall());
+  draft.about.role = page.role;
+  if (mine) return goOn(drafts.prefix + drafts.recall(), mine);
+  const found = drafts.list();
+  isAlone = !found.length;
+  byId("whose").hidden = !found.length;
+  byId("whose-drafts").replaceChildren(...found.map(({ key, draft: one }) => {
+    const button = make("button", { type: "button" }, describeDraft(one));
+    button.addEventListener("click", () => { goOn(key, one); byId("about").focus(); });
+    return make("li", {}, button);
+  }));
+  byId("draft").textContent = words.draft_none;
+  return undefined;
+}
+
+/** Name a draft by role and time, never by name or words. */
+function describeDraft(one) {
+  const day = one.kept ? new Date(one.kept).toLocaleString(LANGUAGE, { dateStyle: "long", timeStyle: "short" }) : "";
+  const named = { role: one.about.role?.trim() || words.whose_nobody, count: Object.keys(one.answers).length, day };
+  return say(day ? words.whose_draft : words.whose_undated, named);
+}
+
+function goOn(key, found) {
+  draft.respondent = found.respondent || makeRespondent();
+  byId("whose").hidden = true;
+  adopt(found);
+  if (drafts.isOlder(key)) {
+    keepDraft();
+    drafts.erase(key);
+  }
+  drafts.remember(draft.respondent);
+  showProgress();
+  const hidden = countHidden();
+  byId("draft").textContent = hidden ? `${words.draft_found} ${say(words.draft_changed, { count: hidden })}` : words.draft_found;
 }
 
 // ---- the form
@@ -91,10 +130,11 @@ let sheets = [];
 function drawSheets() {
   sheets.forEach((sheet) => sheet.destroy());
   sheets = page.sheets.map((sheet) => renderSheet(byId(`sheet-${sheet.id}`), { ...sheet, words: page.sheet_words }, {
-    answers: draft.answers,
+    answers: listShown(),
     onDraft(id, answer) {
       if (answer === null) delete draft.answers[id];
       else draft.answers[id] = answer;
+      draft.asked[id] = marks.get(id);
       keepDraftSoon(`answers ${id}`);
     },
   }));
@@ -182,15 +222,44 @@ function save({ withoutUnfinished = false } = {}) {
   const isStopped = isMissing || (problems.length > 0 && !withoutUnfinished);
   showProblems(isStopped ? problems : [], isMissing);
   byId("saved").textContent = "";
+  byId("if-not").hidden = true;
   if (isStopped) return;
-  const blob = new Blob([JSON.stringify(gatherFile(withoutUnfinished), null, 1), "\n"], { type: "application/json" });
+  draft.saved += 1;
+  keepDraft();
+  const text = `${JSON.stringify(gatherFile(withoutUnfinished), null, 1)}\n`;
+  const blob = new Blob([text], { type: "application/json" });
   if (blob.size > LARGEST_FILE) {
     byId("saved").textContent = words.too_large;
     return;
   }
   download(blob);
-  isUnsaved = false;
+  showSaved(text);
+}
+
+/** Say what should have happened, and offer the answers as text where it did not: nothing tells a page that it did. */
+function showSaved(text) {
+  drafts.remember("");
   byId("saved").textContent = say(words.saved, { file: page.file });
+  byId("if-not").hidden = false;
+  byId("as-text").value = text;
+  const body = text.length <= LONGEST_MAIL ? text : words.mail_paste;
+  byId("mail").href = `mailto:?subject=${encodeURIComponent(page.file)}&body=${encodeURIComponent(body)}`;
+}
+
+async function copyText() {
+  const field = byId("as-text");
+  field.closest("details").open = true;
+  field.focus();
+  field.select();
+  let isCopied = false;
+  try {
+    await navigator.clipboard.writeText(field.value);
+    isCopied = true;
+  } catch {
+    isCopied = document.execCommand("copy");
+  }
+  if (isCopied) isUnsaved = false;
+  byId("copied").textContent = isCopied ? words.copied : words.copy_refused;
 }
 
 function showProblems(problems, isMissing) {
@@ -219,7 +288,7 @@ function makeLink(text, follow) {
 function gatherFile(withoutUnfinished) {
   const about = Object.fromEntries(FIELDS.map((name) => [name, byId(name).value]));
   const answers = Object.assign({}, ...sheets.map((sheet) => (withoutUnfinished ? sheet.listSound() : sheet.listAnswers())));
-  return writeAnswersFile(page, { about, consent: draft.consent, answers });
+  return writeAnswersFile(page, { about, consent: draft.consent, answers, respondent: draft.respondent, saved: draft.saved });
 }
 
 function download(blob) {
@@ -251,17 +320,24 @@ async function load(file) {
 
 /** Name what stands in the form and is something else in the file. */
 function listDiffering({ about, consent, answers }) {
+  const shown = listShown();
   const stands = { ...draft.about, role: draft.about.role === page.role ? "" : draft.about.role };
   const fields = FIELDS.filter((name) => about[name] && stands[name]?.trim() && stands[name].trim() !== about[name]);
   const asked = page.sheets.flatMap((sheet) => sheet.questions)
-    .filter(({ id }) => id in answers && draft.answers[id] && !isSame(answers[id], draft.answers[id]));
+    .filter(({ id }) => id in answers && shown[id] && !isSame(answers[id], shown[id]));
   const levels = consent && draft.consent && consent !== draft.consent ? [words.consent] : [];
   return [...fields.map((name) => words[name]), ...levels, ...asked.map(({ group, text }) => (group ? `${group}: ${text}` : text))];
 }
 
-function takeOver({ about, consent, answers, lost }) {
+function takeOver({ about, consent, answers, lost, respondent, saved }) {
+  if (respondent && respondent !== draft.respondent) {
+    drafts.eraseOf(draft.respondent); // what it holds goes on under the mark that the file has
+    draft.respondent = respondent;
+  }
+  draft.saved = Math.max(draft.saved, saved);
   Object.assign(draft.about, about);
   Object.assign(draft.answers, answers);
+  Object.keys(answers).forEach((id) => { draft.asked[id] = marks.get(id); });
   draft.consent = consent || draft.consent;
   [...FIELDS.map((name) => `about ${name}`), ...Object.keys(answers).map((id) => `answers ${id}`), "consent"].forEach((one) => changed.add(one));
   drawAgain();
@@ -295,10 +371,15 @@ function drawAgain() {
 }
 
 function forget() {
-  eraseDrafts();
+  clearTimeout(timer);
+  timer = 0;
+  drafts.eraseOf(draft.respondent);
+  drafts.remember("");
   changed.clear();
-  Object.assign(draft, { about: {}, consent: "", answers: {} });
+  Object.assign(draft, makeDraft());
   isUnsaved = false;
+  byId("if-not").hidden = true;
+  byId("as-text").value = "";
   showLoading({});
   drawAgain();
   askToForget(false);
@@ -314,16 +395,18 @@ function askToForget(isAsked) {
 
 // ---- begin
 
-const found = readDraft();
-if (isDraft(found)) Object.assign(draft, found);
-else draft.about.role = page.role;
 drawLoad();
 drawAbout();
 fillAbout();
 listenToAbout();
 drawSheets();
+begin();
+fillAbout();
 showProgress();
-byId("draft").textContent = found ? words.draft_found : words.draft_none;
+byId("whose-new").addEventListener("click", () => { byId("whose").hidden = true; byId("about").focus(); });
+byId("copy").addEventListener("click", copyText);
+byId("have-file").addEventListener("click", () => { isUnsaved = false; byId("copied").textContent = words.have_file_said; });
+byId("hand-on").addEventListener("click", () => askToForget(true));
 byId("save").addEventListener("click", () => save());
 byId("print").addEventListener("click", () => window.print());
 byId("forget").addEventListener("click", () => askToForget(byId("forget-sure").hidden));

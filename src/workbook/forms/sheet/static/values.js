@@ -1,6 +1,17 @@
 // Values compared, and put into words.
 
 const UNSURE = "unsure";
+const LANGUAGE = findLanguage();
+
+/** The page's language, for numbers and times; English where the page says nothing that a browser knows. */
+function findLanguage() {
+  const lang = document.documentElement.lang;
+  try {
+    return lang && lang !== "en" && Intl.NumberFormat.supportedLocalesOf(lang).length ? lang : "en-GB";
+  } catch {
+    return "en-GB";
+  }
+}
 
 function explain(page, problem) {
   return problem.message ?? say(page.words.problem, problem);
@@ -15,7 +26,7 @@ function isMapping(value) {
 }
 
 function formatNumber(value) {
-  return value.toLocaleString("en-GB", { maximumFractionDigits: 2 });
+  return value.toLocaleString(LANGUAGE, { maximumFractionDigits: 2 });
 }
 
 function canonical(value) {

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from workbook.yaml_reader import TWO_READINGS
+
 WIDEST_LINE = 110
 # Names that other programs read as yes, no or nothing are put in quotation marks.
 _PLAIN = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)$)[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
@@ -63,7 +65,13 @@ def _write_inline(value: Any) -> str:
         return f"{{{', '.join(f'{write_text(str(key))}: {_write_inline(one)}' for key, one in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_write_inline(one) for one in value)}]"
-    return write_text(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
+    return write_text(value) if isinstance(value, str) else _write_plain(value)
+
+
+def _write_plain(value: Any) -> str:
+    """Write a number so that nobody, and no check, takes its point for one between thousands."""
+    text = json.dumps(value, allow_nan=False)
+    return f"{text}0" if TWO_READINGS.fullmatch(text) else text
 
 
 def _is_flat(value: Any) -> bool:
