@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import suppress
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PLAIN = "WORKBOOK_PLAIN"
+_NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 
 def is_plain() -> bool:
@@ -43,6 +47,34 @@ def flush_folder(folder: Path) -> bool:
             os.close(handle)
         return True
     return False
+
+
+@contextmanager
+def hold_file(path: Path, *, seconds: float) -> Iterator[None]:
+    """Hold a lock that every program of the workbook takes; raises TimeoutError where it stays taken.
+
+    Where machine or drive has no locks, as some synchronised folders, a second file stands for the lock while it is
+    held; one that a program left behind when it was killed is taken away by filelock.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that there are no locks, where we have another way
+        from filelock import FileLock, SoftFileLock
+
+    lock: FileLock | SoftFileLock = FileLock(path, timeout=seconds)
+    try:
+        if isinstance(lock, SoftFileLock):
+            raise NotImplementedError
+        lock.acquire()
+    except (NotImplementedError, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in _NO_LOCKS:
+            raise
+        # A name of its own: the file of the lock that could not be had is there and would count as held.
+        lock = SoftFileLock(path.with_name(f"{path.name}-held"), timeout=seconds)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def keep_mode(path: Path, mode: int | None) -> None:

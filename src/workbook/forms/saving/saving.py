@@ -18,7 +18,7 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
-from workbook.machine import flush_folder, keep_mode
+from workbook.machine import flush_folder, hold_file, keep_mode
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.chapters import list_marks
@@ -208,12 +208,10 @@ def show_answer(answer: Raw | None) -> Raw | None:
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
     """Keep every other program of the workbook from writing into an engagement's folder."""
-    from filelock import FileLock, Timeout
-
     try:
-        with FileLock(folder / LOCK, timeout=LONGEST_WAIT):
+        with hold_file(folder / LOCK, seconds=LONGEST_WAIT):
             yield
-    except Timeout:
+    except TimeoutError:
         raise WorkbookError("Another program has kept these files busy for ten seconds. Try again.") from None
     except OSError as error:
         why = f"The disk refused it ({error.strerror}). Look at the folder {folder.name} and its permissions."
