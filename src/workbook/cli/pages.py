@@ -39,6 +39,7 @@ def batch(
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
     from workbook.batch.workers.crew import choose_way
+    from workbook.content import choose_content
 
     root = storage.find_project()
     chosen = choose_slugs(slugs)
@@ -48,6 +49,7 @@ def batch(
         for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
     ]
     way = choose_way(kernel=kernel)
+    choose_content()  # workers and kernels run in folders of their own
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:

@@ -18,8 +18,7 @@ from workbook.batch.processes.forking import can_fork
 from workbook.batch.workers.line import PipeLine
 from workbook.batch.workers.worker import Hear, Line, Worker
 from workbook.errors import WorkbookError
-
-PLAIN = "WORKBOOK_PLAIN"
+from workbook.machine import PLAIN, is_plain
 
 
 def choose_way(*, kernel: bool = False) -> WayName:
@@ -27,7 +26,7 @@ def choose_way(*, kernel: bool = False) -> WayName:
 
     Raises WorkbookError where a kernel is asked for that cannot be had.
     """
-    if not can_fork() or os.environ.get(PLAIN, "") not in ("", "0"):
+    if is_plain() or not can_fork():
         if kernel:
             raise WorkbookError(f"--kernel needs a system that can fork a process, and {PLAIN} not set. Leave it out.")
         return "spawned"
