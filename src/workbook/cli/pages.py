@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbook.cli.printing import Slugs, choose_slugs
+from workbook.cli.printing import Slugs, choose_slugs, print_text, shorten
 from workbook.model.choices import Edition
+from workbook.share.format import PageFormat
 
 
 def batch(
@@ -17,6 +19,13 @@ def batch(
         list[Edition] | None, typer.Option(help="Whom the pages are for; may be given several times.")
     ] = None,
     report: Annotated[list[str] | None, typer.Option(help="Which report; may be given several times.")] = None,
+    formats: Annotated[
+        list[PageFormat] | None,
+        typer.Option("--format", help="What to make beside the page; may be given several times."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="A Word document of your house, whose styles the docx takes.")
+    ] = None,
     jobs: Annotated[
         int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")
     ] = 0,
@@ -30,6 +39,7 @@ def batch(
     from rich.console import Console
 
     from workbook import storage
+    from workbook.batch.formats import make_formats
     from workbook.batch.plan import plan_jobs
     from workbook.batch.report import print_outcomes, show_progress
     from workbook.batch.run import Limits
@@ -48,5 +58,8 @@ def batch(
     with show_progress(len(planned), console=console) as on_change:
         outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change)
     print_outcomes(outcomes, console=console)
-    if not all(outcome.made for outcome in outcomes):
+    further = list(make_formats(outcomes, formats or [], template=template))
+    for file in further:
+        print_text(f"{shorten(file.path)}: {file.problem or file.note or 'made'}", error=bool(file.problem))
+    if not all(outcome.made for outcome in outcomes) or any(file.problem for file in further):
         raise typer.Exit(1)
