@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "collect": answers.collect,
     "export": data.export,
     "map": data.map_,
+    "pack": pages.pack,
 }
 
 app = typer.Typer(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli.printing import Slugs, choose_slugs, print_text, shorten
+from workbook.cli.printing import Slug, Slugs, choose_slugs, print_text, shorten
 from workbook.model.choices import Edition
 from workbook.share.format import PageFormat
 
@@ -39,12 +39,12 @@ def batch(
     from rich.console import Console
 
     from workbook import storage
-    from workbook.batch.formats import make_formats
     from workbook.batch.plan import plan_jobs
     from workbook.batch.report import print_outcomes, show_progress
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
+    from workbook.handover.formats import make_formats
 
     root = storage.find_project()
     chosen = choose_slugs(slugs)
@@ -63,3 +63,15 @@ def batch(
         print_text(f"{shorten(file.path)}: {file.problem or file.note or 'made'}", error=bool(file.problem))
     if not all(outcome.made for outcome in outcomes) or any(file.problem for file in further):
         raise typer.Exit(1)
+
+
+def pack(
+    slug: Slug,
+    edition: Annotated[Edition, typer.Option(help="Whom it is for.")] = Edition.PARTNERS,
+    whom: Annotated[str, typer.Option("--ask", help="Whom to ask for another format; else the commissioner.")] = "",
+) -> None:
+    """Put what was made in one edition into a folder and a zip, with a list of files and a covering note."""
+    from workbook.handover.pack import pack as put_together
+
+    packed = put_together(slug, edition=edition, whom=whom)
+    print_text(f"Made {shorten(packed.folder)} and {shorten(packed.archive)} with {len(packed.files)} files.")
