@@ -231,7 +231,9 @@ def _write_together(reading: BriefReading) -> Iterator[Piece]:
     words = reading.chapter
     named = words.words["invitation"]["named"]
     items = [
-        named[question] for question, said in reading.said.items() if said.status == "unsure" and question in named
+        named[question]
+        for question, said in reading.said.items()
+        if said.by_group and said.status == "unsure" and question in named
     ]
     if items:
         yield make_paragraph(words.get_word("invitation.together_lead"))
