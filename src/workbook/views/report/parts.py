@@ -20,6 +20,7 @@ from workbook.views import (
     practices,
     resources,
     safety,
+    sides,
     start_here,
     system_map,
 )
@@ -100,7 +101,8 @@ def list_disagreements(reading: SummaryReading) -> Block:
         return make_section("disagreements", headline, make_paragraph(why))
     return make_section(
         "disagreements",
-        _title_disagreements(reading),
+        sides.write_headline(reading.sides, len(reading.disputes)) or _title_disagreements(reading),
+        make_list(sides.list_patterns(reading.sides), class_="patterns") if reading.sides.is_found else "",
         make_list(_write_dispute(one) for one in reading.disputes),
         subtitle=words.get_word("disagreements_subtitle"),
     )
@@ -114,9 +116,9 @@ def _title_disagreements(reading: SummaryReading) -> str:
 
 
 def _write_dispute(one: Dispute) -> str:
-    sides = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
+    camps = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
     statement = end_sentence(one.statement)
-    return fill(load_wording("summary").get_word("dispute"), statement=statement, sides=sides[:1].upper() + sides[1:])
+    return fill(load_wording("summary").get_word("dispute"), statement=statement, sides=camps[:1].upper() + camps[1:])
 
 
 def show_commission(reading: SummaryReading) -> Block:

@@ -10,6 +10,7 @@ from workbook.charts.strip import draw_strip
 from workbook.markup import element
 from workbook.model.answers import Edition
 from workbook.model.wordings import load_wording
+from workbook.views import sides
 from workbook.views.discovery import agenda
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_paragraph, make_section
@@ -28,7 +29,7 @@ def show_sides(reading: SummaryReading) -> Block:
     left = len(reading.disputes) - len(rows)
     return make_section(
         "disagreements",
-        _write_title(reading, opposed),
+        sides.write_headline(reading.sides, len(reading.disputes)) or _write_title(reading, opposed),
         element(
             "table",
             element("caption", words.get_word("sides_caption"), class_="vh"),
