@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,8 +46,9 @@ docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/,
 pictures: run    ## take the pictures of the README anew (needs Chromium)
 	$(BIN)/python docs/take_pictures.py
 
-lab: $(STAMP)    ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: $(STAMP)    ## open the notebooks in JupyterLab, the start page first
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
 bench: $(STAMP)  ## measure: start times, what is installed, the batch against a plain loop, the trade-off, opening a form, redrawing a reading
 	$(BIN)/python benchmarks/start.py
@@ -56,6 +57,9 @@ bench: $(STAMP)  ## measure: start times, what is installed, the batch against a
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/open.py
 	$(BIN)/python benchmarks/redraw.py
+
+pages-check: $(STAMP)  ## hold the pages to their rules: sheets, words, first screen, size, axe (needs Chromium)
+	$(BIN)/python -m pytest -q tests/pages
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py
