@@ -24,6 +24,7 @@ from workbook.storage.snapshots import (
     write_portfolio_snapshot,
     write_snapshot,
 )
+from workbook.storage.translations import list_translation_problems
 from workbook.storage.writing import create_engagement, write_atomically
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "list_hints",
     "list_slugs",
     "list_strays",
+    "list_translation_problems",
     "load_engagement",
     "load_portfolio",
     "read_edition",
