@@ -83,11 +83,11 @@ def test_a_chapter_nobody_answered_says_so() -> None:
 
 
 def test_gaps_of_those_with_most_to_lose_come_first() -> None:
-    """Gaps of grantees and of people who benefit stand before gaps of the funder."""
+    """Gaps of people who benefit come first, then those of grantees; a funder is not told to ask itself."""
     standing = {name: {"step": "not_asked"} for name in ("funder", "grantees", "people")}
     reading = read_permission(make_engagement(make_voice("A", {"permission.standing": standing})))
     order = list(dict.fromkeys(one.audience.id for one, _ in reading.gaps))
-    assert order == ["grantees", "people", "funder"]
+    assert order == ["people", "grantees"]
 
 
 def test_a_withdrawal_comes_before_every_other_gap() -> None:

@@ -37,8 +37,8 @@ PROTECTED = st.fixed_dictionaries({}, optional=dict.fromkeys(PROTECTIONS, YES_NO
 def read_one(
     ground: dict[str, Any], protections: dict[str, str] | None = None, audience: str = "grantees"
 ) -> AudienceSafety:
-    """Read one voice on one audience."""
-    reading = read_voices((ground, protections or {}), audience=audience)
+    """Read two voices that say the same of one audience."""
+    reading = read_voices(*[(ground, protections or {})] * 2, audience=audience)
     return next(one for one in reading.audiences if one.audience.id == audience)
 
 
@@ -104,7 +104,7 @@ def test_a_protection_somebody_calls_missing_is_not_in_place() -> None:
 
 def test_the_middle_of_the_voices_counts_until_the_group_agrees() -> None:
     """Months are the median of the voices; an agreed number counts before it."""
-    voices = [make_voice(f"V{n}", {"safety.ground": {"grantees": {"months": n}}}) for n in (0, 9, 18)]
+    voices = [make_voice(f"V{n}", {"safety.ground": {"grantees": {"months": n}}}) for n in (4, 9, 14)]
     chapter = load_chapter("safety")
     assert read_safety(make_engagement(*voices)).openness["grantees"] == pytest.approx(measure_money(chapter, 9))
     agreed = {"safety.ground": {"grantees": {"months": 18}}}
@@ -175,3 +175,26 @@ def test_a_disputed_protection_is_a_point_once() -> None:
     ground = {"hangs": "yes"}
     points = list_points(read_voices((ground, {"apart": "yes"}), (ground, {"apart": "no"})))
     assert [point.reason for point in points if point.subject == "safety.grantees"] == ["disagreement"]
+
+
+def test_one_voices_yes_puts_no_protection_in_place() -> None:
+    """It is reported; a second voice's yes, or the group's, puts it in place, and openness rises only then."""
+    ground, yes = {"hangs": "yes", "months": 60, "comfort": 4}, {"apart": "yes", "time_paid": "yes"}
+    one = read_voices((ground, yes), (ground, {})).audiences[1]
+    two = read_voices((ground, yes), (ground, yes)).audiences[1]
+    assert (one.has("apart"), one.reported, two.has("apart"), two.reported) == (False, ("apart", "time_paid"), True, ())
+    assert (one.openness or 0) < (two.openness or 0)
+
+
+def test_a_part_on_which_voices_are_far_apart_is_not_read_by_its_middle() -> None:
+    """One says a decision hangs on it, one that none does: nobody says "partly", and openness is known only above."""
+    one = read_voices(({"hangs": "yes", "comfort": 2}, {}), ({"hangs": "no", "comfort": 2}, {})).audiences[1]
+    assert (one.disputed, one.openness, one.is_upper_bound) == (("decision",), 0.5, True)
+
+
+def test_whoever_pays_is_never_the_least_protected() -> None:
+    """A funder at no ease at all comes after grantees, and the agenda asks nothing for it."""
+    ground = {"funder": {"comfort": 0}, "grantees": {"months": 12, "hangs": "no", "comfort": 3}}
+    reading = read_safety(make_engagement(*(make_voice(f"V{n}", {"safety.ground": ground}) for n in range(2))))
+    assert [one.audience.id for one in reading.known] == ["grantees", "funder"]
+    assert not any(point.subject.endswith("funder") for point in list_points(reading))

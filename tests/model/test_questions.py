@@ -148,3 +148,15 @@ def test_no_answer_whatever_breaks_a_question(kind: str, raw: Any) -> None:
         assert refused > 0
     else:
         assert question.read_value(kept) == kept
+
+
+@pytest.mark.parametrize(("points", "fits"), [(33.33, True), (33.3, True), (33, False), (34, False)])
+def test_three_alike_can_be_given(points: float, fits: bool) -> None:
+    """A third, rounded to a tenth, given three times, is all there is; a point short is not."""
+    question = make_question("points").model_copy(update={"options": tuple(Option(id=o, label=o) for o in "abc")})
+    raw = dict.fromkeys("abc", points)
+    if fits:
+        assert question.read_value(raw) == raw
+    else:
+        with pytest.raises(AnswerFaults):
+            question.read_value(raw)

@@ -70,13 +70,12 @@ def test_one_voices_points_ask_for_no_evaluation() -> None:
     """Of one voice the page says that it is one, and whom to ask; a second that says the same makes the finding."""
     points = {"audiences.points": share(80, 10, 10)}
     alone = read(points)
-    assert audiences.write_headline(alone) == "One voice means the learning mainly for those who pay"
-    assert "only one voice (Voice 0) has" in audiences.write_follows(alone)
+    assert audiences.write_headline(alone) == "As you see it: the learning is meant mainly for those who pay"
+    assert "a verdict as you see it (Voice 0)" in audiences.write_follows(alone)
     assert "Commission an evaluation" not in repr(audiences.summarise(alone))
     assert audiences.write_follows(read(points, points)).startswith("Commission an evaluation")
-    assert audiences.write_headline(read({"audiences.points": share(50, 50, 0)})).startswith(
-        "One voice gives no points"
-    )
+    unheard = audiences.write_headline(read({"audiences.points": share(50, 50, 0)}))
+    assert unheard.startswith("As you see it: no points go")
     assert "one voice" not in audiences.write_headline(read(points, agreed=points_agreed(80, 10, 10))).lower()
 
 
@@ -221,3 +220,28 @@ def test_answers_are_text_and_never_markup() -> None:
     for block in (audiences.summarise(reading), audiences.list_changes(reading)):
         assert "<b>" not in str(block.html)
         assert "&lt;b&gt;" in str(block.html)
+
+
+def test_what_each_voice_says_an_audience_should_do_stands_beside_its_name() -> None:
+    """Two voices' words on one audience are both quoted in the summary, not counted."""
+    said = [
+        make_voice(
+            role, {"audiences.points": share(20, 60, 20), "audiences.do_differently": {"grantees": {"change": words}}}
+        )
+        for role, words in (("Officer", "Ring people first."), ("Youth worker", "Drop the form"))
+    ]
+    text = repr(audiences.summarise(audiences.read_audiences(make_engagement(*said))))
+    assert "“Ring people first” (Officer); “Drop the form” (Youth worker)." in text
+
+
+def test_middle_points_that_make_no_hundred_say_so() -> None:
+    """Under the table, where middles of three different answers make 80."""
+    voices = [
+        make_voice(f"V{n}", {"audiences.points": share(*p)})
+        for n, p in enumerate(((80, 20, 0), (20, 80, 0), (0, 20, 80)))
+    ]
+    text = repr(audiences.summarise(audiences.read_audiences(make_engagement(*voices))))
+    assert "together they make 100" not in text
+    assert "so together they make" in text
+    same = [make_voice(f"V{n}", {"audiences.points": share(20, 60, 20)}) for n in range(2)]
+    assert "together they make" not in repr(audiences.summarise(audiences.read_audiences(make_engagement(*same))))

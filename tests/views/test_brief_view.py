@@ -194,13 +194,14 @@ def test_skills_are_as_settled_as_who_finds_the_learning() -> None:
 
 def test_roles_are_marked_as_the_middle_or_left_open() -> None:
     """Only agreed roles stand flat; a phase on which answers lie far apart has no role."""
+    first = {"mirror": 4, "mentor": 1, "midwife": 0}
     voices = [
-        make_voice(f"V{n}", {"learning_modes.roles": {"early": {"mirror": 4}, "late": {"midwife": last}}})
+        make_voice(f"V{n}", {"learning_modes.roles": {"early": first, "late": {**first, "midwife": last}}})
         for n, last in enumerate((0, 4))
     ]
     text = _read(make_engagement(*voices))
     assert "phase by phase (the middle of the answers; not agreed): Early: mirror. Late: still open." in text
-    roles = {"learning_modes.roles": {"early": {"mirror": 4}}}
+    roles = {"learning_modes.roles": {"early": first}}
     assert "phase by phase: Early: mirror." in _read(make_engagement(agreed=roles))
 
 

@@ -183,3 +183,33 @@ def test_names_of_audiences_are_text_and_never_markup() -> None:
     for block in (modes.summarise(reading), modes.draw_modes(reading)):
         assert "<b>" not in str(block.html)
         assert "&lt;b&gt;" in str(block.html)
+
+
+def test_one_audience_of_three_is_no_finding_over_all() -> None:
+    """The page says for how many it is known and whom to ask; a second audience makes a finding."""
+    one, two = ({"learning_modes.with": {name: {"mode": 2} for name in IDS[:count]}} for count in (1, 2))
+    reading = read(one, one)
+    assert modes.write_headline(reading) == "Who finds the learning is known for one of three audiences"
+    assert modes.write_follows(reading).startswith("Ask somebody from each audience not known yet, grantees and people")
+    assert "learning found together" in modes.write_headline(read(two, two))
+
+
+def test_a_dispute_over_who_finds_is_never_a_middle() -> None:
+    """Two audiences on which voices stand at both ends are far apart, in headline, table and advice."""
+    ends = [{"learning_modes.with": {name: {"mode": end} for name in IDS[:2]}} for end in (0, 4)]
+    reading = read(*ends)
+    assert modes.write_headline(reading) == "Voices are far apart on who finds the learning: the funder and grantees"
+    text = repr(modes.summarise(reading))
+    assert "cannot be said while voices differ" in text
+    assert "found together" not in text
+    near = [{"learning_modes.with": {name: {"mode": end} for name in IDS[:2]}} for end in (1, 3)]
+    assert "found together" in repr(modes.summarise(read(*near)))
+
+
+def test_a_role_leads_only_where_all_three_are_rated() -> None:
+    """From a mirror rated alone nobody knows whether it leads."""
+    base = {"learning_modes.with": {name: {"mode": 1} for name in IDS}}
+    alone = {**base, "learning_modes.roles": {"early": {"mirror": 3}}}
+    assert "mirror leads" not in repr(modes.summarise(read(alone, alone)))
+    whole = {**base, "learning_modes.roles": {"early": {"mirror": 3, "mentor": 1, "midwife": 0}}}
+    assert "mirror leads" in repr(modes.summarise(read(whole, whole)))

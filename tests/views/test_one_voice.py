@@ -23,7 +23,7 @@ ANSWERS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
     "learning_modes": (
         learning_modes,
         learning_modes.read_learning_modes,
-        {"learning_modes.with": {"grantees": {"mode": 4}}},
+        {"learning_modes.with": {name: {"mode": 4} for name in ("funder", "grantees", "people")}},
     ),
     "practices": (practices, practices.read_practices, RATED),
     "system_map": (system_map, system_map.read_system_map, {"system_map.factors": FACTORS, "system_map.links": [LINK]}),

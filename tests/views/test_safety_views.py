@@ -36,8 +36,8 @@ def read(*answers: dict[str, Any]) -> safety.SafetyReading:
 
 
 def show(answers: dict[str, Any]) -> str:
-    """Return the two readings of one voice as text."""
-    return repr(safety.compare_readings(read(answers)))
+    """Return the two readings of two voices that say the same as text."""
+    return repr(safety.compare_readings(read(answers, answers)))
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_low_openness_asks_for_an_outside_check() -> None:
     ("hangs", "headline"),
     [
         ({}, "What being open would cost is not yet known"),
-        ({"grantees": "yes"}, "Grantees can be open to 20 of 100 at most"),
-        ({"grantees": "yes", "people": "yes"}, "Two of three audiences can hardly afford to be open"),
-        ({"grantees": "partly"}, "Least open of all: Grantees, at up to 50 of 100"),
-        ({"grantees": "no"}, "Every audience known can afford to be open"),
+        ({"grantees": "yes"}, "Grantees can hardly afford to be open"),
+        ({"grantees": "yes", "people": "yes"}, "People who benefit and grantees can hardly afford to be open"),
+        ({"grantees": "partly"}, "Grantees can afford to be open in part at most"),
+        ({"grantees": "no"}, "Too little is known to say who can afford to be open"),
     ],
 )
 def test_the_headline_is_the_finding(hangs: dict[str, str], headline: str) -> None:
@@ -94,15 +94,15 @@ def test_the_headline_is_the_finding(hangs: dict[str, str], headline: str) -> No
     answers = {"safety.ground": {name: {"hangs": said} for name, said in hangs.items()}} if hangs else {}
     written, by_one = safety.write_headline(read(answers, answers)), safety.write_headline(read(answers))
     assert written == headline
-    assert ("one voice" in by_one.lower() or by_one.startswith("As you see it: ")) == bool(hangs)
-    assert max(len(written.split()), len(by_one.split()) - 4) < 12
+    assert by_one.startswith("As you see it: ") == (bool(hangs) and "known" not in headline)
+    assert max(len(written.split()), len(by_one.split()) - 4) <= 12
 
 
 def test_a_grants_managers_guess_is_told_as_one_voices() -> None:
     """Headline and advice name how many voices they rest on where it is one, and no longer when another agrees."""
     guess = {"safety.ground": {"grantees": {"hangs": "yes"}}}
     alone = safety.read_safety(make_engagement(make_voice("Grants manager", guess)))
-    assert safety.write_headline(alone) == "Openness by one voice: Grantees, 20 of 100 at most"
+    assert safety.write_headline(alone) == "As you see it: grantees can hardly afford to be open"
     caution = "This is a verdict as you see it (Grants manager): ask those concerned before you act on it."
     assert safety.write_follows(alone).endswith(caution)
     unsure = make_engagement(make_voice("Grants manager", guess), make_voice("Board", {"safety.ground": "unsure"}))
@@ -115,7 +115,7 @@ def test_the_follow_up_names_the_protection_and_its_numbers() -> None:
     answers = {"safety.ground": {"grantees": {"hangs": "yes"}}}
     follows = safety.write_follows(read(answers))
     assert "keep learning apart from grant decisions for grantees" in follows
-    assert "from 20 to 68 of 100" in follows
+    assert "from “hardly open” to “open in part”" in follows
     assert "could be weaker" in follows
     known = {"grantees": {"months": 60, "hangs": "yes", "comfort": 4}}
     paid = {"grantees": {"time_paid": "yes", "apart": "no"}}
@@ -124,11 +124,11 @@ def test_the_follow_up_names_the_protection_and_its_numbers() -> None:
 
 def test_a_bound_is_never_called_the_openness_itself() -> None:
     """Where a part is not known, headline and reading say "at most", and where all is known they do not."""
-    unknown = read({"safety.ground": {"grantees": {"hangs": "yes"}}})
+    unknown = read({"safety.ground": {"grantees": {"hangs": "partly"}}})
     known = read(change("safety.ground", row="grantees", column="hangs", to="yes"))
     for text in (safety.write_headline(unknown), repr(safety.compare_readings(unknown))):
-        assert "20 of 100 at most" in text
-    assert safety.write_headline(known) == "Openness by one voice: Grantees, only 20 of 100"
+        assert "in part at most" in text
+    assert safety.write_headline(known) == "As you see it: grantees can hardly afford to be open"
     assert "at most" not in repr(safety.compare_readings(known))
 
 
@@ -141,7 +141,9 @@ def test_where_no_protection_helps_the_weakest_part_itself_is_to_change() -> Non
     """With every protection in place, what follows is about the part that still holds the audience down."""
     protections = dict.fromkeys(("apart", "unattributed", "first_sight", "time_paid"), "yes")
     answers = {"safety.ground": {"grantees": {"months": 0}}, "safety.protections": {"grantees": protections}}
-    assert "money that is secure for longer" in safety.write_follows(read(answers))
+    assert "money that is secure for longer" in safety.write_follows(read(answers, answers))
+    alone = safety.write_follows(read(answers))
+    assert alone.startswith("Find out from grantees whether this is in place, since one voice alone says so: learning")
 
 
 def test_a_protection_that_frees_one_of_two_equal_brakes_promises_no_number() -> None:
@@ -171,7 +173,7 @@ def test_differences_name_both_sides_least_open_first() -> None:
 def test_openness_not_fully_known_is_shown_as_a_bound() -> None:
     """Where a part is not known, the table says "up to" and explains it."""
     text = repr(safety.draw_openness(read({"safety.ground": {"grantees": {"hangs": "partly"}}})))
-    assert "Up to 50" in text
+    assert "open in part at most" in text
     assert "could be weaker" in text
 
 
@@ -201,8 +203,11 @@ def test_all_unsure_is_not_called_unanswered() -> None:
 
 def test_paid_time_is_shown_even_where_openness_is_unknown() -> None:
     """A protection that is known stays on the page when nothing else is."""
-    text = repr(safety.summarise(read({"safety.protections": {"grantees": {"time_paid": "yes"}}})))
-    assert "In place for grantees: paid time." in text
+    paid = {"safety.protections": {"grantees": {"time_paid": "yes"}}}
+    assert "In place for grantees: paid time." in repr(safety.summarise(read(paid, paid)))
+    alone = repr(safety.summarise(read(paid)))
+    assert "For grantees, one voice alone says that this is in place, so it is not counted: paid time." in alone
+    assert "In place for" not in alone
 
 
 @pytest.mark.parametrize("edition", ["partners", "public"])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
-from workbook.analysis.audiences.audiences import word_audience
-from workbook.analysis.audiences.names import join_names
+from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.analysis.framing import read_framing
+from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.grids import read_matrix
 from workbook.analysis.voices.scales import Lone, ScaleReading, Withheld, find_lone
 from workbook.errors import ContentError
@@ -17,7 +17,7 @@ from workbook.model.engagement import Audience, Category, Engagement, Facts
 from workbook.model.questions import GridQuestion, Option
 from workbook.theme import join_words
 
-Mode = Literal["for", "both", "with", "unknown"]
+Mode = Literal["for", "both", "with", "unknown", "disputed"]
 Role = Literal["mirror", "mentor", "midwife"]
 Pattern = Literal[
     "none",
@@ -32,6 +32,8 @@ Pattern = Literal[
     "together",
     "both",
     "roles",
+    "few",
+    "disputed",
 ]
 ROLES: tuple[Role, ...] = ("mirror", "mentor", "midwife")
 MEETING: tuple[Category, ...] = ("facilitation", "participants_time")
@@ -53,7 +55,10 @@ class ModeReading:
 
 @dataclass(frozen=True)
 class PhaseReading:
-    """One phase: how much of each role; `leading` are the roles with the highest answer, if any is above none."""
+    """One phase: how much of each role; `leading` are the roles with the highest answer, if any is above none.
+
+    Nobody leads where one of the roles is not known or disputed: it might be the one that leads.
+    """
 
     phase: Option
     roles: dict[Role, ScaleReading]
@@ -83,6 +88,7 @@ class LearningModesReading:
     edition: str
     minimum_group: int
     lone: Lone | None
+    evidence: Evidence
 
     @property
     def scales(self) -> tuple[ScaleReading, ...]:
@@ -111,12 +117,12 @@ class LearningModesReading:
 
     @property
     def known(self) -> tuple[ModeReading, ...]:
-        """The audiences for which it is known who finds their learning."""
-        return tuple(one for one in self.audiences if one.mode != "unknown")
+        """The audiences for which it is known, and not disputed, who finds their learning."""
+        return tuple(one for one in self.audiences if one.mode not in ("unknown", "disputed"))
 
     @property
     def known_phases(self) -> tuple[PhaseReading, ...]:
-        """The phases in which some role leads."""
+        """The phases in which some role leads: every role is known there, and none disputed."""
         return tuple(one for one in self.phases if one.leading)
 
     @property
@@ -129,11 +135,18 @@ class LearningModesReading:
         if self.contradictions:
             return self.contradictions[0].kind
         modes = {one.mode for one in self.known}
-        if not modes:
-            return "roles" if self.known_phases else "unknown"
+        if not self.evidence.is_enough:
+            return _name_gap(self)
         if len(modes) > 1:
             return "mixed" if "for" in modes else "together"
         return "evaluation" if modes == {"for"} else "with" if modes == {"with"} else "both"
+
+
+def _name_gap(reading: LearningModesReading) -> Pattern:
+    """Say how little is known of who finds the learning, where that is too little for all audiences."""
+    if reading.evidence.carries in ("disputed", "parts"):
+        return "disputed" if reading.evidence.carries == "disputed" else "few"
+    return "roles" if reading.known_phases else "unknown"
 
 
 def read_learning_modes(engagement: Engagement) -> LearningModesReading:
@@ -141,6 +154,9 @@ def read_learning_modes(engagement: Engagement) -> LearningModesReading:
     chapter = load_chapter("learning_modes")
     modes, phases = _read_modes(engagement, chapter), _read_phases(engagement)
     plan = engagement.facts.plan
+    evidence = Evidence(
+        tuple(make_part(one.who_finds, known=one.mode != "unknown", disputed=one.mode == "disputed") for one in modes)
+    )
     return LearningModesReading(
         chapter=chapter,
         facts=engagement.facts,
@@ -151,7 +167,8 @@ def read_learning_modes(engagement: Engagement) -> LearningModesReading:
         contradictions=_find_contradictions(engagement, chapter, modes, phases),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
-        lone=find_lone(engagement, "learning_modes."),
+        lone=find_lone(engagement, "learning_modes.", backed=evidence.carries != "one_voice"),
+        evidence=evidence,
     )
 
 
@@ -174,17 +191,24 @@ def _read_modes(engagement: Engagement, chapter: Chapter) -> tuple[ModeReading, 
                 who_finds=finds[one.id, "mode"],
                 analyse=analyse,
                 reflect=reflect,
-                mode=_find_mode(finds[one.id, "mode"].value, chapter),
-                lacks_analysis=analyse.value is not None and analyse.value <= low,
-                lacks_reflection=reflect.value is not None and reflect.value <= low,
+                mode=_find_mode(finds[one.id, "mode"], chapter),
+                lacks_analysis=_is_low(analyse, low),
+                lacks_reflection=_is_low(reflect, low),
             )
         )
     return tuple(found)
 
 
-def _find_mode(step: float | None, chapter: Chapter) -> Mode:
+def _is_low(scale: ScaleReading, low: float) -> bool:
+    return scale.value is not None and not scale.is_disputed and scale.value <= low
+
+
+def _find_mode(scale: ScaleReading, chapter: Chapter) -> Mode:
+    step = scale.value
     if step is None:
         return "unknown"
+    if scale.is_disputed:
+        return "disputed"
     if step <= chapter.get_number("for_to"):
         return "for"
     return "with" if step >= chapter.get_number("with_from") else "both"
@@ -197,6 +221,8 @@ def _read_phases(engagement: Engagement) -> tuple[PhaseReading, ...]:
 
 
 def _read_phase(phase: Option, roles: dict[Role, ScaleReading]) -> PhaseReading:
+    if any(scale.value is None or scale.is_disputed for scale in roles.values()):
+        return PhaseReading(phase, roles, ())
     values = {role: scale.value for role, scale in roles.items() if scale.value}
     best = max(values.values(), default=0)
     return PhaseReading(phase, roles, tuple(role for role, value in values.items() if value == best))
@@ -220,7 +246,11 @@ def _find_contradictions(
     if with_ and _sum_plan(facts, ("reporting",)) > _sum_plan(facts, MEETING):
         found.append(Contradiction("reports", tuple(one.audience for one in with_)))
     strong = chapter.get_number("strong_role")
-    midwife = tuple(one.phase for one in phases if (one.roles["midwife"].value or 0) >= strong)
+    midwife = tuple(
+        one.phase
+        for one in phases
+        if (one.roles["midwife"].value or 0) >= strong and not one.roles["midwife"].is_disputed
+    )
     if midwife and _needs_permission(engagement):
         found.append(Contradiction("midwife", phases=midwife))
     return tuple(found)
@@ -267,7 +297,7 @@ def _ask_about(one: Contradiction, words: Chapter) -> AgendaPoint:
 
 def name_audiences(audiences: tuple[Audience, ...]) -> str:
     """Name audiences as they stand inside a sentence."""
-    return join_names([word_audience(one) for one in audiences])
+    return join_names([name_audience(one) for one in audiences])
 
 
 def name_phases(phases: tuple[Option, ...]) -> str:

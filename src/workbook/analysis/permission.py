@@ -15,6 +15,7 @@ from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.audiences.per_audience import PerAudience
 from workbook.analysis.voices.consensus import agreement
+from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, read_matrix
 from workbook.analysis.voices.scales import ScaleReading, WordsReading, find_lone, read_words
 from workbook.model.answers import Edition
@@ -31,6 +32,9 @@ NO_YES = ("no", "yes")
 PLACES = ("report", "workshop", "one_to_one", "public")
 TERMS = ("asked_by", "bounds", "promised")
 UNDERTAKINGS = ("challenge", "areas", "needs")
+
+
+PAYING = "funders"
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ class PermissionReading(PerAudience[AudiencePermission]):
     """The chapter's result, an audience at a time in the engagement's order."""
 
     @property
+    def asked(self) -> tuple[AudiencePermission, ...]:
+        """The audiences whose yes is asked for: a funder is not told to ask itself, unless nobody else is named."""
+        return tuple(one for one in self.audiences if one.audience.group != PAYING) or self.audiences
+
+    @property
     def standing(self) -> dict[str, str]:
         """The step that counts, by audience id: a step of the ladder, or `unknown`."""
         return {one.audience.id: one.step for one in self.audiences}
@@ -101,6 +110,8 @@ def read_permission(engagement: Engagement) -> PermissionReading:
     }
     audiences = tuple(_read_audience(engagement, chapter, one, grids) for one in engagement.facts.audiences)
     words = {name: read_words(engagement, f"permission.{name}") for name in UNDERTAKINGS}
+    asked = [one for one in audiences if one.audience.group != PAYING]
+    evidence = Evidence(tuple(make_part(one.cell, known=one.step != "unknown") for one in asked))
     return PermissionReading(
         chapter=chapter,
         audiences=audiences,
@@ -108,7 +119,7 @@ def read_permission(engagement: Engagement) -> PermissionReading:
         withheld=tuple(reason for grid in grids.values() for reason in grid.withheld),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
-        lone=find_lone(engagement, "permission.standing", "permission.places"),
+        lone=find_lone(engagement, "permission.standing", "permission.places", backed=evidence.carries != "one_voice"),
     )
 
 
@@ -239,7 +250,8 @@ def _find_step(cell: ChoiceReading) -> tuple[str, Basis]:
 def _list_gaps(one: AudiencePermission, *, whole: bool) -> tuple[str, ...]:
     """List what is missing. That nobody said a thing can only be told from an edition that holds every answer."""
     gaps = []
-    if not one.is_granted and (whole or one.step != "unknown"):
+    unasked = one.audience.group == PAYING and one.step != "withdrawn"
+    if not one.is_granted and not unasked and (whole or one.step != "unknown"):
         gaps.append(one.step)
     if one.step == "limited" and whole and not list_known(one.terms["bounds"]):
         gaps.append("bounds")

@@ -2,24 +2,28 @@
 
 Openness (0 to 1) is the weakest of its parts and never their average: secure money does not make up for a decision
 that hangs on the findings. Each protection that is in place gives back a share of what a part takes away. A
-protection counts where the group settled it, or where every voice that answered says it is there.
+protection counts where the group settled it, or where two voices say it is there and none says it is not. A part on
+which voices lie far apart counts as not known: its middle would be nobody's answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.audiences.per_audience import PerAudience
-from workbook.analysis.permission import NO_YES, lay_in_order, settle_lower
+from workbook.analysis.permission import NO_YES, PAYING, lay_in_order, settle_lower
+from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, NumberReading, read_matrix
 from workbook.analysis.voices.scales import ScaleReading, find_lone, read_words
 from workbook.errors import ContentError
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
+from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 
 STAKES = ("yes", "partly", "no")
@@ -28,6 +32,9 @@ PARTS = ("money", "decision", "comfort", "time")
 PROTECTIONS = ("apart", "unattributed", "first_sight", "time_paid")
 WRITTEN = ("promise", "first")
 
+Band = Literal["hardly", "partly", "open"]
+BANDS: tuple[Band, ...] = ("hardly", "partly", "open")
+
 Cell = NumberReading | ScaleReading | ChoiceReading
 
 
@@ -35,7 +42,8 @@ Cell = NumberReading | ScaleReading | ChoiceReading
 class PartReading:
     """One part of an audience's openness: the value that counts and each voice's, 0 to 1, protections counted in.
 
-    `base` is the value without protections. Values are None, and voices empty, where nothing is known.
+    `base` is the value without protections. Values are None where nothing is known, or where it is disputed; voices
+    are empty where nobody answered.
     """
 
     name: str
@@ -43,6 +51,17 @@ class PartReading:
     base: float | None
     value: float | None
     voices: tuple[float, ...]
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What goes with a part's answer: its name, each voice's value, what protects it, whether it is disputed."""
+
+    name: str
+    bases: list[float]
+    in_place: list[str]
+    is_disputed: bool
 
 
 @dataclass(frozen=True)
@@ -81,12 +100,42 @@ class AudienceSafety:
     def has(self, protection: str) -> bool:
         """Whether a protection is in place."""
         cell = self.protections.get(protection)
-        return cell is not None and settle_lower(cell, NO_YES) == "yes"
+        return cell is not None and judge_protection(cell) == "yes"
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether openness is not known, or only from above."""
+        return self.openness is None or self.is_upper_bound
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """The protections that one voice alone says are in place."""
+        return tuple(name for name, cell in self.protections.items() if judge_protection(cell) == "one")
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The parts on which voices lie far apart."""
+        return tuple(part.name for part in self.parts if part.is_disputed)
+
+
+def judge_protection(cell: ChoiceReading) -> Literal["yes", "no", "one", "differ", "unknown"]:
+    """Say whether a protection is in place: as agreed, else as two voices or more say and none denies."""
+    if cell.agreed is not None:
+        return "yes" if cell.agreed == "yes" else "no"
+    if cell.differs:
+        return "differ"
+    if not cell.responses:
+        return "unknown"
+    if cell.chosen == ("no",):
+        return "no"
+    return "yes" if len(cell.responses) >= load_wording("evidence").get_number("enough_voices") else "one"
 
 
 @dataclass(frozen=True)
 class SafetyReading(PerAudience[AudienceSafety]):
     """The chapter's result, an audience at a time in the engagement's order."""
+
+    evidence: Evidence
 
     @property
     def openness(self) -> dict[str, float | None]:
@@ -95,8 +144,30 @@ class SafetyReading(PerAudience[AudienceSafety]):
 
     @property
     def known(self) -> tuple[AudienceSafety, ...]:
-        """The audiences whose openness is known, the lowest first."""
-        return tuple(sorted((a for a in self.audiences if a.openness is not None), key=lambda a: a.openness or 0))
+        """The audiences whose openness is known: those least open first, of these the ones with most at stake first.
+
+        Whoever pays comes last: they do not compete for being the least protected.
+        """
+        order = list(load_chapter("permission").words["group_order"])
+        found = [one for one in self.audiences if one.openness is not None]
+
+        def rank(one: AudienceSafety) -> tuple[bool, int, int, float]:
+            group = one.audience.group
+            band = BANDS.index(self.find_band(one.openness or 0))
+            return group == PAYING, band, order.index(group) if group in order else len(order), one.openness or 0
+
+        return tuple(sorted(found, key=rank))
+
+    @property
+    def at_risk(self) -> tuple[AudienceSafety, ...]:
+        """Those of the known audiences that do not pay."""
+        return tuple(one for one in self.known if one.audience.group != PAYING)
+
+    def find_band(self, openness: float) -> Band:
+        """Say in which of three bands an openness of 0 to 1 lies; steps of a scale allow no finer number."""
+        if openness < self.chapter.get_number("low_openness"):
+            return "hardly"
+        return "partly" if openness < self.chapter.get_number("open_enough") else "open"
 
     @property
     def is_answered(self) -> bool:
@@ -119,6 +190,7 @@ def read_safety(engagement: Engagement) -> SafetyReading:
         read_matrix(engagement, _as_grid(questions[f"safety.{name}"])) for name in ("ground", "protections")
     )
     audiences = tuple(_read_audience(chapter, one, ground, protections) for one in engagement.facts.audiences)
+    evidence = _weigh(audiences)
     return SafetyReading(
         chapter=chapter,
         audiences=audiences,
@@ -126,7 +198,23 @@ def read_safety(engagement: Engagement) -> SafetyReading:
         withheld=(*ground.withheld, *protections.withheld),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
-        lone=find_lone(engagement, "safety.ground", "safety.protections"),
+        lone=find_lone(engagement, "safety.ground", "safety.protections", backed=evidence.carries != "one_voice"),
+        evidence=evidence,
+    )
+
+
+def _weigh(audiences: tuple[AudienceSafety, ...]) -> Evidence:
+    """Say what is known of those who do not pay: an audience is known where every part that applies to it is."""
+    return Evidence(
+        tuple(
+            make_part(
+                *(part.cell for part in one.parts if part.value is not None),
+                known=one.openness is not None and (not one.is_upper_bound or bool(one.disputed)),
+                disputed=bool(one.disputed),
+            )
+            for one in audiences
+            if one.audience.group != PAYING
+        )
     )
 
 
@@ -186,7 +274,8 @@ def _read_audience(
         for name in PROTECTIONS
         if any(f"{name}_lifts_{part}" in chapter.settings for part in applying)
     }
-    in_place = [name for name, cell in cells.items() if settle_lower(cell, NO_YES) == "yes"]
+    in_place = [name for name, cell in cells.items() if judge_protection(cell) == "yes"]
+    reported = [name for name, cell in cells.items() if judge_protection(cell) == "one"]
     readers: dict[str, Callable[[], PartReading]] = {
         "money": lambda: _read_money(chapter, ground.numbers[audience.id, "months"], in_place),
         "decision": lambda: _read_decision(chapter, ground.choices[audience.id, "hangs"], in_place),
@@ -195,27 +284,29 @@ def _read_audience(
     }
     parts = tuple(readers[part]() for part in applying)
     openness = _find_openness({part.name: part.value for part in parts})
-    return AudienceSafety(audience, parts, cells, openness, _find_best(chapter, parts, in_place))
+    return AudienceSafety(audience, parts, cells, openness, _find_best(chapter, parts, in_place, reported))
 
 
 def _read_money(chapter: Chapter, cell: NumberReading, in_place: list[str]) -> PartReading:
     bases = [measure_money(chapter, response.value) for response in cell.responses]
     base = None if cell.value is None else measure_money(chapter, cell.value)
-    return _make_part(chapter, "money", cell, base, bases, in_place)
+    apart = cell.agreed is None and cell.gap >= chapter.get_number("months_apart")
+    return _make_part(chapter, cell, base, Marks("money", bases, in_place, apart))
 
 
 def _read_decision(chapter: Chapter, cell: ChoiceReading, in_place: list[str]) -> PartReading:
     scale = lay_stakes(cell, chapter)
     bases = [measure_decision(chapter, response.value) for response in scale.responses]
     base = None if scale.value is None else measure_decision(chapter, scale.value)
-    return _make_part(chapter, "decision", cell, base, bases, in_place)
+    apart = cell.agreed is None and {"yes", "no"} <= set(cell.chosen)
+    return _make_part(chapter, cell, base, Marks("decision", bases, in_place, apart))
 
 
 def _read_comfort(chapter: Chapter, cell: ScaleReading, in_place: list[str]) -> PartReading:
     steps = len(cell.steps)
     bases = [measure_comfort(chapter, response.value, steps) for response in cell.responses]
     base = None if cell.value is None else measure_comfort(chapter, cell.value, steps)
-    return _make_part(chapter, "comfort", cell, base, bases, in_place)
+    return _make_part(chapter, cell, base, Marks("comfort", bases, in_place, cell.is_disputed))
 
 
 def _read_time(chapter: Chapter, cell: ChoiceReading) -> PartReading:
@@ -232,11 +323,11 @@ def _read_time(chapter: Chapter, cell: ChoiceReading) -> PartReading:
     )
 
 
-def _make_part(
-    chapter: Chapter, name: str, cell: Cell, base: float | None, bases: list[float], in_place: list[str]
-) -> PartReading:
-    value = None if base is None else lift_part(chapter, name, base, in_place)
-    return PartReading(name, cell, base, value, tuple(sorted(lift_part(chapter, name, one, in_place) for one in bases)))
+def _make_part(chapter: Chapter, cell: Cell, base: float | None, marks: Marks) -> PartReading:
+    base = None if marks.is_disputed else base
+    value = None if base is None else lift_part(chapter, marks.name, base, marks.in_place)
+    lifted = sorted(lift_part(chapter, marks.name, one, marks.in_place) for one in marks.bases)
+    return PartReading(marks.name, cell, base, value, tuple(lifted), marks.is_disputed)
 
 
 def _find_openness(values: dict[str, float | None]) -> float | None:
@@ -245,8 +336,13 @@ def _find_openness(values: dict[str, float | None]) -> float | None:
     return min(known.values()) if set(known) - {"time"} else None
 
 
-def _find_best(chapter: Chapter, parts: tuple[PartReading, ...], in_place: list[str]) -> Lift | None:
-    """Find the protection not yet in place that raises openness most; where none does alone, the weakest part most."""
+def _find_best(
+    chapter: Chapter, parts: tuple[PartReading, ...], in_place: list[str], reported: list[str]
+) -> Lift | None:
+    """Find the protection not yet in place that raises openness most; where none does alone, the weakest part most.
+
+    One that a voice alone reports is to be confirmed, not put in place.
+    """
     bases = {part.name: part.base for part in parts if part.base is not None}
     now = {part.name: part.value for part in parts if part.value is not None}
     if not bases or set(bases) <= {"time"}:
@@ -255,7 +351,7 @@ def _find_best(chapter: Chapter, parts: tuple[PartReading, ...], in_place: list[
     weakest = [name for name, value in now.items() if value == openness]
     found: list[tuple[float, float, int, Lift]] = []
     for rank, protection in enumerate(PROTECTIONS):
-        if protection in in_place:
+        if protection in (*in_place, *reported):
             continue
         then = {name: lift_part(chapter, name, base, [*in_place, protection]) for name, base in bases.items()}
         gain = sum(then[name] - now[name] for name in weakest)
@@ -278,7 +374,7 @@ def list_points(reading: SafetyReading) -> tuple[AgendaPoint, ...]:
 
 def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | None:
     words, subject, name = reading.chapter, f"safety.{one.audience.id}", name_audience(one.audience)
-    low = one.openness is not None and one.openness < words.get_number("low_openness")
+    low = one.openness is not None and one.audience.group != PAYING and reading.find_band(one.openness) == "hardly"
     weight = words.get_number("weight_low" if low else "weight_other")
     if subjects := _name_disputes(reading, one):
         text = words.get_word("agenda.dispute").format(audience=name, subjects=join_words(subjects))
@@ -292,14 +388,9 @@ def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | No
 
 
 def _name_disputes(reading: SafetyReading, one: AudienceSafety) -> list[str]:
-    """Name what voices contradict each other on and the group has not settled: the decision, then protections."""
+    """Name what voices contradict each other on and the group has not settled: the parts, then protections."""
     words = reading.chapter
-    decision = [part.cell for part in one.parts if part.name == "decision" and isinstance(part.cell, ChoiceReading)]
-    disputed = [
-        words.get_word("whether.decision")
-        for cell in decision
-        if cell.agreed is None and {"yes", "no"} <= set(cell.chosen)
-    ]
+    disputed = [words.get_word(f"whether.{name}") for name in one.disputed]
     return disputed + [
         words.get_word(f"whether.{name}")
         for name, cell in one.protections.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,8 @@ LONGEST_TEXT = 20_000
 LONGEST_NAME = 300
 
 Unsure = Literal["unsure"]
+
+LARGEST = 10**15
 
 
 class Frozen(BaseModel):
@@ -48,3 +51,11 @@ Slug = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SLUG_PATTERN}$
 Money = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e9, allow_inf_nan=False)]
 IsoDate = Annotated[date, BeforeValidator(read_iso_date)]
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number that may be an answer: finite, and no larger than any sum of money."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # A whole number of hundreds of digits is no float; nothing here is asked in such numbers.
+    return abs(value) <= LARGEST if isinstance(value, int) else math.isfinite(value)

@@ -6,7 +6,6 @@ It raises AnswerFaults holding every fault of the answer at once. `unsure` answe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +13,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text
+from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text, is_number
 from workbook.model.engagement import AudienceGroup
 from workbook.model.own_lists import OWN_LISTS, list_left
 from workbook.theme import format_number, join_words
 
 POINTS = 100
+ROUNDED = 0.05  # what a number of points loses when it is rounded to a tenth, so that three alike can be given
 MOST_ROWS = 200
-LARGEST = 10**15
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,7 @@ class NumberQuestion(Asked):
     whole: bool = False
 
     def _read(self, raw: Any) -> float:
-        if not _is_number(raw) or not self.minimum <= raw <= self.maximum or (self.whole and raw != int(raw)):
+        if not is_number(raw) or not self.minimum <= raw <= self.maximum or (self.whole and raw != int(raw)):
             what = "an amount of money" if self.kind == "money" else "a whole number" if self.whole else "a number"
             bounds = f"{what} from {format_number(self.minimum, 6)} to {format_number(self.maximum, 6)}"
             raise _fault(f"{bounds}{f' ({self.unit})' if self.unit else ''}", "type digits only, or unsure")
@@ -203,10 +202,10 @@ class PointsQuestion(Asked):
         faults += [
             Fault(str(key), f"a number of points from 0 to {POINTS}", "type digits only")
             for key, value in raw.items()
-            if not _is_number(value) or not 0 <= value <= POINTS
+            if not is_number(value) or not 0 <= value <= POINTS
         ]
-        total = sum(value for value in raw.values() if _is_number(value))
-        if not faults and abs(total - POINTS) > 0.01:
+        total = sum(value for value in raw.values() if is_number(value))
+        if not faults and not _adds_up(total, len(known)):
             change = (
                 f"take off {format_number(total - POINTS)}"
                 if total > POINTS
@@ -219,6 +218,11 @@ class PointsQuestion(Asked):
             raise AnswerFaults(faults)
         # What is left out was not asked: a form gives every row it asks a number, and 0 is one.
         return {key: float(raw[key]) for key in known if key in raw}
+
+
+def _adds_up(total: float, items: int) -> bool:
+    """Whether points add up to all of them, each perhaps rounded to a tenth."""
+    return round(abs(total - POINTS), 9) <= max(0.01, ROUNDED * items)
 
 
 class Column(Frozen):
@@ -383,13 +387,6 @@ def _refuse_strange(raw: Mapping[Any, Any], known: Sequence[str], left: Sequence
 
 def _fault(expected: str, remedy: str) -> AnswerFaults:
     return AnswerFaults([Fault("", expected, remedy)])
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    # A whole number of hundreds of digits is no float; nothing here is asked in such numbers.
-    return abs(value) <= LARGEST if isinstance(value, int) else math.isfinite(value)
 
 
 def _list(names: Sequence[str] | Mapping[str, Any]) -> str:

@@ -54,6 +54,8 @@ __all__ = [
 HUES: dict[Role, Hue] = {"mirror": "ink", "mentor": "soil", "midwife": "seed"}
 NOTEBOOK_COLUMNS = (2, 3)
 """The columns of the table that only the chapter's notebook shows: what each audience can do now."""
+UNJUDGED = ("none", "unknown", "withheld", "few", "disputed", "roles")
+"""What is no finding over all audiences, and so nobody's view of them."""
 MOST_DIFFERENCES = 3
 """How many differences the summary lists; the chapter's notebook lists all."""
 
@@ -63,25 +65,27 @@ def write_headline(reading: LearningModesReading) -> str:
     told, finding = len(reading.list_in("for")), len(reading.list_in("with")) + len(reading.list_in("both"))
     together = reading.pattern == "mixed" and not reading.list_in("with")
     hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
-    name = "mixed_both" if together else "part" if hidden else reading.pattern
-    by_one = name.startswith("mixed") and voices.is_said_by_one(reading.lone)
+    name: str = "mixed_both" if together else "part" if hidden else reading.pattern
+    if name == "few" and reading.edition != Edition.PRIVATE:
+        name = "few_shown"
     headline = fill(
-        reading.chapter.get_word(f"headline.{name}{'_by_one' if by_one else ''}"),
+        reading.chapter.get_word(f"headline.{name}"),
         audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",
         told=voices.write_count(told),
         finding=voices.write_count(finding),
         total=voices.write_count(told + finding),
+        known=voices.write_count(len(reading.known)),
+        all=voices.write_count(len(reading.audiences)),
+        apart=_name(reading.list_in("disputed")),
     )
-    return (
-        headline
-        if by_one or not reading.is_answered
-        else voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
-    )
+    if reading.pattern in UNJUDGED:
+        return headline
+    return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
 
 
 def write_follows(reading: LearningModesReading) -> str:
     """What the commission should do; and that it rests on one voice, where it does."""
-    return voices.add_caution(_write_follows(reading), reading.lone if reading.is_answered else None)
+    return voices.add_caution(_write_follows(reading), None if reading.pattern in UNJUDGED else reading.lone)
 
 
 def _write_follows(reading: LearningModesReading) -> str:
@@ -91,7 +95,10 @@ def _write_follows(reading: LearningModesReading) -> str:
     told, finding = (
         _name([one for one in reading.known if one.mode in modes]) for modes in (("for", "both"), ("with", "both"))
     )
-    return fill(words.get_word(f"follows.{reading.pattern}"), told=told, finding=finding)
+    apart, open_ = _name(reading.list_in("disputed")), _name(reading.list_in("unknown"))
+    few = reading.pattern == "few" and reading.edition != Edition.PRIVATE
+    name = "few_shown" if few else reading.pattern
+    return fill(words.get_word(f"follows.{name}"), told=told, finding=finding, apart=apart, open=open_)
 
 
 def list_differences(reading: LearningModesReading, most: int | None = None) -> Block:
@@ -231,6 +238,7 @@ def _read_as_learning(reading: LearningModesReading) -> list[str]:
         sentences = [fill(words.get_word(f"learning.{'with' if finding else 'with_none'}"), audiences=finding)]
     for name, found in (
         ("both", reading.list_in("both")),
+        ("disputed", reading.list_in("disputed")),
         ("reflect", [one for one in reading.audiences if one.lacks_reflection]),
     ):
         if found:
@@ -346,8 +354,8 @@ def _make_series(role: Role, reading: LearningModesReading) -> TimelineSeries:
     return TimelineSeries(
         name=reading.chapter.get_word(f"roles.{role}"),
         hue=HUES[role],
-        values=tuple(scale.value for scale in scales),
-        words=tuple("" if scale.value is None else _word_bar(scale) for scale in scales),
+        values=tuple(None if scale.is_disputed else scale.value for scale in scales),
+        words=tuple("" if scale.value is None or scale.is_disputed else _word_bar(scale) for scale in scales),
     )
 
 

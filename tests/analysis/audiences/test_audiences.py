@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_engagement, make_facts, make_voice
-from workbook.analysis.audiences.audiences import AudiencesReading, read_audiences, word_audience
+from workbook.analysis.audiences.audiences import AudiencesReading, read_audiences
+from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.audiences.points import list_points
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_questions
@@ -63,9 +64,9 @@ def test_everybody_is_unsure() -> None:
 
 
 def test_one_voice_has_nobody_to_differ_from() -> None:
-    """One voice gives an order but no clash and no concordance."""
+    """One voice gives an order as it sees it, but no clash and no concordance."""
     reading = read(share(10, 70, 20))
-    assert (reading.pattern, reading.clashes, reading.concordance) == ("one_voice", (), None)
+    assert (reading.pattern, reading.clashes, reading.concordance) == ("shared", (), None)
     assert reading.places == {"grantees": 1, "people": 2, "funder": 3}
 
 
@@ -217,11 +218,15 @@ def test_unnamed_voices_are_counted_and_not_named() -> None:
         ("Mercers' Company", "Mercers' Company"),
         ("Grantees", "grantees"),
         ("Ofsted", "Ofsted"),
+        ("Porticus", "Porticus"),
+        ("The Young Foundation", "the Young Foundation"),
+        ("Young Lives vs Cancer", "Young Lives vs Cancer"),
+        ("iMPOWER", "iMPOWER"),
     ],
 )
 def test_an_audience_inside_a_sentence(name: str, inside: str) -> None:
     """Plain names begin small inside a sentence; names of their own keep their capital."""
-    assert word_audience(Audience(id="x", name=name, group="other")) == inside
+    assert name_audience(Audience(id="x", name=name, group="other")) == inside
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=2, max_size=8), st.randoms())
@@ -256,6 +261,36 @@ def test_two_whole_orders_among_ten_are_no_group_to_show() -> None:
     reading = read_audiences(redact(engagement, Edition.PUBLIC, words=words))
     assert any(one.rank.responses for one in reading.audiences)
     assert reading.firsts == ()
+
+
+def test_a_small_lead_and_a_tie_put_nobody_first() -> None:
+    """34, 33 and 33 are alike; so are 50 and 50; an audience alone has no place and no finding of being first."""
+    for points in ((34, 33, 33), (33.33, 33.33, 33.33), (36, 36, 28)):
+        reading = read(*[share(*points)] * 6)
+        assert reading.pattern == "level"
+    alike = read(*[share(34, 33, 33)] * 6)
+    assert (set(alike.places.values()), alike.concordance, [one.audience for one in alike.firsts]) == (
+        {1},
+        None,
+        [None],
+    )
+    assert read(*[share(40, 30, 30)] * 6).pattern == "shared"
+    alone = [{"id": "funder", "name": "The funder", "group": "people"}]
+    only = read(*[{POINTS: {"value": {"funder": 100.0}}}] * 2, audiences=alone)
+    assert (only.pattern, only.places) == ("single", {})
+
+
+def test_what_goes_to_those_who_pay_is_the_middle_and_not_a_ratio_of_middles() -> None:
+    """Each whole answer's share for those who pay is a number somebody gave; their middle is one too."""
+    answers = [share(60, 40, 0), share(65, 0, 35), share(60, 20, 20)]
+    assert read(*answers).for_funders == 60
+    assert read(*answers, agreed={POINTS: {"funder": 20.0, "grantees": 40.0, "people": 40.0}}).for_funders == 20
+
+
+def test_a_clash_over_those_who_pay_is_no_verdict_for_them() -> None:
+    """A middle of 62 between 95 and 30 is nobody's answer."""
+    assert read(share(95, 5, 0), share(30, 40, 30)).pattern == "clash"
+    assert read(share(65, 20, 15), share(62, 20, 18)).pattern == "funders"
 
 
 def test_an_audience_nobody_was_asked_about_has_not_been_given_nothing() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 from typing import Any, Literal
 
 from workbook.analysis.voices.consensus import concordance
+from workbook.analysis.voices.evidence import Evidence, find_leaders, make_part
 from workbook.analysis.voices.grids import NumberReading, read_matrix, read_points
 from workbook.analysis.voices.scales import Lone, Withheld, WordsReading, find_lone
 from workbook.errors import ContentError
@@ -20,7 +22,7 @@ from workbook.model.questions import GridQuestion, PointsQuestion
 Pattern = Literal[
     "ranked",
     "none", "no_people", "withheld", "unknown", "not_asked", "people_unheard", "funders", "order_differs",
-    "clash", "agreed", "one_voice", "level", "shared",
+    "clash", "agreed", "single", "level", "shared",
 ]  # fmt: skip
 QuestionFault = Literal["decision", "decider", "date", "early", "after_end"]
 DAYS_A_MONTH = 30.44
@@ -65,9 +67,10 @@ class First:
 class AudiencesReading:
     """The chapter's result.
 
-    `places` are by middle points and `agreed_places` by what was agreed (1 is first, equals share a place),
-    each by audience id and empty where not known. `concordance` is Kendall's W of the orders that points give,
-    over `rankers` voices; None where there are not two orders to compare.
+    `places` are by middle points and `agreed_places` by what was agreed (1 is first, equals share a place, and by
+    points a small lead is none), each by audience id and empty where not known. `for_funders` is what goes to those
+    who pay, of 100: what was agreed, else the middle of what each voice gives them. `concordance` is Kendall's W of
+    the orders that points give, over `rankers` voices; None where there are not two orders to compare.
     """
 
     chapter: Chapter
@@ -84,6 +87,8 @@ class AudiencesReading:
     edition: str
     minimum_group: int
     lone: Lone | None
+    evidence: Evidence
+    for_funders: float | None
 
     @property
     def is_answered(self) -> bool:
@@ -138,18 +143,14 @@ class AudiencesReading:
         by_choice = _place({one.audience.id: one.rank.middle for one in self.audiences}, highest_first=False)
         return self.list_first(self.agreed_places or self.places or by_choice)
 
-    def share_of(self, *groups: AudienceGroup) -> float | None:
-        """The part of 100 points that goes to groups of audiences: agreed points, else middles, scaled to 100."""
-        values = [(one.audience.group, one.points.value) for one in self.audiences if one.points.value is not None]
-        total = sum(value for _, value in values)
-        return sum(value for group, value in values if group in groups) / total * 100 if total else None
-
 
 def read_audiences(engagement: Engagement) -> AudiencesReading:
     """Read whose learning is the priority."""
     chapter = load_chapter("audiences")
     audiences = _read_each(engagement)
-    places = _place({one.audience.id: one.points.middle for one in audiences}, highest_first=True)
+    places = _place_by_points({one.audience.id: one.points.middle for one in audiences})
+    clashes = _find_clashes(audiences, chapter.get_number("points_apart"))
+    evidence = _weigh(audiences, clashes)
     agreed_places = _read_agreed_places(audiences)
     from_order = any(one.rank.responses for one in audiences)
     firsts_from: Literal["order", "points"] = "order" if from_order else "points"
@@ -164,7 +165,7 @@ def read_audiences(engagement: Engagement) -> AudiencesReading:
         audiences=audiences,
         places=places,
         agreed_places=agreed_places,
-        clashes=_find_clashes(audiences, chapter.get_number("points_apart")),
+        clashes=clashes,
         firsts=_find_firsts(engagement, audiences, firsts_from),
         firsts_from=firsts_from,
         concordance=_measure_concordance(orders),
@@ -172,8 +173,34 @@ def read_audiences(engagement: Engagement) -> AudiencesReading:
         questions=tuple(_read_question(one, engagement.facts, chapter) for one in engagement.facts.learning_questions),
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
-        lone=find_lone(engagement, "audiences.points", "audiences.order"),
+        lone=find_lone(
+            engagement, "audiences.points", "audiences.order", backed=evidence.carries != "one_voice" or not places
+        ),
+        evidence=evidence,
+        for_funders=_share_for(engagement, audiences, "funders"),
     )
+
+
+def _weigh(audiences: tuple[AudienceReading, ...], clashes: tuple[Clash, ...]) -> Evidence:
+    """Say what is known of the points: an audience's are disputed where voices clash over it and nothing is agreed."""
+    apart = {clash.reading.audience.id for clash in clashes if clash.reading.points.agreed is None}
+    return Evidence(
+        tuple(
+            make_part(one.points, known=one.points.value is not None, disputed=one.audience.id in apart)
+            for one in audiences
+        )
+    )
+
+
+def _share_for(engagement: Engagement, audiences: tuple[AudienceReading, ...], group: AudienceGroup) -> float | None:
+    """Return what one group of audiences gets: what was agreed, else the middle of what each whole answer gives it."""
+    ours = [one for one in audiences if one.audience.group == group]
+    if ours and all(one.points.agreed is not None for one in ours):
+        return sum(one.points.agreed or 0 for one in ours)
+    ids = [one.audience.id for one in audiences]
+    whole = [value for _, value in _list_whole(engagement, "audiences.points") if all(key in value for key in ids)]
+    given = [sum(float(value[one.audience.id]) for one in ours) for value in whole]
+    return median(given) if ours and given else None
 
 
 def _read_each(engagement: Engagement) -> tuple[AudienceReading, ...]:
@@ -203,10 +230,20 @@ def _place(values: Mapping[str, float | None], *, highest_first: bool) -> dict[s
     return {key: 1 + sum(other < value for other in known.values()) for key, value in known.items()}
 
 
+def _place_by_points(values: Mapping[str, float | None]) -> dict[str, int]:
+    """Return places by points, the most first; a small lead is none, and an audience alone has no place."""
+    known = {key: value for key, value in values.items() if value is not None}
+    places: dict[str, int] = {}
+    while left := {key: value for key, value in known.items() if key not in places}:
+        alike = find_leaders(left) or tuple(left)
+        places.update(dict.fromkeys(alike, len(places) + 1))
+    return places if len(values) > 1 else {}
+
+
 def _read_agreed_places(audiences: tuple[AudienceReading, ...]) -> dict[str, int]:
     """Return the agreed order: the one agreed for a hard choice, else the one that agreed points give."""
     by_rank = _place({one.audience.id: one.rank.agreed for one in audiences}, highest_first=False)
-    return by_rank or _place({one.audience.id: one.points.agreed for one in audiences}, highest_first=True)
+    return by_rank or _place_by_points({one.audience.id: one.points.agreed for one in audiences})
 
 
 def _find_clashes(audiences: tuple[AudienceReading, ...], apart: float) -> tuple[Clash, ...]:
@@ -229,10 +266,12 @@ def _list_whole(engagement: Engagement, question: str) -> list[tuple[Response, d
 
 
 def _list_orders(engagement: Engagement, audiences: tuple[AudienceReading, ...]) -> list[list[float]]:
-    """Return each voice's points in the order of the audiences, for voices that gave them to every one asked about."""
+    """Return each voice's places by points in the order of the audiences, for voices that gave them to every one."""
     ids = [one.audience.id for one in audiences if not _is_not_asked(one.points)]
     whole = [value for _, value in _list_whole(engagement, "audiences.points")]
-    return [[-float(value[key]) for key in ids] for value in whole if all(key in value for key in ids)]
+    complete = [{key: float(value[key]) for key in ids} for value in whole if all(key in value for key in ids)]
+    places = [_place_by_points(dict(given)) for given in complete]
+    return [[float(one.get(key, 1)) for key in ids] for one in places]
 
 
 def _measure_concordance(orders: list[list[float]]) -> float | None:
@@ -251,7 +290,7 @@ def _find_firsts(
     asked = [one for one in audiences if source == "order" or not _is_not_asked(one.points)]
     for response, value in _list_whole(engagement, f"audiences.{source}"):
         numbers = {one.audience.id: _read_number(value.get(one.audience.id), source) for one in asked}
-        places = _place(numbers, highest_first=source == "points")
+        places = _place_by_points(numbers) if source == "points" else _place(numbers, highest_first=False)
         if len(places) == len(asked):
             first = [key for key, place in places.items() if place == 1]
             found.setdefault(first[0] if len(first) == 1 else None, []).append(response)
@@ -302,6 +341,8 @@ def _find_pattern(reading: AudiencesReading) -> Pattern:
         return "none"
     if not reading.list_in("people"):
         return "no_people"
+    if len(reading.audiences) == 1:
+        return "single"
     if not reading.places and not reading.agreed_places and reading.top:
         return "ranked"
     if not reading.places and not reading.agreed_places:
@@ -315,7 +356,9 @@ def _find_unjust(reading: AudiencesReading) -> Pattern | None:
     if reading.leaves_people_out:
         return "people_unheard"
     others_first = reading.agreed_places and all(one.audience.group != "funders" for one in reading.top)
-    mostly = (reading.share_of("funders") or 0) >= reading.chapter.get_number("mostly_funders")
+    if _find_dispute(reading):
+        return None
+    mostly = (reading.for_funders or 0) >= reading.chapter.get_number("mostly_funders")
     return "funders" if mostly and not others_first else None
 
 
@@ -334,13 +377,4 @@ def _share_first(reading: AudiencesReading) -> bool:
 def _find_settled(reading: AudiencesReading) -> Pattern:
     if len(reading.top) != 1:
         return "level"
-    if reading.agreed_places:
-        return "agreed"
-    return "one_voice" if reading.voices == 1 else "shared"
-
-
-def word_audience(audience: Audience) -> str:
-    """Return an audience's name as it stands inside a sentence: small at the start, unless it is a name of its own."""
-    name = audience.name
-    plain = name[1:] == name[1:].lower() and (" " in name or name.endswith("s"))
-    return name[:1].lower() + name[1:] if plain or name.startswith(("The ", "A ", "An ")) else name
+    return "agreed" if reading.agreed_places else "shared"

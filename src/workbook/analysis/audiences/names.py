@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Audience
+from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 
 
 def name_audience(audience: Audience) -> str:
-    """Return an audience's name as it stands inside a sentence: "youth projects", but "Barnet schools"."""
-    first = audience.name.split()[0].lower().rstrip(",") if audience.name.split() else ""
-    plain = first in load_chapter("permission").words["plain_starts"]
-    return audience.name[:1].lower() + audience.name[1:] if plain else audience.name
+    """Return an audience's name as it stands inside a sentence: "youth projects" and "the trust", but "Porticus".
+
+    Only an article, or a word known to be nobody's name where no capital comes later, goes on small.
+    """
+    return lower_name(audience.name)
+
+
+def lower_name(name: str) -> str:
+    """Return a name as it stands inside a sentence; see `name_audience`."""
+    first, _, rest = name.partition(" ")
+    words = load_wording("voices").words
+    plain = first.lower().rstrip(",") in words["plain_starts"] and rest == rest.lower()
+    article = bool(rest) and first in words["articles"]
+    return name[:1].lower() + name[1:] if (plain or article) and first[1:] == first[1:].lower() else name
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
-from workbook.analysis.audiences.audiences import AudienceReading, AudiencesReading, Clash, word_audience
+from workbook.analysis.audiences.audiences import AudienceReading, AudiencesReading, Clash
+from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.model.chapters import Chapter
-from workbook.theme import end_sentence, join_words
+from workbook.theme import end_sentence
 
 MOST_ASKED = 2  # voices of each side that an agenda point names
 
@@ -21,7 +22,7 @@ def list_points(reading: AudiencesReading) -> tuple[AgendaPoint, ...]:
 def _ask_priorities(reading: AudiencesReading) -> Iterable[AgendaPoint]:
     words = reading.chapter
     for clash in reading.clashes[:1]:
-        points, name = clash.reading.points, word_audience(clash.reading.audience)
+        points, name = clash.reading.points, name_audience(clash.reading.audience)
         text = words.get_word("agenda.clash").format(audience=name, high=f"{points.high:g}", low=f"{points.low:g}")
         yield _make_point("points", "disagreement", text, _name_whom(clash, words), 3)
     if reading.pattern == "order_differs":
@@ -59,7 +60,7 @@ def _ask_changes(reading: AudiencesReading) -> Iterable[AgendaPoint]:
     words = reading.chapter
     for one in reading.top:
         if one.change.state == "missing" and not one.change.withheld:
-            name = word_audience(one.audience)
+            name = name_audience(one.audience)
             text, whom = (words.get_word(f"agenda.{part}").format(audience=name) for part in ("change", "change_whom"))
             yield _make_point("do_differently", "gap", text, whom, 2)
 
@@ -78,4 +79,4 @@ def _name_whom(clash: Clash, words: Chapter) -> str:
 
 
 def _name(audiences: Iterable[AudienceReading]) -> str:
-    return join_words([word_audience(one.audience) for one in audiences])
+    return join_names([name_audience(one.audience) for one in audiences])

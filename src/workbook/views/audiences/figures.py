@@ -12,12 +12,13 @@ from workbook.analysis.audiences.audiences import (
     Clash,
     First,
     QuestionReading,
-    word_audience,
 )
+from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.voices.grids import NumberReading
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
 from workbook.model.answers import Edition, Response
+from workbook.model.questions import POINTS
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views.audiences.words import find_state, name_all, read_as_evaluation, read_as_learning, word_change
@@ -36,8 +37,9 @@ from workbook.views.pieces.blocks import (
 )
 from workbook.views.start_here import write_day
 
-BY_ONE = ("ranked", "people_unheard", "funders", "level")
-"""The findings that are worded as one voice's where they rest on one."""
+BY_ONE = ("ranked", "people_unheard", "funders", "level", "shared")
+"""The findings that are told as one voice sees them where they rest on one."""
+SUM_SHOWN = 0.5  # a sum of points that differs from 100 by less is rounding
 NOTEBOOK_COLUMNS = (3, 4)
 """The columns of the table that only the chapter's notebook shows: the places by points and in a hard choice."""
 
@@ -49,11 +51,12 @@ def write_headline(reading: AudiencesReading) -> str:
         agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
         return fill(words.get_word("headline.order_differs"), agreed=agreed, points=points)
     if pattern == "clash" and len(reading.firsts) < 2:
-        widest = word_audience(reading.clashes[0].reading.audience)
+        widest = name_audience(reading.clashes[0].reading.audience)
         return fill(words.get_word("headline.clash_same"), audience=widest)
     hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    by_one = "_by_one" if pattern in BY_ONE and voices.is_said_by_one(reading.lone) else ""
-    return fill(words.get_word(f"headline.{'part' if hidden else pattern}{by_one}"), **_name_who(reading))
+    headline = fill(reading.chapter.get_word(f"headline.{'part' if hidden else pattern}"), **_name_who(reading))
+    told = voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
+    return told if pattern in BY_ONE else headline
 
 
 def _name_who(reading: AudiencesReading) -> dict[str, str]:
@@ -62,10 +65,16 @@ def _name_who(reading: AudiencesReading) -> dict[str, str]:
 
 
 def write_follows(reading: AudiencesReading) -> str:
-    """One sentence that says what the commission should do; one voice's points are no reason for an evaluation."""
+    """One sentence that says what the commission should do; and that it is as one voice sees it, where it is."""
+    caution = reading.lone if reading.pattern in (*BY_ONE, "order_differs") else None
+    return voices.add_caution(_write_follows(reading), caution)
+
+
+def _write_follows(reading: AudiencesReading) -> str:
+    """One voice's points are no reason for an evaluation, and none to agree on an order."""
     words, pattern = reading.chapter, reading.pattern
-    if pattern == "funders" and voices.is_said_by_one(reading.lone):
-        return fill(words.get_word("follows.funders_by_one"), who=reading.lone.who if reading.lone else "")
+    if pattern in ("funders", "shared") and voices.is_said_by_one(reading.lone):
+        return words.get_word("follows.by_one")
     if pattern == "clash":
         sides = [_name_voices(side) for side in (reading.clashes[0].most, reading.clashes[0].least)]
         if all(_all_named(side) for side in (reading.clashes[0].most, reading.clashes[0].least)):
@@ -90,7 +99,17 @@ def draw_points(reading: AudiencesReading, *, whole: bool = True) -> Block:
     description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
     drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
     notes = make_paragraph(_write_order(reading), "note") if whole else ""
-    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading, whole=whole), notes))
+    table = _tabulate(reading, whole=whole)
+    return make_block(_note_held_back(reading), make_figure(drawing, title, table, _note_sum(reading), notes))
+
+
+def _note_sum(reading: AudiencesReading) -> Markup | str:
+    """Say why middle points do not add up to 100, where they do not."""
+    values = [one.points.value for one in reading.audiences]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or abs(sum(known) - POINTS) < SUM_SHOWN:
+        return ""
+    return make_paragraph(fill(reading.chapter.get_word("figure.sum"), total=format_number(sum(known))), "note")
 
 
 def list_differences(reading: AudiencesReading) -> Block:
@@ -185,7 +204,7 @@ def _write_clash(clash: Clash, reading: AudiencesReading) -> str:
 def _write_first(first: First, reading: AudiencesReading) -> str:
     words, names = reading.chapter, _name_voices(first.voices)
     name = "first" if first.audience else "tied"
-    audience = word_audience(first.audience) if first.audience else ""
+    audience = name_audience(first.audience) if first.audience else ""
     return words.get_word(f"differences.{name}").format(audience=audience, names=names)
 
 

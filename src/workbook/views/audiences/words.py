@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.analysis.audiences.audiences import AudienceReading, AudiencesReading, word_audience
-from workbook.analysis.audiences.names import join_names
+from workbook.analysis.audiences.audiences import AudienceReading, AudiencesReading
+from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.model.chapters import Chapter
 from workbook.model.engagement import AudienceGroup
+from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
@@ -27,7 +28,10 @@ def _write_funders(reading: AudiencesReading) -> list[str]:
     most = max((one.points.value or 0 for one in reading.audiences), default=0)
     above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
     own = sum(one.points.value or 0 for one in reading.list_in("funders"))
-    name = "funders_second" if most > own else "funders_first"
+    lead, disputed = load_wording("evidence").get_number("small_lead"), reading.evidence.disputed
+    name = "funders_only" if disputed or not above else "funders_second" if most >= own + lead else "funders_alike"
+    if not disputed and own >= most + lead:
+        name = "funders_first"
     return [fill(words.get_word(f"evaluation.{name}"), points=points, top=name_all(above))]
 
 
@@ -55,7 +59,7 @@ def _write_ready(reading: AudiencesReading) -> str:
 def _list_points(reading: AudiencesReading, group: AudienceGroup) -> str:
     """List the points of a group's audiences as the table has them, agreed ones too; nothing where none is known."""
     known = [one for one in reading.list_in(group) if one.points.value is not None]
-    beside = [[] if len(known) == 1 else [word_audience(one.audience)] for one in known]
+    beside = [[] if len(known) == 1 else [name_audience(one.audience)] for one in known]
     for one, words in zip(known, beside, strict=True):
         words += [] if one.points.agreed is None else [reading.chapter.get_word("changes.agreed")]
     texts = [
@@ -93,7 +97,7 @@ def _write_clashing(reading: AudiencesReading) -> list[str]:
         return []
     if not reading.clashes:
         return [words.get_word("learning.no_clash")]
-    return [fill(words.get_word("learning.clash"), audience=word_audience(reading.clashes[0].reading.audience))]
+    return [fill(words.get_word("learning.clash"), audience=name_audience(reading.clashes[0].reading.audience))]
 
 
 def _write_aim(reading: AudiencesReading) -> list[str]:
@@ -106,7 +110,7 @@ def _write_aim(reading: AudiencesReading) -> list[str]:
     return [
         fill(
             words.get_word(f"learning.change.{find_state(one)}"),
-            top=word_audience(one.audience),
+            top=name_audience(one.audience),
             **word_change(one, words),
         )
         for one in reading.top[:2]
@@ -121,7 +125,7 @@ def find_state(one: AudienceReading) -> str:
 def word_change(one: AudienceReading, words: Chapter) -> dict[str, str]:
     """Word what should change for an audience: the words of the group or of one voice, who says so, and who else."""
     change, unsure = one.change, len(one.change.unsure)
-    told = change.settled or (change.said[0].value if change.state == "one" else "")
+    told = change.settled or (change.said[0].value if change.state == "one" else voices.quote_each(change.said))
     others = words.get_word("changes.others_one" if unsure == 1 else "changes.others")
     return {
         "change": end_sentence(told),
@@ -143,4 +147,4 @@ def _write_undecided(reading: AudiencesReading) -> list[str]:
 
 def name_all(audiences: Sequence[AudienceReading]) -> str:
     """List audiences as a sentence does."""
-    return join_names([word_audience(one.audience) for one in audiences])
+    return join_names([name_audience(one.audience) for one in audiences])

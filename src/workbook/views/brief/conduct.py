@@ -69,13 +69,14 @@ def _write_open_modes(reading: BriefReading) -> Iterator[Piece]:
 def _write_roles(reading: BriefReading) -> Iterator[Piece]:
     """The roles of each phase; one mark stands with the lead where no phase is agreed."""
     modes = reading.learning_modes
-    bases = {one.phase.id: judge_phase(one) for one in modes.known_phases}
+    shown = [one for one in modes.phases if one.leading or any(scale.is_disputed for scale in one.roles.values())]
+    bases = {one.phase.id: judge_phase(one) for one in shown}
     mark = mark_answered(reading, "middle")
     one_mark = "agreed" not in bases.values()
     yield write(reading, "modes.roles_lead", mark=mark if one_mark else "")
     items = []
-    for one in modes.known_phases:
-        open_ = bases[one.phase.id] not in SETTLED
+    for one in shown:
+        open_ = not one.leading or bases[one.phase.id] not in SETTLED
         name = f"role_open{'' if reading.is_whole else '_part'}" if open_ else "role"
         names = modes.chapter.words["roles"]
         roles = join_words([names[role].lower() for role in one.leading])

@@ -170,7 +170,7 @@ def write_whose(reading: BriefReading) -> Iterator[Piece]:
     yield _write_order_lead(reading)
     unplaced = len(audiences.audiences) + 1
     ordered = sorted(audiences.audiences, key=lambda one: places.get(one.audience.id, unplaced))
-    yield make_list([_write_audience(reading, one) for one in ordered], ordered=bool(places))
+    yield make_list([_write_audience(reading, one) for one in ordered], ordered=len(set(places.values())) > 1)
     if len(audiences.top) > 1:
         shared = name_audiences([one.audience for one in audiences.top])
         yield write(reading, "whose.shared", audiences=shared)

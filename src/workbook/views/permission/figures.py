@@ -53,23 +53,25 @@ def write_headline(reading: PermissionReading) -> str:
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
     withdrawn = [one for one in reading.audiences if one.step == "withdrawn"]
     if withdrawn:
-        by_one = "_by_one" if voices.is_said_by_one(reading.lone) else ""
-        name = f"withdrawn{'_one' if len(withdrawn) == 1 else ''}{by_one}"
+        name = f"withdrawn{'_one' if len(withdrawn) == 1 else ''}"
         count = voices.write_count(len(withdrawn))
-        return fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
-    granted = [one for one in reading.audiences if one.is_granted]
+        headline = fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
+        return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
+    beside = len(reading.asked) < len(reading.audiences)
+    audiences = words.get_word(f"headline.audiences{'_beside' if beside else ''}")
+    granted = [one for one in reading.asked if one.is_granted]
     if not granted and _name_silence(reading) == "not_shown":
         return words.get_word("headline.none_part")
-    if len(granted) == len(reading.audiences):
+    if len(granted) == len(reading.asked):
         name = "all" if all(one.step == "agreed" for one in granted) else "all_limited"
-        return voices.attribute(words.get_word(f"headline.{name}"), reading.lone)
+        return voices.attribute(words.get_word(f"headline.{name}{'_beside' if beside else ''}"), reading.lone)
     # Where an edition holds some back, the others are no reason to call their agreement missing.
-    counted = [one for one in reading.audiences if reading.is_whole or one.step != "unknown"]
-    shown = counted and len(counted) < len(reading.audiences)
+    counted = [one for one in reading.asked if reading.is_whole or one.step != "unknown"]
+    shown = counted and len(counted) < len(reading.asked)
     name = "shown" if shown else {0: "none", 1: "one"}.get(len(granted), "some")
-    name += "_by_one" if granted and voices.is_said_by_one(reading.lone) else ""
     count, total = (voices.write_count(len(found)) for found in (granted, counted))
-    return fill(words.get_word(f"headline.{name}"), count=count, total=total)
+    headline = fill(words.get_word(f"headline.{name}"), count=count, total=total, audiences=audiences)
+    return voices.attribute(headline, reading.lone) if granted else headline
 
 
 def write_follows(reading: PermissionReading) -> str:
@@ -87,7 +89,7 @@ def _write_follows(reading: PermissionReading) -> str:
         return fill(words.get_word(f"follows.{gap}"), audience=name_audience(one.audience))
     if reading.is_whole and not list_known(reading.words["challenge"]):
         return words.get_word("follows.challenge")
-    return words.get_word("follows.ready" if all(one.is_granted for one in reading.audiences) else "follows.part")
+    return words.get_word("follows.ready" if all(one.is_granted for one in reading.asked) else "follows.part")
 
 
 def draw_ladder(reading: PermissionReading, *, whole: bool = True) -> Block:
@@ -330,10 +332,27 @@ def _write_bounds(reading: PermissionReading) -> str:
 
 
 def _read_as_learning(reading: PermissionReading) -> list[str]:
-    rooms = [one.audience for one in reading.audiences if one.may_hear("workshop", "one_to_one")]
-    room = _name_or_none(reading, "learning.room", rooms)
     undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas")]
-    return [room, *_write_promises(reading), *undertaken]
+    return [*_write_rooms(reading), *_write_promises(reading), *undertaken]
+
+
+def _write_rooms(reading: PermissionReading) -> list[str]:
+    """Say in which of the two rooms the partner may tell each audience what it sees, those of one kind together."""
+    rooms: dict[tuple[str, ...], list[Audience]] = {}
+    for one in reading.audiences:
+        allowed = tuple(place for place in ("workshop", "one_to_one") if one.may_hear(place))
+        if allowed:
+            rooms.setdefault(allowed, []).append(one.audience)
+    if not rooms:
+        return [reading.chapter.get_word(f"learning.room_{'none' if reading.is_whole else 'part'}")]
+    return [
+        fill(
+            reading.chapter.get_word("learning.room"),
+            names=name_audiences(named),
+            places=join_words([reading.chapter.get_word(f"places.{place}") for place in allowed], "or"),
+        )
+        for allowed, named in rooms.items()
+    ]
 
 
 def _write_promises(reading: PermissionReading) -> list[str]:
@@ -352,7 +371,8 @@ def _write_promises(reading: PermissionReading) -> list[str]:
 def _write_undertaking(reading: PermissionReading, name: str) -> str:
     said, state = reading.words[name], find_state(reading.words[name], whole=reading.is_whole)
     key = name if state == "settled" else f"{name}_{state}"
-    known, introduced = " ".join(list_known(said)[:1]), voices.introduce(said) if state == "one" else ""
+    introduced = voices.introduce(said) if state == "one" else ""
+    known = voices.quote_each(said.said) if state.startswith("several") else " ".join(list_known(said)[:1])
     return fill(reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from workbook.analysis.audiences.names import lower_name
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers
 from workbook.model.answers import Response
@@ -24,10 +25,12 @@ def word_step(scale: ScaleReading, step: float) -> str:
 
 
 def word_middle(scale: ScaleReading) -> str:
-    """Word the answer to reckon with, or say why there is none."""
+    """Word the answer to reckon with, or say why there is none; of voices far apart no middle is worded."""
     words = load_wording("voices")
     if scale.agreed is not None:
         return f"{word_step(scale, scale.agreed)} ({words.get_word('agreed')})"
+    if scale.is_disputed:
+        return words.get_word("far_apart")
     if scale.middle is not None:
         return word_step(scale, scale.middle)
     if scale.withheld == "small_group":
@@ -96,7 +99,7 @@ def write_count(count: int) -> str:
 def make_dot_answers(scale: ScaleReading) -> DotAnswers:
     """Turn a reading into the marks of one lane of a dot chart."""
     if scale.responses or scale.agreed is not None:
-        middle = scale.middle if len(scale.responses) > 1 else None
+        middle = scale.middle if len(scale.responses) > 1 and not scale.is_disputed else None
         agreed = None if scale.agreed is None else float(scale.agreed)
         return DotAnswers(values=tuple(float(r.value) for r in scale.responses), middle=middle, agreed=agreed)
     return DotAnswers(words=word_middle(scale))
@@ -163,7 +166,8 @@ def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> st
     """Say before a headline that it is as one voice sees it; it goes on small, unless it begins with one of `names`."""
     if lone is None or not is_said_by_one(lone):
         return headline
-    told = headline if headline.startswith(tuple(names)) else headline[:1].lower() + headline[1:]
+    name = next((name for name in names if headline.casefold().startswith(name.casefold())), "")
+    told = lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]
     return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
 
 

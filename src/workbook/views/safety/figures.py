@@ -8,7 +8,14 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from workbook.analysis.permission import NO_YES, lay_in_order, settle_lower
-from workbook.analysis.safety import PROTECTIONS, AudienceSafety, PartReading, SafetyReading, lay_stakes
+from workbook.analysis.safety import (
+    PROTECTIONS,
+    AudienceSafety,
+    PartReading,
+    SafetyReading,
+    judge_protection,
+    lay_stakes,
+)
 from workbook.analysis.voices.grids import ChoiceReading, NumberReading
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
 from workbook.model.chapters import Chapter
@@ -59,9 +66,9 @@ def list_protections(reading: SafetyReading) -> Block:
     return make_block(note_held_back(reading), make_table(words.get_word("protections_table.title"), columns, rows))
 
 
-def format_score(openness: float | None) -> str:
-    """Openness from 0 to 1 as a whole number of 100."""
-    return voices.format_score(None if openness is None else openness * 100)
+def word_band(reading: SafetyReading, openness: float | None) -> str:
+    """Openness from 0 to 1 in words; a dash where it is not known."""
+    return "–" if openness is None else reading.chapter.get_word(f"bands.{reading.find_band(openness)}")
 
 
 def _draw(reading: SafetyReading, rows: tuple[DotRow, ...], title: str, table: Block) -> Markup:
@@ -94,12 +101,16 @@ def _answer_weakest(reading: SafetyReading, one: AudienceSafety) -> DotAnswers:
 
 
 def _make_answers(reading: SafetyReading, part: PartReading, value: float | None) -> DotAnswers:
-    if value is None:
+    if value is None and not part.voices:
         return DotAnswers(words=_word_part(reading, part))
+    if value is None:
+        return DotAnswers(values=tuple(score * 100 for score in part.voices))
     return DotAnswers(values=tuple(score * 100 for score in part.voices), middle=value * 100)
 
 
 def _word_unknown(reading: SafetyReading, parts: Sequence[PartReading]) -> str:
+    if any(part.is_disputed for part in parts):
+        return load_wording("voices").get_word("far_apart")
     held_back = any(part.cell.withheld == "small_group" for part in parts)
     name = "held_back" if held_back else "unknown" if reading.is_whole else "not_shown"
     return reading.chapter.get_word(f"notes.{name}")
@@ -107,6 +118,8 @@ def _word_unknown(reading: SafetyReading, parts: Sequence[PartReading]) -> str:
 
 def _word_part(reading: SafetyReading, part: PartReading) -> str:
     cell = part.cell
+    if part.is_disputed:
+        return load_wording("voices").get_word("far_apart")
     if cell.withheld == "small_group":
         return reading.chapter.get_word("notes.held_back")
     if cell.unsure or cell.agreed_unsure:
@@ -118,9 +131,9 @@ def _tabulate_openness(reading: SafetyReading, *, whole: bool) -> Markup:
     words = reading.chapter
     rows = []
     for one in reading.audiences:
-        score = format_score(one.openness)
-        shown = fill(words.get_word("notes.up_to"), score=score) if one.is_upper_bound else score
-        spread = _write_spread(one.weakest[0].voices) if one.weakest else "–"
+        band = word_band(reading, one.openness)
+        shown = words.get_word("notes.up_to").format(band=band) if one.is_upper_bound else band
+        spread = _write_spread(reading, one.weakest[0].voices) if one.weakest else "–"
         known = one.openness is not None
         held = name_weakest(words, one) if known else _word_unknown(reading, one.parts)
         rows.append([one.audience.name, shown, held, spread, _name_lift(reading, one) if known else "–"])
@@ -139,11 +152,11 @@ def _make_columns(words: Chapter, table: str, number: int) -> list[TableColumn]:
     return [TableColumn(name, number=place == number) for place, name in enumerate(words.words[table]["columns"])]
 
 
-def _write_spread(scores: Sequence[float]) -> str:
+def _write_spread(reading: SafetyReading, scores: Sequence[float]) -> str:
     if not scores:
         return "–"
-    low, high = format_score(scores[0]), format_score(scores[-1])
-    return low if low == high else f"{low} to {high}"
+    low, high = word_band(reading, scores[0]), word_band(reading, scores[-1])
+    return low if low == high else load_wording("page").get_word("to").format(low=low, high=high)
 
 
 def _name_lift(reading: SafetyReading, one: AudienceSafety) -> str:
@@ -152,14 +165,14 @@ def _name_lift(reading: SafetyReading, one: AudienceSafety) -> str:
         return words.get_word("notes.enough")
     if one.best is None:
         return words.get_word("notes.no_lift")
-    protection, then = words.get_word(f"protections.{one.best.protection}"), format_score(one.best.openness)
+    protection, then = words.get_word(f"protections.{one.best.protection}"), word_band(reading, one.best.openness)
     return fill(words.get_word("notes.lift"), protection=protection, then=then)
 
 
 def _tabulate_parts(reading: SafetyReading) -> Markup:
     words = reading.chapter
     rows = [
-        [_label_part(words, one, part), *_word_answers(reading, part), format_score(part.value)]
+        [_label_part(words, one, part), *_word_answers(reading, part), word_band(reading, part.value)]
         for one in reading.audiences
         for part in one.parts
     ]
@@ -169,8 +182,10 @@ def _tabulate_parts(reading: SafetyReading) -> Markup:
 def _word_answers(reading: SafetyReading, part: PartReading) -> tuple[str, str]:
     """Word the answer that counts and the range of answers."""
     words, cell = reading.chapter, part.cell
-    if part.base is None:
+    if part.base is None and not part.is_disputed:
         return _word_part(reading, part), "–"
+    if part.is_disputed:
+        return _word_part(reading, part), _word_ends(reading, part)
     if isinstance(cell, NumberReading):
         low, high = (format_number(value) for value in (cell.low or 0, cell.high or 0))
         months = fill(words.get_word("notes.months"), months=format_number(cell.value or 0))
@@ -184,12 +199,22 @@ def _word_answers(reading: SafetyReading, part: PartReading) -> tuple[str, str]:
     return voices.word_middle(scale), voices.word_range(scale)
 
 
+def _word_ends(reading: SafetyReading, part: PartReading) -> str:
+    """Word the lowest and the highest answer to a part on which voices lie far apart."""
+    if isinstance(part.cell, NumberReading):
+        low, high = (format_number(value) for value in (part.cell.low or 0, part.cell.high or 0))
+        return load_wording("page").get_word("to").format(low=low, high=high)
+    scale = lay_stakes(part.cell, reading.chapter) if isinstance(part.cell, ChoiceReading) else part.cell
+    return voices.word_range(scale)
+
+
 def _word_protection(reading: SafetyReading, one: AudienceSafety, name: str) -> str:
     cell = one.protections.get(name)
     if cell is None:
         return "–"
-    state = settle_lower(cell, NO_YES) or ("held_back" if cell.withheld == "small_group" else "unknown")
-    return reading.chapter.get_word(f"states.{state}")
+    state = judge_protection(cell)
+    held = state == "unknown" and cell.withheld == "small_group"
+    return reading.chapter.get_word(f"states.{'held_back' if held else state}")
 
 
 def name_weakest(words: Chapter, one: AudienceSafety) -> str:

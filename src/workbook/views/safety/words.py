@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbook.analysis.audiences.names import name_audience
-from workbook.analysis.permission import NO_YES, find_state, lay_in_order, list_known
+from workbook.analysis.permission import NO_YES, PAYING, find_state, lay_in_order, list_known
 from workbook.analysis.safety import (
     WRITTEN,
     AudienceSafety,
@@ -31,63 +31,82 @@ from workbook.views.pieces.blocks import (
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.safety.figures import (
     draw_openness,
-    format_score,
     name_parts,
     name_weakest,
     note_held_back,
+    word_band,
 )
 
 
 def write_headline(reading: SafetyReading) -> str:
-    """The finding in a few words."""
-    words, known = reading.chapter, reading.known
+    """The finding in a few words, on those who do not pay; as one voice sees it, where it rests on one."""
+    words = reading.chapter
     if (state := _find_state(reading)) != "ready":
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
-    low = reading.list_between(0, words.get_number("low_openness"))
-    name, score = known[0].audience.name, format_score(known[0].openness)
-    bound = "_bound" if known[0].is_upper_bound else ""
-    if len(low) > 1:
-        return fill(
-            words.get_word("headline.low_by_one" if voices.is_said_by_one(reading.lone) else "headline.low"),
-            count=voices.write_count(len(low)),
-            total=voices.write_count(len(reading.audiences)),
-        )
-    if not low and (known[0].openness or 0) >= words.get_number("open_enough"):
-        return voices.attribute(words.get_word("headline.open"), reading.lone)
-    by_one = "_by_one" if voices.is_said_by_one(reading.lone) else ""
-    key = f"headline.{'low_one' if low else 'middle'}{bound}{by_one}"
-    return fill(words.get_word(key), audience=name, score=score)
+    if (found := _find_finding(reading)) in ("few", "disputed"):
+        names = _name([one for one in reading.audiences if one.disputed])
+        return fill(words.get_word(f"headline.{found}"), audiences=names)
+    headline = fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
+    return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
+
+
+def _find_finding(reading: SafetyReading) -> str:
+    """Say how open those who do not pay can be, at the least; that all can be open takes enough of them."""
+    band = reading.find_band(reading.at_risk[0].openness or 0) if reading.at_risk else "open"
+    if band == "open" and not reading.evidence.is_enough:
+        return "disputed" if any(one.disputed for one in reading.audiences) else "few"
+    bound = "_bound" if band == "partly" and all(one.is_upper_bound for one in _list_least(reading)) else ""
+    return f"{band}{bound}"
+
+
+def _list_least(reading: SafetyReading) -> list[AudienceSafety]:
+    """List those in the lowest band among those who do not pay."""
+    bands = [reading.find_band(one.openness or 0) for one in reading.at_risk]
+    return [one for one, band in zip(reading.at_risk, bands, strict=True) if band == bands[0]]
 
 
 def write_follows(reading: SafetyReading) -> str:
-    """What the commission should do first; and that it rests on one voice, where it does."""
-    return voices.add_caution(_write_follows(reading), reading.lone if reading.known else None)
+    """What the commission should do first; and that it is as one voice sees it, where it is."""
+    judged = reading.at_risk and _find_finding(reading) not in ("few", "disputed")
+    return voices.add_caution(_write_follows(reading), reading.lone if judged else None)
 
 
 def _write_follows(reading: SafetyReading) -> str:
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
         return words.get_word(f"follows.{'unanswered' if state == 'unknown' else state}")
-    one = reading.known[0]
-    if (one.openness or 0) >= words.get_number("open_enough"):
+    if (found := _find_finding(reading)) in ("few", "disputed"):
+        asked = [one for one in reading.audiences if one.audience.group != PAYING]
+        open_ = [one for one in asked if (bool(one.disputed) if found == "disputed" else one.is_open_ended)]
+        return fill(words.get_word(f"follows.{found}"), audiences=_name(open_ or asked))
+    one = reading.at_risk[0]
+    if reading.find_band(one.openness or 0) == "open":
         return words.get_word("follows.open")
     audience = name_audience(one.audience)
     if one.best is None:
-        return fill(words.get_word(f"follows.{one.weakest[0].name}"), audience=audience)
-    do, now, then = (
-        words.get_word(f"do.{one.best.protection}"),
-        format_score(one.openness),
-        format_score(one.best.openness),
-    )
-    name = "lift_ties" if now == then else "lift_bound" if one.is_upper_bound else "lift"
+        name = "confirm" if one.reported else one.weakest[0].name
+        said = join_words([words.get_word(f"protections.{protection}") for protection in one.reported])
+        return fill(words.get_word(f"follows.{name}"), audience=audience, protections=said)
+    do = words.get_word(f"do.{one.best.protection}")
     held = name_parts(words, one.best.weakest)
-    return fill(words.get_word(f"follows.{name}"), do=do, audience=audience, now=now, then=then, parts=held)
+    told = {"now": word_band(reading, one.openness), "then": word_band(reading, one.best.openness)}
+    return fill(words.get_word(f"follows.{_name_lift(one, told)}"), do=do, audience=audience, parts=held, **told)
+
+
+def _name_lift(one: AudienceSafety, told: Mapping[str, str]) -> str:
+    """Say whether a protection changes the band, only helps, or leaves another part as weak."""
+    if one.best is None or one.best.openness == one.openness:
+        return "lift_ties"
+    if told["now"] == told["then"]:
+        return "lift_some"
+    return "lift_bound" if one.is_upper_bound else "lift"
 
 
 def list_differences(reading: SafetyReading, *, most: int | None = None) -> Block:
     """Where voices differ on what an audience risks or what protects it, and between whom; the least open first."""
     words = reading.chapter
-    ordered = (*reading.known, *(one for one in reading.audiences if one.openness is None))
+    rest = (one for one in reading.audiences if one not in reading.at_risk)
+    ordered = (*reading.at_risk, *sorted(rest, key=lambda one: one.audience.group == PAYING))
     items = [text for one in ordered for text in _write_differences(reading, one)]
     if items:
         left = len(items) - len(items[:most])
@@ -147,18 +166,19 @@ def _write_protected(reading: SafetyReading) -> str:
         (one, [words.get_word(f"protections.{name}") for name in one.protections if one.has(name)])
         for one in reading.audiences
     ]
-    return " ".join(
+    in_place = [
         fill(words.get_word("notes.in_place"), audience=name_audience(one.audience), protections=join_words(names))
         for one, names in found
         if names
-    )
+    ]
+    return " ".join([*in_place, *_write_reported(reading)])
 
 
 def _find_state(reading: SafetyReading) -> str:
     """Whether there is something to read, and if not why: no audiences, not answered, held back."""
     if not reading.audiences:
         return "no_audiences"
-    if reading.known:
+    if reading.known or any(one.disputed for one in reading.audiences):
         return "ready"
     if reading.is_whole:
         return "unanswered"
@@ -216,9 +236,9 @@ def _read_as_evaluation(reading: SafetyReading) -> list[str]:
     words = reading.chapter
     low, enough = words.get_number("low_openness"), words.get_number("open_enough")
     selective, doubtful = reading.list_between(0, low), reading.list_between(low, enough)
-    name = "low" if selective else "middle" if doubtful else "open"
+    name = "low" if selective else "middle" if doubtful else "open" if reading.evidence.is_enough else "open_some"
     sentences = [
-        fill(words.get_word(f"evaluation.{name}"), names=_name(selective or doubtful)),
+        fill(words.get_word(f"evaluation.{name}"), names=_name(selective or doubtful or reading.known)),
         _write_decision(reading),
     ]
     for protection, otherwise in (("unattributed", "attributed"), ("first_sight", "first_sight_none")):
@@ -231,33 +251,58 @@ def _read_as_evaluation(reading: SafetyReading) -> list[str]:
 
 def _write_decision(reading: SafetyReading) -> str:
     words = reading.chapter
-    decisions = [(one, part.base) for one in reading.audiences for part in one.parts if part.name == "decision"]
-    hangs = [one for one, base in decisions if base is not None and base < words.get_number("decision_no")]
-    if hangs:
-        return fill(words.get_word("evaluation.decision"), names=_name(hangs))
-    known = any(base is not None for _, base in decisions)
-    return words.get_word(f"evaluation.decision_{'none' if known else 'unknown' if reading.is_whole else 'part'}")
+    decisions = [(one, part) for one in reading.audiences for part in one.parts if part.name == "decision"]
+    free = words.get_number("decision_no")
+    apart = [one for one, part in decisions if part.is_disputed]
+    hangs = [one for one, part in decisions if part.base is not None and part.base < free]
+    none = [one for one, part in decisions if part.base is not None and part.base >= free]
+    told = [
+        fill(words.get_word(f"evaluation.{name}"), names=_name(found))
+        for name, found in (("decision", hangs), ("decision_apart", apart), ("decision_none", [] if hangs else none))
+        if found
+    ]
+    return " ".join(told) or words.get_word(f"evaluation.decision_{'unknown' if reading.is_whole else 'part'}")
 
 
 def _read_as_learning(reading: SafetyReading) -> list[str]:
-    words, least = reading.chapter, reading.known[0]
-    if (least.openness or 0) >= words.get_number("open_enough"):
-        sentences = [fill(words.get_word("learning.all_open"), score=format_score(least.openness))]
+    words, said = reading.chapter, [_write_said(reading, name) for name in WRITTEN]
+    reported = _write_reported(reading)
+    if not reading.at_risk:
+        apart = [one for one in reading.audiences if one.disputed]
+        name = "disputed" if apart else "paying_only"
+        return [fill(words.get_word(f"learning.{name}"), audiences=_name(apart)), *reported, *said]
+    least = reading.at_risk[0]
+    if reading.find_band(least.openness or 0) == "open":
+        sentences = [fill(words.get_word("learning.all_open"), audiences=_name(reading.at_risk))]
     else:
         # What follows says the lift, where there is one.
         lift = [] if least.best is not None else [_write_lift(reading, least)]
         sentences = [_write_weakest(reading, least), *lift]
-    return [*sentences, *(_write_said(reading, name) for name in WRITTEN)]
+    return [*sentences, *reported, *said]
+
+
+def _write_reported(reading: SafetyReading) -> list[str]:
+    """Say which protections one voice alone reports: they are not counted as in place."""
+    words = reading.chapter
+    return [
+        fill(
+            words.get_word("learning.reported"),
+            audience=name_audience(one.audience),
+            protections=join_words([words.get_word(f"protections.{name}") for name in one.reported]),
+        )
+        for one in reading.audiences
+        if one.reported
+    ]
 
 
 def _write_weakest(reading: SafetyReading, one: AudienceSafety) -> str:
-    words, score = reading.chapter, format_score(one.openness)
+    words, band = reading.chapter, word_band(reading, one.openness)
     if (one.openness or 0) >= 1:
-        return fill(words.get_word("learning.weakest_none"), audience=one.audience.name, score=score)
+        return fill(words.get_word("learning.weakest_none"), audience=one.audience.name, band=band)
     detail = _write_detail(words, one.weakest[0]) if len(one.weakest) == 1 else ""
     parts = name_weakest(words, one)
     name = "weakest_bound" if one.is_upper_bound else "weakest"
-    return fill(words.get_word(f"learning.{name}"), audience=one.audience.name, score=score, parts=parts, detail=detail)
+    return fill(words.get_word(f"learning.{name}"), audience=one.audience.name, band=band, parts=parts, detail=detail)
 
 
 def _write_detail(words: Chapter, part: PartReading) -> str:
@@ -269,12 +314,13 @@ def _write_detail(words: Chapter, part: PartReading) -> str:
 def _write_lift(reading: SafetyReading, one: AudienceSafety) -> str:
     words = reading.chapter
     if one.best is None:
-        return words.get_word("learning.lift_none") if (one.openness or 0) < 1 else ""
-    enough = one.best.openness >= words.get_number("open_enough")
+        return words.get_word("learning.lift_none") if (one.openness or 0) < 1 and not one.reported else ""
+    band = reading.find_band(one.best.openness)
+    same = band == reading.find_band(one.openness or 0)
     return fill(
-        words.get_word("learning.lift_open" if enough else "learning.lift"),
+        words.get_word("learning.lift_some" if same else "learning.lift_open" if band == "open" else "learning.lift"),
         do=words.get_word(f"do.{one.best.protection}"),
-        then=format_score(one.best.openness),
+        then=word_band(reading, one.best.openness),
         parts=name_parts(words, one.best.weakest),
     )
 
@@ -282,7 +328,8 @@ def _write_lift(reading: SafetyReading, one: AudienceSafety) -> str:
 def _write_said(reading: SafetyReading, name: str) -> str:
     said, state = reading.words[name], find_state(reading.words[name], whole=reading.is_whole)
     key = name if state == "settled" else f"{name}_{state}"
-    known, introduced = " ".join(list_known(said)[:1]), voices.introduce(said) if state == "one" else ""
+    introduced = voices.introduce(said) if state == "one" else ""
+    known = voices.quote_each(said.said) if state.startswith("several") else " ".join(list_known(said)[:1])
     return fill(reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)})
 
 

@@ -2,6 +2,8 @@
 // describe?(inside), changed?(), single?, role?, ownUnsure?, many?}.
 
 const POINTS = 100;
+// What a number of points loses when it is rounded to a tenth, so that three alike can be given.
+const ROUNDED = 0.05;
 
 function makeControl(question) {
   switch (question.asked.kind) {
@@ -84,7 +86,7 @@ function makePoints(question) {
     if (!pairs.length) return undefined;
     const sum = pairs.reduce((so_far, [, value]) => so_far + (typeof value === "number" ? value : 0), 0);
     if (faults.length > before) return Object.fromEntries(pairs);
-    if (Math.abs(sum - POINTS) > 0.01) {
+    if (!addsUp(sum, rows.length)) {
       const { fault } = page.words;
       const message = sum < POINTS ? say(fault.points_left, { left: formatNumber(POINTS - sum) }) : say(fault.points_over, { over: formatNumber(sum - POINTS) });
       faults.push({ inside: "", message });
@@ -94,7 +96,7 @@ function makePoints(question) {
   };
   const changed = () => {
     const given = Object.values(read([]) ?? {}).filter((value) => typeof value === "number");
-    const text = describeTotal(page.words, given.reduce((so_far, value) => so_far + value, 0));
+    const text = describeTotal(page.words, given.reduce((so_far, value) => so_far + value, 0), rows.length);
     if (total.textContent !== text) total.textContent = text;
   };
   changed();
@@ -109,9 +111,13 @@ function makePoints(question) {
   };
 }
 
-function describeTotal(words, sum) {
+function addsUp(sum, items) {
+  return Math.abs(sum - POINTS) <= Math.max(0.01, ROUNDED * items) + 1e-9;
+}
+
+function describeTotal(words, sum, items) {
   const given = formatNumber(sum);
-  if (Math.abs(sum - POINTS) <= 0.01) return words.points_done;
+  if (addsUp(sum, items)) return words.points_done;
   return sum < POINTS ? say(words.points_left, { given, left: formatNumber(POINTS - sum) })
     : say(words.points_over, { given, over: formatNumber(sum - POINTS) });
 }
