@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,13 @@ import typer
 
 from workbook.cli.printing import print_text, shorten
 from workbook.model.choices import Recipient
+
+
+class Format(StrEnum):
+    """What a questionnaire is made as."""
+
+    HTML = "html"
+    SHEET = "sheet"
 
 
 def open_workbook(
@@ -37,6 +45,9 @@ def questionnaire(
         Recipient,
         typer.Option("--for", help="Who fills it in: the commissioner's own people are asked more than all others."),
     ] = Recipient.OTHERS,
+    form: Annotated[
+        Format, typer.Option("--format", help="A page to fill in, or a workbook for a facilitator to type into.")
+    ] = Format.HTML,
     output: Annotated[
         Path | None, typer.Option(help="Where to put it instead of outputs/SLUG/questionnaire.html.")
     ] = None,
@@ -45,7 +56,12 @@ def questionnaire(
     from workbook.forms.questionnaire.questionnaire import write_questionnaire
 
     chosen = [*(chapters or []), *(more or [])]
-    path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
+    if form is Format.SHEET:
+        from workbook.forms.ways.facilitator import write_facilitator_workbook
+
+        path = write_facilitator_workbook(slug, chapters=chosen, recipient=recipient, output=output)
+    else:
+        path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
     shorter = "" if chosen else "For a shorter one, name chapters: --chapters framing safety\n"
     print_text(
         f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{shorter}"
@@ -69,9 +85,10 @@ def collect(
 ) -> None:
     """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
     from workbook.forms.questionnaire.collect import Refused, collect_answers
+    from workbook.forms.ways.files import read_file
 
     refused = 0
-    for outcome in collect_answers(slug, files, voice=voice, replace=replace, tries=tries):
+    for outcome in collect_answers(slug, files, voice=voice, replace=replace, tries=tries, read=read_file):
         refused += isinstance(outcome, Refused)
         print_text(str(outcome), error=isinstance(outcome, Refused))
     if refused:

@@ -1,0 +1,15 @@
+"""What only some commands need, and what to type where it is not installed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from workbook.errors import WorkbookError
+
+
+def need(module: str, *, extra: str) -> None:
+    """Raise WorkbookError that says what to type where a module of an extra is not installed."""
+    if find_spec(module) is None:
+        raise WorkbookError(
+            f"This needs {module}, which is not installed. Type: .venv/bin/pip install 'soil-and-seeds[{extra}]'"
+        )
