@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "batch": pages.batch,
     "open": answers.open_workbook,
     "questionnaire": answers.questionnaire,
+    "mapping": answers.mapping,
     "collect": answers.collect,
 }
 

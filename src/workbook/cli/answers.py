@@ -69,6 +69,24 @@ def questionnaire(
     )
 
 
+def mapping(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An export of a survey tool, CSV or a workbook.")],
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="The mapping's name; made from the file's.")] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
+) -> None:
+    """Draft a mapping for a survey tool's export: which column answers which question, for you to finish."""
+    from workbook.forms.ways.draft import draft_mapping
+
+    draft = draft_mapping(slug, file, name=name, sheet=sheet)
+    left = f"Headings without a question: {len(draft.left)}, listed at the end of the file.\n" if draft.left else ""
+    fill = f"Values to be named: {draft.to_fill_in}, marked with a question mark.\n" if draft.to_fill_in else ""
+    print_text(
+        f"Made {shorten(draft.path)}: {draft.found} questions found.\n{left}{fill}"
+        f"Next: finish it, then type: workbook collect {slug} {file} --mapping {draft.path.stem} --dry-run"
+    )
+
+
 def collect(
     slug: Annotated[str, typer.Argument(help="The engagement's name.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that came back.")],
@@ -79,16 +97,24 @@ def collect(
         bool,
         typer.Option("--replace", help="Change what is there where the file says otherwise."),
     ] = False,
+    mapping_name: Annotated[
+        str,
+        typer.Option("--mapping", metavar="NAME", help="Read a survey tool's export by this mapping."),
+    ] = "",
     tries: Annotated[
         bool, typer.Option("--dry-run", help="Say who would be filed, changed and refused, and write nothing.")
     ] = False,
 ) -> None:
     """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
+    from functools import partial
+
     from workbook.forms.questionnaire.collect import Refused, collect_answers
     from workbook.forms.ways.files import read_file
 
     refused = 0
-    for outcome in collect_answers(slug, files, voice=voice, replace=replace, tries=tries, read=read_file):
+    for outcome in collect_answers(
+        slug, files, voice=voice, replace=replace, tries=tries, read=partial(read_file, mapping=mapping_name)
+    ):
         refused += isinstance(outcome, Refused)
         print_text(str(outcome), error=isinstance(outcome, Refused))
     if refused:
