@@ -128,7 +128,7 @@ class _Drafter:
         return is_several(question) and not any(fold_words(text) in self.folded for text in texts)
 
     def _find_split(self, question: Question, place: int) -> dict[str, str]:
-        """Return the sign at which every cell of a column falls into options that are known; nothing where none does."""
+        """Return the sign at which every cell of a column falls into known options; nothing where none does."""
         for sign in SPLITS:
             parts = {part.strip() for one in self._list_values(place) for part in one.split(sign) if part.strip()}
             if parts and not self._list_strange_of(question, parts):
@@ -176,12 +176,10 @@ class _Drafter:
             return []
         options = [option.id for option in getattr(question, "options", ())]
         single = question.model_copy(update={"kind": "choice"}) if isinstance(question, ChoiceQuestion) else question
-        values = self._list_values(place)
-        known = [
-            one for one in values if is_unsure(one) or (isinstance(single, ScaleQuestion) and _is_step(single, one))
-        ]
-        known += [one for one in values if read_said(single, one) in options]
-        return [one[:200] for one in values if one not in known]
+        given = [one for one in values if one and not is_unsure(one)]
+        if isinstance(single, ScaleQuestion):
+            return [one[:200] for one in given if not _is_step(single, one)]
+        return [one[:200] for one in given if read_said(single, one) not in options]
 
     def list_left(self) -> tuple[str, ...]:
         """Return the headings that nothing was found for."""
