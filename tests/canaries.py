@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import json
+import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +33,43 @@ FACTS: dict[str, Any] = {
 def name_canary(level: str, field: str) -> str:
     """Return the word that stands in a field of the voice of a consent level."""
     return f"canary{level}{field}"
+
+
+EDITIONS = ("private", "partners", "public")
+ATTRIBUTED = ("answer", "note", "evidence")
+EVERYTHING = {name_canary(level, field) for level in LEVELS for field in FIELDS} | {
+    "canaryfactsprivate",
+    "canaryagreedprivate",
+    *(f"canaryagreed{edition}{part}" for edition in EDITIONS for part in ("note", "answer")),
+}
+PARTNERS = {
+    *(name_canary("named", field) for field in ("name", "role", *ATTRIBUTED)),
+    *(name_canary("role", field) for field in ("role", *ATTRIBUTED)),
+    *(name_canary("unnamed", field) for field in ATTRIBUTED),
+    *(f"canaryagreed{edition}{part}" for edition in ("partners", "public") for part in ("note", "answer")),
+}
+PUBLIC = {word for word in PARTNERS if not word.startswith(("canaryunnamed", "canaryagreedpartners"))}
+# What may be shown, and what of it must be: an organisation is kept beside a name but no page needs it.
+MAY = {
+    "private": EVERYTHING,
+    "partners": PARTNERS | {name_canary("named", "organisation")},
+    "public": PUBLIC | {name_canary("named", "organisation")},
+}
+MUST = {
+    "private": EVERYTHING - {name_canary(level, "organisation") for level in LEVELS},
+    "partners": PARTNERS,
+    "public": PUBLIC,
+}
+
+
+def write_ways(word: str) -> Iterator[str]:
+    """Yield a word raw, escaped and encoded."""
+    yield word
+    yield html.escape(word)
+    yield urllib.parse.quote(word)
+    for offset in range(3):
+        code = base64.b64encode(b"\0" * offset + word.encode()).decode()
+        yield code[(0, 2, 3)[offset] + bool(offset) :].rstrip("=")[:-2]
 
 
 def write_canaries(parameters: Path, slug: str = "canaries") -> None:

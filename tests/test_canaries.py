@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import os
 import shutil
 import subprocess
 import sys
-import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from canaries import FIELDS, LEVELS, name_canary, write_canaries
+from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
 
 ROOT = Path(__file__).parent.parent
-EDITIONS = ("private", "partners", "public")
-ATTRIBUTED = ("answer", "note", "evidence")
-EVERYTHING = {name_canary(level, field) for level in LEVELS for field in FIELDS} | {
-    "canaryfactsprivate",
-    "canaryagreedprivate",
-    *(f"canaryagreed{edition}{part}" for edition in EDITIONS for part in ("note", "answer")),
-}
-PARTNERS = {
-    *(name_canary("named", field) for field in ("name", "role", *ATTRIBUTED)),
-    *(name_canary("role", field) for field in ("role", *ATTRIBUTED)),
-    *(name_canary("unnamed", field) for field in ATTRIBUTED),
-    *(f"canaryagreed{edition}{part}" for edition in ("partners", "public") for part in ("note", "answer")),
-}
-PUBLIC = {word for word in PARTNERS if not word.startswith(("canaryunnamed", "canaryagreedpartners"))}
-# What may be shown, and what of it must be: an organisation is kept beside a name but no page needs it.
-MAY = {
-    "private": EVERYTHING,
-    "partners": PARTNERS | {name_canary("named", "organisation")},
-    "public": PUBLIC | {name_canary("named", "organisation")},
-}
-MUST = {
-    "private": EVERYTHING - {name_canary(level, "organisation") for level in LEVELS},
-    "partners": PARTNERS,
-    "public": PUBLIC,
-}
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +43,6 @@ def _name_edition(path: Path) -> str | None:
     return next((edition for edition in EDITIONS if f".{edition}." in path.name), "private")
 
 
-def _write_ways(word: str) -> Iterator[str]:
-    yield word
-    yield html.escape(word)
-    yield urllib.parse.quote(word)
-    for offset in range(3):
-        code = base64.b64encode(b"\0" * offset + word.encode()).decode()
-        yield code[(0, 2, 3)[offset] + bool(offset) :].rstrip("=")[:-2]
-
-
 @pytest.mark.parametrize("edition", ["partners", "public"])
 def test_nothing_an_edition_may_not_show_is_in_any_of_its_files(outputs: Path, edition: str) -> None:
     """No forbidden word stands in a page, an executed notebook, a file's name or the log, raw or encoded."""
@@ -91,7 +53,7 @@ def test_nothing_an_edition_may_not_show_is_in_any_of_its_files(outputs: Path, e
         (path.name, word)
         for path in files
         for word in forbidden
-        if any(way in path.name or way in path.read_text(encoding="utf-8") for way in _write_ways(word))
+        if any(way in path.name or way in path.read_text(encoding="utf-8") for way in write_ways(word))
     ]
     assert found == []
 

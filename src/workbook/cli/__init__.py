@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import typer
 
-from workbook.cli import answers, engagements, pages
+from workbook.cli import answers, data, engagements, pages
 from workbook.cli.printing import print_text
 from workbook.errors import WorkbookError
 
@@ -23,6 +23,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "questionnaire": answers.questionnaire,
     "mapping": answers.mapping,
     "collect": answers.collect,
+    "export": data.export,
+    "map": data.map_,
 }
 
 app = typer.Typer(

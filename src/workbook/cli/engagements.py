@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +11,19 @@ from workbook.cli.printing import Slugs, choose_slugs, print_text, shorten
 from workbook.errors import InputError, WorkbookError
 
 
-def new(slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")]) -> None:
+def new(
+    slug: Annotated[str, typer.Argument(help="The engagement's name: small letters, digits, hyphens.")],
+    from_export: Annotated[Path | None, typer.Option(help="Make it of a JSON file that workbook export made.")] = None,
+    from_ocds: Annotated[Path | None, typer.Option(help="Take the facts from a published tender (OCDS, JSON).")] = None,
+    from_360: Annotated[
+        Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
+    ] = None,
+) -> None:
     """Make a new engagement: parameters/SLUG/engagement.yaml, with explanations, ready to fill in."""
-    from workbook import storage
+    from workbook.intake.create import create_from
 
-    path = storage.create_engagement(slug)
-    print_text(f"Made {shorten(path)}.\nNext: fill it in, then type: workbook check {slug}")
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    print_text(f"{made.say(shorten(made.path))}\nNext: fill it in, then type: workbook check {slug}")
 
 
 def check(slugs: Slugs = None) -> None:

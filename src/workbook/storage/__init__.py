@@ -4,6 +4,7 @@ Lists (`folders`), reads (`reading`), brings older files forward (`schema`), wri
 out what an edition may show (`door`). `forms.saving` writes the answers that people give; nothing else writes there.
 """
 
+from workbook.storage.creating import create_engagement, create_from_files
 from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -25,7 +26,7 @@ from workbook.storage.snapshots import (
     write_snapshot,
 )
 from workbook.storage.translations import list_translation_problems
-from workbook.storage.writing import create_engagement, write_atomically
+from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
     "AGREED_FILE",
@@ -37,6 +38,7 @@ __all__ = [
     "SNAPSHOTS",
     "VOICES_FOLDER",
     "create_engagement",
+    "create_from_files",
     "find_engagement",
     "find_project",
     "find_slug",
@@ -54,6 +56,7 @@ __all__ = [
     "read_snapshot",
     "read_voices",
     "write_atomically",
+    "write_bytes",
     "write_portfolio_snapshot",
     "write_snapshot",
 ]

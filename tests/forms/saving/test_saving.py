@@ -22,10 +22,10 @@ from workbook.forms.saving.saving import (
     save_answer,
     settle,
 )
-from workbook.forms.saving.yaml_text import write_document
 from workbook.model.chapters import list_marks
 from workbook.storage import read_engagement
 from workbook.yaml_reader import Document, parse_document
+from workbook.yaml_writer import write_document
 
 FACTS = "schema: 1\ntitle: A commission\ncommissioner: A funder\n"
 VOICE = """\

@@ -8,8 +8,8 @@ from typing import Any
 from workbook import storage
 from workbook.errors import InputError, Problem
 from workbook.forms.saving.answers_file import change_entry
-from workbook.forms.saving.yaml_text import write_document
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
+from workbook.yaml_writer import write_document
 
 EARLIER_FOLDER = "earlier"
 

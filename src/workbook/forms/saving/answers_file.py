@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbook.errors import WorkbookError
-from workbook.forms.saving.yaml_text import write_document, write_entry
 from workbook.yaml_reader import Document, parse_known
+from workbook.yaml_writer import write_document, write_entry
 
 Place = tuple[str, ...]
 

@@ -19,13 +19,13 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
-from workbook.forms.saving.yaml_text import write_document
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.chapters import list_marks
 from workbook.model.voice_names import list_ids
 from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
 from workbook.yaml_reader import Document, parse_known
+from workbook.yaml_writer import write_document
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
 SET_ASIDE = "set-aside"

@@ -15,7 +15,6 @@ from typing import Any
 from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem
 from workbook.forms.questionnaire.sent_file import show_text
-from workbook.forms.saving.yaml_text import write_entry, write_text
 from workbook.forms.ways.addresses import Address, Asked, is_several, list_addresses, list_asked, name_address
 from workbook.forms.ways.assemble import is_unsure, read_consent, read_said
 from workbook.forms.ways.files import choose_sheet
@@ -28,6 +27,7 @@ from workbook.model.choices import Recipient
 from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestion, Question, ScaleQuestion
 from workbook.model.spelling import fold_words
 from workbook.model.wordings import load_wording
+from workbook.yaml_writer import write_entry, write_text
 
 MOST_VALUES = 12
 # Between several options in one cell.

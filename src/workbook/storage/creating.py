@@ -1,0 +1,50 @@
+"""The first files of a new engagement: read as a whole before they are kept, never over others."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from workbook.content import read_template
+from workbook.errors import NotFoundError
+from workbook.model.base import SLUG_PATTERN
+from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, explain_number, find_project, read_as_number
+from workbook.storage.reading import read_engagement
+from workbook.storage.writing import write_atomically
+
+
+def create_engagement(slug: str) -> Path:
+    """Make `parameters/SLUG/engagement.yaml` from the template; raises NotFoundError rather than overwrite."""
+    return create_from_files(slug, {FACTS_FILE: read_template().replace("SLUG", slug)}) / FACTS_FILE
+
+
+def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
+    """Make `parameters/SLUG` of texts by their names in it; return the folder.
+
+    Raises NotFoundError rather than overwrite, and InputError with every problem that the files would have: then
+    nothing is made.
+    """
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        raise NotFoundError(
+            f"{slug!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
+        )
+    if read_as_number(slug):
+        raise NotFoundError(explain_number(slug))
+    folder = find_project() / "parameters" / slug
+    path = folder / FACTS_FILE
+    if path.exists():
+        raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as held:
+        _write_all(Path(held) / slug, files)
+        read_engagement(Path(held) / slug)
+    _write_all(folder, files)
+    return folder
+
+
+def _write_all(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the facts last: a folder without them is no engagement yet."""
+    (folder / VOICES_FOLDER).mkdir(parents=True, exist_ok=True)
+    for name in sorted(files, key=lambda name: name == FACTS_FILE):
+        write_atomically(folder / name, files[name])
