@@ -97,3 +97,36 @@ def _put(sheet: Any, row: int, column: int, value: Any) -> None:
 def name_fields(**fields: Any) -> dict[str, Any]:
     """Return what stands at the top of a person's column."""
     return {name_person(key): LEVELS.get(value, value) if key == "consent" else value for key, value in fields.items()}
+
+
+def encode(answers: Mapping[str, Mapping[str, Any]], questions: Mapping[str, Question]) -> dict[str, str]:
+    """Return what an XLSForm's columns hold for some answers: codes, numbers as text, words."""
+    coded: dict[str, str] = {}
+    for key, answer in answers.items():
+        coded |= _encode_value(questions[key], answer["value"])
+        for part in ("note", "consent"):
+            if part in answer:
+                coded[name_address(Address(key, part=part))] = answer[part]  # type: ignore[arg-type]
+    return coded
+
+
+def _encode_value(question: Question, value: Any) -> dict[str, str]:
+    key, name = question.id, name_address(Address(question.id))
+    if value == UNSURE and not isinstance(question, ScaleQuestion | ChoiceQuestion):
+        return {name_address(Address(key, part="unsure")): "yes"}
+    if isinstance(question, PointsQuestion):
+        return {name_address(Address(key, row)): f"{points:g}" for row, points in value.items()}
+    if not isinstance(question, GridQuestion):
+        return {name: " ".join(value) if isinstance(value, list) else _encode(value)}
+    coded = {}
+    for row, inner in value.items():
+        if inner == UNSURE:
+            coded[name_address(Address(key, row, part="unsure"))] = "yes"
+            continue
+        for column, said in inner.items():
+            coded[name_address(Address(key, row, column))] = _encode(said)
+    return coded
+
+
+def _encode(value: Any) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -17,6 +17,7 @@ class Format(StrEnum):
 
     HTML = "html"
     SHEET = "sheet"
+    XLSFORM = "xlsform"
 
 
 def open_workbook(
@@ -46,7 +47,7 @@ def questionnaire(
         typer.Option("--for", help="Who fills it in: the commissioner's own people are asked more than all others."),
     ] = Recipient.OTHERS,
     form: Annotated[
-        Format, typer.Option("--format", help="A page to fill in, or a workbook for a facilitator to type into.")
+        Format, typer.Option("--format", help="A page, a workbook for a facilitator, or a form for Kobo.")
     ] = Format.HTML,
     output: Annotated[
         Path | None, typer.Option(help="Where to put it instead of outputs/SLUG/questionnaire.html.")
@@ -60,6 +61,10 @@ def questionnaire(
         from workbook.forms.ways.facilitator import write_facilitator_workbook
 
         path = write_facilitator_workbook(slug, chapters=chosen, recipient=recipient, output=output)
+    elif form is Format.XLSFORM:
+        from workbook.forms.ways.xlsform import write_xlsform
+
+        path = write_xlsform(slug, chapters=chosen, recipient=recipient, output=output)
     else:
         path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
     shorter = "" if chosen else "For a shorter one, name chapters: --chapters framing safety\n"

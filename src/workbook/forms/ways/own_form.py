@@ -60,5 +60,6 @@ def read_own_rows(
 
 def _read_marks(cells: Mapping[str, Any]) -> dict[str, str]:
     """Read which questions the form put, with their marks: `framing.purpose.seed=a1b2c3-d4e5f6 …`."""
-    pairs = (one.partition("=")[::2] for one in str(cells.get(MARKS_COLUMN, "")).split())
+    texts = [str(value) for name, value in cells.items() if name.startswith(MARKS_COLUMN)]
+    pairs = (one.partition("=")[::2] for text in texts for one in text.split())
     return {key: mark for key, mark in pairs if re.fullmatch(MARK_PATTERN, mark)}
