@@ -25,7 +25,8 @@ _OVERLAP = 200
 _CELL = re.compile(rb'<(?:c|dimension)\b[^>]{0,80}?\b(?:r|ref)="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<f[ >/]|table:formula=|table:content-validation-name=\"\x00")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"([^>]{0,400})')
+_REPEATED = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 number-{}-repeated"
+MOST_CELLS = 5_000_000
 _MACROS = ("vbaproject.bin", "basic/", "scripts/", "macrosheets/")
 _LINKS = ("externallinks/", "embeddings/", "activex/", "connections.xml", "querytables/")
 
@@ -44,6 +45,8 @@ def check_office_file(path: Path) -> None:
             left = LARGEST_INSIDE
             for part in archive.infolist():
                 left -= _check_part(archive, part, name, left)
+            if "content.xml" in archive.namelist():
+                _check_repeated(archive, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         remedy = "open it in the program it comes from and save it again"
         raise _refuse(name, "a workbook that can be opened; this one is damaged or locked", remedy) from error
@@ -107,10 +110,37 @@ def _look_at(piece: bytes, name: str, *, is_sheet: bool) -> None:
     for column, row in _CELL.findall(piece):
         if int(row) > MOST_ROWS or _number_column(column) > MOST_COLUMNS:
             raise _refuse_far(name)
-    for kind, count, rest in _REPEATED.findall(piece):
-        most = MOST_COLUMNS if kind == b"columns" else MOST_ROWS
-        if int(count) > most and (b"office:value" in rest or b"office:string-value" in rest):
-            raise _refuse_far(name)
+
+
+def _check_repeated(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a sheet whose few cells say that they stand in many rows and columns: a reader would make them all."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    rows, cells = 1, 0
+
+    def look(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal rows, cells
+        if tag.endswith(" table-row"):
+            rows = _read_count(attributes, "rows")
+        elif tag.endswith("-cell") and any(key.endswith(" value-type") for key in attributes):
+            columns = _read_count(attributes, "columns")
+            cells += rows * columns
+            if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
+                raise _refuse_far(name)
+
+    parser.StartElementHandler = look
+    with archive.open("content.xml") as stream:
+        try:
+            while piece := stream.read(PIECE):
+                parser.Parse(piece)
+        except expat.ExpatError as error:
+            raise zipfile.BadZipFile(str(error)) from error
+
+
+def _read_count(attributes: dict[str, str], kind: str) -> int:
+    count = attributes.get(_REPEATED.format(kind), "1")
+    return int(count) if count.isdigit() and len(count) < 10 else MOST_CELLS
 
 
 def _number_column(letters: bytes) -> int:
