@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test lock clean
+.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test ways-in lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -54,6 +54,11 @@ bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off, open
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/open.py
 	$(BIN)/python benchmarks/redraw.py
+
+ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice and Java, and fetches pyxform; a minute)
+	@test -x .venv-ways-in/bin/python || $(BIN)/python -m venv .venv-ways-in
+	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
+	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py

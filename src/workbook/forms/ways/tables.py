@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -41,12 +43,27 @@ def _read_office(path: Path, name: str) -> dict[str, list[Row]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(
+            _put_tabs_back(path) if path.suffix.lower() == ".ods" else path.open("rb")
+        )
         sheets = {title: book.get_sheet_by_name(title) for title in book.sheet_names}
         return {title: _cut(sheet.to_python(skip_empty_area=False), name) for title, sheet in sheets.items()}
     except (CalamineError, ValueError, OSError) as error:
         remedy = "open it in the program it comes from and save it again as .xlsx"
         raise InputError([Problem(name, "", "a workbook that can be opened", remedy)]) from error
+
+
+def _put_tabs_back(path: Path) -> io.BytesIO:
+    """Return an OpenDocument sheet in which a tab is a sign of the text: calamine 0.9 leaves out the element for it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in given.infolist():
+            raw = given.read(part)
+            copy.writestr(
+                part.filename, re.sub(rb"<text:tab ?/>", b"&#9;", raw) if part.filename == "content.xml" else raw
+            )
+    made.seek(0)
+    return made
 
 
 def _cut(given: Sequence[Row], name: str) -> list[Row]:
