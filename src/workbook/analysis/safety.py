@@ -24,7 +24,6 @@ from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
 from workbook.model.wordings import load_wording
-from workbook.theme import join_words
 
 STAKES = ("yes", "partly", "no")
 """Whether a funding decision hangs on the findings, the least open first."""
@@ -162,6 +161,11 @@ class SafetyReading(PerAudience[AudienceSafety]):
     def at_risk(self) -> tuple[AudienceSafety, ...]:
         """Those of the known audiences that do not pay."""
         return tuple(one for one in self.known if one.audience.group != PAYING)
+
+    @property
+    def has_finding(self) -> bool:
+        """Whether one of those who do not pay is known, or voices are far apart on one."""
+        return bool(self.at_risk) or any(one.disputed for one in self.audiences)
 
     def find_band(self, openness: float) -> Band:
         """Say in which of three bands an openness of 0 to 1 lies; steps of a scale allow no finer number."""
@@ -377,7 +381,7 @@ def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | No
     low = one.openness is not None and one.audience.group != PAYING and reading.find_band(one.openness) == "hardly"
     weight = words.get_number("weight_low" if low else "weight_other")
     if subjects := _name_disputes(reading, one):
-        text = words.get_word("agenda.dispute").format(audience=name, subjects=join_words(subjects))
+        text = words.get_word("agenda.dispute").format(audience=name, subjects="; ".join(subjects))
         whom = words.get_word("agenda.whom_dispute").format(audience=name)
         return AgendaPoint(subject, "safety", "disagreement", text, whom, weight)
     if not low:

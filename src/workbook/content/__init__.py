@@ -26,7 +26,6 @@ FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
-_NUMBER = re.compile(rb"^number: *([0-9]{1,4})\s*$", re.MULTILINE)  # what makes a content file a chapter
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 
@@ -58,16 +57,9 @@ def list_chapter_names() -> tuple[str, ...]:
 
 @cache
 def _list_chapter_names(_content: str) -> tuple[str, ...]:
-    numbers = {name: _NUMBER.search(_open(name)) for name in list_content()}
-    return tuple(sorted((name for name in numbers if numbers[name]), key=lambda name: _read_number(numbers[name])))
-
-
-def _open(name: str) -> bytes:
-    return (find_content_folder() / f"{name}.yaml").read_bytes()
-
-
-def _read_number(found: re.Match[bytes] | None) -> int:
-    return int(found[1]) if found else 0
+    numbers = {name: _read(find_content_folder() / f"{name}.yaml").get("number") for name in list_content()}
+    chapters = {name: number for name, number in numbers.items() if isinstance(number, int)}
+    return tuple(sorted(chapters, key=lambda name: chapters[name]))
 
 
 def read_content(name: str) -> dict[str, Any]:

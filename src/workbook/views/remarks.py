@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from markupsafe import Markup
 
 from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
-from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
-from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
+from workbook.views.pieces.blocks import Block, make_held_back, make_list, make_paragraph, make_section
 
 __all__ = ["read_remarks", "summarise"]
 
@@ -20,41 +16,30 @@ __all__ = ["read_remarks", "summarise"]
 def summarise(reading: RemarksReading) -> Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
-    shown = _choose(reading.groups, int(words.get_number("most_shown")))
+    shown = list(reading.groups)
     chapters = dict.fromkeys(group.chapter for group in shown)
-    left = reading.count - sum(len(group.remarks) for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
     return make_section(
         "words",
         words.get_word("call_title" if reading.is_call else "title"),
         make_paragraph(words.get_word("unshared_lead")) if kept else "",
-        [_show_chapter(name, shown) for name in chapters] or make_paragraph(words.get_word("none")),
-        make_paragraph(fill(words.get_word("more"), count=left)) if left else "",
+        [_show_chapter(name, shown, quoted=not reading.is_call) for name in chapters]
+        or make_paragraph(words.get_word("none")),
         _show_private(reading) if reading.private else "",
         make_held_back(words.get_word("withheld")) if reading.withheld else "",
         subtitle=words.get_word("call_subtitle" if reading.is_call else "subtitle_all" if kept else "subtitle"),
     )
 
 
-def _choose(groups: Iterable[RemarkGroup], most: int) -> list[RemarkGroup]:
-    """Keep what the group agreed, and the first `most` remarks of voices."""
-    chosen = []
-    for group in groups:
-        kept = []
-        for remark in group.remarks:
-            if remark.voice != GROUP:
-                most -= 1
-            if remark.voice == GROUP or most >= 0:
-                kept.append(remark)
-        if kept:
-            chosen.append(replace(group, remarks=tuple(kept)))
-    return chosen
-
-
-def _show_chapter(name: str, groups: list[RemarkGroup]) -> Markup:
+def _show_chapter(name: str, groups: list[RemarkGroup], *, quoted: bool) -> Markup:
     questions = [group for group in groups if group.chapter == name]
     pairs = [
-        join([element("dt", g.question), [element("dd", _show_remark(r, kept=r in g.unshared)) for r in g.remarks]])
+        join(
+            [
+                element("dt", g.question),
+                [element("dd", _show_remark(r, kept=r in g.unshared, quoted=quoted)) for r in g.remarks],
+            ]
+        )
         for g in questions
     ]
     return element("h3", name) + element("dl", pairs, class_="remarks")
@@ -65,11 +50,12 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool) -> Markup:
+def _show_remark(remark: Remark, *, kept: bool, quoted: bool = True) -> Markup:
+    """One remark beside who said it; what is our own paraphrase of a public text stands without marks."""
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)
     mark = words.get_word("unshared") if kept else ""
-    return join([f"{who}{kind}{mark}: ", element("q", remark.text)])
+    return join([f"{who}{kind}{mark}: ", element("q", remark.text) if quoted else remark.text])

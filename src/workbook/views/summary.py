@@ -22,6 +22,7 @@ from workbook.views import (
     practices,
     resources,
     safety,
+    sides,
     start_here,
     system_map,
 )
@@ -82,8 +83,10 @@ def list_findings(reading: SummaryReading) -> Block:
     first = reading.discovery.agenda[:1]
     return make_section(
         "findings",
-        words.get_word("findings_title" if found else "findings_none_title"),
-        make_list(items, ordered=True, class_="finding") if items else make_paragraph(words.get_word("findings_none")),
+        words.get_word(f"findings_{'title' if found else 'few_title' if reading.is_begun else 'none_title'}"),
+        make_list(items, ordered=True, class_="finding")
+        if items
+        else make_paragraph(words.get_word("findings_few" if reading.is_begun else "findings_none")),
         [_point_out("most_disputed", _write_dispute(one), "disagreements") for one in reading.disputes[:1]],
         [_point_out("ask_first", one.text, "agenda") for one in first],
         subtitle=words.get_word("findings_subtitle") if found else "",
@@ -96,9 +99,9 @@ def _collect_findings(reading: SummaryReading) -> list[tuple[str, str]]:
         (framing, reading.framing, reading.framing.is_answered or reading.framing.pattern == "disputed"),
         (resources, reading.resources, reading.resources.is_answered),
         (audiences, reading.audiences, reading.audiences.is_answered),
-        (safety, reading.safety, reading.safety.is_answered),
-        (permission, reading.permission, reading.permission.is_answered),
-        (discovery, reading.discovery, reading.discovery.anybody),
+        (safety, reading.safety, reading.safety.has_finding),
+        (permission, reading.permission, any(one.step != "unknown" for one in reading.permission.audiences)),
+        (discovery, reading.discovery, reading.discovery.is_answered),
         (learning_modes, reading.learning_modes, reading.learning_modes.is_answered),
         (practices, reading.practices, reading.practices.is_answered),
         (system_map, reading.system_map, reading.system_map.is_answered),
@@ -127,7 +130,8 @@ def list_disagreements(reading: SummaryReading) -> Block:
         return make_section("disagreements", words.get_word("disagreements_none"), make_paragraph(words.get_word(name)))
     return make_section(
         "disagreements",
-        _title_disagreements(reading),
+        sides.write_headline(reading.sides, len(reading.disputes)) or _title_disagreements(reading),
+        make_list(sides.list_patterns(reading.sides), class_="patterns") if reading.sides.is_found else "",
         make_list(_write_dispute(one) for one in reading.disputes[:most]),
         make_paragraph(fill(words.get_word("disagreements_more"), count=left)) if left > 0 else "",
         subtitle=words.get_word("disagreements_subtitle"),

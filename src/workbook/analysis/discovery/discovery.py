@@ -11,6 +11,7 @@ from typing import Literal
 from workbook.analysis.agenda.collect import collect_agenda
 from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint
 from workbook.analysis.discovery.interviews import interviews_needed
+from workbook.analysis.voices.evidence import Evidence, Part, make_part
 from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
@@ -23,7 +24,7 @@ from workbook.theme import format_money
 __all__ = ["interviews_needed", "list_points", "read_discovery"]
 
 Origin = Literal["agreed", "facts", "voices", "default", "unknown"]
-Pattern = Literal["fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
+Pattern = Literal["few", "fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
 COUNTED = ("months", "partners", "workstreams")
 RATED = ("aims", "power", "clarity", "understanding")
 UPSIDE_DOWN = ("clarity", "understanding")
@@ -110,8 +111,8 @@ class DiscoveryReading:
 
     @property
     def money(self) -> tuple[float, float] | None:
-        """The least and the most of the money, in currency."""
-        if not self.total:
+        """The least and the most of the money, in currency; None where too little is known for a number."""
+        if not self.total or self.is_thinly_known:
             return None
         low, high = (share / 100 * self.total for share in self.share)
         return low, high
@@ -133,9 +134,28 @@ class DiscoveryReading:
         return tuple(line for line in self.lines if line.name in (*RATED, "before"))
 
     @property
+    def evidence(self) -> Evidence:
+        """What is known of the answers that the rule needs; facts count as agreed."""
+        return weigh_lines(self.lines, self.amounts, self.scales, self.choices["before"])
+
+    @property
     def is_thinly_known(self) -> bool:
-        """Whether fewer than half of the judgements that the rule needs are known."""
-        return sum(line.known for line in self.judged) * 2 < len(self.judged)
+        """Whether too few of the answers that the rule needs are known, and undisputed, for a number."""
+        return not self.evidence.allows_number
+
+    @property
+    def needed(self) -> tuple[Line, ...]:
+        """The lines of the rule whose answer is not known or disputed."""
+        asked = [line for line in self.lines if line.name != "base"]
+        return tuple(
+            line for line, part in zip(asked, self.evidence.parts, strict=True) if not part.known or part.disputed
+        )
+
+    @property
+    def is_power_unequal(self) -> bool:
+        """Whether power is unequal, or voices lie far apart on it: then those with least of it are heard first."""
+        power = self.scales["power"]
+        return power.is_disputed or (power.value or 0) >= self.chapter.get_number("apart")
 
     @property
     def rescope(self) -> str | None:
@@ -172,9 +192,11 @@ class DiscoveryReading:
         """What the answers amount to; the order of the rules is the order of what matters most."""
         if not self.is_answered:
             return "withheld" if "small_group" in self.withheld else "unknown"
+        if self.is_thinly_known:
+            return "few"
         short = self.weeks[1] <= self.chapter.get_number("short_weeks")
         if self.rescope == "fixed":
-            return "fixed" if short else "blocked"
+            return "fixed" if short and not self.is_power_unequal else "blocked"
         if self.is_long:
             return "long"
         if self.rescope is None and not self.rescope_hidden:
@@ -208,13 +230,15 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
     plan = engagement.facts.plan
     budget = engagement.facts.budget
+    lines = tuple(_list_lines(chapter, amounts, scales, choices["before"]))
+    backed = weigh_lines(lines, amounts, scales, choices["before"]).carries != "one_voice"
     return DiscoveryReading(
         chapter=chapter,
         amounts=amounts,
         scales=scales,
         choices=choices,
         limits=read_words(engagement, "discovery.limits"),
-        lines=tuple(_list_lines(chapter, amounts, scales, choices["before"])),
+        lines=lines,
         interviews=_count_interviews(amounts),
         planned=sum(line.cost for line in plan if line.category == "discovery") if plan else None,
         total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
@@ -225,9 +249,26 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
         or any(choice.agreed or choice.responses for choice in choices.values()),
-        lone=find_lone(engagement, "discovery."),
+        lone=find_lone(engagement, "discovery.", backed=backed),
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )
+
+
+def weigh_lines(
+    lines: Iterable[Line], amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
+) -> Evidence:
+    """Say what is known of the answers that the rule needs, a part for each of its lines but the base."""
+    parts = []
+    for line in lines:
+        if line.name in amounts:
+            amount = amounts[line.name]
+            fact = amount.origin == "facts"
+            parts.append(Part(known=True, agreed=True) if fact else make_part(amount.number, known=line.known))
+        elif line.name != "base":
+            cell = scales.get(line.name, before)
+            apart = cell.differs and cell.agreed is None
+            parts.append(make_part(cell, known=line.known, disputed=apart))
+    return Evidence(tuple(parts))
 
 
 def _list_facts(facts: Facts) -> dict[str, float | None]:
@@ -280,6 +321,10 @@ def _rate_line(chapter: Chapter, name: str, scale: ScaleReading) -> Line:
     top = len(scale.steps) - 1
     if scale.value is None:
         return Line(name, 0, high * top, known=False)
+    if scale.is_disputed:
+        ends = (scale.low or 0, scale.high or 0)
+        least, most = (top - ends[1], top - ends[0]) if name in UPSIDE_DOWN else ends
+        return Line(name, low * least, high * most)
     steps = top - scale.value if name in UPSIDE_DOWN else scale.value
     return Line(name, low * steps, high * steps)
 

@@ -60,7 +60,7 @@ def write_headline(reading: ResourcesReading) -> str:
         return words.get_word("headline.nobody" if reading.is_whole else "headline.not_shown")
     if reading.is_mostly_ours:
         return words.get_word("headline.mostly" if reading.is_whole else "headline.mostly_not_shown")
-    return _write_finding(reading, reading.tradeoff)
+    return voices.attribute(_write_finding(reading, reading.tradeoff), reading.lone)
 
 
 def _write_finding(reading: ResourcesReading, result: TradeOff) -> str:

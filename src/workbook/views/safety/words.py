@@ -47,6 +47,9 @@ def write_headline(reading: SafetyReading) -> str:
         names = _name([one for one in reading.audiences if one.disputed])
         return fill(words.get_word(f"headline.{found}"), audiences=names)
     headline = fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
+    apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)]
+    if apart:
+        headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
     return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
 
 
