@@ -28,9 +28,9 @@ pytestmark = pytest.mark.skipif(not PYTHON, reason="make ways-in runs these")
 CHECK = "import sys; from pyxform.xls2xform import convert as c; print(c(sys.argv[1], validate=True).warnings)"
 ANSWERS: dict[str, Any] = {
     "framing.purpose.seed": {"value": 2},
-    "framing.pick": {"value": "two", "note": "=1+1 “so”\nsaid\tso", "consent": "none"},
+    "framing.pick": {"value": "two", "note": "=1+1 “so”\nsaid so", "consent": "none"},
     "framing.several": {"value": ["red", "green"]},
-    "framing.words": {"value": "3/4, 007, +1, @x, 'quoted"},
+    "framing.words": {"value": "3/4, 007, +1, @x,\ttab, 'quoted"},
     "framing.story": {"value": "First line\n  second שלום line & <b>\n\nthird" + " word" * 3200},
     "framing.count": {"value": "unsure"},
     "framing.cost": {"value": 1200.5},

@@ -1,4 +1,4 @@
-"""The XLSForm: names that every tool keeps, and exports in the shapes of Central and Kobo read back without a mapping."""
+"""The XLSForm: names that every tool keeps, and exports as Central and Kobo write them, read without a mapping."""
 
 from __future__ import annotations
 
