@@ -30,7 +30,7 @@ ANSWERS: dict[str, Any] = {
     "framing.purpose.seed": {"value": 2},
     "framing.pick": {"value": "two", "note": "=1+1 “so”\nsaid so", "consent": "none"},
     "framing.several": {"value": ["red", "green"]},
-    "framing.words": {"value": "3/4, 007, +1, @x,\ttab, 'quoted"},
+    "framing.words": {"value": "3/4, 007, +1, @x, 'quoted"},
     "framing.story": {"value": "First line\n  second שלום line & <b>\n\nthird" + " word" * 3200},
     "framing.count": {"value": "unsure"},
     "framing.cost": {"value": 1200.5},

@@ -239,7 +239,7 @@ def _add_more(form: _Form, chapter: str, asked: Sequence[Asked]) -> None:
     for one in asked:
         name = name_address(Address(one.question.id))
         shown = f"selected(${{{choose}}}, '{name}')"
-        note, consent = (name_address(Address(one.question.id, part=part)) for part in ("note", "consent"))  # type: ignore[arg-type]
+        note, consent = (name_address(Address(one.question.id, part=part)) for part in ("note", "consent"))
         form.add("text", note, f"{words['note']} ({_word(one)})", relevant=shown, appearance="multiline")
         form.add(f"select_one {levels}", consent, f"{words['who_may_see']} ({_word(one)})", relevant=shown)
 
