@@ -35,6 +35,7 @@ def batch(
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
+    from workbook.content import choose_content
 
     root = storage.find_project()
     chosen = choose_slugs(slugs)
@@ -43,6 +44,7 @@ def batch(
         for name in report or ["summary"]
         for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
     ]
+    choose_content()  # workers and kernels run in folders of their own
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
