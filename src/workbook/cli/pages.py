@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from workbook.cli.printing import Slugs, choose_slugs
 from workbook.model.choices import Edition
+
+
+def _choose_for(report: str, chosen: tuple[str, ...], named: Sequence[str] | None) -> tuple[str, ...]:
+    """Leave the shipped examples out of figures over several engagements, unless they are named."""
+    from workbook import storage
+    from workbook.batch.plan import OVER_ALL
+
+    return storage.leave_shipped_out(chosen) if report in OVER_ALL and not named else chosen
 
 
 def batch(
@@ -25,7 +34,8 @@ def batch(
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
 
-    The portfolio is one page over all engagements: outputs/portfolio.html.
+    The portfolio is one page over all engagements: outputs/portfolio.html. It leaves the examples that ship out where
+    there is anything else, unless they are named.
     """
     from rich.console import Console
 
@@ -41,7 +51,9 @@ def batch(
     planned = [
         job
         for name in report or ["summary"]
-        for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
+        for job in plan_jobs(
+            _choose_for(name, chosen, slugs), editions=edition or [Edition.PRIVATE], report=name, root=root
+        )
     ]
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
+from workbook.model.base import UNSURE
 from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
@@ -20,7 +21,8 @@ __all__ = ["read_remarks", "summarise"]
 def summarise(reading: RemarksReading) -> Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
-    shown = _choose(reading.groups, int(words.get_number("most_shown")))
+    most = reading.count if reading.is_call else int(words.get_number("most_shown"))
+    shown = _choose(reading.groups, most)
     chapters = dict.fromkeys(group.chapter for group in shown)
     left = reading.count - sum(len(group.remarks) for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
@@ -54,7 +56,12 @@ def _choose(groups: Iterable[RemarkGroup], most: int) -> list[RemarkGroup]:
 def _show_chapter(name: str, groups: list[RemarkGroup]) -> Markup:
     questions = [group for group in groups if group.chapter == name]
     pairs = [
-        join([element("dt", g.question), [element("dd", _show_remark(r, kept=r in g.unshared)) for r in g.remarks]])
+        join(
+            [
+                element("dt", g.question),
+                [element("dd", _show_remark(r, kept=r in g.unshared, rating=g.get_rating(r))) for r in g.remarks],
+            ]
+        )
         for g in questions
     ]
     return element("h3", name) + element("dl", pairs, class_="remarks")
@@ -65,9 +72,13 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool) -> Markup:
+def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None) -> Markup:
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
+    if rating is not None:
+        silent = rating == UNSURE
+        said = words.get_word("call_silent") if silent else fill(words.get_word("call_reading"), rating=rating)
+        return join([f"{said} ", element("q", remark.text)])
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)

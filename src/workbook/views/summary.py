@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from workbook.analysis import assumptions
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element, join
-from workbook.model.answers import Edition
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import end_sentence
 from workbook.views import (
@@ -37,6 +34,7 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_kind, write_sources
 
 __all__ = [
     "list_assumptions",
@@ -55,7 +53,7 @@ def make_cover(reading: SummaryReading) -> Block:
     lead = (
         fill(words.get_word("lead"), commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
     )
-    kind = words.get_word(f"kinds.{facts.kind}") if facts.kind != "own" else None
+    kind = write_kind(facts, readers=reading.start_here.readers, is_mixed=not reading.framing.is_call)
     return Block(
         element(
             "section",
@@ -69,8 +67,6 @@ def make_cover(reading: SummaryReading) -> Block:
 
 
 def _name_edition(reading: SummaryReading, words: Wording) -> Markup:
-    if reading.facts.kind == "public-call" and reading.edition is Edition.PRIVATE:
-        return make_paragraph(words.get_word("call_private"), "edition")
     return make_paragraph(words.get_word(f"editions.{reading.edition}"), f"edition {reading.edition}")
 
 
@@ -184,9 +180,5 @@ def note_provenance(reading: SummaryReading) -> Block:
 
 
 def _name_sources(reading: SummaryReading, words: Wording) -> Markup | None:
-    named: Iterable[str] = (
-        f"{source.title}, {source.organisation}, {source.year}{f', {source.where}' if source.where else ''}"
-        for source in reading.facts.source
-    )
-    sources = "; ".join(named)
+    sources = write_sources(reading.facts.source)
     return make_paragraph(fill(words.get_word("sources"), sources=sources)) if sources else None

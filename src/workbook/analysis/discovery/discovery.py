@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from workbook.analysis.agenda.collect import collect_agenda
@@ -16,7 +15,7 @@ from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, fi
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
-from workbook.model.engagement import Audience, Engagement, Facts
+from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
 
@@ -29,7 +28,6 @@ RATED = ("aims", "power", "clarity", "understanding")
 UPSIDE_DOWN = ("clarity", "understanding")
 CHOSEN = ("before", "rescope")
 ASKED = ("people", "prevalence", "mentions", "sure")
-DAYS_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -87,6 +85,7 @@ class DiscoveryReading:
     interviews: Interviews
     planned: float | None
     total: float | None
+    places: int
     currency: str
     agenda: tuple[AgendaEntry, ...]
     audiences: tuple[Audience, ...]
@@ -207,17 +206,18 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
     scales = {name: read_scale(engagement, _as_scale(questions[f"discovery.{name}"])) for name in RATED}
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
     plan = engagement.facts.plan
-    budget = engagement.facts.budget
+    budget = engagement.facts.most_money
     return DiscoveryReading(
         chapter=chapter,
         amounts=amounts,
         scales=scales,
         choices=choices,
         limits=read_words(engagement, "discovery.limits"),
-        lines=tuple(_list_lines(chapter, amounts, scales, choices["before"])),
+        lines=tuple(_list_lines(chapter, amounts, scales, choices["before"], places=len(engagement.facts.places))),
         interviews=_count_interviews(amounts),
         planned=sum(line.cost for line in plan if line.category == "discovery") if plan else None,
         total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
+        places=len(engagement.facts.places),
         currency=engagement.facts.currency,
         agenda=(),
         audiences=engagement.facts.audiences,
@@ -232,11 +232,10 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
 
 def _list_facts(facts: Facts) -> dict[str, float | None]:
     """Return the numbers that the engagement's facts give: months, organisations, strands of work."""
-    known = isinstance(facts.start, date) and isinstance(facts.end, date)
-    days = (facts.end - facts.start).days if known else 0  # type: ignore[operator]
+    others = (*facts.commissioned_with, *facts.others_at_work)
     return {
-        "months": days / DAYS_A_MONTH if days > 0 else None,
-        "partners": float(len(facts.partners)) or None,
+        "months": facts.months,
+        "partners": float(1 + len(others)) if others else None,
         "workstreams": float(len(facts.workstreams)) or None,
     }
 
@@ -255,12 +254,14 @@ def _read_amount(engagement: Engagement, name: str, chapter: Chapter) -> Amount:
 
 
 def _list_lines(
-    chapter: Chapter, amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
+    chapter: Chapter, amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading, *, places: int
 ) -> Iterable[Line]:
     """Yield the lines of the rule, in the order of the table."""
     yield Line("base", *read_pair(chapter, "weeks_base"))
     for name in COUNTED:
         yield _count_line(chapter, name, amounts[name].value)
+    if places:
+        yield _count_line(chapter, "places", float(places))
     for name in RATED:
         yield _rate_line(chapter, name, scales[name])
     low, high = zip(*(_weigh_before(chapter, option) for option in _list_before(before)), strict=True)
@@ -339,7 +340,7 @@ def _list_fact_points(facts: Facts, words: Chapter) -> Iterable[AgendaPoint]:
     whom = words.get_word("facts_point.whom")
     if facts.budget == UNSURE:
         yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.budget"), whom, 3)
-    elif facts.budget and facts.vat == UNSURE:
+    elif facts.most_money and facts.vat == UNSURE:
         yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.vat"), whom, 1)
     if UNSURE in (facts.start, facts.end):
         yield AgendaPoint("start_here.dates", "start_here", "unsure", words.get_word("facts_point.dates"), whom, 2)

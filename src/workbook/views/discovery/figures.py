@@ -249,6 +249,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
         return "–"
     if not line.known:
         return words.get_word("table.left_out" if line.left_out else "table.not_known")
+    if line.name == "places":
+        return words.get_word("units.places").format(value=reading.places)
     if line.name in COUNTED:
         return _word_amount(reading, line.name, reading.amounts[line.name])
     if line.name in reading.scales:
