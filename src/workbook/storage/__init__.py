@@ -13,6 +13,7 @@ from workbook.storage.folders import (
     find_engagement,
     find_project,
     find_slug,
+    leave_shipped_out,
     list_slugs,
     list_strays,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "find_slug",
     "gather_portfolio",
     "is_long_form",
+    "leave_shipped_out",
     "list_hints",
     "list_slugs",
     "list_strays",

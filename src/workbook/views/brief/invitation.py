@@ -17,6 +17,7 @@ from workbook.model.base import UNSURE
 from workbook.model.engagement import LearningQuestion
 from workbook.theme import end_sentence, format_money, format_number, join_words
 from workbook.views import start_here
+from workbook.views.brief.parts import list_about
 from workbook.views.pieces.band import make_band, name_edition
 from workbook.views.pieces.blocks import (
     Block,
@@ -95,18 +96,7 @@ def _tell(reading: BriefReading, *questions: str) -> Iterator[Piece]:
 
 
 def _write_about(reading: BriefReading) -> Iterator[Piece]:
-    facts = reading.facts
-    names = reading.chapter.words["about"]["facts"]
-    money = format_money(facts.programme_budget, facts.currency) if isinstance(facts.programme_budget, float) else ""
-    values = (
-        facts.commissioner,
-        join_words(facts.partners),
-        facts.programme or "",
-        money,
-        join_words(facts.workstreams),
-        join_words([audience.name for audience in facts.audiences]),
-    )
-    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
+    yield make_facts(list_about(reading))
 
 
 def _write_wanted(reading: BriefReading) -> Iterator[Piece]:
