@@ -97,12 +97,12 @@ def _collect_findings(reading: SummaryReading) -> list[tuple[str, str]]:
     """Return headline and what follows of each chapter answered, those that decide most first."""
     in_order = (
         (framing, reading.framing, reading.framing.is_answered or reading.framing.pattern == "disputed"),
-        (resources, reading.resources, reading.resources.is_answered),
-        (audiences, reading.audiences, reading.audiences.is_answered),
+        (resources, reading.resources, reading.resources.is_answered and not reading.resources.is_ours),
+        (audiences, reading.audiences, reading.audiences.is_found),
         (safety, reading.safety, reading.safety.has_finding),
         (permission, reading.permission, any(one.step != "unknown" for one in reading.permission.audiences)),
         (discovery, reading.discovery, reading.discovery.is_answered),
-        (learning_modes, reading.learning_modes, reading.learning_modes.is_answered),
+        (learning_modes, reading.learning_modes, reading.learning_modes.pattern not in ("none", "unknown", "withheld")),
         (practices, reading.practices, reading.practices.is_answered),
         (system_map, reading.system_map, reading.system_map.is_answered),
     )
