@@ -94,7 +94,11 @@ PATTERNS: dict[str, dict[str, Any]] = {
         "discovery.understanding": 4,
         "discovery.before": "all",
         "discovery.rescope": "fixed",
+        "discovery.months": 12,
+        "discovery.partners": 1,
+        "discovery.workstreams": 1,
     },
+    "few": {"discovery.aims": 2},
     "blocked": {**BASE, "discovery.rescope": "fixed"},
     "long": {**BASE, "discovery.months": 3},
     "open": {**BASE, "discovery.rescope": "unsure"},
@@ -107,7 +111,7 @@ PATTERNS: dict[str, dict[str, Any]] = {
 def test_each_finding_has_a_headline_of_its_own(pattern: str) -> None:
     """A headline is under twelve words, and no two findings share one."""
     headlines = {name: discovery.write_headline(read(answers)) for name, answers in PATTERNS.items()}
-    assert len(headlines[pattern].split()) < 12
+    assert len(headlines[pattern].removeprefix("As you see it: ").split()) < 12
     assert list(headlines.values()).count(headlines[pattern]) == 1
 
 
@@ -134,13 +138,26 @@ def test_the_rule_is_printed_whole() -> None:
         if name.startswith("weeks_"):
             low, high = setting.value  # type: ignore[misc]
             assert f"{low:g} to {high:g}" in table
-    assert table.endswith(f"{reading.weeks[0]:.1f} – {reading.weeks[1]:.1f}")
+    assert table.endswith(f"from {reading.weeks[0]:.1f} to {reading.weeks[1]:.1f}")
     assert "for each step up" not in repr(discovery.show_weeks(reading, rule=False))
 
 
 def test_the_range_says_how_many_answers_are_not_known() -> None:
-    """Unknown answers widen the range, and the page says how many there are."""
-    assert "Four answers are not known" in repr(discovery.show_weeks(read({"discovery.aims": 2})))
+    """Unknown answers widen the range, and the page says how many there are; of too few there is no sum."""
+    two = {**BASE, "discovery.aims": "unsure", "discovery.power": "unsure"}
+    assert "Two answers are not known" in repr(discovery.show_weeks(read(two)))
+    one = repr(discovery.show_weeks(read({"discovery.aims": 2})))
+    assert "one can be counted so far. That is too few for a number of weeks." in one
+    assert "Weeks in all" not in one
+
+
+def test_unequal_power_is_weighed_in_what_follows() -> None:
+    """Where power is unequal or disputed, those with least of it are heard first; where it is not, nothing is added."""
+    texts = [discovery.write_follows(read({**BASE, "discovery.power": step})) for step in (3, 0)]
+    assert ["hear those with least of it first" in text for text in texts] == [True, False]
+    voices = [make_voice(role, {**BASE, "discovery.power": end}) for role, end in (("A", 0), ("B", 4))]
+    apart = discovery.write_follows(read_discovery(make_engagement(*voices), points=()))
+    assert "far apart on how unequal power is, so hear those who may have least of it first" in apart
 
 
 def test_few_people_bound_the_interviews_in_words() -> None:
@@ -180,9 +197,9 @@ def test_one_voice_is_not_said_to_differ() -> None:
 
 
 def test_little_known_gives_a_short_section() -> None:
-    """With two of five judgements there is no table and no reading, only how little is known and what to do."""
+    """With two of eight answers there is no table and no reading, only how little is known and what to do."""
     section = repr(discovery.summarise(read({"discovery.aims": 3, "discovery.power": 3})))
-    assert "only two can be counted so far" in section
+    assert "two can be counted so far" in section
     assert "Read as" not in section
     assert "Weeks in all" not in section
 
@@ -246,7 +263,7 @@ def test_an_answer_is_only_ever_text() -> None:
 def test_the_figure_holds_what_its_table_holds() -> None:
     """A line that is known is a bar; its weeks stand in the table too."""
     drawn = repr(discovery.draw_weeks(read(BASE)))
-    assert drawn.count("0.8 – 1.5") >= 2
+    assert drawn.count("from 0.8 to 1.5") >= 2
 
 
 def test_the_agenda_shows_ten_and_counts_the_rest() -> None:

@@ -19,7 +19,15 @@ RATED = {
 FACTORS = [{"id": name, "label": f"the {name}", "kind": "practice"} for name in ("trust", "time")]
 LINK = {"from": "trust", "to": "time", "sign": "more", "certainty": "guessed"}
 ANSWERS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
-    "discovery": (discovery, discovery.read_discovery, {"discovery.aims": 3, "discovery.power": 3}),
+    "discovery": (
+        discovery,
+        discovery.read_discovery,
+        {
+            **{f"discovery.{name}": 3 for name in ("aims", "power", "clarity", "understanding")},
+            "discovery.months": 24,
+            "discovery.before": "some",
+        },
+    ),
     "learning_modes": (
         learning_modes,
         learning_modes.read_learning_modes,

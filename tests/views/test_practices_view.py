@@ -35,6 +35,14 @@ def show(*answers: dict[str, Any], part: str = "compare_readings", agreed: dict[
     return shown if isinstance(shown, str) else repr(shown)
 
 
+def tell(headline: str) -> str:
+    """Return a headline without the words that mark it as one voice's, which must be there where it judges."""
+    judged = not headline.startswith(("No practice has", "The practices", "The ratings", "Only", "This edition"))
+    assert headline.startswith("As you see it: ") == judged
+    told = headline.removeprefix("As you see it: ")
+    return told[:1].upper() + told[1:]
+
+
 @pytest.mark.parametrize("id_", IDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_change_of_any_answer_can_change_the_readings(id_: str, name: str) -> None:
@@ -47,7 +55,7 @@ def test_a_change_of_any_answer_can_change_the_readings(id_: str, name: str) -> 
 @pytest.mark.parametrize(
     ("answers", "headline"),
     [
-        ({}, "The practices have not been answered yet"),
+        ({}, "No practice has been rated yet"),
         (rate(3, 3, "learning"), "Only one of 18 practices is rated, today and as wanted"),
         (rate(3, 0), "Most of these practices are hardly wanted here"),
         ({**rate(3, 3), **rate(0, 4, "learning")}, "One practice falls well short, and nobody owns it"),
@@ -65,7 +73,7 @@ def test_a_change_of_any_answer_can_change_the_readings(id_: str, name: str) -> 
 )
 def test_the_headline_follows_the_answers(answers: dict[str, Any], headline: str) -> None:
     """Different answers, different findings, each under twelve words."""
-    assert show(answers, part="write_headline") == headline
+    assert tell(show(answers, part="write_headline")) == headline
     assert len(headline.split()) < 12
 
 
@@ -116,7 +124,7 @@ def test_the_table_holds_the_wide_gaps_that_the_headline_counts() -> None:
         "Limits that help",
         "Language and bureaucracy",
     ]
-    assert show(answers, part="write_headline") == "Three practices fall well short; nobody owns two of them"
+    assert tell(show(answers, part="write_headline")) == "Three practices fall well short; nobody owns two of them"
     assert "Of the three in the table, one has both a first step and an owner" in show(answers)
 
 
@@ -220,3 +228,13 @@ def test_an_edition_says_not_shown_where_an_answer_may_be_kept_back() -> None:
     assert "not answered" in private
     assert "not answered" not in partners
     assert "not shown" in partners
+
+
+def test_a_disputed_practice_has_no_gap() -> None:
+    """Where one sees none of it and another all, no middle makes a gap: the page says so and counts it nowhere."""
+    apart = "getting_started" if "getting_started" in repr(rate(1, 1)) else next(iter(rate(1, 1))).split(".")[1]
+    given = [{**rate(1, 3), f"practices.{apart}.today": end} for end in (0, 4)]
+    text = show(*given, part="summarise")
+    assert "too far apart to read a gap" in text
+    assert "Of 17 practices" in text or "All 17 practices" in text
+    assert "too far apart to read a gap" not in show(rate(1, 3), rate(1, 3), part="summarise")

@@ -16,6 +16,7 @@ from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
 from workbook.storage import load_engagement
 from workbook.views import resources
+from workbook.views.resources.plan import write_split
 
 IDS = [audience["id"] for audience in AUDIENCES]
 BLOCKS = (
@@ -112,8 +113,10 @@ def test_the_plan_changes_both_readings() -> None:
 )
 def test_the_headline_follows_the_plan(plan: list[dict[str, Any]], headline: str) -> None:
     """A plan short of use, one short of data and one close to the best each have their own headline."""
-    reading = resources.read_resources(make(give("A", **BASE), plan=plan))
+    reading = resources.read_resources(make(give("A", **BASE), give("B", **BASE), plan=plan))
     assert resources.write_headline(reading) == headline
+    alone = resources.write_headline(resources.read_resources(make(give("A", **BASE), plan=plan)))
+    assert alone == f"As you see it: {headline[:1].lower()}{headline[1:]}"
 
 
 def test_a_wide_range_has_its_own_headline() -> None:
@@ -124,13 +127,13 @@ def test_a_wide_range_has_its_own_headline() -> None:
         "use_report": {row: exactly(5) for row in IDS},
         "use_support": {row: exactly(5.5) for row in IDS},
     }
-    reading = resources.read_resources(make(give("A", **figures), plan=make_plan(20_000, 30_000)))
+    reading = resources.read_resources(make(give("A", **figures), give("B", **figures), plan=make_plan(20_000, 30_000)))
     assert resources.write_headline(reading) == "On average, the split hardly matters here"
 
 
 def test_a_headline_says_how_much_and_how_likely() -> None:
     """The average gain stands in round words, and "may" takes the place of "probably" where few draws agree."""
-    reading = resources.read_resources(make(give("A", **BASE)))
+    reading = resources.read_resources(make(give("A", **BASE), give("B", **BASE)))
     assert reading.tradeoff is not None
     for worth, words in ((0.83, "by about a fifth"), (0.9, "by about a tenth"), (0.5, "by far")):
         mean = worth * reading.tradeoff.reference
@@ -378,3 +381,16 @@ def test_advice_on_figures_of_one_voice_names_it() -> None:
     assert resources.write_follows(read(make(give("Ann", **BASE)))).endswith(said)
     assert "one voice" not in resources.write_follows(read(make(give("Ann", **BASE), give("Bo", **BASE))))
     assert "one voice" not in resources.write_follows(read(make(give("Ann", **BASE), kind="public-call")))
+
+
+def test_the_share_on_use_is_the_middle_of_what_voices_ask_with_its_range() -> None:
+    """Of 10, 60 and 80 in a hundred on use the page says 60, from 10 to 80; changing one end changes it."""
+
+    def ask(*shares: int) -> str:
+        points = [{"data_collection": 100 - share, "knowledge_mobilisation": share} for share in shares]
+        voices = [give(f"V{n}", **{**BASE, "points": one}) for n, one in enumerate(points)]
+        return write_split(resources.read_resources(make(*voices)))
+
+    assert "would put 60% (answers run from 10% to 80%) there" in ask(10, 60, 80)
+    assert "(answers run from 30% to 80%)" in ask(30, 60, 80)
+    assert "answers run" not in ask(60, 60)

@@ -96,7 +96,7 @@ def test_disputed_signs_come_first_and_say_between_whom() -> None:
     """The group says less, one voice says more."""
     voice = make_voice("Trustee", {"system_map.links": [{**LINKS[2], "sign": "more"}]})
     text = show(agree(), voice, part="summarise")
-    assert "Does more the trust bring more or less the load? Trustee: “more”; the group: “less”." in text
+    assert "Would more the trust bring more or less the load? Trustee: “more”; the group: “less”." in text
     assert text.index("Trustee: “more”") < text.index("Read as evaluation")
     assert "the load (guessed, disputed)" in text
 

@@ -248,7 +248,7 @@ def list_points(reading: FramingReading) -> tuple[AgendaPoint, ...]:
             chapter="framing",
             reason="tension",
             text=template.format(
-                facet=one.facet.title.lower(),
+                facet=one.facet.title,
                 seed=one.facet.words.get("seed", ""),
                 soil=one.facet.words.get("soil", ""),
             ),

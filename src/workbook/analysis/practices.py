@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
+from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
@@ -17,7 +18,18 @@ from workbook.model.questions import Question, ScaleQuestion
 Named = Literal["named", "several", "unsure", "none", "held"]
 """One name, several, known to be unknown, nobody, or not in this edition (where it may be named all the same)."""
 Pattern = Literal[
-    "unknown", "half", "withheld", "not_here", "few", "hardly", "wide", "backwards", "quick", "small", "none"
+    "unknown",
+    "half",
+    "withheld",
+    "not_here",
+    "disputed",
+    "few",
+    "hardly",
+    "wide",
+    "backwards",
+    "quick",
+    "small",
+    "none",
 ]
 
 
@@ -47,10 +59,20 @@ class PracticeReading:
 
     @property
     def gap(self) -> float | None:
-        """Steps from today up to what is wanted; below zero where less is wanted than there is."""
-        if self.today.value is None or self.wanted.value is None:
+        """Steps from today up to what is wanted, below zero where less is wanted; None where a side is disputed."""
+        if self.today.value is None or self.wanted.value is None or self.is_apart:
             return None
         return self.wanted.value - self.today.value
+
+    @property
+    def leans_up(self) -> bool:
+        """Whether the middle answer wants more than the middle answer sees today, disputed or not."""
+        return (self.wanted.value or 0) > (self.today.value or 0)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether voices lie far apart on today or on what is wanted, so that no middle makes a gap."""
+        return self.today.is_disputed or self.wanted.is_disputed
 
 
 @dataclass(frozen=True)
@@ -72,6 +94,16 @@ class PracticesReading:
     def rated(self) -> tuple[PracticeReading, ...]:
         """The practices whose gap is known, the widest first."""
         return self._sort(lambda one: one.gap is not None)
+
+    @property
+    def apart(self) -> tuple[PracticeReading, ...]:
+        """The practices on which voices lie too far apart to read a gap."""
+        return tuple(one for one in self.practices if one.is_apart)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What is known of the practices: both ratings of each, and on which voices lie far apart."""
+        return weigh_practices(self.practices)
 
     @property
     def below(self) -> tuple[PracticeReading, ...]:
@@ -145,9 +177,12 @@ class PracticesReading:
     @property
     def pattern(self) -> Pattern:
         """What the practices amount to; the order of the rules is the order of what matters most."""
+        evidence = self.evidence
+        if evidence.carries == "disputed":
+            return "disputed"
         if not self.rated:
             return self._name_gap_in_answers()
-        if len(self.rated) < self.chapter.get_number("few_rated") * len(self.practices):
+        if not evidence.is_enough:
             return "few"
         share = sum(self._is_hardly_wanted(one) for one in self.rated) / len(self.rated)
         if share > self.chapter.get_number("most_facets"):
@@ -179,12 +214,23 @@ def read_practices(engagement: Engagement) -> PracticesReading:
     """Read the practices of an engagement."""
     chapter = load_chapter("practices")
     questions = list_questions(engagement.facts)
+    practices = tuple(_read_practice(engagement, facet, questions, chapter) for facet in chapter.facets)
     return PracticesReading(
         chapter=chapter,
-        practices=tuple(_read_practice(engagement, facet, questions, chapter) for facet in chapter.facets),
+        practices=practices,
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
-        lone=find_lone(engagement, "practices."),
+        lone=find_lone(engagement, "practices.", backed=weigh_practices(practices).carries != "one_voice"),
+    )
+
+
+def weigh_practices(practices: Sequence[PracticeReading]) -> Evidence:
+    """Say what is known of practices."""
+    return Evidence(
+        tuple(
+            make_part(one.today, one.wanted, known=one.gap is not None or one.is_apart, disputed=one.is_apart)
+            for one in practices
+        )
     )
 
 

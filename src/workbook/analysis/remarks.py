@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from workbook.model.answers import Consent, Edition, Remark
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_chapters, list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import GROUP, Engagement
-from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion, TextQuestion
-
-BRIEF = "brief"  # its answers are the words of the brief itself
+from workbook.model.questions import ChoiceQuestion, GridQuestion, Question, ScaleQuestion, TextQuestion
 
 
 @dataclass(frozen=True)
@@ -56,16 +55,13 @@ class RemarksReading:
 def read_remarks(engagement: Engagement) -> RemarksReading:
     """Collect what this edition may show of what people wrote."""
     questions = list_questions(engagement.facts)
-    chapters = [chapter for chapter in list_chapters() if chapter.id != BRIEF]
-    asked = [(chapter.title, questions[q.id]) for chapter in chapters for q in chapter.questions]
+    asked = [(chapter.title, questions[q.id]) for chapter in list_chapters() for q in chapter.questions]
     shared = _show_partners(engagement)
     groups = [_group(engagement, shared, title, question) for title, question in asked]
     return RemarksReading(
         groups=tuple(group for group in groups if group.remarks),
         private=_list_private(engagement),
-        withheld=any(
-            isinstance(question, TextQuestion) and question.id in engagement.withheld for _, question in asked
-        ),
+        withheld=any(question.is_words and question.id in engagement.withheld for _, question in asked),
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.is_read_from_outside,
     )
@@ -83,7 +79,7 @@ def _group(engagement: Engagement, shared: Engagement | None, title: str, questi
     remarks, ratings = _list(engagement, question), tuple(_list_ratings(engagement, question))
     if shared is None:
         return RemarkGroup(title, question.text, remarks, ratings=ratings)
-    kept = {remark for remark in remarks if not _is_shared(remark, engagement, shared, question.id)}
+    kept = {remark for remark in remarks if not _is_shared(remark, engagement, shared, question)}
     return RemarkGroup(title, question.text, remarks, tuple(one for one in remarks if one in kept), ratings)
 
 
@@ -102,34 +98,59 @@ def _list_ratings(engagement: Engagement, question: Question) -> Iterator[tuple[
             yield labels[voice.id], next(one.label for one in question.options if one.id == answer.value)
 
 
-def _is_shared(remark: Remark, engagement: Engagement, shared: Engagement, question: str) -> bool:
+def _is_shared(remark: Remark, engagement: Engagement, shared: Engagement, question: Question) -> bool:
     """Whether the partners edition shows a remark; what it does not show, the public one does not either."""
     if remark.kind == "private":
         return False
     if remark.voice == GROUP:
-        return question in shared.agreed.answers
+        return question.id in shared.agreed.answers
     labels = engagement.labels
     voice = next(voice for voice in engagement.voices if labels[voice.id] == remark.voice)
-    consent = voice.consent_of(question)
+    consent = voice.consent_of(question.id)
     if consent is not Consent.UNNAMED:
         return consent.attributes
     # Words without a name are shown where enough people gave some, and then all of them.
-    pool = shared.pools.get(question)
-    return pool is not None and remark.text in (*pool.values, *(one.text for one in pool.remarks))
+    pool = shared.pools.get(question.id)
+    if pool is None:
+        return False
+    return remark.text in {text for value in pool.values for text in _list_texts(question, value)} or remark.text in {
+        one.text for one in pool.remarks
+    }
 
 
 def _list(engagement: Engagement, question: Question) -> tuple[Remark, ...]:
     beside = engagement.list_remarks(question.id)
-    if not isinstance(question, TextQuestion) or question.kind == "text":
-        return beside  # a few words, such as who takes a step, are shown by the chapter that asks for them
+    if not question.is_words:
+        return beside
     agreed = engagement.get_agreed(question.id)
-    answers = [] if agreed in (None, UNSURE) else [Remark(text=agreed, kind="answer", voice=GROUP)]
+    answers = [Remark(text=text, kind="answer", voice=GROUP) for text in _list_texts(question, agreed)]
     answers += [
-        Remark(text=response.value, kind="answer", voice=response.voice)
+        Remark(text=text, kind="answer", voice=response.voice)
         for response in engagement.list_responses(question.id)
-        if not response.is_unsure
+        for text in _list_texts(question, response.value)
     ]
     return (*answers, *beside)
+
+
+def _list_texts(question: Question, value: Any) -> tuple[str, ...]:
+    """Return what is written in an answer: a text whole, of a grid each row that holds words, with the row's name."""
+    if value in (None, UNSURE):
+        return ()
+    if isinstance(question, TextQuestion):
+        return (value,)
+    if not isinstance(question, GridQuestion):
+        return ()
+    written = [cell.id for cell in question.cells if isinstance(cell, TextQuestion)]
+    if isinstance(value, list):
+        rows = [("", row) for row in value]
+    else:
+        rows = [(row.label, value.get(row.id)) for row in question.rows]
+    texts = [
+        (label, "; ".join(row[key] for key in written if row.get(key) not in (None, UNSURE)))
+        for label, row in rows
+        if isinstance(row, dict)
+    ]
+    return tuple(f"{label}: {text}" if label else text for label, text in texts if text)
 
 
 def _list_private(engagement: Engagement) -> tuple[Remark, ...]:

@@ -24,7 +24,6 @@ from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
 from workbook.model.wordings import load_wording
-from workbook.theme import join_words
 
 STAKES = ("yes", "partly", "no")
 """Whether a funding decision hangs on the findings, the least open first."""
@@ -149,19 +148,23 @@ class SafetyReading(PerAudience[AudienceSafety]):
         Whoever pays comes last: they do not compete for being the least protected.
         """
         order = list(load_chapter("permission").words["group_order"])
-        found = [one for one in self.audiences if one.openness is not None]
 
         def rank(one: AudienceSafety) -> tuple[bool, int, int, float]:
             group = one.audience.group
             band = BANDS.index(self.find_band(one.openness or 0))
             return group == PAYING, band, order.index(group) if group in order else len(order), one.openness or 0
 
-        return tuple(sorted(found, key=rank))
+        return tuple(sorted((one for one in self.audiences if one.openness is not None), key=rank))
 
     @property
     def at_risk(self) -> tuple[AudienceSafety, ...]:
         """Those of the known audiences that do not pay."""
         return tuple(one for one in self.known if one.audience.group != PAYING)
+
+    @property
+    def has_finding(self) -> bool:
+        """Whether one of those who do not pay is known, or voices are far apart on one."""
+        return bool(self.at_risk) or any(one.disputed for one in self.audiences)
 
     def find_band(self, openness: float) -> Band:
         """Say in which of three bands an openness of 0 to 1 lies; steps of a scale allow no finer number."""
@@ -377,7 +380,7 @@ def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | No
     low = one.openness is not None and one.audience.group != PAYING and reading.find_band(one.openness) == "hardly"
     weight = words.get_number("weight_low" if low else "weight_other")
     if subjects := _name_disputes(reading, one):
-        text = words.get_word("agenda.dispute").format(audience=name, subjects=join_words(subjects))
+        text = words.get_word("agenda.dispute").format(audience=name, subjects="; ".join(subjects))
         whom = words.get_word("agenda.whom_dispute").format(audience=name)
         return AgendaPoint(subject, "safety", "disagreement", text, whom, weight)
     if not low:
@@ -390,9 +393,5 @@ def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | No
 def _name_disputes(reading: SafetyReading, one: AudienceSafety) -> list[str]:
     """Name what voices contradict each other on and the group has not settled: the parts, then protections."""
     words = reading.chapter
-    disputed = [words.get_word(f"whether.{name}") for name in one.disputed]
-    return disputed + [
-        words.get_word(f"whether.{name}")
-        for name, cell in one.protections.items()
-        if cell.agreed is None and cell.differs
-    ]
+    differing = [name for name, cell in one.protections.items() if cell.agreed is None and cell.differs]
+    return [words.get_word(f"whether.{name}") for name in (*one.disputed, *differing)]

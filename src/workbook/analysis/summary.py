@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbook.analysis import audiences, framing, learning_modes, permission, practices, safety
@@ -16,6 +18,7 @@ from workbook.analysis.remarks import RemarksReading, read_remarks
 from workbook.analysis.resources import resources
 from workbook.analysis.resources.resources import ResourcesReading
 from workbook.analysis.safety import SafetyReading
+from workbook.analysis.sides import Group, SidesReading, read_sides
 from workbook.analysis.start_here import StartReading, read_start_here
 from workbook.analysis.system_map import system_map
 from workbook.analysis.system_map.system_map import SystemMapReading
@@ -42,11 +45,17 @@ class SummaryReading:
     practices: PracticesReading
     system_map: SystemMapReading
     remarks: RemarksReading
+    sides: SidesReading
 
     @property
     def disputes(self) -> tuple[Dispute, ...]:
         """Every strong disagreement of every chapter, in the agenda's order: that which most hangs on first."""
         return tuple(dispute for entry in self.discovery.agenda for dispute in entry.disputes)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether this edition holds any answer at all."""
+        return self.discovery.anybody
 
     @property
     def heard(self) -> int | None:
@@ -79,6 +88,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         *practices.list_points(practised),
         *system_map.list_points(mapped),
     )
+    found = read_discovery(engagement, points=points)
     return SummaryReading(
         slug=engagement.slug,
         facts=engagement.facts,
@@ -86,7 +96,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         fingerprint=engagement.fingerprint,
         start_here=read_start_here(engagement),
         framing=framed,
-        discovery=read_discovery(engagement, points=points),
+        discovery=found,
         audiences=heard,
         learning_modes=modes,
         resources=money,
@@ -95,4 +105,42 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         practices=practised,
         system_map=mapped,
         remarks=read_remarks(engagement),
+        sides=read_sides(engagement, _group_scales(framed, practised, modes, found)),
     )
+
+
+def _group_scales(
+    framed: FramingReading, practised: PracticesReading, modes: LearningModesReading, found: DiscoveryReading
+) -> Iterator[Group]:
+    """Yield the scales of the chapters that belong together, for the pattern of disagreement."""
+    yield "hopes", [one.seed for one in framed.facets]
+    yield "habits", [one.soil for one in framed.facets]
+    yield "today", [one.today for one in practised.practices]
+    yield "wanted", [one.wanted for one in practised.practices]
+    yield "modes", [one.who_finds for one in modes.audiences]
+    yield "discovery", list(found.scales.values())
+
+
+def find_opposed(disputes: Iterable[Dispute]) -> tuple[tuple[str, str], int] | None:
+    """Return the two voices most often on opposite sides, and how often; None below twice, or where two pairs tie.
+
+    Only voices that may be named count.
+    """
+    pairs = Counter(pair for one in disputes for pair in _list_pairs(one))
+    first, second, *_ = (*pairs.most_common(2), None, None)
+    if first is None or first[1] < 2 or (second is not None and second[1] == first[1]):
+        return None
+    return first
+
+
+def _list_pairs(one: Dispute) -> set[tuple[str, str]]:
+    sides = (one.scale.low_side, one.scale.high_side) if one.scale else tuple(side for _, side in one.camps)
+    named = [{r.voice for r in side if r.voice} for side in sides]
+    return {
+        (min(a, b), max(a, b))
+        for k, side in enumerate(named)
+        for other in named[k + 1 :]
+        for a in side
+        for b in other
+        if a != b
+    }

@@ -1,6 +1,7 @@
 """Words: one YAML file per chapter, read as they stand on disk.
 
-`WORKBOOK_CONTENT` names another folder to read instead, for somebody who keeps their own words.
+A project's own `content/` is read instead, where it has one (`workbook init --content`), and before that the folder
+that `WORKBOOK_CONTENT` names.
 `WORKBOOK_LANGUAGE` names a folder inside it, such as `cy`: what stands there takes the place of the English,
 and what does not stays English. `list_untranslated` says what that is.
 """
@@ -18,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import ContentError
+from workbook.places import find_own_content
+
+CHOSEN = "WORKBOOK_CONTENT"
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
@@ -26,14 +30,23 @@ FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
-_NUMBER = re.compile(rb"^number: *([0-9]{1,4})\s*$", re.MULTILINE)  # what makes a content file a chapter
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 
 def find_content_folder() -> Path:
     """Return the folder the words are read from."""
-    chosen = os.environ.get("WORKBOOK_CONTENT")
-    return Path(chosen) if chosen else Path(__file__).parent
+    chosen = os.environ.get(CHOSEN)
+    return Path(chosen) if chosen else find_own_content() or Path(__file__).parent
+
+
+def choose_content() -> None:
+    """Have every process that this one starts, wherever it runs, read the words that are read here."""
+    os.environ[CHOSEN] = str(find_content_folder().resolve())
+
+
+def read_shipped_words() -> dict[str, str]:
+    """Return the text of every content file that ships, by its name, whatever words are read now."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.yaml"))}
 
 
 def find_language() -> str:
@@ -43,7 +56,7 @@ def find_language() -> str:
 
 def name_content() -> str:
     """Name what is read now, so that whoever keeps words in memory keeps them apart."""
-    return f"{os.environ.get('WORKBOOK_CONTENT', '')}|{find_language()}"
+    return f"{find_content_folder()}|{find_language()}"
 
 
 def list_content() -> tuple[str, ...]:
@@ -58,16 +71,9 @@ def list_chapter_names() -> tuple[str, ...]:
 
 @cache
 def _list_chapter_names(_content: str) -> tuple[str, ...]:
-    numbers = {name: _NUMBER.search(_open(name)) for name in list_content()}
-    return tuple(sorted((name for name in numbers if numbers[name]), key=lambda name: _read_number(numbers[name])))
-
-
-def _open(name: str) -> bytes:
-    return (find_content_folder() / f"{name}.yaml").read_bytes()
-
-
-def _read_number(found: re.Match[bytes] | None) -> int:
-    return int(found[1]) if found else 0
+    numbers = {name: _read(find_content_folder() / f"{name}.yaml").get("number") for name in list_content()}
+    chapters = {name: number for name, number in numbers.items() if isinstance(number, int)}
+    return tuple(sorted(chapters, key=lambda name: chapters[name]))
 
 
 def read_content(name: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,7 +10,6 @@ from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
 from workbook.model.base import UNSURE
-from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
 
@@ -21,45 +19,32 @@ __all__ = ["read_remarks", "summarise"]
 def summarise(reading: RemarksReading) -> Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
-    most = reading.count if reading.is_call else int(words.get_number("most_shown"))
-    shown = _choose(reading.groups, most)
+    shown = reading.groups
     chapters = dict.fromkeys(group.chapter for group in shown)
-    left = reading.count - sum(len(group.remarks) for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
     return make_section(
         "words",
         words.get_word("call_title" if reading.is_call else "title"),
         make_paragraph(words.get_word("unshared_lead")) if kept else "",
-        [_show_chapter(name, shown) for name in chapters] or make_paragraph(words.get_word("none")),
-        make_paragraph(fill(words.get_word("more"), count=left)) if left else "",
+        element("div", [_show_chapter(name, shown, call=reading.is_call) for name in chapters], class_="two")
+        if chapters
+        else make_paragraph(words.get_word("none")),
         _show_private(reading) if reading.private else "",
         make_held_back(words.get_word("withheld")) if reading.withheld else "",
         subtitle=words.get_word("call_subtitle" if reading.is_call else "subtitle_all" if kept else "subtitle"),
     )
 
 
-def _choose(groups: Iterable[RemarkGroup], most: int) -> list[RemarkGroup]:
-    """Keep what the group agreed, and the first `most` remarks of voices."""
-    chosen = []
-    for group in groups:
-        kept = []
-        for remark in group.remarks:
-            if remark.voice != GROUP:
-                most -= 1
-            if remark.voice == GROUP or most >= 0:
-                kept.append(remark)
-        if kept:
-            chosen.append(replace(group, remarks=tuple(kept)))
-    return chosen
-
-
-def _show_chapter(name: str, groups: list[RemarkGroup]) -> Markup:
+def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Markup:
     questions = [group for group in groups if group.chapter == name]
     pairs = [
         join(
             [
                 element("dt", g.question),
-                [element("dd", _show_remark(r, kept=r in g.unshared, rating=g.get_rating(r))) for r in g.remarks],
+                [
+                    element("dd", _show_remark(r, kept=r in g.unshared, rating=g.get_rating(r), call=call))
+                    for r in g.remarks
+                ],
             ]
         )
         for g in questions
@@ -72,13 +57,16 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None) -> Markup:
+def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call: bool = False) -> Markup:
+    """Show words with who wrote them; what is read from a call stands beside its rating, without quotation marks."""
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
     if rating is not None:
         silent = rating == UNSURE
         said = words.get_word("call_silent") if silent else fill(words.get_word("call_reading"), rating=rating)
-        return join([f"{said} ", element("q", remark.text)])
+        return join([f"{said} ", remark.text])
+    if call and remark.kind == "evidence":
+        return element("span", remark.text)
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)

@@ -29,6 +29,7 @@ __all__ = [
     "show_progress",
     "summarise",
     "write_day",
+    "write_heard",
 ]
 
 
@@ -41,7 +42,7 @@ def list_open_points(reading: StartReading) -> Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
     parts = [(words.get_word("asked_for"), facts.asked_for), (words.get_word("not_stated_title"), facts.not_stated)]
-    return make_block(*[element("h3", title) + make_list(items) for title, items in parts if items])
+    return make_block(*[element("h3", title) + make_list(items, class_="two") for title, items in parts if items])
 
 
 def list_learning_questions(reading: StartReading) -> Block:
@@ -100,7 +101,7 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     yield from _name_lists(reading, "workstreams")
     if facts.questions_kept:
         yield words.get_word("facts.questions_kept"), facts.questions_kept
-    yield words.get_word("facts.voices"), _write_heard(reading)
+    yield words.get_word("facts.voices"), write_heard(reading)
     if facts.as_of:
         yield words.get_word("facts.as_of"), write_day(facts.as_of)
 
@@ -152,7 +153,8 @@ def _write_runs(reading: StartReading) -> str:
     return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
 
 
-def _write_heard(reading: StartReading) -> str:
+def write_heard(reading: StartReading) -> str:
+    """Say how many answered, and who of them may be named."""
     words = reading.chapter
     if reading.heard is None:
         names = "; ".join(reading.voices)

@@ -23,6 +23,8 @@ from workbook.model.engagement import Engagement
 
 NEAR = {"discovery.aims": 0, "discovery.power": 0, "discovery.clarity": 4, "discovery.understanding": 4}
 FAR = {"discovery.aims": 4, "discovery.power": 4, "discovery.clarity": 0, "discovery.understanding": 0}
+COUNTS = {"discovery.months": 12, "discovery.partners": 1, "discovery.workstreams": 1}
+"""A year, one organisation, one strand: they add no week."""
 
 
 def read(answers: dict[str, Any], **facts: Any) -> DiscoveryReading:
@@ -48,7 +50,7 @@ def test_weeks_are_the_sum_of_the_rule() -> None:
 
 def test_share_follows_the_weeks() -> None:
     """The money is its base and so much for each week, and its sum is that share of the budget."""
-    reading = read({**NEAR, "discovery.before": "all"}, budget=200_000.0)
+    reading = read({**NEAR, **COUNTS, "discovery.before": "all"}, budget=200_000.0)
     assert reading.share == (2 + 0.5 * 2, 2 + 0.5 * 3)
     assert reading.money == (pytest.approx(6_000), pytest.approx(7_000))
 
@@ -127,17 +129,32 @@ def test_half_a_mention_counts_as_one_more() -> None:
 
 def test_an_evaluation_minded_commission_may_fix_its_scope() -> None:
     """Aims, power, ideas and agreement leave little to find, and the scope stays fixed."""
-    assert read({**NEAR, "discovery.before": "all", "discovery.rescope": "fixed"}).pattern == "fixed"
+    fixed = {**NEAR, **COUNTS, "discovery.before": "all", "discovery.rescope": "fixed"}
+    assert read(fixed).pattern == "fixed"
+    assert read({**fixed, "discovery.power": 2}).pattern == "blocked"
+
+
+def test_one_judgement_is_no_number_of_weeks() -> None:
+    """Six of eight answers, none disputed, are needed before a page names weeks or money."""
+    one = read({"discovery.aims": 2}, budget=100_000.0)
+    assert (one.pattern, one.money, [line.name for line in one.needed][:1]) == ("few", None, ["months"])
+    five = {**NEAR, "discovery.months": 24}
+    six = {**five, "discovery.before": "all"}
+    assert (read(five).is_thinly_known, read(six).is_thinly_known) == (True, False)
+    apart = [make_voice(role, {**six, "discovery.aims": end}) for role, end in (("A", 0), ("B", 4))]
+    reading = read_discovery(make_engagement(*apart), points=())
+    assert (reading.pattern, reading.evidence.disputed) == ("few", 1)
 
 
 @pytest.mark.parametrize(
     ("answers", "pattern"),
     [
-        ({**FAR, "discovery.rescope": "fixed"}, "blocked"),
-        ({**FAR, "discovery.rescope": "open", "discovery.months": 6}, "long"),
-        ({**FAR}, "open"),
-        ({**NEAR, "discovery.rescope": "limits", "discovery.before": "all"}, "short"),
-        ({**FAR, "discovery.rescope": "open"}, "plain"),
+        ({**FAR, **COUNTS, "discovery.rescope": "fixed"}, "blocked"),
+        ({**FAR, **COUNTS, "discovery.rescope": "open", "discovery.months": 6}, "long"),
+        ({**FAR, **COUNTS}, "open"),
+        ({**NEAR, **COUNTS, "discovery.rescope": "limits", "discovery.before": "all"}, "short"),
+        ({**FAR, **COUNTS, "discovery.rescope": "open"}, "plain"),
+        ({**FAR, "discovery.rescope": "open"}, "few"),
         ({}, "unknown"),
         ({"discovery.aims": "unsure"}, "unknown"),
     ],
@@ -150,7 +167,7 @@ def test_each_pattern_has_answers_that_give_it(answers: dict[str, Any], pattern:
 def test_a_plan_that_pays_too_little_is_found() -> None:
     """A plan with less for discovery than the rule's least is thin, by the difference, and asks which gives way."""
     line = {"activity": "Talks", "category": "discovery", "quantity": 1, "unit": "days", "unit_cost": 500.0}
-    reading = read({**FAR, "discovery.rescope": "open"}, budget=100_000.0, plan=[line])
+    reading = read({**FAR, **COUNTS, "discovery.rescope": "open"}, budget=100_000.0, plan=[line])
     assert reading.pattern == "thin"
     assert reading.money
     assert reading.missing == pytest.approx(reading.money[0] - 500)
@@ -159,7 +176,7 @@ def test_a_plan_that_pays_too_little_is_found() -> None:
 
 def test_voices_that_differ_on_the_scope_leave_it_open() -> None:
     """No majority decides whether the scope may change; the agenda asks both sides."""
-    voices = [make_voice(role, {**NEAR, "discovery.rescope": "open"}) for role in ("A", "B", "C")]
+    voices = [make_voice(role, {**NEAR, **COUNTS, "discovery.rescope": "open"}) for role in ("A", "B", "C")]
     reading = read_discovery(make_engagement(*voices, make_voice("D", {"discovery.rescope": "fixed"})), points=())
     assert reading.rescope is None
     assert reading.pattern == "open"
@@ -179,7 +196,10 @@ def test_nothing_is_read_from_what_is_withheld() -> None:
 def test_an_edition_does_not_call_open_what_it_may_not_show() -> None:
     """Where the answer on the scope is held back, the pattern is about what is shown."""
     engagement = make_engagement(
-        *(make_voice(str(n), {**FAR, "discovery.rescope": {"value": "fixed", "consent": "none"}}) for n in range(6))
+        *(
+            make_voice(str(n), {**FAR, **COUNTS, "discovery.rescope": {"value": "fixed", "consent": "none"}})
+            for n in range(6)
+        )
     )
     reading = read_discovery(make_public(engagement), points=())
     assert reading.rescope_hidden

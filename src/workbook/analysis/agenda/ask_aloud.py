@@ -170,7 +170,7 @@ def _word_columns(end: LooseEnd, words: Chapter) -> str:
 
 
 def _add_columns(text: str, end: LooseEnd, words: Chapter) -> str:
-    columns = join_words([_lower_first(column.label).rstrip("?") for column in end.columns])
+    columns = "; ".join(_lower_first(column.label).rstrip("?") for column in end.columns)
     return words.get_word("agenda.columns").format(text=text, columns=columns)
 
 

@@ -9,20 +9,22 @@ from typing import Literal
 
 from workbook.analysis.agenda.collect import collect_agenda
 from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint
+from workbook.analysis.discovery.fact_points import list_fact_points
 from workbook.analysis.discovery.interviews import interviews_needed
+from workbook.analysis.discovery.rounding import round_half_up, round_money
+from workbook.analysis.voices.evidence import Evidence, Part, make_part
 from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
-from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
 
-__all__ = ["interviews_needed", "list_points", "read_discovery"]
+__all__ = ["interviews_needed", "list_points", "read_discovery", "round_half_up", "round_money"]
 
 Origin = Literal["agreed", "facts", "voices", "default", "unknown"]
-Pattern = Literal["fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
+Pattern = Literal["few", "fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
 COUNTED = ("months", "partners", "workstreams")
 RATED = ("aims", "power", "clarity", "understanding")
 UPSIDE_DOWN = ("clarity", "understanding")
@@ -109,8 +111,8 @@ class DiscoveryReading:
 
     @property
     def money(self) -> tuple[float, float] | None:
-        """The least and the most of the money, in currency."""
-        if not self.total:
+        """The least and the most of the money, in currency; None where too little is known for a number."""
+        if not self.total or self.is_thinly_known:
             return None
         low, high = (share / 100 * self.total for share in self.share)
         return low, high
@@ -132,9 +134,28 @@ class DiscoveryReading:
         return tuple(line for line in self.lines if line.name in (*RATED, "before"))
 
     @property
+    def evidence(self) -> Evidence:
+        """What is known of the answers that the rule needs; facts count as agreed."""
+        return weigh_lines(self.lines, self.amounts, self.scales, self.choices["before"])
+
+    @property
     def is_thinly_known(self) -> bool:
-        """Whether fewer than half of the judgements that the rule needs are known."""
-        return sum(line.known for line in self.judged) * 2 < len(self.judged)
+        """Whether too few of the answers that the rule needs are known, and undisputed, for a number."""
+        return not self.evidence.allows_number
+
+    @property
+    def needed(self) -> tuple[Line, ...]:
+        """The lines of the rule whose answer is not known or disputed."""
+        asked = [line for line in self.lines if line.name != "base"]
+        return tuple(
+            line for line, part in zip(asked, self.evidence.parts, strict=True) if not part.known or part.disputed
+        )
+
+    @property
+    def is_power_unequal(self) -> bool:
+        """Whether power is unequal, or voices lie far apart on it: then those with least of it are heard first."""
+        power = self.scales["power"]
+        return power.is_disputed or (power.value or 0) >= self.chapter.get_number("apart")
 
     @property
     def rescope(self) -> str | None:
@@ -171,9 +192,11 @@ class DiscoveryReading:
         """What the answers amount to; the order of the rules is the order of what matters most."""
         if not self.is_answered:
             return "withheld" if "small_group" in self.withheld else "unknown"
+        if self.is_thinly_known:
+            return "few"
         short = self.weeks[1] <= self.chapter.get_number("short_weeks")
         if self.rescope == "fixed":
-            return "fixed" if short else "blocked"
+            return "fixed" if short and not self.is_power_unequal else "blocked"
         if self.is_long:
             return "long"
         if self.rescope is None and not self.rescope_hidden:
@@ -195,7 +218,7 @@ def read_discovery(engagement: Engagement, *, points: Iterable[AgendaPoint] | No
     """Read the discovery chapter and the agenda; `points` are the other chapters' own, read anew where not given."""
     reading = _read_chapter(engagement)
     settled = [f"discovery.{name}" for name, value in _list_facts(engagement.facts).items() if value is not None]
-    own = (*_list_fact_points(engagement.facts, reading.chapter), *list_points(reading))
+    own = (*list_fact_points(engagement.facts, reading.chapter), *list_points(reading))
     agenda = collect_agenda(engagement, own=own, points=points, settled=settled)
     return replace(reading, agenda=agenda)
 
@@ -207,13 +230,16 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
     plan = engagement.facts.plan
     budget = engagement.facts.most_money
+    places = len(engagement.facts.places)
+    lines = tuple(_list_lines(chapter, amounts, scales, choices["before"], places=places))
+    backed = weigh_lines(lines, amounts, scales, choices["before"]).carries != "one_voice"
     return DiscoveryReading(
         chapter=chapter,
         amounts=amounts,
         scales=scales,
         choices=choices,
         limits=read_words(engagement, "discovery.limits"),
-        lines=tuple(_list_lines(chapter, amounts, scales, choices["before"], places=len(engagement.facts.places))),
+        lines=lines,
         interviews=_count_interviews(amounts),
         planned=sum(line.cost for line in plan if line.category == "discovery") if plan else None,
         total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
@@ -225,9 +251,26 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
         or any(choice.agreed or choice.responses for choice in choices.values()),
-        lone=find_lone(engagement, "discovery."),
+        lone=find_lone(engagement, "discovery.", backed=backed),
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )
+
+
+def weigh_lines(
+    lines: Iterable[Line], amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
+) -> Evidence:
+    """Say what is known of the answers that the rule needs, a part for each of its lines but the base."""
+    parts = []
+    for line in lines:
+        if line.name in amounts:
+            amount = amounts[line.name]
+            fact = amount.origin == "facts"
+            parts.append(Part(known=True, agreed=True) if fact else make_part(amount.number, known=line.known))
+        elif line.name != "base":
+            cell = scales.get(line.name, before)
+            apart = cell.differs and cell.agreed is None
+            parts.append(make_part(cell, known=line.known, disputed=apart))
+    return Evidence(tuple(parts))
 
 
 def _list_facts(facts: Facts) -> dict[str, float | None]:
@@ -281,6 +324,10 @@ def _rate_line(chapter: Chapter, name: str, scale: ScaleReading) -> Line:
     top = len(scale.steps) - 1
     if scale.value is None:
         return Line(name, 0, high * top, known=False)
+    if scale.is_disputed:
+        ends = (scale.low or 0, scale.high or 0)
+        least, most = (top - ends[1], top - ends[0]) if name in UPSIDE_DOWN else ends
+        return Line(name, low * least, high * most)
     steps = top - scale.value if name in UPSIDE_DOWN else scale.value
     return Line(name, low * steps, high * steps)
 
@@ -335,32 +382,11 @@ def list_points(reading: DiscoveryReading) -> tuple[AgendaPoint, ...]:
     return tuple(points)
 
 
-def _list_fact_points(facts: Facts, words: Chapter) -> Iterable[AgendaPoint]:
-    """Yield a point for each fact of the commission that its file says is not known."""
-    whom = words.get_word("facts_point.whom")
-    if facts.budget == UNSURE:
-        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.budget"), whom, 3)
-    elif facts.most_money and facts.vat == UNSURE:
-        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.vat"), whom, 1)
-    if UNSURE in (facts.start, facts.end):
-        yield AgendaPoint("start_here.dates", "start_here", "unsure", words.get_word("facts_point.dates"), whom, 2)
-
-
 def write_weeks(reading: DiscoveryReading) -> str:
     """The range of weeks in whole weeks, in words."""
     low, high = (round_half_up(weeks) for weeks in reading.weeks)
     template = reading.chapter.get_word("weeks_same" if low == high else "weeks")
     return template.format(low=low, high=high)
-
-
-def round_money(amount: float) -> float:
-    """Round to two figures, since the rule is no finer than that."""
-    return float(round(amount, 1 - math.floor(math.log10(amount)))) if amount > 0 else 0.0
-
-
-def round_half_up(value: float) -> int:
-    """Round to a whole number, a half always upwards."""
-    return math.floor(value + 0.5)
 
 
 def _as_scale(question: Question) -> ScaleQuestion:

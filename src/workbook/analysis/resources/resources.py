@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint, Reason
@@ -78,6 +79,7 @@ class ResourcesReading:
     edition: str
     minimum_group: int
     lone: Lone | None
+    use_shares: tuple[float, ...] = ()
 
     @property
     def budget(self) -> float | None:
@@ -119,10 +121,9 @@ class ResourcesReading:
 
     @property
     def middle_points(self) -> dict[Category, float]:
-        """The points to reckon with for each kind of spending, scaled to add up to 100; empty without answers."""
+        """The points to reckon with for each kind of spending, each the middle of its own; empty without answers."""
         values = {name: one.value for name, one in self.points.items() if one.value is not None}
-        total = sum(values.values())
-        return {name: values.get(name, 0.0) * 100 / total for name in self.points} if total else {}  # type: ignore[misc]
+        return {name: values.get(name, 0.0) for name in self.points} if any(values.values()) else {}  # type: ignore[misc]
 
     @property
     def points_origin(self) -> PointsOrigin:
@@ -133,8 +134,11 @@ class ResourcesReading:
 
     @property
     def wanted_use_share(self) -> float | None:
-        """The share on use that the middle points ask for, of what they put on data and use."""
-        return _share_on_use(self.middle_points)
+        """The share on use, of what goes to data and use: what was agreed, else the middle of each answer's own."""
+        agreed = {name: one.agreed for name, one in self.points.items() if one.agreed is not None}
+        if agreed:
+            return _share_on_use(agreed)  # type: ignore[arg-type]
+        return median(self.use_shares) if self.use_shares else None
 
     @property
     def unreached(self) -> tuple[Coverage, ...]:
@@ -195,7 +199,16 @@ def read_resources(
         edition=engagement.edition,
         minimum_group=facts.minimum_group,
         lone=find_lone(engagement, *FIGURES),
+        use_shares=_list_use_shares(engagement, question),
     )
+
+
+def _list_use_shares(engagement: Engagement, question: PointsQuestion) -> tuple[float, ...]:
+    """Return the share on use that each whole answer asks for, the lowest first; a shared edition may thin answers."""
+    whole = [one.value for one in engagement.list_responses(question.id) if isinstance(one.value, dict)]
+    thinned = engagement.edition != "private"
+    complete = [value for value in whole if not thinned or len(value) == len(question.options)]
+    return tuple(sorted(share for value in complete if (share := _share_on_use(value)) is not None))
 
 
 def _weigh_plans(
@@ -318,6 +331,15 @@ def _make_point(reading: ResourcesReading, subject: str, weight: float, **words:
     )
 
 
+def word_wanted_share(reading: ResourcesReading) -> str:
+    """Word the share on use that is asked for; where it is a middle, from the lowest to the highest answer."""
+    shown, shares = format_percent(reading.wanted_use_share or 0.0), reading.use_shares
+    if reading.points_origin == "agreed" or len(shares) < 2 or shares[0] == shares[-1]:
+        return shown
+    ends = {"low": format_percent(shares[0]), "high": format_percent(shares[-1])}
+    return reading.chapter.get_word("split_range").format(share=shown, **ends)
+
+
 def _ask_split(reading: ResourcesReading) -> list[AgendaPoint]:
     planned = reading.plan.use_share if reading.plan else None
     wanted = reading.wanted_use_share
@@ -325,7 +347,7 @@ def _ask_split(reading: ResourcesReading) -> list[AgendaPoint]:
     if planned is None or wanted is None or abs(planned - wanted) < apart:
         return []
     who = reading.chapter.get_word(f"split_who.{reading.points_origin}")
-    words = {"plan": format_percent(planned), "voices": format_percent(wanted), "who": who}
+    words = {"plan": format_percent(planned), "voices": word_wanted_share(reading), "who": who}
     return [_make_point(reading, "points", 2 + abs(planned - wanted), **words)]
 
 

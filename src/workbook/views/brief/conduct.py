@@ -8,7 +8,7 @@ from workbook.analysis import learning_modes
 from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.brief.readiness import AT_RISK, judge_contradiction, judge_phase, list_stakes
 from workbook.analysis.discovery.discovery import write_weeks
-from workbook.analysis.safety import AudienceSafety
+from workbook.analysis.safety import AudienceSafety, judge_protection
 from workbook.analysis.voices.basis import Basis, judge_basis
 from workbook.model.engagement import Audience
 from workbook.theme import end_sentence, format_money, join_words
@@ -89,7 +89,7 @@ def _write_roles(reading: BriefReading) -> Iterator[Piece]:
 def write_discovery(reading: BriefReading) -> Iterator[Piece]:
     """How long discovery takes, what may change after it, and what to ask first."""
     words, discovery = reading.chapter, reading.discovery
-    if discovery.is_answered:
+    if discovery.is_answered and not discovery.is_thinly_known:
         yield make_paragraph(" ".join(_write_weeks(reading)))
     else:
         yield write_open(reading, "discovery.unrated")
@@ -165,11 +165,13 @@ def _write_protections(reading: BriefReading, one: AudienceSafety) -> str:
     labels = reading.safety.chapter.words["protections"]
     cells = [(labels[name], cell) for name, cell in one.protections.items()]
     agreed = [label for label, cell in cells if cell.agreed == "yes"]
-    said = [label for label, cell in cells if judge_basis(cell) == "voices" and cell.chosen == ("yes",)]
+    said = [label for label, cell in cells if cell.agreed is None and judge_protection(cell) == "yes"]
+    alone = [label for label, cell in cells if judge_protection(cell) == "one"]
     differ = [label for label, cell in cells if cell.agreed is None and cell.differs]
     parts = [
         join_words(agreed),
         join_words(said) + mark_answered(reading) if said else "",
+        fill_inside(reading, "safety.alone", protections=join_words(alone)) if alone else "",
         fill_inside(reading, "safety.disputed", protections=join_words(differ)) if differ else "",
     ]
     return "; ".join(part for part in parts if part)

@@ -171,10 +171,12 @@ def write_whose(reading: BriefReading) -> Iterator[Piece]:
         yield write(reading, "whose.nobody")
         return
     yield _write_order_lead(reading)
+    apart = bool(audiences.evidence.disputed) and not audiences.agreed_places
+    places = {} if apart else places
     unplaced = len(audiences.audiences) + 1
     ordered = sorted(audiences.audiences, key=lambda one: places.get(one.audience.id, unplaced))
     yield make_list([_write_audience(reading, one) for one in ordered], ordered=len(set(places.values())) > 1)
-    if len(audiences.top) > 1:
+    if len(audiences.top) > 1 and not apart:
         shared = name_audiences([one.audience for one in audiences.top])
         yield write(reading, "whose.shared", audiences=shared)
     if reading.order_note and audiences.agreed_places:
@@ -192,7 +194,8 @@ def _write_order_lead(reading: BriefReading) -> Markup:
         day = reading.agreed_on
         when = words.get_word("whose.when").format(day=start_here.write_day(day)) if day else ""
         return write(reading, "whose.agreed", when=when)
-    return write_open(reading, "whose.voices" if reading.audiences.places else "whose.none")
+    name = "disputed" if reading.audiences.evidence.disputed else "voices" if reading.audiences.places else "none"
+    return write_open(reading, f"whose.{name}")
 
 
 def _write_audience(reading: BriefReading, one: AudienceReading) -> str:

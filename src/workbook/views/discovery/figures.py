@@ -37,6 +37,8 @@ from workbook.views.pieces.blocks import (
     make_table,
 )
 
+UNJUDGED = ("few", "unknown", "withheld")
+"""What is no verdict, and so nobody's."""
 RULE_COLUMN = 2
 """The place of the rule among the columns of the table of weeks."""
 
@@ -45,14 +47,22 @@ def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
     hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
     name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
-    return fill(reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading))
+    headline = fill(reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading))
+    return headline if reading.pattern in UNJUDGED else voices.attribute(headline, reading.lone)
 
 
 def write_follows(reading: DiscoveryReading) -> str:
     """What follows; and that it rests on one voice, where it does."""
     missing = _write_about(reading, reading.missing)
-    follows = fill(reading.chapter.get_word(f"follows.{reading.pattern}"), weeks=write_weeks(reading), missing=missing)
-    return voices.add_caution(follows, reading.lone if reading.is_answered and reading.pattern != "unknown" else None)
+    words, judged = reading.chapter, reading.pattern not in UNJUDGED
+    name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else reading.pattern
+    open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
+    told = [fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
+    if reading.is_answered and reading.is_power_unequal:
+        told.append(
+            words.get_word("follows.power_disputed" if reading.scales["power"].is_disputed else "follows.power")
+        )
+    return voices.add_caution(" ".join(told), reading.lone if judged else None)
 
 
 def list_differences(reading: DiscoveryReading) -> Block:
@@ -92,13 +102,17 @@ def show_weeks(reading: DiscoveryReading, *, rule: bool = True) -> Block:
     whole = [words.get_word("lines.total"), "", "", _write_pair(*reading.weeks)]
     total = [whole[place] for place in shown]
     rows = [[row[place] for place in shown] for row in (_make_row(reading, line) for line in reading.lines)]
-    table = make_table(words.get_word("table.title"), columns, rows, total=total)
-    return make_block(table, _note_partners(reading), _note_unknown(reading))
+    thin = reading.is_thinly_known
+    table = make_table(words.get_word("table.title"), columns, rows, total=None if thin else total)
+    few = make_paragraph(_write_thin(reading), "note") if thin else ""
+    return make_block(table, _note_partners(reading), few or _note_unknown(reading))
 
 
 def show_money(reading: DiscoveryReading) -> Block:
     """The share of the money by the rule, beside what the plan sets aside."""
     words = reading.chapter
+    if reading.is_thinly_known:
+        return make_block(make_paragraph(f"{_write_thin(reading)} {_write_planned(reading)}"))
     low, high = (format_number(share, 1) for share in reading.share)
     base, week = (format_number(words.get_number(name), 2) for name in ("share_base", "share_week"))
     sentences = [fill(words.get_word("money.rule"), base=base, week=week, low=low, high=high)]
@@ -115,6 +129,11 @@ def compare_readings(reading: DiscoveryReading) -> Block:
     if not reading.is_answered:
         return make_block(make_paragraph(write_follows(reading), "follows"))
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def read_twice(reading: DiscoveryReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence; nothing where it is not answered."""
+    return (_read_as_evaluation(reading), _read_as_learning(reading)) if reading.is_answered else ([], [])
 
 
 def summarise(reading: DiscoveryReading) -> Block:
@@ -151,19 +170,19 @@ def summarise(reading: DiscoveryReading) -> Block:
 def _write_thin(reading: DiscoveryReading) -> str:
     """Say how little the range rests on, where most of it is not known."""
     words = reading.chapter
-    known = sum(line.known for line in reading.judged)
     return fill(
         words.get_word(f"thin.{'private' if reading.edition == Edition.PRIVATE else 'part'}"),
-        known=voices.write_count(known),
-        total=voices.write_count(len(reading.judged)),
+        known=voices.write_count(reading.evidence.settled),
+        total=voices.write_count(reading.evidence.total),
     )
 
 
 def _read_as_evaluation(reading: DiscoveryReading) -> list[str]:
     words = reading.chapter
     low, high = (format_number(share, 1) for share in reading.share)
+    weeks = fill(words.get_word("evaluation.weeks"), weeks=write_weeks(reading), low=low, high=high)
     sentences = [
-        fill(words.get_word("evaluation.weeks"), weeks=write_weeks(reading), low=low, high=high),
+        _write_thin(reading) if reading.is_thinly_known else weeks,
         _word_rating(reading, "evaluation", "clarity"),
         words.get_word(f"evaluation.rescope_{_find_rescope(reading)}"),
     ]
@@ -199,6 +218,8 @@ def _find_rescope(reading: DiscoveryReading) -> str:
 def _word_rating(reading: DiscoveryReading, side: str, name: str) -> str:
     """Word one rating: which side of the boundary it is on, or that it is not known."""
     words, scale = reading.chapter, reading.scales[name]
+    if scale.is_disputed:
+        return fill(words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_disputed"))
     if scale.value is None:
         return words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_unknown")
     apart = words.get_number("apart")
@@ -259,7 +280,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     labels = _label_options(reading, before)
     if before.agreed:
         return f"{labels[before.agreed].lower()} ({words.get_word('origins.agreed')})"
-    return join_words([labels[option].lower() for option in before.chosen], _word_or())
+    quoted = load_wording("voices").get_word("quoted")
+    return join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
 
 
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:

@@ -17,7 +17,9 @@ def state_boundaries(reading: PermissionReading) -> Block:
     """What the partner may say, and where, by audience; and what the commissioner undertakes. Ready for the brief."""
     words = reading.chapter
     items = [
-        element("strong", _write_step(reading, one), " ") + _write_boundaries(reading, one) for one in reading.audiences
+        element("strong", _write_step(reading, one), " ") + _write_boundaries(reading, one)
+        for one in reading.audiences
+        if one in reading.asked or one.is_granted or one.step == "withdrawn"
     ]
     return make_block(
         make_paragraph(words.get_word("boundaries.lead")),

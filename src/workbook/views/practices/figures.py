@@ -101,9 +101,9 @@ def list_backwards(reading: PracticesReading) -> Block:
 def summarise(reading: PracticesReading) -> Block:
     """The chapter's section of the summary: a few words where little is rated."""
     words, headline, follows = reading.chapter, write_headline(reading), make_paragraph(write_follows(reading))
-    if not reading.is_answered:
+    if not reading.is_answered and not reading.apart:
         return make_section("practices", headline, note_held_back(reading) or follows)
-    if reading.pattern == "few":
+    if reading.pattern == "few" and not reading.apart:
         return make_section("practices", headline, make_paragraph(f"{write_few(reading)} {write_follows(reading)}"))
     differences = make_block(
         element("h3", words.get_word("titles.differences")), list_differences(reading, most=MOST_DIFFERENCES)

@@ -19,14 +19,8 @@ def write_headline(reading: PracticesReading) -> str:
     """The finding in a few words."""
     words, wide, unowned = reading.chapter, len(reading.wide), len(reading.unowned)
     if reading.pattern != "wide":
-        counts = {"quick": len(reading.quick), "count": len(reading.backwards), "known": len(reading.rated)}
-        name: str = reading.pattern
-        if name == "few" and reading.edition != "private":
-            name = "few_shown"
-        elif (name == "few" and len(reading.rated) == 1) or (name == "backwards" and len(reading.backwards) == 1):
-            name = f"{name}_one"
-        in_words = {key: _count(count) for key, count in counts.items()}
-        return fill(words.get_word(f"headline.{name}"), total=_count(len(reading.practices)), **in_words)
+        told = _write_plain_headline(reading)
+        return voices.attribute(told, reading.lone) if reading.evidence.is_enough else told
     if wide == 1:
         name = "unowned_one" if unowned else "owned_one" if reading.wide[0].owner.names else "wide_held_one"
     elif unowned == wide:
@@ -35,12 +29,29 @@ def write_headline(reading: PracticesReading) -> str:
         name = "unowned"
     else:
         name = "owned" if all(one.owner.names for one in reading.wide) else "wide_held"
-    return fill(words.get_word(f"headline.{name}"), wide=_count(wide), unowned=_count(unowned))
+    told = fill(words.get_word(f"headline.{name}"), wide=_count(wide), unowned=_count(unowned))
+    return voices.attribute(told, reading.lone)
+
+
+def _write_plain_headline(reading: PracticesReading) -> str:
+    counts = {
+        "apart": len(reading.apart),
+        "quick": len(reading.quick),
+        "count": len(reading.backwards),
+        "known": len(reading.rated),
+    }
+    name: str = reading.pattern
+    if name == "few" and reading.edition != "private":
+        name = "few_shown"
+    elif (name == "few" and len(reading.rated) == 1) or (name == "backwards" and len(reading.backwards) == 1):
+        name = f"{name}_one"
+    in_words = {key: _count(count) for key, count in counts.items()}
+    return fill(reading.chapter.get_word(f"headline.{name}"), total=_count(len(reading.practices)), **in_words)
 
 
 def write_follows(reading: PracticesReading) -> str:
     """What follows; and that it rests on one voice, where it does and the words before do not say so."""
-    lone = reading.lone if reading.is_answered and reading.pattern != "few" else None
+    lone = reading.lone if reading.evidence.is_enough else None
     return voices.add_caution(_write_follows(reading), lone)
 
 
@@ -53,7 +64,11 @@ def _write_follows(reading: PracticesReading) -> str:
     left = _count(len(reading.practices) - len(reading.rated))
     shown = reading.pattern == "few" and reading.edition != "private"
     return fill(
-        words.get_word(f"follows.{'few_shown' if shown else reading.pattern}"), title=title, step=step, open=left
+        words.get_word(f"follows.{'few_shown' if shown else reading.pattern}"),
+        title=title,
+        step=step,
+        open=left,
+        titles=_name(reading.apart),
     )
 
 
@@ -97,9 +112,9 @@ def _write_difference(one: PracticeReading, scale: ScaleReading, reading: Practi
 
 
 def _write_contrary_voices(reading: PracticesReading) -> list[str]:
-    """Name each voice that wants less than it sees today of something the middle answer wants more of."""
+    """Name each voice that wants less than it sees today where the middle answer, disputed or not, wants more."""
     titles: dict[str, list[str]] = defaultdict(list)
-    for one in reading.below:
+    for one in (*reading.below, *(one for one in reading.apart if one.leans_up)):
         for voice in one.backwards_voices:
             titles[voice].append(one.facet.title)
     template = reading.chapter.get_word("differences.contrary")
@@ -112,14 +127,20 @@ def compare_readings(reading: PracticesReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
 
 
+def read_twice(reading: PracticesReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return _read_as_evaluation(reading), _read_as_learning(reading)
+
+
 def _read_as_evaluation(reading: PracticesReading) -> list[str]:
     words = reading.chapter
     if not reading.is_answered:
-        return [words.get_word(f"follows.{reading.pattern}")]
-    open_ = len(reading.practices) - len(reading.rated)
+        return _judge_baseline(reading) if reading.apart else [words.get_word(f"follows.{reading.pattern}")]
+    open_ = len(reading.practices) - len(reading.rated) - len(reading.apart)
+    apart = [fill(words.get_word("evaluation.apart"), titles=_name(reading.apart))] if reading.apart else []
     name = "rated" if reading.edition == "private" else "rated_held"
     rated = [fill(words.get_word(f"evaluation.{name}"), open=_count(open_))] if open_ else []
-    return [_count_short(reading), *rated, *_judge_baseline(reading), *_count_checkable(reading)]
+    return [_count_short(reading), *apart, *rated, *_judge_baseline(reading), *_count_checkable(reading)]
 
 
 def _count_short(reading: PracticesReading) -> str:
@@ -150,7 +171,7 @@ def _judge_baseline(reading: PracticesReading) -> list[str]:
     apart = [one for one in reading.practices if one.today.differs]
     if apart:
         return [fill(words.get_word("evaluation.baseline_apart"), titles=_name(apart))]
-    most = max(len(one.today.responses) for one in reading.rated)
+    most = max((len(one.today.responses) for one in reading.rated), default=1)
     return [] if most == 1 else [words.get_word(f"evaluation.{'baseline' if most else 'baseline_agreed'}")]
 
 
@@ -177,7 +198,8 @@ def _count_checkable(reading: PracticesReading) -> list[str]:
 def _read_as_learning(reading: PracticesReading) -> list[str]:
     words = reading.chapter
     if not reading.is_answered:
-        return [words.get_word(f"follows.{reading.pattern}")]
+        name = "evaluation.apart" if reading.apart else f"follows.{reading.pattern}"
+        return [fill(words.get_word(name), titles=_name(reading.apart))]
     sentences = [_describe_widest(reading)]
     if reading.backwards:
         sentences.append(fill(words.get_word("learning.backwards"), titles=_name(reading.backwards)))

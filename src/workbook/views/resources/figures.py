@@ -60,7 +60,7 @@ def write_headline(reading: ResourcesReading) -> str:
         return words.get_word("headline.nobody" if reading.is_whole else "headline.not_shown")
     if reading.is_mostly_ours:
         return words.get_word("headline.mostly" if reading.is_whole else "headline.mostly_not_shown")
-    return _write_finding(reading, reading.tradeoff)
+    return voices.attribute(_write_finding(reading, reading.tradeoff), reading.lone)
 
 
 def _write_finding(reading: ResourcesReading, result: TradeOff) -> str:
@@ -204,6 +204,11 @@ def _write_our_range(reading: ResourcesReading, result: TradeOff) -> str:
 def compare_readings(reading: ResourcesReading) -> Block:
     """Today's plan read as evaluation and as learning, and what follows."""
     return make_block(make_readings(read_as_evaluation(reading), read_as_learning(reading), write_follows(reading)))
+
+
+def read_twice(reading: ResourcesReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return read_as_evaluation(reading), read_as_learning(reading)
 
 
 def list_differences(reading: ResourcesReading) -> Block:

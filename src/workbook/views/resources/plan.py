@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from workbook.analysis.resources.plan import CATEGORIES, MECHANISMS, SIDES
-from workbook.analysis.resources.resources import ResourcesReading
+from workbook.analysis.resources.resources import ResourcesReading, word_wanted_share
 from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.theme import format_money, format_number, format_percent, join_words
 from workbook.views.pieces.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
@@ -105,7 +105,7 @@ def write_split(reading: ResourcesReading) -> str:
     if planned is None and wanted is None:
         return ""
     name = "split_plan" if wanted is None else "split_voices" if planned is None else "split_gap"
-    shares = {"plan": format_percent(planned or 0.0), "voices": format_percent(wanted or 0.0)}
+    shares = {"plan": format_percent(planned or 0.0), "voices": word_wanted_share(reading)}
     return fill(reading.chapter.get_word(name), who=_name_points(reading), **shares)
 
 

@@ -7,7 +7,7 @@ import math
 from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.resources.resources import ResourcesReading
 from workbook.analysis.resources.tradeoff import TradeOff
-from workbook.theme import format_number, format_percent
+from workbook.theme import format_number
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
 from workbook.views.pieces.phrases import name_audiences
@@ -100,7 +100,7 @@ def read_as_learning(reading: ResourcesReading) -> list[str]:
     weakest = min(reading.openness.items(), key=lambda pair: pair[1], default=("", 1.0))
     if weakest[1] < 1:
         name = next(name_audience(one) for one in reading.facts.audiences if one.id == weakest[0])
-        sentences.append(fill(words.get_word("learning.openness"), audience=name, share=format_percent(weakest[1])))
+        sentences.append(fill(words.get_word("learning.openness"), audience=name))
     elif not reading.openness:
         sentences.append(words.get_word("openness_notes.none"))
     if reading.plan and reading.plan.cost_of("participants_time") == 0:

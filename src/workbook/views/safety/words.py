@@ -47,6 +47,9 @@ def write_headline(reading: SafetyReading) -> str:
         names = _name([one for one in reading.audiences if one.disputed])
         return fill(words.get_word(f"headline.{found}"), audiences=names)
     headline = fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
+    apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)]
+    if apart:
+        headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
     return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
 
 
@@ -134,6 +137,11 @@ def compare_readings(reading: SafetyReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
+def read_twice(reading: SafetyReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence; nothing where too little is known."""
+    return (_read_as_evaluation(reading), _read_as_learning(reading)) if _find_state(reading) == "ready" else ([], [])
+
+
 def summarise(reading: SafetyReading) -> Block:
     """The chapter's section of the summary."""
     words = reading.chapter
@@ -178,6 +186,8 @@ def _find_state(reading: SafetyReading) -> str:
     """Whether there is something to read, and if not why: no audiences, not answered, held back."""
     if not reading.audiences:
         return "no_audiences"
+    if all(one.audience.group == PAYING for one in reading.audiences):
+        return "paying_only"
     if reading.known or any(one.disputed for one in reading.audiences):
         return "ready"
     if reading.is_whole:

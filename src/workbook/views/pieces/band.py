@@ -1,0 +1,46 @@
+"""The band at the head of a page: which edition it is, and what kind of engagement it is about."""
+
+from __future__ import annotations
+
+from workbook.markup import element, join
+from workbook.model.answers import Edition
+from workbook.model.engagement import Facts
+from workbook.model.wordings import load_wording
+from workbook.views.pieces.blocks import Block
+from workbook.views.pieces.facts import write_as_of
+
+
+def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
+    """Say the edition first, in the page's title too; then that it is invented, or a public call, and as of when."""
+    words = load_wording("page")
+    kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
+    if facts.is_call and facts.as_of:
+        kinds.append(write_as_of(facts))
+    more = [words.get_word(f"band.{edition}")]
+    told = [(text, text in more) for text in (*more, *kinds)]
+    return _make_band(str(edition), told, document)
+
+
+def make_edition_band(edition: Edition, told: str) -> Block:
+    """Say the edition of a page that is about no single commission, and what that means."""
+    return _make_band(str(edition), [(told, True)], "")
+
+
+def _make_band(name: str, told: list[tuple[str, bool]], document: str) -> Block:
+    words = load_wording("page")
+    return Block(
+        element(
+            "div",
+            element("p", element("strong", words.get_word(f"band.title_{name}"))),
+            [join([" ", element("p", text, class_="more" if left_out else None)]) for text, left_out in told],
+            class_=f"band {'' if name == 'private' else 'open '}{name}",
+            data_title=words.get_word(f"band.short_{name}"),
+            data_document=document,
+            data_edition=name,
+        )
+    )
+
+
+def name_edition(edition: Edition) -> str:
+    """Name an edition as the foot of a page does."""
+    return load_wording("page").get_word(f"band.short_{edition}")
