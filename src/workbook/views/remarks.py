@@ -42,7 +42,7 @@ def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Ma
             [
                 element("dt", g.question),
                 [
-                    element("dd", _show_remark(r, kept=r in g.unshared, call=call, rating=g.get_rating(r)))
+                    element("dd", _show_remark(r, kept=r in g.unshared, rating=g.get_rating(r), call=call))
                     for r in g.remarks
                 ],
             ]
@@ -57,16 +57,18 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool, call: bool = False, rating: str | None = None) -> Markup:
-    """Show words with who wrote them; our own paraphrase of a call stands without quotation marks."""
+def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call: bool = False) -> Markup:
+    """Show words with who wrote them; what is read from a call stands beside its rating, without quotation marks."""
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
     if rating is not None:
         silent = rating == UNSURE
         said = words.get_word("call_silent") if silent else fill(words.get_word("call_reading"), rating=rating)
         return join([f"{said} ", remark.text])
+    if call and remark.kind == "evidence":
+        return element("span", remark.text)
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)
     mark = words.get_word("unshared") if kept else ""
-    return join([f"{who}{kind}{mark}: ", remark.text if call else element("q", remark.text)])
+    return join([f"{who}{kind}{mark}: ", element("q", remark.text)])

@@ -206,7 +206,8 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
     plan = engagement.facts.plan
     budget = engagement.facts.most_money
-    lines = tuple(_list_lines(chapter, amounts, scales, choices["before"], places=len(engagement.facts.places)))
+    places = len(engagement.facts.places)
+    lines = tuple(_list_lines(chapter, amounts, scales, choices["before"], places=places))
     backed = weigh_lines(lines, amounts, scales, choices["before"]).carries != "one_voice"
     return DiscoveryReading(
         chapter=chapter,

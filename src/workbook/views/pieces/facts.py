@@ -60,10 +60,15 @@ def write_kind(facts: Facts, *, readers: Sequence[str] = (), is_mixed: bool = Fa
         words.get_word(name).format(readers=_lower_first(join_words(list(readers)))),
     ]
     if facts.as_of:
-        day, due = write_day(facts.as_of), write_day(facts.deadline)
-        closed = "call_closed" if facts.is_closed else "call_as_of"
-        parts.append(words.get_word(closed).format(day=day, deadline=due))
+        parts.append(write_as_of(facts))
     return " ".join(parts)
+
+
+def write_as_of(facts: Facts) -> str:
+    """Say up to which day the facts hold, and that a call had closed by then."""
+    words = load_wording("summary")
+    name = "call_closed" if facts.is_closed else "call_as_of"
+    return words.get_word(name).format(day=write_day(facts.as_of), deadline=write_day(facts.deadline))
 
 
 def _lower_first(name: str) -> str:

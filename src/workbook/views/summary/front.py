@@ -62,15 +62,17 @@ def _tell_money(facts: Facts) -> list[Markup | str]:
 
 def _tell_months(facts: Facts) -> list[Markup | str]:
     words = load_wording("summary")
-    if facts.months is None:
+    start = find_span(facts.start)
+    if facts.months is None or start is None:
+        if facts.length:
+            return [element("b", facts.length)]
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
     months = max(1, round(facts.months))
     counted = fill(words.get_word("in_short.months" if months > 1 else "in_short.month"), count=months)
-    begins = find_span(facts.start)
-    if begins is None:
-        return [element("b", counted)]
-    first = f"{facts.start:%B %Y}" if isinstance(facts.start, date) else write_day(facts.start)
-    return [element("b", counted), " ", words.get_word("in_short.since").format(month=first)]
+    since = words.get_word("in_short.since").format(
+        month=f"{facts.start:%B %Y}" if isinstance(facts.start, date) else write_day(facts.start)
+    )
+    return [element("b", counted), " ", since]
 
 
 def _tell_voices(reading: SummaryReading) -> list[Markup | str]:

@@ -22,6 +22,7 @@ from workbook.analysis.summary import SummaryReading
 from workbook.analysis.system_map.system_map import SystemMapReading
 from workbook.markup import element
 from workbook.model.engagement import Facts
+from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views import (
@@ -145,7 +146,7 @@ _HEADLINES: dict[str, Callable[[Any], str]] = {
 def _write_due(facts: Facts, before: str) -> str:
     """Say which day the deadline falls on, where the facts hold one."""
     days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
-    if before == "sign" and isinstance(facts.start, date):
+    if before == "sign" and find_span(facts.start):
         return load_wording("messages").get_word("start").format(day=start_here.write_day(facts.start))
     if before == "findings" and days:
         return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))
