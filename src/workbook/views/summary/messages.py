@@ -121,7 +121,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     return Message(
         chapter=chapter,
         do=fill(words["do"], **filled),
-        why=end_sentence(why),
+        # A long reason stands in the report: on the first screen it would push the next message out.
+        why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
         by=load_wording("messages")
         .get_word("with" if reading.framing.is_call else "by")
         .format(by=words["by"].format(**filled)),
