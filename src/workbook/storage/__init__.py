@@ -15,6 +15,7 @@ from workbook.storage.folders import (
     find_slug,
     list_slugs,
     list_strays,
+    refuse_new_name,
 )
 from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -53,6 +54,7 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_voices",
+    "refuse_new_name",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",
