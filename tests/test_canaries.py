@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
+from opened import open_file
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,7 +21,16 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     write_canaries(project / "parameters")
-    command = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "--jobs", "2"]
+    command = [
+        sys.executable,
+        "-c",
+        "from workbook.cli import main; main()",
+        "batch",
+        "--jobs",
+        "2",
+        "--format",
+        "docx",
+    ]
     for report in ("summary", "report", "brief", "portfolio"):
         command += ["--report", report]
     for edition in EDITIONS:
@@ -48,12 +58,14 @@ def test_nothing_an_edition_may_not_show_is_in_any_of_its_files(outputs: Path, e
     """No forbidden word stands in a page, an executed notebook, a file's name or the log, raw or encoded."""
     files = _list_files(outputs, edition)
     assert files
+    assert {".html", ".docx", ".ipynb"} <= {path.suffix for path in files}
+    texts = {path: list(open_file(path)) for path in files}
     forbidden = EVERYTHING - MAY[edition]
     found = [
         (path.name, word)
         for path in files
         for word in forbidden
-        if any(way in path.name or way in path.read_text(encoding="utf-8") for way in write_ways(word))
+        if any(way in text for way in write_ways(word) for text in texts[path])
     ]
     assert found == []
 
@@ -71,4 +83,4 @@ def test_the_names_of_voice_files_stay_private(outputs: Path) -> None:
     """A voice's file may be called after a person; its name leaves with no other edition."""
     for edition in ("partners", "public"):
         for path in _list_files(outputs, edition):
-            assert "file-" not in path.read_text(encoding="utf-8").replace("profile-", ""), path.name
+            assert not any("file-" in text.replace("profile-", "") for text in open_file(path)), path.name

@@ -35,11 +35,11 @@ LONG = 1000
 def _write_project(folder: Path, texts: dict[str, str]) -> Path:
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     for slug, text in texts.items():
-        _write_engagement(folder / "parameters" / slug, text)
+        write_engagement(folder / "parameters" / slug, text)
     return folder
 
 
-def _write_engagement(folder: Path, text: str) -> None:
+def write_engagement(folder: Path, text: str) -> None:
     line = {"activity": text, "category": "data_collection", "quantity": 3, "unit": text, "unit_cost": 1000}
     facts = {
         **FACTS,

@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "archive": engagements.archive,
     "delete": engagements.delete,
     "doctor": projects.doctor,
+    "pack": pages.pack,
 }
 
 app = typer.Typer(

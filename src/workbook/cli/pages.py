@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbook.cli.printing import Slugs, choose_slugs
+from workbook.cli.printing import Slug, Slugs, choose_slugs, print_text, shorten
 from workbook.model.choices import Edition
+from workbook.share.format import PageFormat
 
 
 def batch(
@@ -17,10 +19,20 @@ def batch(
         list[Edition] | None, typer.Option(help="Whom the pages are for; may be given several times.")
     ] = None,
     report: Annotated[list[str] | None, typer.Option(help="Which report; may be given several times.")] = None,
+    formats: Annotated[
+        list[PageFormat] | None,
+        typer.Option("--format", help="What to make beside the page; may be given several times."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="A Word document of your house, whose styles the docx takes.")
+    ] = None,
     jobs: Annotated[
         int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")
     ] = 0,
     job_seconds: Annotated[float, typer.Option(min=1, help="The longest one page may take, in seconds.")] = 120,
+    kernel: Annotated[
+        bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own: slower, the same pages.")
+    ] = False,
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
@@ -35,7 +47,9 @@ def batch(
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
+    from workbook.batch.workers.crew import choose_way
     from workbook.content import choose_content
+    from workbook.handover.formats import make_formats
 
     root = storage.find_project()
     chosen = choose_slugs(slugs)
@@ -44,11 +58,27 @@ def batch(
         for name in report or ["summary"]
         for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
     ]
+    way = choose_way(kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
-        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change)
+        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, way=way)
     print_outcomes(outcomes, console=console)
-    if not all(outcome.made for outcome in outcomes):
+    further = list(make_formats(outcomes, formats or [], template=template))
+    for file in further:
+        print_text(f"{shorten(file.path)}: {file.problem or file.note or 'made'}", error=bool(file.problem))
+    if not all(outcome.made for outcome in outcomes) or any(file.problem for file in further):
         raise typer.Exit(1)
+
+
+def pack(
+    slug: Slug,
+    edition: Annotated[Edition, typer.Option(help="Whom it is for.")] = Edition.PARTNERS,
+    whom: Annotated[str, typer.Option("--ask", help="Whom to ask for another format; else the commissioner.")] = "",
+) -> None:
+    """Put what was made in one edition into a folder and a zip, with a list of files and a covering note."""
+    from workbook.handover.pack import pack as put_together
+
+    packed = put_together(slug, edition=edition, whom=whom)
+    print_text(f"Made {shorten(packed.folder)} and {shorten(packed.archive)} with {len(packed.files)} files.")

@@ -87,9 +87,7 @@ def refuse_new_name(name: str) -> None:
     if read_as_number(name):
         raise NotFoundError(explain_number(name))
     if name in DEVICES:
-        raise NotFoundError(
-            f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one."
-        )
+        raise NotFoundError(f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one.")
 
 
 def explain_number(name: str) -> str:

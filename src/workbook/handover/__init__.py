@@ -1,0 +1,1 @@
+"""What leaves the house: pages in further formats, and one folder with all that one sends."""
