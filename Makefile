@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test ways-in lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,16 +38,18 @@ notebooks-check: $(STAMP)
 notebooks: $(STAMP)  ## run the notebooks again and store what they show
 	$(BIN)/python -m workbook.batch.refresh
 
-docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/, docs/export.schema.json from the models
+docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/, docs/keys.md and docs/export.schema.json from the models
 	$(BIN)/python -c "from workbook.views.documents import write_assumptions as w; print(w(), end='')" > docs/assumptions.md
 	$(BIN)/python -c "from workbook.views.documents import write_glossary as w; print(w(), end='')" > docs/glossary.md
+	$(BIN)/python -c "from workbook.views.keys import write_keys as w; print(w(), end='')" > docs/keys.md
 	$(BIN)/python -c "from workbook.export.document import write_schema as w; print(w(), end='')" > docs/export.schema.json
 
 pictures: run    ## take the pictures of the README anew (needs Chromium)
 	$(BIN)/python docs/take_pictures.py
 
-lab: $(STAMP)    ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: $(STAMP)    ## open the notebooks in JupyterLab, the start page first
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
 bench: $(STAMP)  ## measure: start times, what is installed, the batch against a plain loop, the trade-off, opening a form, redrawing a reading
 	$(BIN)/python benchmarks/start.py
@@ -56,6 +58,14 @@ bench: $(STAMP)  ## measure: start times, what is installed, the batch against a
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/open.py
 	$(BIN)/python benchmarks/redraw.py
+
+pages-check: $(STAMP)  ## hold the pages to their rules: sheets, words, first screen, size, axe (needs Chromium)
+	$(BIN)/python -m pytest -q tests/pages
+
+ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice and Java, and fetches pyxform; a minute)
+	@test -x .venv-ways-in/bin/python || $(BIN)/python -m venv .venv-ways-in
+	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
+	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py

@@ -21,8 +21,19 @@ def new(
     from_360: Annotated[
         Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
     ] = None,
+    voice: Annotated[
+        str, typer.Option(metavar="NAME", help="Write a voice's file with every question as a comment, to fill in.")
+    ] = "",
 ) -> None:
     """Make a new engagement: parameters/SLUG/engagement.yaml, with explanations, ready to fill in."""
+    if voice:
+        from workbook.intake.voice_file import write_blank_voice
+
+        path = write_blank_voice(slug, voice)
+        print_text(
+            f"Made {shorten(path)}.\nNext: take the # away before what is answered, then type: workbook check {slug}"
+        )
+        return
     from workbook.intake.create import create_from
 
     made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
@@ -40,7 +51,7 @@ def check(slugs: Slugs = None) -> None:
     if not slugs:
         _print_strays()
     _print_untranslated(find_language())
-    if bad:
+    if _print_mistranslated(find_language()) or bad:
         raise typer.Exit(1)
 
 
@@ -63,6 +74,15 @@ def _check(slug: str) -> bool:
     for hint in storage.list_hints(folder):
         print_text(f"  look: {hint}")
     return True
+
+
+def _print_mistranslated(language: str) -> bool:
+    from workbook import storage
+
+    problems = storage.list_translation_problems(language) if language else ()
+    for problem in problems:
+        print_text(str(problem), error=True)
+    return bool(problems)
 
 
 def _print_strays() -> None:

@@ -16,7 +16,11 @@ MARK_PATTERN = r"([0-9a-f]{6}-[0-9a-f]{6}|earlier)"
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 300
 
+# What nobody knows yet, and what a text that was read does not say, are two things.
+NOT_STATED = "not_stated"
+
 Unsure = Literal["unsure"]
+NotStated = Literal["not_stated"]
 
 LARGEST = 10**15
 

@@ -13,6 +13,7 @@ from workbook.storage.folders import (
     find_engagement,
     find_project,
     find_slug,
+    leave_shipped_out,
     list_slugs,
     list_strays,
     refuse_new_name,
@@ -26,6 +27,7 @@ from workbook.storage.snapshots import (
     write_portfolio_snapshot,
     write_snapshot,
 )
+from workbook.storage.translations import list_translation_problems
 from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
@@ -44,9 +46,11 @@ __all__ = [
     "find_slug",
     "gather_portfolio",
     "is_long_form",
+    "leave_shipped_out",
     "list_hints",
     "list_slugs",
     "list_strays",
+    "list_translation_problems",
     "load_engagement",
     "load_portfolio",
     "read_edition",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.errors import NotFoundError
@@ -96,6 +97,15 @@ def explain_number(name: str) -> str:
         f"{name} cannot be an engagement's name: other tools would read it as a number, or as yes or no, "
         f"and mix up its pages. Put a word in front of it, such as round-{name}."
     )
+
+
+# What ships with the workbook; its figures are no part of anybody's own.
+SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
+
+
+def leave_shipped_out(slugs: Sequence[str]) -> tuple[str, ...]:
+    """Return the engagements that did not ship with the workbook, or all of them where there are no others."""
+    return tuple(slug for slug in slugs if slug not in SHIPPED) or tuple(slugs)
 
 
 def find_slug(name: str) -> Path:

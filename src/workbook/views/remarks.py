@@ -9,8 +9,9 @@ from markupsafe import Markup
 from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
+from workbook.model.base import UNSURE
 from workbook.model.wordings import load_wording
-from workbook.views.pieces.blocks import Block, make_held_back, make_list, make_paragraph, make_section
+from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
 
 __all__ = ["read_remarks", "summarise"]
 
@@ -40,7 +41,10 @@ def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Ma
         join(
             [
                 element("dt", g.question),
-                [element("dd", _show_remark(r, kept=r in g.unshared, call=call)) for r in g.remarks],
+                [
+                    element("dd", _show_remark(r, kept=r in g.unshared, call=call, rating=g.get_rating(r)))
+                    for r in g.remarks
+                ],
             ]
         )
         for g in questions
@@ -53,12 +57,14 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool, call: bool = False) -> Markup:
+def _show_remark(remark: Remark, *, kept: bool, call: bool = False, rating: str | None = None) -> Markup:
     """Show words with who wrote them; our own paraphrase of a call stands without quotation marks."""
-    if call and remark.kind == "evidence":
-        return element("span", remark.text)
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
+    if rating is not None:
+        silent = rating == UNSURE
+        said = words.get_word("call_silent") if silent else fill(words.get_word("call_reading"), rating=rating)
+        return join([f"{said} ", remark.text])
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)

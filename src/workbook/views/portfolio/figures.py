@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from workbook.analysis.portfolio import PartCount, PortfolioEntry, PortfolioReading, Recurring
+from workbook.analysis.verdict import read_verdict
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element, join
 from workbook.model.chapters import load_chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import format_share, join_words
 from workbook.views import framing
+from workbook.views.framing.field import draw_small_field, write_patches
 from workbook.views.pieces import voices
+from workbook.views.pieces.band import make_edition_band
 from workbook.views.pieces.blocks import (
     Block,
     Piece,
@@ -24,12 +28,16 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
 
+MOST_FIELDS = 30
+"""So many commissions have a field each; more stand in words, for room."""
+
 
 def make_cover(reading: PortfolioReading) -> Block:
-    """The title, what the page is and is not, whom the edition is for, and which commissions are no real ones."""
+    """The title, what the page is and is not, and which commissions are no real ones."""
     words, count = reading.words, len(reading.entries)
     name = "title" if count > 1 else "title_one" if count else "title_none"
     kinds = [
@@ -37,16 +45,30 @@ def make_cover(reading: PortfolioReading) -> Block:
         for key, kind in (("invented", "invented"), ("public_call", "public-call"))
     ]
     notes = [fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
+    read = [
+        fill(
+            words.get_word("cover.reading"), title=entry.facts.title, readers=join_words(entry.brief.start_here.readers)
+        )
+        for entry in reading.entries
+        if entry.facts.is_call and entry.brief.start_here.readers
+    ]
+    if read:
+        notes.append(fill(words.get_word("cover.readings"), read="; ".join(read)))
     return Block(
         element(
             "section",
             element("h1", fill(words.get_word(f"cover.{name}"), count=voices.write_count(count))),
             make_paragraph(words.get_word("cover.lead"), "lead"),
             make_paragraph(words.get_word("cover.not_ranked")),
-            make_paragraph(words.get_word(f"cover.editions.{reading.edition}"), f"edition {reading.edition}"),
-            make_paragraph(" ".join(notes), "edition") if notes else None,
+            make_paragraph(" ".join(notes)) if notes else None,
+            class_="cover",
         )
     )
+
+
+def show_edition(reading: PortfolioReading) -> Block:
+    """The band at the head of the page: whom it is for."""
+    return make_edition_band(reading.edition, reading.words.get_word(f"cover.editions.{reading.edition}"))
 
 
 def list_commissions(reading: PortfolioReading) -> Block:
@@ -92,6 +114,27 @@ def _title_commissions(reading: PortfolioReading) -> str:
     name = "title_none" if not count else "title_one" if count == 1 else "same" if commissioners == 1 else "title"
     counts = {"count": voices.write_count(count), "commissioners": voices.write_count(commissioners)}
     return fill(reading.words.get_word(f"commissions.{name}"), **counts)
+
+
+def show_glance(reading: PortfolioReading) -> Block:
+    """Who stands where at a glance: each commission's verdict and its field in little; beyond thirty, in words."""
+    words, verdicts = reading.words, load_wording("verdict")
+    small = len(reading.entries) <= MOST_FIELDS
+    rows = [
+        [
+            entry.facts.title,
+            verdicts.get_word(f"marks.{read_verdict(entry.framing).mark}"),
+            draw_small_field(entry.framing) if small else write_patches(entry.framing),
+        ]
+        for entry in reading.entries
+    ]
+    columns = [TableColumn(name) for name in words.words["glance"]["columns"]]
+    return make_section(
+        "glance",
+        words.get_word("glance.title"),
+        make_table(words.get_word("glance.table"), columns, rows),
+        subtitle=words.get_word("glance.subtitle"),
+    )
 
 
 def show_ground(reading: PortfolioReading) -> Block:
@@ -198,7 +241,8 @@ def _title_recurring(reading: PortfolioReading) -> str:
 def _tabulate_tensions(reading: PortfolioReading) -> Markup:
     words = reading.words
     if not reading.tensions:
-        return make_paragraph(get_word(reading, "recurring.tensions_none"))
+        name = "tensions_none" if reading.rated else "tensions_unknown"
+        return make_paragraph(get_word(reading, f"recurring.{name}"))
     columns = [TableColumn(name) for name in words.words["recurring"]["tensions_columns"]]
     rows = [[one.name, format_share(one.count, len(reading.rated)), _name_entries(one)] for one in reading.tensions]
     return make_table(get_word(reading, "recurring.tensions_table"), columns, rows)
@@ -287,4 +331,11 @@ def _link_pages(reading: PortfolioReading, entry: PortfolioEntry) -> Markup:
 def note_provenance(reading: PortfolioReading) -> Block:
     """How the page was made. Becomes the page's footer."""
     made = fill(reading.words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
-    return Block(element("section", make_paragraph(made), class_="provenance"))
+    sources = [
+        make_paragraph(
+            fill(reading.words.get_word("sources"), title=one.facts.title, sources=write_sources(one.facts.source))
+        )
+        for one in reading.entries
+        if one.facts.source
+    ]
+    return Block(element("section", make_paragraph(made), *sources, class_="provenance"))
