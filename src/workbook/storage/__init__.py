@@ -16,6 +16,7 @@ from workbook.storage.folders import (
     leave_shipped_out,
     list_slugs,
     list_strays,
+    refuse_new_name,
 )
 from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -57,6 +58,7 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_voices",
+    "refuse_new_name",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",
