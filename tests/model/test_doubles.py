@@ -10,7 +10,7 @@ import pytest
 from builders import SMALLEST, make_voice, write_engagement
 from workbook import storage
 from workbook.model.answers import Edition, Voice
-from workbook.model.doubles import set_doubles_aside
+from workbook.model.slips.doubles import set_doubles_aside
 
 SAID = {"framing.purpose.seed": 3}
 DOUBLES = [

@@ -14,8 +14,8 @@ from pydantic.fields import FieldInfo
 from workbook.errors import Problem
 from workbook.model.base import UNSURE, is_number, read_iso_date
 from workbook.model.loose_days import find_span
-from workbook.model.nearest import suggest_value
 from workbook.model.questions import AnswerFaults, Question
+from workbook.model.slips.nearest import suggest_value
 from workbook.theme import join_words
 
 # Keys that files of an older schema had, and what stands for them now.

@@ -12,10 +12,11 @@ from workbook.errors import InputError, Problem
 from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
-from workbook.model.doubles import set_doubles_aside
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_faults
-from workbook.model.hints import (
+from workbook.model.marks import sort_answers
+from workbook.model.slips.doubles import set_doubles_aside
+from workbook.model.slips.hints import (
     Hint,
     list_answer_hints,
     list_doubles,
@@ -23,8 +24,7 @@ from workbook.model.hints import (
     list_not_given,
     list_template_lines,
 )
-from workbook.model.marks import sort_answers
-from workbook.model.two_readings import list_unclear_answers, list_unclear_facts
+from workbook.model.slips.two_readings import list_unclear_answers, list_unclear_facts
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,

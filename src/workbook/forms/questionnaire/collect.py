@@ -31,11 +31,11 @@ from workbook.forms.sheet.describe import describe_answer
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
-from workbook.model.doubles import is_double_of
 from workbook.model.engagement import Engagement
-from workbook.model.hints import list_answer_hints, word_left_over
 from workbook.model.marks import sort_answers
 from workbook.model.questions import Question
+from workbook.model.slips.doubles import is_double_of
+from workbook.model.slips.hints import list_answer_hints, word_left_over
 from workbook.model.voice_names import list_ids
 from workbook.theme import join_words
 from workbook.yaml_reader import Document

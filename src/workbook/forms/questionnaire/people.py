@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook.model.answers import Voice
-from workbook.model.spelling import fold_words
+from workbook.model.slips.spelling import fold_words
 
 
 def find_respondent(voices: Mapping[str, Voice], like: Voice) -> str | None:

@@ -22,7 +22,7 @@ from workbook.model.chapters import list_marks
 from workbook.model.faults import check_answers, list_faults
 from workbook.model.marks import EARLIER, Leftover, pick_marks, sort_answers
 from workbook.model.questions import Question
-from workbook.model.two_readings import list_unclear_answers
+from workbook.model.slips.two_readings import list_unclear_answers
 from workbook.model.wordings import load_wording
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 

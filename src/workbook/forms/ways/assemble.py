@@ -24,7 +24,7 @@ from workbook.model.questions import (
     Question,
     ScaleQuestion,
 )
-from workbook.model.spelling import fold_words
+from workbook.model.slips.spelling import fold_words
 from workbook.model.wordings import load_wording
 
 Flat = Mapping[Address, Any]

@@ -25,7 +25,7 @@ from workbook.model.answers import Consent
 from workbook.model.base import UNSURE
 from workbook.model.choices import Recipient
 from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestion, Question, ScaleQuestion
-from workbook.model.spelling import fold_words
+from workbook.model.slips.spelling import fold_words
 from workbook.model.wordings import load_wording
 from workbook.yaml_writer import write_entry, write_text
 

@@ -18,7 +18,7 @@ from workbook.forms.ways.tables import Row
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_marks
 from workbook.model.questions import DateQuestion, GridQuestion, Question, ScaleQuestion
-from workbook.model.spelling import fold_words
+from workbook.model.slips.spelling import fold_words
 
 # Where year, month and day stand among three numbers.
 ORDERS = {"year-month-day": (0, 1, 2), "day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}

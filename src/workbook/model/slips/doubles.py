@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook.model.answers import Consent, Voice
-from workbook.model.spelling import fold_words
+from workbook.model.slips.spelling import fold_words
 
 _LEVELS = list(Consent)
 
