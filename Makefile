@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test ways-in lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -61,6 +61,11 @@ bench: $(STAMP)  ## measure: start times, what is installed, the batch against a
 
 pages-check: $(STAMP)  ## hold the pages to their rules: sheets, words, first screen, size, axe (needs Chromium)
 	$(BIN)/python -m pytest -q tests/pages
+
+ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice and Java, and fetches pyxform; a minute)
+	@test -x .venv-ways-in/bin/python || $(BIN)/python -m venv .venv-ways-in
+	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
+	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py

@@ -239,4 +239,4 @@ def test_outside_any_workbook_the_message_says_where_to_go(tmp_path: Path) -> No
     """Where there is no workbook, the message says how to get to one."""
     done = _run(tmp_path / "nowhere")
     assert done.returncode == 1
-    assert "cd soil-and-seeds" in done.stderr
+    assert "workbook init my-workbook" in done.stderr

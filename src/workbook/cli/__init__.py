@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "batch": pages.batch,
     "open": answers.open_workbook,
     "questionnaire": answers.questionnaire,
+    "mapping": answers.mapping,
     "collect": answers.collect,
     "export": data.export,
     "map": data.map_,

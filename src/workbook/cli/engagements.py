@@ -51,7 +51,7 @@ def check(slugs: Slugs = None) -> None:
     if not slugs:
         _print_strays()
     _print_untranslated(find_language())
-    if bad:
+    if _print_mistranslated(find_language()) or bad:
         raise typer.Exit(1)
 
 
@@ -74,6 +74,15 @@ def _check(slug: str) -> bool:
     for hint in storage.list_hints(folder):
         print_text(f"  look: {hint}")
     return True
+
+
+def _print_mistranslated(language: str) -> bool:
+    from workbook import storage
+
+    problems = storage.list_translation_problems(language) if language else ()
+    for problem in problems:
+        print_text(str(problem), error=True)
+    return bool(problems)
 
 
 def _print_strays() -> None:

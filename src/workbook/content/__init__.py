@@ -131,13 +131,51 @@ def _find_translation(folder: Path, language: str, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
+_FIELD = re.compile(r"\{(\w*)\}")
+
+
+def find_strange_fields(text: str, translated: str) -> tuple[str, ...]:
+    """Return the names in braces that a translation has and the text does not: nothing could fill them in."""
+    known = set(_FIELD.findall(text))
+    strange = [name for name in _FIELD.findall(translated) if name not in known]
+    if known and not strange and _FIELD.sub("", translated).count("{") + _FIELD.sub("", translated).count("}"):
+        strange = ["a brace without its other half"]
+    return tuple(dict.fromkeys(strange))
+
+
+def list_strange_fields(language: str) -> Iterator[tuple[Path, tuple[str, ...], str, str, tuple[str, ...]]]:
+    """Yield each text of a language that names what nothing fills in: file, place, both texts, and the names."""
+    folder = find_content_folder()
+    for name in list_content():
+        path = _find_translation(folder, language, name)
+        for place, text, other in _pair(_read(folder / f"{name}.yaml"), _read(path), ()) if path else ():
+            if strange := find_strange_fields(text, other):
+                yield path, place, text, other, strange  # type: ignore[misc]  # there is a path where there are pairs
+
+
+def _pair(words: Any, other: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield each text beside its translation, with its place in the translation's file."""
+    if isinstance(words, dict) and isinstance(other, dict):
+        for key, value in words.items():
+            if key not in FIXED:
+                yield from _pair(value, other.get(key), (*place, key))
+    elif isinstance(words, list) and isinstance(other, list):
+        for index, value in enumerate(words):
+            found = _find_item(value, index, other)
+            at = other.index(found) if found in other else index
+            yield from _pair(value, found, (*place, str(at)))
+    elif isinstance(words, str) and isinstance(other, str):
+        yield place, words, other
+
+
 def _translate(words: Any, other: Any) -> Any:
     """Put the texts of a translation in the place of ours; lists go by id where there is one, else by order."""
     if isinstance(words, dict) and isinstance(other, dict):
         return {key: value if key in FIXED else _translate(value, other.get(key)) for key, value in words.items()}
     if isinstance(words, list) and isinstance(other, list):
         return [_translate(value, _find_item(value, index, other)) for index, value in enumerate(words)]
-    return other if isinstance(words, str) and isinstance(other, str) else words
+    usable = isinstance(words, str) and isinstance(other, str) and not find_strange_fields(words, other)
+    return other if usable else words
 
 
 def _compare(words: Any, other: Any, place: str = "") -> Iterator[str]:

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 UNSURE = "unsure"
 SLUG_PATTERN = r"[a-z0-9-]{1,60}"
+# Windows opens a device where a file or folder has one of these names, whatever its ending.
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 MARK_PATTERN = r"([0-9a-f]{6}-[0-9a-f]{6}|earlier)"
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 300

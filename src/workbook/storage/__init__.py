@@ -16,6 +16,7 @@ from workbook.storage.folders import (
     leave_shipped_out,
     list_slugs,
     list_strays,
+    refuse_new_name,
 )
 from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -26,6 +27,7 @@ from workbook.storage.snapshots import (
     write_portfolio_snapshot,
     write_snapshot,
 )
+from workbook.storage.translations import list_translation_problems
 from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "list_hints",
     "list_slugs",
     "list_strays",
+    "list_translation_problems",
     "load_engagement",
     "load_portfolio",
     "read_edition",
@@ -55,6 +58,7 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_voices",
+    "refuse_new_name",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.errors import NotFoundError
-from workbook.model.base import SLUG_PATTERN
+from workbook.model.base import DEVICES, SLUG_PATTERN
 from workbook.model.voice_names import rank_id
 from workbook.places import HOME, find_project_folder
 
@@ -77,6 +77,18 @@ def read_as_number(name: str) -> bool:
     except ValueError:
         return bool(re.fullmatch(r"0[xob][0-9a-f]+", name))
     return True
+
+
+def refuse_new_name(name: str) -> None:
+    """Raise NotFoundError where a new engagement cannot be called that, here or where somebody copies it to."""
+    if not re.fullmatch(SLUG_PATTERN, name):
+        raise NotFoundError(
+            f"{name!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
+        )
+    if read_as_number(name):
+        raise NotFoundError(explain_number(name))
+    if name in DEVICES:
+        raise NotFoundError(f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one.")
 
 
 def explain_number(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
 from workbook.model.base import UNSURE
+from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
 
@@ -19,7 +21,7 @@ __all__ = ["read_remarks", "summarise"]
 def summarise(reading: RemarksReading) -> Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
-    shown = reading.groups
+    shown = [group for group in map(_leave_drawn, reading.groups) if group.remarks]
     chapters = dict.fromkeys(group.chapter for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
     return make_section(
@@ -33,6 +35,13 @@ def summarise(reading: RemarksReading) -> Block:
         make_held_back(words.get_word("withheld")) if reading.withheld else "",
         subtitle=words.get_word("call_subtitle" if reading.is_call else "subtitle_all" if kept else "subtitle"),
     )
+
+
+def _leave_drawn(group: RemarkGroup) -> RemarkGroup:
+    """Leave out what the map draws and its tables say row by row; words beside it stay."""
+    if group.chapter != load_chapter("system_map").title:
+        return group
+    return replace(group, remarks=tuple(remark for remark in group.remarks if remark.kind != "answer"))
 
 
 def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Markup:

@@ -102,6 +102,11 @@ class AudiencesReading:
         )
 
     @property
+    def is_found(self) -> bool:
+        """Whether the answers on points, or on a hard choice, amount to something."""
+        return self.is_answered and self.pattern not in ("none", "withheld", "unknown")
+
+    @property
     def pattern(self) -> Pattern:
         """What the answers amount to."""
         return _find_pattern(self)

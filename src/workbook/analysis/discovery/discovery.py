@@ -12,8 +12,9 @@ from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint
 from workbook.analysis.discovery.fact_points import list_fact_points
 from workbook.analysis.discovery.interviews import interviews_needed
 from workbook.analysis.discovery.rounding import round_half_up, round_money
-from workbook.analysis.voices.evidence import Evidence, Part, make_part
-from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
+from workbook.analysis.discovery.rule import Amount, Line, Origin, weigh_lines
+from workbook.analysis.voices.evidence import Evidence
+from workbook.analysis.voices.grids import ChoiceReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
@@ -23,37 +24,12 @@ from workbook.theme import format_money
 
 __all__ = ["interviews_needed", "list_points", "read_discovery", "round_half_up", "round_money"]
 
-Origin = Literal["agreed", "facts", "voices", "default", "unknown"]
 Pattern = Literal["few", "fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
 COUNTED = ("months", "partners", "workstreams")
 RATED = ("aims", "power", "clarity", "understanding")
 UPSIDE_DOWN = ("clarity", "understanding")
 CHOSEN = ("before", "rescope")
 ASKED = ("people", "prevalence", "mentions", "sure")
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number to reckon with, and where it comes from: agreed, the facts, the middle of the voices, a default."""
-
-    number: NumberReading
-    value: float | None
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the rule: the weeks it adds at least and at most.
-
-    `known` is False where the answer is not known: then it adds from nothing to its most, or, where there is
-    no most, is left out.
-    """
-
-    name: str
-    low: float
-    high: float
-    known: bool = True
-    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -254,23 +230,6 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         lone=find_lone(engagement, "discovery.", backed=backed),
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )
-
-
-def weigh_lines(
-    lines: Iterable[Line], amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
-) -> Evidence:
-    """Say what is known of the answers that the rule needs, a part for each of its lines but the base."""
-    parts = []
-    for line in lines:
-        if line.name in amounts:
-            amount = amounts[line.name]
-            fact = amount.origin == "facts"
-            parts.append(Part(known=True, agreed=True) if fact else make_part(amount.number, known=line.known))
-        elif line.name != "base":
-            cell = scales.get(line.name, before)
-            apart = cell.differs and cell.agreed is None
-            parts.append(make_part(cell, known=line.known, disputed=apart))
-    return Evidence(tuple(parts))
 
 
 def _list_facts(facts: Facts) -> dict[str, float | None]:

@@ -16,6 +16,7 @@ from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
 from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number, join_words
+from workbook.views.brief.parts import list_about
 from workbook.views.pieces.band import make_band, name_edition
 from workbook.views.pieces.blocks import (
     Block,
@@ -95,21 +96,7 @@ def _tell(reading: BriefReading, *questions: str) -> Iterator[Piece]:
 
 
 def _write_about(reading: BriefReading) -> Iterator[Piece]:
-    facts = reading.facts
-    names = reading.chapter.words["about"]["facts"]
-    money = "" if facts.programme_budget is None else write_sum(facts.programme_budget, facts.currency)
-    values = (
-        facts.commissioner,
-        join_words(facts.commissioned_with),
-        facts.programme or "",
-        money,
-        join_words(facts.workstreams),
-        join_words([audience.name for audience in facts.audiences]),
-        join_words(facts.places),
-        join_words(facts.others_at_work),
-        str(facts.partners_sought) if isinstance(facts.partners_sought, int) else "",
-    )
-    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
+    yield make_facts(list_about(reading))
 
 
 def _write_wanted(reading: BriefReading) -> Iterator[Piece]:

@@ -68,8 +68,8 @@ def name_facets(facets: Iterable[FacetReading]) -> str:
     return join_words([f"“{one.facet.title.lower()}”" for one in facets])
 
 
-def write_about(reading: BriefReading) -> Iterator[Piece]:
-    """Who commissions it, with whom, about what work."""
+def list_about(reading: BriefReading) -> list[tuple[str, str]]:
+    """List who commissions it, with whom, about what work: each fact that is known, with its name."""
     facts = reading.facts
     names = reading.chapter.words["about"]["facts"]
     money = write_sum(facts.programme_budget, facts.currency) if facts.programme_budget is not None else ""
@@ -84,8 +84,13 @@ def write_about(reading: BriefReading) -> Iterator[Piece]:
         join_words(facts.others_at_work),
         str(facts.partners_sought) if isinstance(facts.partners_sought, int) else "",
     )
-    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
-    if not facts.programme:
+    return [(name, value) for name, value in zip(names, values, strict=True) if value]
+
+
+def write_about(reading: BriefReading) -> Iterator[Piece]:
+    """Who commissions it, with whom, about what work."""
+    yield make_facts(list_about(reading))
+    if not reading.facts.programme:
         yield write(reading, "about.none")
 
 

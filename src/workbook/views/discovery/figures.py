@@ -6,14 +6,13 @@ from markupsafe import Markup
 
 from workbook.analysis.discovery.discovery import (
     COUNTED,
-    Amount,
     DiscoveryReading,
-    Line,
     read_pair,
     round_half_up,
     round_money,
     write_weeks,
 )
+from workbook.analysis.discovery.rule import Amount, Line
 from workbook.analysis.voices.grids import ChoiceReading
 from workbook.analysis.voices.scales import ScaleReading
 from workbook.charts.bars import Bar, BarChart, draw_bars

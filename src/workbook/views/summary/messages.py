@@ -121,7 +121,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     return Message(
         chapter=chapter,
         do=fill(words["do"], **filled),
-        why=end_sentence(why),
+        # A long reason stands in the report: on the first screen it would push the next message out.
+        why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
         by=load_wording("messages")
         .get_word("with" if reading.framing.is_call else "by")
         .format(by=words["by"].format(**filled)),
@@ -191,20 +192,22 @@ def _choose_resources(reading: ResourcesReading) -> Choice | None:
 def _choose_audiences(reading: AudiencesReading) -> Choice:
     if reading.pattern in ("no_people", "people_unheard"):
         return "people", {}
-    if not reading.is_answered:
+    if not reading.is_found:
         return OPEN, {}
     if reading.pattern in ("order_differs", "clash"):
         return ("order" if reading.pattern == "order_differs" else "clash"), {}
     first = reading.list_first(reading.agreed_places) or reading.list_first(reading.places)
     named = [name_audience(one.audience) for one in first]
-    return ("first", {"first": join_words(named)}) if len(named) == 1 else ("clash", {})
+    return ("first", {"first": join_words(named)}) if len(named) == 1 else (OPEN, {})
 
 
 def _choose_safety(reading: SafetyReading) -> Choice | None:
-    if not reading.known:
+    if not reading.at_risk:
         return OPEN, {}
-    lifted = [one.best.protection for one in reading.known if one.best]
-    return (lifted[0], {}) if lifted else None
+    least = reading.at_risk[0]
+    if reading.find_band(least.openness or 0) == "open":
+        return None if reading.evidence.is_enough else (OPEN, {})
+    return (least.best.protection, {}) if least.best else None
 
 
 def _choose_permission(reading: PermissionReading) -> Choice | None:
@@ -217,7 +220,7 @@ def _choose_permission(reading: PermissionReading) -> Choice | None:
 
 
 def _choose_discovery(reading: DiscoveryReading) -> Choice:
-    if not reading.is_answered:
+    if not reading.is_answered or reading.pattern == "few":
         return OPEN, {}
     return ("fixed" if reading.pattern in ("fixed", "blocked") else "weeks"), {}
 
@@ -227,6 +230,8 @@ def _choose_modes(reading: LearningModesReading) -> Choice | None:
         return OPEN, {}
     if reading.contradictions:
         return reading.contradictions[0].kind, {}
+    if reading.pattern in ("few", "disputed"):
+        return reading.pattern, {}
     chosen = {"evaluation": "evaluation", "with": "with"}.get(reading.pattern)
     if chosen:
         return chosen, {}
@@ -234,6 +239,8 @@ def _choose_modes(reading: LearningModesReading) -> Choice | None:
 
 
 def _choose_practices(reading: PracticesReading) -> Choice | None:
+    if reading.pattern == "disputed":
+        return "disputed", {}
     if not reading.is_answered:
         return OPEN, {}
     if reading.unowned:
