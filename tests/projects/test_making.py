@@ -9,7 +9,7 @@ import pytest
 
 from workbook.content import find_content_folder, read_content
 from workbook.errors import WorkbookError
-from workbook.places import HOME, SHIPPED
+from workbook.places import HOME, SHIPPED, find_shipped
 from workbook.projects.making import make_project
 from workbook.storage import find_project, list_slugs, load_engagement
 
@@ -19,7 +19,8 @@ def test_a_new_project_holds_what_ships(tmp_path: Path) -> None:
     project = make_project(tmp_path / "a folder" / "mine")
     assert list_slugs(project) == SHIPPED
     assert load_engagement(project / "parameters" / "example").heard == 8
-    assert len(list((project / "notebooks").glob("*.ipynb"))) == 13
+    notebooks = {path.name for path in (find_shipped() / "notebooks").glob("*.ipynb")}
+    assert {path.name for path in (project / "notebooks").iterdir()} == notebooks
     assert "content" not in [path.name for path in project.iterdir()]
 
 

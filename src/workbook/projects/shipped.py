@@ -31,7 +31,11 @@ def hash_text(text: str) -> str:
 
 def _list_paths(root: Path, *, bare: bool) -> Iterator[Path]:
     yield from sorted((root / "notebooks").glob("*.ipynb"))
-    yield from sorted(path for path in (root / "docs").rglob("*.md") if path.name not in FOR_DEVELOPERS)
+    yield from sorted(
+        path
+        for path in (root / "docs").rglob("*")
+        if path.suffix in (".md", ".json") and path.name not in FOR_DEVELOPERS
+    )
     yield from (root / "outputs" / "README.md", root / "parameters" / "README.md")
     for slug in () if bare else SHIPPED:
         folder = root / "parameters" / slug
