@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from builders import make_engagement, make_facts, write_engagement
+from builders import make_engagement, make_facts, make_voice, write_engagement
 from workbook.analysis.discovery.discovery import read_discovery
 from workbook.analysis.start_here import read_start_here
 from workbook.content import BEHIND_A_SIGN, read_template
@@ -215,3 +215,13 @@ def test_a_source_without_a_year_is_named_without_one() -> None:
     facts = make_facts(source=[{"title": "A page", "organisation": "A funder", "where": "on the web"}])
     reading = brief.read_brief(make_engagement(facts=facts))
     assert "A page, A funder, on the web" in str(brief.note_provenance(reading).html)
+
+
+def test_it_is_said_who_was_invited_and_who_has_not_answered() -> None:
+    """The private page names the roles nobody of whom has answered; a change of answers changes it."""
+    invited = [{"role": "Grantee", "count": 12}, {"role": "Young person", "count": 8}]
+    facts = make_facts(invited=invited)
+    one = make_engagement(make_voice("Grantee", {"framing.purpose.seed": 3}), facts=facts)
+    both = make_engagement(*one.voices, make_voice("Young person", {"framing.purpose.seed": 1}), facts=facts)
+    assert "1 of 20 have answered; nobody yet of: Young person" in str(start_here.list_facts(read_start_here(one)).html)
+    assert "2 of 20 have answered<" in str(start_here.list_facts(read_start_here(both)).html)

@@ -8,6 +8,7 @@ from workbook.analysis.start_here import StartReading, VoiceProgress, read_start
 from workbook.markup import element
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import Chapter
+from workbook.theme import join_words
 from workbook.views.pieces.blocks import (
     Block,
     TableColumn,
@@ -102,8 +103,31 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     if facts.questions_kept:
         yield words.get_word("facts.questions_kept"), facts.questions_kept
     yield words.get_word("facts.voices"), write_heard(reading)
+    if turnout := write_turnout(reading):
+        yield words.get_word("facts.invited"), turnout
     if facts.as_of:
         yield words.get_word("facts.as_of"), write_day(facts.as_of)
+
+
+def write_turnout(reading: StartReading) -> str:
+    """Say how many of those invited have answered, where the edition may count them; in the private one who has not.
+
+    Roles are compared without capitals; people of a role that was not invited are no part of it.
+    """
+    words, invited = reading.chapter, reading.facts.invited
+    asked = sum(one.count for one in invited)
+    if not invited or reading.heard is None or reading.heard > asked:
+        return ""
+    told = words.get_word("turnout").format(heard=reading.heard, asked=asked)
+    if reading.progress is None:
+        return told
+    silent = [one.role for one in invited if not any(_is_of(voice, one.role) for voice in reading.voices)]
+    return f"{told}; {words.get_word('turnout_nobody').format(roles=join_words(silent))}" if silent else told
+
+
+def _is_of(voice: str, role: str) -> bool:
+    """Whether a voice's label names a role: by itself, before its number, or in brackets behind a name."""
+    return role.casefold() in voice.casefold()
 
 
 def _name_lists(reading: StartReading, *names: str) -> Iterator[tuple[str, str]]:
