@@ -12,12 +12,14 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from markupsafe import Markup
 
 from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
 from opened import open_bytes
 from shared_pages import make_page
 from test_hostile_text import HOSTILE, write_engagement
 from workbook.errors import InputError
+from workbook.share.page import arrange_page
 from workbook.share.tree import read_tree
 from workbook.share.word import write_word
 
@@ -108,6 +110,27 @@ def test_the_same_page_gives_the_same_bytes(report: str) -> None:
     """Made twice."""
     page = make_page(report, EXAMPLE, "private")
     assert write_word(page).content == write_word(page).content
+
+
+def test_drawings_that_are_silent_beside_words_are_left_out() -> None:
+    """A column of drawings goes, with its head; a cell over it narrows; what is hidden and keys to drawings go too."""
+    drawing = '<svg aria-hidden="true"><path d="M0 0h1"/></svg>'
+    row = f'<tr><th scope="row">A</th><td>{drawing}</td><td>low</td></tr>'
+    over = '<tr><th scope="row">B</th><td colspan="2">both</td></tr>'
+    head = '<tr><th scope="col">What</th><th scope="col">Marks</th><th scope="col">Side</th></tr>'
+    table = f"<table><caption>C</caption><thead>{head}</thead><tbody>{row}{over}</tbody></table>"
+    page = arrange_page(
+        Markup(html)
+        for html in (
+            "<section><h1>Title</h1></section>",
+            f'<section><h2 id="a">A</h2><p class="keys">Dot: one</p>{table}<p hidden="hidden">Unseen</p></section>',
+            '<section class="provenance"><p>End</p></section>',
+        )
+    )
+    document = _open(write_word(page).content)
+    found = [[cell.text for cell in line.cells] for line in document.tables[0].rows]
+    assert found == [["What", "Side"], ["A", "low"], ["B", "both"]]
+    assert not any(word in paragraph.text for paragraph in document.paragraphs for word in ("Unseen", "Dot"))
 
 
 def test_each_numbered_list_begins_with_one() -> None:
