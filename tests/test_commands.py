@@ -82,7 +82,7 @@ def test_a_new_engagement_makes_a_page_at_once(project: Path) -> None:
     done = _run(project, "batch", "my-own")
     assert done.returncode == 0, done.stdout + done.stderr
     page = (project / "outputs" / "my-own" / "summary.html").read_text(encoding="utf-8")
-    assert "nobody yet" in page
+    assert "No voice yet" in page
 
 
 def test_the_same_files_give_the_same_bytes(project: Path) -> None:

@@ -16,7 +16,9 @@ from markupsafe import escape as _escape
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _DIRECTION = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
 _VOID = frozenset({"br", "col", "hr", "img", "meta"})
-_CLOSED = frozenset({"path"})  # drawn elements that never hold anything: both HTML and XML read `<path/>`
+_CLOSED = frozenset(
+    {"path", "rect", "line", "circle"}
+)  # drawn elements that never hold anything: both HTML and XML read `<path/>`
 
 Child = str | Markup | None
 

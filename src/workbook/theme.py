@@ -31,8 +31,16 @@ def _shrink(css: str) -> str:
     import re
 
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    # What stands between quotation marks is left as it is: a space there is seen.
+    parts = re.split(r'("[^"]*")', css)
+    return "".join(part if part.startswith('"') else _shrink_outside(part) for part in parts).strip()
+
+
+def _shrink_outside(css: str) -> str:
+    import re
+
     css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").strip()
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":")
 
 
 def format_money(amount: float, currency: str = "GBP") -> str:

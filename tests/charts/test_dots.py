@@ -17,7 +17,7 @@ NAMES = {"title": "t", "description": "d"}
 def _find_dots(chart: str, shape: str) -> list[tuple[str, str]]:
     """Return the places of the dots of one shape, the legend's sample left out."""
     paths = re.findall(rf'<path d="([^"]+)" class="voice {shape} ', chart)
-    return [place for path in paths[1:] for place in re.findall(r"M(\S+) (\S+?)h0", path)]
+    return [place for path in paths[1:] for place in re.findall(r"M(\S+) (\S+?)h\.01", path)]
 
 
 @given(values=st.lists(st.sampled_from([0, 0.5, 1, 1.3, 2, 3, 4]), min_size=1, max_size=40))

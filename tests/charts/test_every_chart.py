@@ -75,7 +75,7 @@ def test_a_chart_holds_only_groups_paths_and_text(draw: Draw) -> None:
     root = _parse(draw("label"))
     assert {element.tag for element in root.iter()} <= {"svg", "title", "desc", "g", "path", "text"}
     names = {name for element in root.iter() for name in element.attrib}
-    assert names <= {"viewBox", "class", "role", "d", "x", "y", "transform"}
+    assert names <= {"viewBox", "class", "role", "d", "x", "y", "transform", "aria-hidden"}
 
 
 def test_drawing_twice_gives_the_same_bytes(draw: Draw) -> None:
@@ -97,7 +97,7 @@ def test_hostile_text_changes_no_structure(draw: Draw, text: str) -> None:
     root = _parse(chart)
     assert {element.tag for element in root.iter()} <= {"svg", "title", "desc", "g", "path", "text"}
     assert {name for element in root.iter() for name in element.attrib} <= {
-        "viewBox", "class", "role", "d", "x", "y", "transform",
+        "viewBox", "class", "role", "d", "x", "y", "transform", "aria-hidden",
     }  # fmt: skip
     assert len(chart) < 40_000
     assert "\x00" not in chart

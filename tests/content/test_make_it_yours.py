@@ -83,9 +83,9 @@ def test_the_check_knows_them(project: Path) -> None:
 
 def test_the_page_shows_them(project: Path) -> None:
     """The facet stands in the figure and among the tensions, the answer in their own words."""
-    done = _run(project, *COMMAND, "batch", content=project / "content")
+    done = _run(project, *COMMAND, "batch", "--report", "report", content=project / "content")
     assert done.returncode == 0, done.stdout + done.stderr
-    page = (project / "outputs" / "mine" / "summary.html").read_text(encoding="utf-8")
+    page = (project / "outputs" / "mine" / "report.html").read_text(encoding="utf-8")
     assert "Money that moves" in page
     assert "Let grantees move a tenth of the grant without asking" in page
     assert "What was the last setback you heard of in time?" in page

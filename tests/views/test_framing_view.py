@@ -203,7 +203,7 @@ def test_what_the_group_agreed_is_not_said_to_come_from_voices() -> None:
     assert (
         "known on 2 of 10 facets, from three voices and the group: mostly (timing), a little (purpose; agreed)." in text
     )
-    assert "Purpose a little (agreed)" in text
+    assert "improving the work (hoped for: a little (agreed); 3 completely)" in text
     alone = make_engagement(
         *(make_voice(f"R{n}", {"framing.purpose.seed": 4}) for n in range(3)), agreed={"framing.purpose.seed": 1}
     )

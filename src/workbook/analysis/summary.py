@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbook.analysis import audiences, framing, learning_modes, permission, practices, safety
@@ -118,3 +119,28 @@ def _group_scales(
     yield "wanted", [one.wanted for one in practised.practices]
     yield "modes", [one.who_finds for one in modes.audiences]
     yield "discovery", list(found.scales.values())
+
+
+def find_opposed(disputes: Iterable[Dispute]) -> tuple[tuple[str, str], int] | None:
+    """Return the two voices most often on opposite sides, and how often; None below twice, or where two pairs tie.
+
+    Only voices that may be named count.
+    """
+    pairs = Counter(pair for one in disputes for pair in _list_pairs(one))
+    first, second, *_ = (*pairs.most_common(2), None, None)
+    if first is None or first[1] < 2 or (second is not None and second[1] == first[1]):
+        return None
+    return first
+
+
+def _list_pairs(one: Dispute) -> set[tuple[str, str]]:
+    sides = (one.scale.low_side, one.scale.high_side) if one.scale else tuple(side for _, side in one.camps)
+    named = [{r.voice for r in side if r.voice} for side in sides]
+    return {
+        (min(a, b), max(a, b))
+        for k, side in enumerate(named)
+        for other in named[k + 1 :]
+        for a in side
+        for b in other
+        if a != b
+    }

@@ -4,6 +4,8 @@ What a notebook gives it, all of it:
 
 - Cells tagged `share` show `text/html` made by the views; every such output goes into the page, in order,
   and nothing else of the notebook does.
+- An output of class `band` stands first on the page and says the edition. The page's title is its `data-title`, the
+  h1 and its `data-document`; its `data-edition` is the body's class.
 - The output that holds the only `<h1>` is the cover: usually
   `<section><h1>…</h1><p class="lead">…</p><p class="edition private">…</p></section>`. The page's title is
   the text of that h1 and the workbook's name.
@@ -36,7 +38,9 @@ from workbook.theme import read_stylesheet
 
 WORKBOOK_NAME = "Soil & Seeds"
 DISTRIBUTION = "soil-and-seeds"
-STYLESHEETS = ("page", "figures")
+FRONT = '<div class="first'
+STYLESHEETS = {"field": 'class="patch', "figures": 'class="chart'}
+"""Stylesheets that not every page needs, and what a page holds that needs one."""
 
 
 class PageExporter(Exporter):
@@ -64,7 +68,9 @@ class PageExporter(Exporter):
 
 def render_page(page: Page) -> str:
     """Return a page's HTML with its styles, and the policy that allows only these."""
-    style = read_stylesheet(*STYLESHEETS)
+    parts = "".join((page.cover, *page.sections))
+    kind = "front" if FRONT in parts else "chapters"
+    style = read_stylesheet("page", kind, *(name for name, mark in STYLESHEETS.items() if mark in parts))
     return _load_template().render(
         page=page,
         style=Markup(style),

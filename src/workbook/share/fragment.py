@@ -38,10 +38,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Fragment:
-    """One shared output and what the page must know of it; `classes` are those of its first element."""
+    """One shared output and what the page must know of it; all but headings and ids are its first element's."""
 
     html: Markup
     classes: frozenset[str]
+    title: str
+    document: str
+    edition: str
     headings: tuple[Heading, ...]
     ids: tuple[str, ...]
 
@@ -53,14 +56,17 @@ def read_fragment(html: Markup) -> Fragment:
     reader.close()
     if reader.open_elements:
         raise _refusal(f"<{reader.open_elements[-1]}> is not closed")
-    return Fragment(html, reader.classes or frozenset(), tuple(reader.headings), tuple(reader.ids))
+    first = reader.first or {}
+    classes = frozenset((first.get("class") or "").split())
+    title, document, edition = (first.get(f"data-{name}") or "" for name in ("title", "document", "edition"))
+    return Fragment(html, classes, title, document, edition, tuple(reader.headings), tuple(reader.ids))
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open_elements: list[str] = []
-        self.classes: frozenset[str] | None = None
+        self.first: dict[str, str | None] | None = None
         self.headings: list[Heading] = []
         self.ids: list[str] = []
         self._heading_id: str | None = None
@@ -92,8 +98,8 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             _check_attribute(tag, name, value or "")
         given = dict(attrs)
-        if self.classes is None:
-            self.classes = frozenset((given.get("class") or "").split())
+        if self.first is None:
+            self.first = given
         if identity := given.get("id"):
             self.ids.append(identity)
         if _HEADING.fullmatch(tag):

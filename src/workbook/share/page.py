@@ -12,13 +12,16 @@ from workbook.errors import WorkbookError
 from workbook.share.fragment import Fragment, Heading, read_fragment
 
 PROVENANCE_CLASS = "provenance"
+BAND_CLASS = "band"
 
 
 @dataclass(frozen=True)
 class Page:
-    """What the template needs, in the order of the page."""
+    """What the template needs, in the order of the page; `band` and `edition` are empty where no output is a band."""
 
     title: str
+    edition: str
+    band: Markup
     cover: Markup
     contents: tuple[Heading, ...]
     sections: tuple[Markup, ...]
@@ -39,9 +42,12 @@ def arrange_page(outputs: Iterable[Markup]) -> Page:
         )
     title, cover = _find_cover(fragments)
     _check_ids(fragments)
-    sections = tuple(fragment for fragment in fragments[:-1] if fragment is not cover)
+    band = next((fragment for fragment in fragments if BAND_CLASS in fragment.classes), None)
+    sections = tuple(fragment for fragment in fragments[:-1] if fragment not in (cover, band))
     return Page(
-        title=title,
+        title=": ".join(part for part in (band.title, title, band.document) if part) if band else title,
+        edition=band.edition if band else "",
+        band=band.html if band else Markup(""),
         cover=cover.html,
         contents=_list_contents(sections),
         sections=tuple(section.html for section in sections),

@@ -46,6 +46,7 @@ __all__ = [
     "list_contradictions",
     "list_differences",
     "read_learning_modes",
+    "read_twice",
     "summarise",
     "write_follows",
     "write_headline",
@@ -172,6 +173,11 @@ def list_contradictions(reading: LearningModesReading) -> Block:
 def compare_readings(reading: LearningModesReading) -> Block:
     """The two readings side by side, and what follows."""
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def read_twice(reading: LearningModesReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return _read_as_evaluation(reading), _read_as_learning(reading)
 
 
 def summarise(reading: LearningModesReading) -> Block:

@@ -31,6 +31,7 @@ __all__ = [
     "show_progress",
     "summarise",
     "write_day",
+    "write_heard",
 ]
 
 
@@ -43,7 +44,7 @@ def list_open_points(reading: StartReading) -> Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
     parts = [(words.get_word("asked_for"), facts.asked_for), (words.get_word("not_stated_title"), facts.not_stated)]
-    return make_block(*[element("h3", title) + make_list(items) for title, items in parts if items])
+    return make_block(*[element("h3", title) + make_list(items, class_="two") for title, items in parts if items])
 
 
 def list_learning_questions(reading: StartReading) -> Block:
@@ -112,7 +113,7 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     yield words.get_word("facts.audiences"), "; ".join(names) or not_stated
     if facts.workstreams:
         yield words.get_word("facts.workstreams"), "; ".join(facts.workstreams)
-    yield words.get_word("facts.voices"), _write_heard(reading)
+    yield words.get_word("facts.voices"), write_heard(reading)
 
 
 def _write_budget(reading: StartReading) -> str:
@@ -131,7 +132,8 @@ def _write_runs(reading: StartReading) -> str:
     return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
 
 
-def _write_heard(reading: StartReading) -> str:
+def write_heard(reading: StartReading) -> str:
+    """Say how many answered, and who of them may be named."""
     words = reading.chapter
     if reading.heard is None:
         names = "; ".join(reading.voices)

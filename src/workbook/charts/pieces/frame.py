@@ -33,6 +33,7 @@ class Block:
 def draw_frame(*parts: Markup, title: str, description: str, height: float, width: float = WIDTH) -> Markup:
     """Wrap parts in an `<svg>` named by its title.
 
+    What is drawn is silent: a screen reader says the title and the description, not every label one by one.
     It holds no ids, so that any number of charts can stand on one page. Title and description are cut
     at 300 and 2,000 characters.
     """
@@ -40,7 +41,7 @@ def draw_frame(*parts: Markup, title: str, description: str, height: float, widt
         "svg",
         element("title", escape_attribute(_shorten(title, LONGEST_TITLE))),
         element("desc", escape_attribute(_shorten(description, LONGEST_DESCRIPTION))),
-        *parts,
+        element("g", *parts, aria_hidden="true"),
         viewBox=f"0 0 {format_points((width, round(height + 0.5)))}",
         class_="chart wide" if width > WIDTH else "chart",
         role="img",

@@ -43,7 +43,7 @@ KIND = "soil-and-seeds-answers"
 # The shape of the file that the form saves, which is not that of a voice's file.
 FORM_SCHEMA = 1
 LARGEST_KIB = 150
-STYLESHEETS = ("page", "sheet", "questionnaire")
+STYLESHEETS = ("form_page", "sheet", "questionnaire")
 DISTRIBUTION = "soil-and-seeds"
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 

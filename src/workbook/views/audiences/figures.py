@@ -158,6 +158,11 @@ def compare_readings(reading: AudiencesReading, *, changes: bool = True) -> Bloc
     return make_block(make_readings(read_as_evaluation(reading), learning, write_follows(reading)))
 
 
+def read_twice(reading: AudiencesReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return read_as_evaluation(reading), read_as_learning(reading, changes=False)
+
+
 def summarise(reading: AudiencesReading) -> Block:
     """The chapter's section of the summary."""
     words = reading.chapter

@@ -60,11 +60,12 @@ def summarise_agenda(reading: DiscoveryReading) -> Block:
 
 
 def _show_entry(entry: AgendaEntry) -> Markup:
-    who = " ".join([_write_whom(entry), *_write_reasons(entry)])
+    who = " ".join([write_whom(entry), *_write_reasons(entry)])
     return element("li", join([entry.text, " ", element("span", who, class_="who")]))
 
 
-def _write_whom(entry: AgendaEntry) -> str:
+def write_whom(entry: AgendaEntry) -> str:
+    """Say whom to ask."""
     words = load_chapter("discovery")
     whom = words.get_word("agenda.whom_separator").join(entry.whom) or words.get_word("agenda.anyone")
     if entry.main:

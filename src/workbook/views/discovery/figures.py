@@ -131,6 +131,11 @@ def compare_readings(reading: DiscoveryReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
 
 
+def read_twice(reading: DiscoveryReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence; nothing where it is not answered."""
+    return (_read_as_evaluation(reading), _read_as_learning(reading)) if reading.is_answered else ([], [])
+
+
 def summarise(reading: DiscoveryReading) -> Block:
     """The chapter's section of the summary; the agenda has a section of its own."""
     words = reading.chapter

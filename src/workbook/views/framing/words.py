@@ -81,6 +81,11 @@ def compare_readings(reading: FramingReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
 
 
+def read_twice(reading: FramingReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return _read_as_evaluation(reading), _read_as_learning(reading)
+
+
 def write_follows(reading: FramingReading) -> str:
     """What follows, in one sentence; in a second one that it rests on one voice, where it does."""
     return voices.add_caution(_write_follows(reading), reading.lone if reading.is_answered else None)

@@ -44,7 +44,6 @@ def make_section(name: str, headline: str, *pieces: Piece, subtitle: str = "") -
             element("h2", headline, id=name),
             element("p", subtitle, class_="subtitle") if subtitle else None,
             [_unwrap(piece) for piece in pieces],
-            aria_labelledby=name,
         )
     )
 
@@ -85,7 +84,7 @@ def make_table(
     *,
     total: Sequence[Child] | None = None,
 ) -> Markup:
-    """A table whose first column names the row. It scrolls inside a labelled region where it is too wide."""
+    """A table whose first column names the row. It scrolls inside a labelled group where it is too wide."""
     head = element(
         "tr", [element("th", c.heading, scope="col", class_="number" if c.number else None) for c in columns]
     )
@@ -97,15 +96,23 @@ def make_table(
         element("tbody", body),
         element("tfoot", _make_row(columns, total)) if total else None,
     )
-    return element("div", table, class_="scroll", role="region", aria_label=caption, tabindex="0")
+    return element("div", table, class_="scroll", role="group", aria_label=caption, tabindex="0")
 
 
 def _make_row(columns: Sequence[TableColumn], row: Sequence[Child]) -> Markup:
     cells = [
-        element("td", cell, class_="number" if column.number else None)
+        element("td", _voice_dash(cell), class_="number" if column.number else None)
         for column, cell in zip(columns[1:], row[1:], strict=True)
     ]
     return element("tr", element("th", row[0], scope="row"), cells)
+
+
+def _voice_dash(cell: Child) -> Child:
+    """Say in a word what a dash alone shows: a screen reader passes over it."""
+    if cell != "–":
+        return cell
+    word = load_wording("page").get_word("nothing")
+    return join([element("span", "–", aria_hidden="true"), element("span", word, class_="vh")])
 
 
 def make_readings(evaluation: Sequence[str], learning: Sequence[str], follows: str = "") -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbook.model.answers import Edition
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 from workbook.views.pieces.voices import write_count
@@ -19,3 +20,8 @@ def name_some(names: Sequence[str], *, quoted: bool = False, most: int = MOST_NA
     if left:
         shown.append(load_wording("voices").get_word("others").format(count=write_count(left)))
     return join_words(shown, last)
+
+
+def name_page(report: str, edition: Edition) -> str:
+    """Return the file name of another page of the same engagement: the private edition has the plain one."""
+    return f"{report}.html" if edition is Edition.PRIVATE else f"{report}.{edition}.html"

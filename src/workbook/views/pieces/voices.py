@@ -47,7 +47,9 @@ def word_range(scale: ScaleReading) -> str:
     low, high = scale.responses[0].value, scale.responses[-1].value
     if low == high:
         return word_step(scale, low)
-    return load_wording("page").get_word("to").format(low=word_step(scale, low), high=word_step(scale, high))
+    return (
+        load_wording("page").get_word("range_of_steps").format(low=word_step(scale, low), high=word_step(scale, high))
+    )
 
 
 def word_middle_and_range(scale: ScaleReading) -> str:
@@ -68,6 +70,23 @@ def name_sides(scale: ScaleReading) -> str:
     template = load_wording("voices").get_word("side")
     named = [template.format(who=_name_voices(side, other), labels=_word_side(scale, side)) for side in sides]
     return fill("{}; {}", *named)
+
+
+def tell_sides(scale: ScaleReading) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return for the low side and the high one what it says, and who says it."""
+    low, high = (
+        (
+            join_words(
+                [word_step(scale, step) for step in sorted({r.value for r in side})],
+                load_wording("page").get_word("or"),
+            ),
+            side,
+        )
+        for side in (scale.low_side, scale.high_side)
+    )
+    other = "others" if _all_named(low[1]) != _all_named(high[1]) else "voices"
+    first, second = ((label, _name_voices(side, other)) for label, side in (low, high))
+    return first, second
 
 
 def _name_voices(side: Sequence[Response], other: str) -> str:

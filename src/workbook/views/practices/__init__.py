@@ -12,7 +12,7 @@ from workbook.views.practices.figures import (
     summarise,
     tabulate_practices,
 )
-from workbook.views.practices.words import compare_readings, list_differences, write_follows, write_headline
+from workbook.views.practices.words import compare_readings, list_differences, read_twice, write_follows, write_headline
 
 __all__ = [
     "compare_readings",
@@ -22,6 +22,7 @@ __all__ = [
     "list_quick_wins",
     "list_unowned",
     "read_practices",
+    "read_twice",
     "summarise",
     "tabulate_practices",
     "write_follows",

@@ -127,6 +127,11 @@ def compare_readings(reading: PracticesReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
 
 
+def read_twice(reading: PracticesReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return _read_as_evaluation(reading), _read_as_learning(reading)
+
+
 def _read_as_evaluation(reading: PracticesReading) -> list[str]:
     words = reading.chapter
     if not reading.is_answered:

@@ -8,6 +8,7 @@ from workbook.views.resources.doubts import draw_tornado, list_inputs, show_sett
 from workbook.views.resources.figures import (
     compare_readings,
     list_differences,
+    read_twice,
     summarise,
     tell_answer,
     write_follows,
@@ -27,6 +28,7 @@ __all__ = [
     "list_differences",
     "list_inputs",
     "read_resources",
+    "read_twice",
     "show_mechanisms",
     "show_plan",
     "show_settling",

@@ -206,6 +206,11 @@ def compare_readings(reading: ResourcesReading) -> Block:
     return make_block(make_readings(read_as_evaluation(reading), read_as_learning(reading), write_follows(reading)))
 
 
+def read_twice(reading: ResourcesReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return read_as_evaluation(reading), read_as_learning(reading)
+
+
 def list_differences(reading: ResourcesReading) -> Block:
     """Where voices differ strongly, and between whom; this comes before any middle."""
     held_back = note_held_back(reading)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from workbook.analysis.resources.resources import ResourcesReading, name_doubt
 from workbook.analysis.resources.tradeoff import PlanWorth, TradeOff
 from workbook.charts.bars import Bar, BarChart, draw_bars
@@ -85,31 +87,43 @@ def draw_curve(reading: ResourcesReading, *, short: bool = False) -> Block:
 
     The `short` table has four columns.
     """
+    if reading.tradeoff is None:
+        return stand_in(reading)
+    title = reading.chapter.get_word("figures.curve_title")
+    figure = make_figure(draw_curve_alone(reading), title, tabulate_curve(reading, short=short))
+    return make_block(figure, list_simplifications(reading))
+
+
+def draw_curve_alone(reading: ResourcesReading) -> Markup:
+    """The drawing without its table; nothing where no split can be valued."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
-        return stand_in(reading)
-    title = words.get_word("figures.curve_title")
-    low, high = result.near
-    best = result.draws.best_share
-    ends = write_range(*(write_about(reading, share * result.money) for share in (low, high)))
+        return Markup("")
+    ends = write_range(*(write_about(reading, share * result.money) for share in result.near))
     region = f"{words.get_word('figures.curve_region')}: {ends}"
-    finding = fill("{region}.", region=region)
-    drawing = draw_lines(
+    return draw_lines(
         LineChart(
             curves=_make_curves(words, result),
             band=_make_band(words, result),
-            region=Region(region, low, high),
+            region=Region(region, *result.near),
             positions=tuple(_make_positions(reading, result)),
             x_name=f"{words.get_word('figures.curve_x')}, of {write_money(reading, result.money)}",
             y_name=words.get_word("figures.curve_y"),
             format_x=format_percent,
         ),
-        title=title,
-        description=fill(words.get_word("figures.curve_description"), finding=finding),
+        title=words.get_word("figures.curve_title"),
+        description=fill(words.get_word("figures.curve_description"), finding=f"{region}."),
     )
-    shares = sorted({0.0, *([] if result.today is None else [result.today]), low, best, high, 1.0})
-    figure = make_figure(drawing, title, _tabulate_curve(reading, result, shares, short=short))
-    return make_block(figure, list_simplifications(reading))
+
+
+def tabulate_curve(reading: ResourcesReading, *, short: bool) -> Block:
+    """The points of the curve that have a name, as a table; the `short` one has four columns."""
+    result = reading.tradeoff
+    if result is None:
+        return make_block()
+    low, high = result.near
+    shares = sorted({0.0, *([] if result.today is None else [result.today]), low, result.draws.best_share, high, 1.0})
+    return _tabulate_curve(reading, result, shares, short=short)
 
 
 def list_simplifications(reading: ResourcesReading) -> Block:

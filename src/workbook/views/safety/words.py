@@ -137,6 +137,11 @@ def compare_readings(reading: SafetyReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
+def read_twice(reading: SafetyReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence; nothing where too little is known."""
+    return (_read_as_evaluation(reading), _read_as_learning(reading)) if _find_state(reading) == "ready" else ([], [])
+
+
 def summarise(reading: SafetyReading) -> Block:
     """The chapter's section of the summary."""
     words = reading.chapter

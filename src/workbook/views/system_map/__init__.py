@@ -14,7 +14,13 @@ from workbook.views.system_map.figures import (
     tabulate_factors,
     tabulate_links,
 )
-from workbook.views.system_map.words import compare_readings, list_differences, write_follows, write_headline
+from workbook.views.system_map.words import (
+    compare_readings,
+    list_differences,
+    read_twice,
+    write_follows,
+    write_headline,
+)
 
 __all__ = [
     "compare_readings",
@@ -25,6 +31,7 @@ __all__ = [
     "list_loops",
     "list_problems",
     "read_system_map",
+    "read_twice",
     "summarise",
     "tabulate_factors",
     "tabulate_links",

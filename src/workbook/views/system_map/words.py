@@ -218,6 +218,11 @@ def compare_readings(reading: SystemMapReading) -> Block:
     return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
+def read_twice(reading: SystemMapReading) -> tuple[list[str], list[str]]:
+    """What the chapter says as evaluation, and as learning, sentence by sentence."""
+    return _read_as_evaluation(reading), _read_as_learning(reading)
+
+
 def _read_as_evaluation(reading: SystemMapReading) -> list[str]:
     words = reading.chapter
     if reading.state != "map":

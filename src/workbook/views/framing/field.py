@@ -1,0 +1,204 @@
+"""The field of seeds and soil: a figure that is its own table, on the screen and on paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from workbook.analysis.framing import FacetReading, FramingReading
+from workbook.analysis.voices.scales import ScaleReading
+from workbook.charts.field import Side, draw_lane, draw_plant
+from workbook.markup import element, join
+from workbook.model.answers import Edition
+from workbook.model.wordings import Wording, load_wording
+from workbook.theme import join_words
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import Block, fill, make_block
+
+ORDER = ("tension", "disputed", "learning_ground", "evaluation_ground", "bare_ground", "half", "held", "closed", "open")
+BEDS = ("closed", "open")
+"""Patches in which nothing is drawn."""
+LEADS = {"learning": "learning_ground", "evaluation": "evaluation_ground"}
+NARROW = 2
+"""A bed of so many points has room for their names only."""
+Patch = tuple[str, tuple[FacetReading, ...]]
+
+
+def draw_field(reading: FramingReading) -> Block:
+    """The field with its key, and under it what is held back."""
+    words = load_wording("field")
+    return make_block(
+        element("p", words.get_word("key_ground"), " ", element("span", _write_key(reading, words)), class_="keys"),
+        draw_patches(reading),
+        draw_ground(reading),
+        note_held_back(reading),
+    )
+
+
+def note_held_back(reading: FramingReading) -> Markup:
+    """Say once for the whole field what is held back and why."""
+    withheld = [scale.withheld for one in reading.facets for scale in (one.seed, one.soil)]
+    return voices.note_held_back(withheld, reading.minimum_group)
+
+
+def write_field_headline(reading: FramingReading) -> str:
+    """What the field shows, in one line."""
+    words, known = load_wording("field"), reading.known
+    count = {place: len(reading.list_in(place)) for place in ("tension", "disputed", "learning_ground")}
+    given = {
+        "total": len(reading.facets),
+        "known": len(known),
+        "open": len(reading.facets) - len(known),
+        "tension": count["tension"] or words.get_word("none"),
+        "ready": count["learning_ground"],
+        "evaluation": len(reading.list_in("evaluation_ground")),
+        "are": words.get_word("is" if count["tension"] < 2 else "are"),
+        "pull": words.get_word("pull_one" if count["tension"] < 2 else "pull"),
+        "open_are": words.get_word("is" if len(reading.facets) - len(known) == 1 else "are"),
+    }
+    rest = [fill(words.get_word("disputed"), disputed=count["disputed"])] if count["disputed"] else []
+    rest += [words.get_word("ready_none") if not count["learning_ground"] else fill(words.get_word("ready"), **given)]
+    return fill(words.get_word(f"headline.{_choose_headline(reading)}"), rest=", ".join(rest), **given)
+
+
+def _choose_headline(reading: FramingReading) -> str:
+    private = reading.edition is Edition.PRIVATE
+    if not reading.known:
+        return "none" if private else "none_shown"
+    if not private:
+        return "shown"
+    if reading.pattern in LEADS:
+        return reading.pattern
+    return "whole" if len(reading.known) == len(reading.facets) else "known"
+
+
+def _write_key(reading: FramingReading, words: Wording) -> str:
+    """Explain the marks that this field has, and no others."""
+    sides = [scale for one in reading.facets for scale in (one.seed, one.soil)]
+    marks = {
+        "middle": any(len(scale.responses) > 1 and not scale.is_disputed for scale in sides),
+        "agreed": any(scale.agreed is not None for scale in sides),
+        "apart": any(scale.is_disputed for scale in sides),
+        "alone": any(len(scale.responses) == 1 and scale.agreed is None for scale in sides),
+        "dot": any(1 < len(scale.responses) < 10 for scale in sides),
+        "many": any(len(scale.responses) > 9 for scale in sides),
+        "high": any(scale.value is not None for scale in sides),
+    }
+    return " ".join(words.get_word(f"key.{name}") for name, shown in marks.items() if shown)
+
+
+def sort_patches(reading: FramingReading) -> tuple[Patch, ...]:
+    """Return the points by the patch they stand in, that which decides most first."""
+    lead = LEADS.get(reading.pattern)
+    order = sorted(ORDER, key=lambda name: (name != lead, ORDER.index(name)))
+    found = {name: tuple(one for one in _sort_sharpest(reading) if _find_patch(one) == name) for name in order}
+    return tuple((name, facets) for name, facets in found.items() if facets)
+
+
+def _sort_sharpest(reading: FramingReading) -> list[FacetReading]:
+    return sorted(reading.facets, key=lambda one: -one.tension)
+
+
+def _find_patch(one: FacetReading) -> str:
+    if one.place != "unknown":
+        return one.place
+    held = [scale.withheld == "small_group" and scale.value is None for scale in (one.seed, one.soil)]
+    if any(held):
+        return "closed" if all(held) else "held"
+    return "half" if len(one.missing) == 1 else "open"
+
+
+def draw_patches(reading: FramingReading) -> Markup:
+    """The field itself: a patch for each place, each as wide as it has points."""
+    patches = [_draw_patch(reading, patch, first=not index) for index, patch in enumerate(sort_patches(reading))]
+    return element("div", patches, class_="field")
+
+
+def _draw_patch(reading: FramingReading, patch: Patch, *, first: bool) -> Markup:
+    (name, facets), words = patch, load_wording("field")
+    heading = element("h3", element("b", str(len(facets))), " ", words.get_word(f"patches.{name}"))
+    class_ = f"patch n{len(facets)}{' pull' if first and name not in BEDS else ''}"
+    if name in BEDS:
+        titles = join_words([one.facet.title.lower() for one in facets])
+        kind = "bed_held" if name == "closed" else "bed" if reading.edition is Edition.PRIVATE else "bed_shown"
+        told = fill(words.get_word(kind), facets=titles)
+        bed = element("p", element("span", told if len(facets) > NARROW else titles))
+        return element("div", heading, bed, class_=f"{class_} bed")
+    return element("div", heading, element("ul", [_draw_point(one) for one in facets]), class_=class_)
+
+
+def _draw_point(one: FacetReading) -> Markup:
+    words = load_wording("field")
+    seed, soil = one.facet.words.get("seed", one.facet.title), one.facet.words.get("soil", one.facet.title)
+    hoped = element("span", f" ({_word_side(one.seed, words.get_word('hoped'))}) ", class_="vh")
+    held = element("span", f" ({_word_side(one.soil, words.get_word('held'))}) ", class_="vh")
+    return element(
+        "li",
+        element("span", seed, hoped, class_="hope"),
+        element("span", draw_plant(make_side(one.seed), make_side(one.soil)), class_="plant"),
+        element("span", soil, held, class_="held"),
+    )
+
+
+def make_side(scale: ScaleReading) -> Side:
+    """Turn a reading into one side of a plant."""
+    values = tuple(float(response.value) for response in scale.responses)
+    last = len(scale.steps) - 1
+    if scale.value is None:
+        held = scale.withheld == "small_group"
+        return Side(words=load_wording("page").get_word("held_back") if held else "?", last=last)
+    return Side(values, scale.value, agreed=scale.agreed is not None, apart=scale.is_disputed, last=last)
+
+
+def _word_side(scale: ScaleReading, name: str) -> str:
+    """Say one side in words: the answer to reckon with, then how many voices gave which."""
+    first = load_wording("field").get_word("apart") if scale.is_disputed else voices.word_middle(scale)
+    counts = Counter(response.value for response in scale.responses)
+    steps = [f"{count} {voices.word_step(scale, step)}" for step, count in sorted(counts.items())]
+    spread = f"; {', '.join(steps)}" if len(steps) > 1 or sum(counts.values()) > 1 else ""
+    return f"{name}: {first}{spread}"
+
+
+def draw_ground(reading: FramingReading) -> Markup:
+    """The same field for paper: two sides of a line, a row for each point."""
+    words = load_wording("field")
+    heads = [
+        element("th", words.get_word("held_title"), scope="col", class_="w1"),
+        element("td", class_="w0"),
+        element("td", class_="w0"),
+        element("th", words.get_word("hoped_title"), scope="col", class_="w2"),
+    ]
+    bodies = [_draw_rows(patch, first=not k) for k, patch in enumerate(sort_patches(reading))]
+    return element(
+        "table",
+        element("caption", words.get_word("caption"), class_="vh"),
+        element("thead", element("tr", heads)),
+        bodies,
+        class_="ground paper",
+        hidden=True,
+    )
+
+
+def _draw_rows(patch: Patch, *, first: bool) -> Markup:
+    (name, facets), words = patch, load_wording("field")
+    heading = join([element("b", f"{len(facets)} {words.get_word(f'patches.{name}')}"), ": "])
+    if name in BEDS:
+        listed = join_words([one.facet.title.lower() for one in facets])
+        return element(
+            "tbody", element("tr", element("th", heading, listed, colspan=4, scope="rowgroup")), class_="group"
+        )
+    meaning = words.get_word(f"meanings.{name}")
+    top = element("tr", element("th", heading, meaning, colspan=4, scope="rowgroup"), class_="group")
+    return element("tbody", top, [_draw_row(one) for one in facets], class_="pull" if first else None)
+
+
+def _draw_row(one: FacetReading) -> Markup:
+    seed, soil = one.facet.words.get("seed", one.facet.title), one.facet.words.get("soil", one.facet.title)
+    return element(
+        "tr",
+        element("td", soil, class_="w1"),
+        element("td", draw_lane(make_side(one.soil), "soil", mirrored=True)),
+        element("td", draw_lane(make_side(one.seed), "seed")),
+        element("td", seed, class_="w2"),
+    )

@@ -1,0 +1,39 @@
+"""The band at the head of a page: which edition it is, and what kind of engagement it is about."""
+
+from __future__ import annotations
+
+from workbook.markup import element, join
+from workbook.model.answers import Edition
+from workbook.model.engagement import Facts
+from workbook.model.wordings import load_wording
+from workbook.views.pieces.blocks import Block
+
+
+def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
+    """Say the edition first, in the page's title too; a public call read from outside says that instead."""
+    words = load_wording("page")
+    call = facts.kind == "public-call"
+    name = "call" if call and edition is Edition.PRIVATE else str(edition)
+    kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
+    more = [] if call else [words.get_word(f"band.{edition}")]
+    return Block(
+        element(
+            "p",
+            element("strong", words.get_word(f"band.title_{name}")),
+            join(
+                [
+                    join([" ", element("span", text, class_="more" if text in more else None)])
+                    for text in (*more, *kinds)
+                ]
+            ),
+            class_=f"band {'' if name == 'private' else 'open '}{name}",
+            data_title=words.get_word(f"band.short_{name}"),
+            data_document=document,
+            data_edition=name,
+        )
+    )
+
+
+def name_edition(edition: Edition) -> str:
+    """Name an edition as the foot of a page does."""
+    return load_wording("page").get_word(f"band.short_{edition}")

@@ -1,0 +1,86 @@
+"""The first screen and the first sheet: what is commissioned, the verdict, the field, and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from workbook.analysis.summary import SummaryReading
+from workbook.markup import element, join
+from workbook.model.answers import Edition
+from workbook.model.base import UNSURE
+from workbook.model.engagement import Facts
+from workbook.model.wordings import load_wording
+from workbook.theme import format_money
+from workbook.views.framing.field import draw_field, write_field_headline
+from workbook.views.pieces.band import make_band
+from workbook.views.pieces.blocks import Block, fill, make_block
+from workbook.views.summary.messages import show_messages
+from workbook.views.summary.standing import is_brief, list_standing, make_parts
+from workbook.views.summary.verdict import show_verdict
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+def show_edition(reading: SummaryReading) -> Block:
+    """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
+    return make_band(reading.facts, reading.edition, load_wording("summary").get_word("document"))
+
+
+def show_front(reading: SummaryReading) -> Block:
+    """Everything that a reader sees first."""
+    headline = element("h2", write_field_headline(reading.framing), id="field")
+    field = element("section", headline, draw_field(reading.framing).html, class_="glance")
+    parts = [_show_what(reading), show_verdict(reading.framing), field, show_messages(reading)]
+    # Where little is known, what is not settled belongs on the first sheet.
+    parts += [make_parts(list_standing(reading))] if is_brief(reading) else []
+    return make_block(element("div", parts, class_="first"))
+
+
+def _show_what(reading: SummaryReading) -> Markup:
+    words, facts = load_wording("summary"), reading.facts
+    lead = words.get_word("lead")
+    told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    listed = [
+        element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
+    ]
+    return element(
+        "div",
+        element("h1", facts.title),
+        element("p", told, class_="lead") if told else None,
+        element("ul", listed, class_="in-short"),
+        class_="what",
+    )
+
+
+def _tell_money(facts: Facts) -> list[Markup | str]:
+    words = load_wording("summary")
+    if not isinstance(facts.budget, int | float):
+        return _tell_open("money", unsure=facts.budget == UNSURE)
+    return [element("b", format_money(facts.budget, facts.currency)), " ", words.get_word(f"in_short.vat.{facts.vat}")]
+
+
+def _tell_months(facts: Facts) -> list[Markup | str]:
+    words = load_wording("summary")
+    if not isinstance(facts.start, date) or not isinstance(facts.end, date):
+        return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
+    months = max(1, round((facts.end - facts.start).days / DAYS_A_MONTH))
+    counted = fill(words.get_word("in_short.months" if months > 1 else "in_short.month"), count=months)
+    since = words.get_word("in_short.since").format(month=f"{facts.start:%B %Y}")
+    return [element("b", counted), " ", since]
+
+
+def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
+    words, heard = load_wording("summary"), reading.heard
+    if heard is None:
+        return []
+    if reading.edition is Edition.PRIVATE and heard == 1:
+        return [element("b", words.get_word("in_short.voice")), " ", words.get_word("in_short.so_far")]
+    name = "voice" if heard == 1 else "voices" if heard else "voices_none"
+    return [element("b", fill(words.get_word(f"in_short.{name}"), count=heard))]
+
+
+def _tell_open(name: str, *, unsure: bool) -> list[Markup | str]:
+    word = load_wording("page").get_word("not_known" if unsure else "not_stated")
+    return [element("b", load_wording("summary").get_word(f"in_short.{name}")), " ", word]

@@ -1,0 +1,249 @@
+"""What the summary asks the reader to do: a message of each chapter, at most five, by deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from workbook.analysis.audiences.audiences import AudiencesReading
+from workbook.analysis.audiences.names import name_audience
+from workbook.analysis.discovery.discovery import DiscoveryReading
+from workbook.analysis.framing import FramingReading
+from workbook.analysis.learning_modes import LearningModesReading
+from workbook.analysis.permission import PermissionReading
+from workbook.analysis.practices import PracticesReading
+from workbook.analysis.resources.resources import ResourcesReading
+from workbook.analysis.safety import SafetyReading
+from workbook.analysis.summary import SummaryReading
+from workbook.analysis.system_map.system_map import SystemMapReading
+from workbook.markup import element
+from workbook.model.engagement import Facts
+from workbook.model.wordings import load_wording
+from workbook.theme import end_sentence, join_words
+from workbook.views import (
+    audiences,
+    discovery,
+    framing,
+    learning_modes,
+    permission,
+    practices,
+    resources,
+    safety,
+    start_here,
+    system_map,
+)
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import fill
+from workbook.views.pieces.naming import name_some
+from workbook.views.resources.plan import write_about, write_money
+
+DEADLINES = ("bids", "sign", "findings")
+OPEN = "open"
+MOST_APART = 3
+Choice = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing to do: an order, its reason, whom it is for, its deadline, and in `due` the day where there is one."""
+
+    chapter: str
+    do: str
+    why: str
+    by: str
+    due: str
+    before: str
+
+
+def list_messages(reading: SummaryReading) -> tuple[Message, ...]:
+    """Return the messages in the order of what hangs on them, those of chapters nobody answered last, then cut."""
+    chosen = [(chapter, *choice) for chapter, choice in _choose_all(reading) if choice]
+    chosen.sort(key=lambda one: one[1] == OPEN)
+    most = int(load_wording("messages").get_number("most"))
+    return tuple(_write(reading, *one) for one in chosen[:most])
+
+
+def group_messages(messages: Iterable[Message]) -> tuple[tuple[str, tuple[Message, ...]], ...]:
+    """Put messages under their deadlines, the nearest first."""
+    listed = tuple(messages)
+    groups = ((name, tuple(one for one in listed if one.before == name)) for name in DEADLINES)
+    return tuple((name, group) for name, group in groups if group)
+
+
+def show_messages(reading: SummaryReading) -> Markup:
+    """The messages by deadline, numbered through."""
+    words, messages = load_wording("messages"), list_messages(reading)
+    call = "_call" if reading.framing.is_call else ""
+    name = f"title{call}_one" if len(messages) == 1 else f"title{call}"
+    title = fill(words.get_word(name), count=voices.write_count(len(messages)))
+    groups, number = [], 0
+    for deadline, group in group_messages(messages):
+        items = [_show_message(one, number + k) for k, one in enumerate(group, start=1)]
+        heading = element("h3", words.get_word(f"before{call}.{deadline}"))
+        listed = element("ol", items, start=number + 1)
+        groups.append(element("div", heading, listed, class_=f"s{len(group)}"))
+        number += len(group)
+    return element("section", element("h2", title, id="todo"), groups, class_=f"todo m{len(messages)}")
+
+
+def _show_message(one: Message, number: int) -> Markup:
+    why = element("span", one.why, class_="why")
+    due = element("span", one.due, class_="due") if one.due else None
+    return element(
+        "li", element("strong", one.do), " ", why, " ", element("span", one.by, due, ".", class_="who"), value=number
+    )
+
+
+def _choose_all(reading: SummaryReading) -> list[tuple[str, Choice | None]]:
+    return [
+        ("framing", _choose_framing(reading.framing)),
+        ("resources", _choose_resources(reading.resources)),
+        ("audiences", _choose_audiences(reading.audiences)),
+        ("safety", _choose_safety(reading.safety)),
+        ("permission", _choose_permission(reading.permission)),
+        ("discovery", _choose_discovery(reading.discovery)),
+        ("learning_modes", _choose_modes(reading.learning_modes)),
+        ("practices", _choose_practices(reading.practices)),
+        ("system_map", _choose_map(reading.system_map)),
+    ]
+
+
+def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str, Any]) -> Message:
+    words = load_wording("messages").words[chapter][state]
+    headline = _HEADLINES[chapter](getattr(reading, chapter))
+    filled = {**given, "headline": headline}
+    why = fill(words.get("why", "{headline}"), **filled)
+    return Message(
+        chapter=chapter,
+        do=fill(words["do"], **filled),
+        why=end_sentence(why),
+        by=load_wording("messages")
+        .get_word("with" if reading.framing.is_call else "by")
+        .format(by=words["by"].format(**filled)),
+        due=_write_due(reading.facts, words["before"]),
+        before=words["before"],
+    )
+
+
+_HEADLINES: dict[str, Callable[[Any], str]] = {
+    "framing": framing.write_headline,
+    "resources": resources.write_headline,
+    "audiences": audiences.write_headline,
+    "safety": safety.write_headline,
+    "permission": permission.write_headline,
+    "discovery": discovery.write_headline,
+    "learning_modes": learning_modes.write_headline,
+    "practices": practices.write_headline,
+    "system_map": system_map.write_headline,
+}
+
+
+def _write_due(facts: Facts, before: str) -> str:
+    """Say which day the deadline falls on, where the facts hold one."""
+    days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
+    if before == "sign" and isinstance(facts.start, date):
+        return load_wording("messages").get_word("start").format(day=start_here.write_day(facts.start))
+    if before == "findings" and days:
+        return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))
+    return ""
+
+
+def _choose_framing(reading: FramingReading) -> Choice:
+    if reading.pattern == "tension":
+        moves = reading.list_in("tension")[0].facet.moves
+        return ("tension", {"move": moves[0]}) if moves else ("mixed", {})
+    if reading.pattern == "disputed":
+        apart = [one.facet.title.lower() for one in reading.list_in("disputed")]
+        return "disputed", {"apart": name_some(apart, most=MOST_APART)}
+    return (reading.pattern, {}) if reading.is_answered else (OPEN, {})
+
+
+def _choose_resources(reading: ResourcesReading) -> Choice | None:
+    result = reading.tradeoff
+    if result is None:
+        no_sum = reading.blocked in ("no_budget", "budget_unsure", "budget_zero")
+        return ("no_sum" if no_sum else "blocked", {})
+    if reading.is_ours or reading.is_mostly_ours:
+        return "figures", {}
+    if result.today is None:
+        return OPEN, {}
+    if result.finding not in ("more_use", "more_data"):
+        return None
+    low, high = (abs(share - result.today) * result.money for share in result.near)
+    ends = [write_about(reading, amount) for amount in sorted((low, high))]
+    move = (
+        ends[0] if ends[0] == ends[1] else load_wording("page").get_word("to_amount").format(low=ends[0], high=ends[1])
+    )
+    use = result.today * result.money
+    return str(result.finding), {
+        "move": move,
+        "use": write_about(reading, use),
+        "data": write_about(reading, result.money - use),
+        "money": write_money(reading, result.money),
+    }
+
+
+def _choose_audiences(reading: AudiencesReading) -> Choice:
+    if reading.pattern in ("no_people", "people_unheard"):
+        return "people", {}
+    if not reading.is_answered:
+        return OPEN, {}
+    if reading.pattern in ("order_differs", "clash"):
+        return ("order" if reading.pattern == "order_differs" else "clash"), {}
+    first = reading.list_first(reading.agreed_places) or reading.list_first(reading.places)
+    named = [name_audience(one.audience) for one in first]
+    return ("first", {"first": join_words(named)}) if len(named) == 1 else ("clash", {})
+
+
+def _choose_safety(reading: SafetyReading) -> Choice | None:
+    if not reading.known:
+        return OPEN, {}
+    lifted = [one.best.protection for one in reading.known if one.best]
+    return (lifted[0], {}) if lifted else None
+
+
+def _choose_permission(reading: PermissionReading) -> Choice | None:
+    if not reading.is_answered:
+        return OPEN, {}
+    if not reading.gaps:
+        return None
+    one, gap = reading.gaps[0]
+    return ("withdrawn" if gap == "withdrawn" else "gap"), {"audience": name_audience(one.audience)}
+
+
+def _choose_discovery(reading: DiscoveryReading) -> Choice:
+    if not reading.is_answered:
+        return OPEN, {}
+    return ("fixed" if reading.pattern in ("fixed", "blocked") else "weeks"), {}
+
+
+def _choose_modes(reading: LearningModesReading) -> Choice | None:
+    if not reading.is_answered:
+        return OPEN, {}
+    if reading.contradictions:
+        return reading.contradictions[0].kind, {}
+    chosen = {"evaluation": "evaluation", "with": "with"}.get(reading.pattern)
+    if chosen:
+        return chosen, {}
+    return ("both", {}) if reading.pattern in ("mixed", "together", "both") else None
+
+
+def _choose_practices(reading: PracticesReading) -> Choice | None:
+    if not reading.is_answered:
+        return OPEN, {}
+    if reading.unowned:
+        return "unowned", {"title": reading.unowned[0].facet.title}
+    owned = [one for one in reading.wide if one.owner.settled]
+    if owned:
+        return "owned", {"title": owned[0].facet.title, "owner": owned[0].owner.settled}
+    return ("quick", {"title": reading.quick[0].facet.title}) if reading.quick else None
+
+
+def _choose_map(reading: SystemMapReading) -> Choice | None:
+    if not reading.is_answered:
+        return OPEN, {}
+    return ("guess", {}) if reading.guesses else None

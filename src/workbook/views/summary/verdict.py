@@ -1,0 +1,56 @@
+"""The verdict in words: four marks, one of them set, and the sentence of the rule that set it."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from workbook.analysis.framing import FramingReading
+from workbook.analysis.verdict import MARKS, read_verdict
+from workbook.markup import element, join
+from workbook.model.wordings import load_wording
+from workbook.views.framing.words import name_facets
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import fill
+
+
+def show_verdict(reading: FramingReading) -> Markup:
+    """The four marks and the verdict's sentence, as the page's first heading after its title."""
+    words, verdict = load_wording("verdict"), read_verdict(reading)
+    label = element("span", words.get_word("label"), class_="vh")
+    marks = [
+        element(
+            "b" if mark == verdict.mark else "span",
+            words.get_word(f"marks.{mark}"),
+            aria_hidden=_hide(mark, verdict.mark),
+        )
+        for mark in MARKS
+    ]
+    four = element("p", label, " ", join(marks, " "), class_="four")
+    return element("section", four, element("h2", write_verdict(reading), id="verdict"), class_="verdict")
+
+
+def _hide(mark: str, chosen: str) -> str | None:
+    """Only the mark that is set is spoken: the others would be heard as part of it."""
+    return None if mark == chosen else "true"
+
+
+def write_verdict(reading: FramingReading) -> str:
+    """The verdict in one sentence; as one voice sees it, where it rests on one."""
+    words, verdict = load_wording("verdict"), read_verdict(reading)
+    name = verdict.sentence
+    if name == "early" and not reading.known:
+        name = "early_none"
+    called = reading.is_call and name in words.words["call"]
+    pulls = reading.list_in("tension")
+    pair = pulls[0].facet.words if pulls else {}
+    sentence = fill(
+        words.get_word(f"{'call' if called else 'sentences'}.{name}"),
+        seed=pair.get("seed", ""),
+        soil=pair.get("soil", ""),
+        known=len(reading.known),
+        total=len(reading.facets),
+        disputed=len(reading.list_in("disputed")),
+        evaluation=name_facets(reading.list_in("evaluation_ground")),
+        learning=name_facets(reading.list_in("learning_ground")),
+    )
+    return voices.attribute(sentence, reading.lone) if reading.is_answered else sentence
