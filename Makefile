@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test ways-in lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,33 +46,52 @@ docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/,
 pictures: run    ## take the pictures of the README anew (needs Chromium)
 	$(BIN)/python docs/take_pictures.py
 
-lab: $(STAMP)    ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: $(STAMP)    ## open the notebooks in JupyterLab, the start page first
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
-bench: $(STAMP)  ## measure: the batch against a plain loop, the trade-off, opening a form, redrawing a reading
+bench: $(STAMP)  ## measure: start times, what is installed, the batch against a plain loop, the trade-off, opening a form, redrawing a reading
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/size.py
 	$(BIN)/python benchmarks/tradeoff.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/open.py
 	$(BIN)/python benchmarks/redraw.py
 
+pages-check: $(STAMP)  ## hold the pages to their rules: sheets, words, first screen, size, axe (needs Chromium)
+	$(BIN)/python -m pytest -q tests/pages
+
+ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice and Java, and fetches pyxform; a minute)
+	@test -x .venv-ways-in/bin/python || $(BIN)/python -m venv .venv-ways-in
+	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
+	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
+
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py
+
+wheel-test: $(STAMP)  ## build wheel and source, install each with all it needs into an environment of its own, and use it
+	WORKBOOK_WHEEL_TEST=1 $(BIN)/python -m pytest -q --durations=0 tests/wheel
 
 labextension: $(STAMP)  ## build the JupyterLab extension again (needs npm)
 	cd labextension && npm install --no-fund --no-audit && rm -rf ../src/workbook/labextension/soil-and-seeds && ../$(BIN)/jupyter-builder build .
 
-lock: $(STAMP)   ## choose the newest versions again (needs uv: pip install uv)
+lock: $(STAMP)   ## choose the newest and the lowest versions again (needs uv: pip install uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --resolution lowest-direct \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-lowest.lock
 
 clean:           ## remove what commands made, except your pages
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(STAMP): requirements.lock pyproject.toml
+# `make test LOCK=requirements-lowest.lock` tests the lowest versions that are allowed.
+LOCK ?= requirements.lock
+
+$(STAMP): $(LOCK) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. Install it (Debian: apt install python3 python3-venv), then type make again."; exit 1; }
 	@echo "Installing into $(VENV) with $(PYTHON); the first time takes about a minute."
 	@$(PYTHON) -m venv $(VENV) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq python3-venv \
 	  && $(PYTHON) -m venv $(VENV); } || { echo "Python cannot make an environment here. On Debian or Ubuntu, type: sudo apt install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r $(LOCK)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@

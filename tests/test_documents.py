@@ -38,9 +38,10 @@ def test_every_make_command_named_exists() -> None:
     assert named <= rules
 
 
-def test_the_lock_file_holds_versions_and_no_addresses() -> None:
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock"])
+def test_a_lock_file_holds_versions_and_no_addresses(lock: str) -> None:
     """Every line pins one package; none says where to fetch it from."""
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").split("\n")
+    lines = (ROOT / lock).read_text(encoding="utf-8").split("\n")
     assert len(lines) > 100
     assert [line for line in lines if line and not re.fullmatch(r"[\w.\[\]-]+==[\w.+!]+( ; .+)?", line)] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -37,7 +38,7 @@ def _read(markup: Markup) -> _Reader:
 def test_no_text_makes_an_element_or_an_attribute(text: str) -> None:
     """Whatever a person types, the page's structure stays as it was and the words are still there."""
     read = _read(element("p", text, title=text, class_="x"))
-    assert [tag for tag in read.tags if tag != "bdi"] == ["p"]
+    assert [tag for tag in read.tags if tag not in ("bdi", "br")] == ["p"]
     assert [name for name, _ in read.attributes] == ["title", "class"]
     printable = "".join(c for c in text if c.isprintable())
     assert all(c in read.text for c in printable)
@@ -57,3 +58,14 @@ def test_right_to_left_marks_stay_inside_their_own_words() -> None:
     """A direction mark cannot turn round the words beside it."""
     assert escape("\u202eabc") == Markup("<bdi>\u202eabc</bdi>")
     assert escape("abc") == Markup("abc")
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_every_separator_of_a_paste_is_a_new_line(separator: str) -> None:
+    """What was typed on two lines stands on two lines, whatever the program it was pasted from puts between them."""
+    assert escape(f"one{separator}two") == Markup("one<br>two")
+
+
+def test_a_line_break_never_enters_an_element_that_holds_text_alone() -> None:
+    """A drawing's text and a title stay whole: a line break there would end the drawing."""
+    assert element("text", "one\ntwo") == Markup("<text>one two</text>")

@@ -13,8 +13,11 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""Every separator that a paste can bring and that means a new line."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _DIRECTION = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+_ONE_LINE = frozenset({"desc", "option", "text", "textarea", "title", "tspan"})  # hold text alone, so no line break
 _VOID = frozenset({"br", "col", "hr", "img", "meta"})
 _CLOSED = frozenset(
     {"path", "rect", "line", "circle"}
@@ -24,12 +27,17 @@ Child = str | Markup | None
 
 
 def clean_text(text: str) -> str:
-    """Return `text` with characters no page may hold (control codes, lone surrogates) shown as U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
+    """Return `text` with every kind of new line as one, and what no page may hold (control codes) as U+FFFD."""
+    return _CONTROL.sub("\ufffd", _LINE.sub("\n", text))
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of what a person typed or pasted."""
+    return _LINE.split(text)
 
 
 def escape(text: Child) -> Markup:
-    """Turn text into HTML; finished HTML passes through unchanged, None gives nothing.
+    """Turn text into HTML; finished HTML passes through unchanged, None gives nothing. A new line stays one.
 
     Text that holds right-to-left letters or direction marks is wrapped in `<bdi>`, so that it cannot
     turn round the words beside it.
@@ -39,7 +47,8 @@ def escape(text: Child) -> Markup:
     if isinstance(text, Markup):
         return text
     # Between tags a quotation mark is only a quotation mark.
-    safe = Markup(str(_escape(clean_text(text))).replace("&#39;", "'").replace("&#34;", '"'))
+    safe = Markup(str(_escape(clean_text(text).strip("\n"))).replace("&#39;", "'").replace("&#34;", '"'))
+    safe = Markup(str(safe).replace("\n", "<br>"))
     return Markup("<bdi>{}</bdi>").format(safe) if _DIRECTION.search(text) else safe
 
 
@@ -64,6 +73,8 @@ def element(name: str, *children: Child | Iterable[Child], **attributes: str | i
     opening = Markup("<{}{}>").format(Markup(name), Markup("").join(given))
     if name in _VOID:
         return opening
+    if name in _ONE_LINE:
+        children = tuple(_LINE.sub(" ", child) if type(child) is str else child for child in children)
     return opening + join(children) + Markup("</{}>").format(Markup(name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +18,8 @@ COLOURS = {
 }
 CURRENCY_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 SMALLEST_BASE_FOR_PERCENT = 10
+# Twelve thousand where a point stands between thousands, twelve where it stands before a fraction.
+TWO_READINGS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 @cache
@@ -28,8 +31,6 @@ def read_stylesheet(*names: str) -> str:
 
 
 def _shrink(css: str) -> str:
-    import re
-
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     # What stands between quotation marks is left as it is: a space there is seen.
     parts = re.split(r'("[^"]*")', css)

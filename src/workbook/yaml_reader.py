@@ -6,20 +6,18 @@ of them can grow to gigabytes), tags, duplicate keys, keys that are not text, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from workbook.errors import Problem
+from workbook.theme import TWO_READINGS
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
 
 Field = tuple[str | int, ...]
-# Twelve thousand where a point stands between thousands, twelve where it stands before a fraction.
-TWO_READINGS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True)

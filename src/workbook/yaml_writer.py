@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from workbook.yaml_reader import TWO_READINGS
+from workbook.theme import TWO_READINGS
 
 WIDEST_LINE = 110
 # Names that other programs read as yes, no or nothing are put in quotation marks.

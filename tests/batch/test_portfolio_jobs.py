@@ -63,7 +63,7 @@ class _Runner:
         self.status = status
         self.asked = []
 
-    def __call__(self, jobs, *, prepare, limits, on_change):
+    def __call__(self, jobs, *, prepare, limits, on_change, way=None):
         self.asked.append([job.name for job in jobs])
         return tuple(Outcome(job, self.status, 0.1) for job in jobs)
 

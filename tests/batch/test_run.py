@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import nbformat
 import pytest
 
+from workbook.batch.messages import WayName
 from workbook.batch.run import Limits, run_jobs
 
 HERE = Path(__file__).parent
@@ -16,6 +18,18 @@ OUTPUTS = "batch_support.OutputsExporter"
 WHOLE = "batch_support.WholeNotebookExporter"
 REFUSING = "batch_support.RefusingExporter"
 
+each_way = pytest.mark.parametrize("way", get_args(WayName))
+SHOW_ALL = """
+import asyncio, subprocess
+from IPython.display import clear_output
+print("said", end=" ")
+os.write(1, b"past Python ")
+subprocess.run(["echo", "by a program"])
+handle = display(HTML("<p>before</p>"), display_id="one")
+await asyncio.sleep(0)
+handle.update(HTML("<p>after</p>"))
+HTML("<p>the last value</p>")
+"""
 MISBEHAVE = """
 if engagement == "raises": raise ValueError("[red]seven[/red]")
 if engagement == "killed": os.kill(os.getpid(), 9)
@@ -33,9 +47,11 @@ while engagement == "endless": time.sleep(1)
 RUN_BATCH = """
 import sys
 from pathlib import Path
+from typing import get_args
 sys.path.insert(0, sys.argv[2])
 from batch_support import write_snapshot
 from workbook.batch.plan import plan_jobs
+from workbook.batch.messages import WayName
 from workbook.batch.run import Limits, run_jobs
 jobs = plan_jobs(sys.argv[3:], editions=["private"], report="summary", root=Path(sys.argv[1]))
 for outcome in run_jobs(jobs, prepare=write_snapshot, limits=Limits(2), exporter="batch_support.OutputsExporter"):
@@ -59,11 +75,13 @@ def start_and_wait_for_the_kernel(project, *slugs):
     return batch
 
 
-def test_each_failure_is_reported_as_what_it_is(project, write_snapshot, marked):
+@each_way
+def test_each_failure_is_reported_as_what_it_is(project, write_snapshot, marked, way):
     """One invalid, raising, killed, leaving and endless job each: the others are made, nothing half-made is left."""
     project.add_notebook(MISBEHAVE)
     jobs = project.plan("good", "invalid", "raises", "killed", "leaves", "endless", "fine")
-    outcomes = run_jobs(jobs, prepare=write_snapshot, limits=Limits(2, job_seconds=4), exporter=OUTPUTS)
+    limits = Limits(2, job_seconds=8 if way == "spawned" else 4)
+    outcomes = run_jobs(jobs, prepare=write_snapshot, limits=limits, exporter=OUTPUTS, way=way)
 
     assert {outcome.job.slug: outcome.status for outcome in outcomes} == {
         "good": "made",
@@ -81,7 +99,7 @@ def test_each_failure_is_reported_as_what_it_is(project, write_snapshot, marked)
     assert "10_summary.ipynb" in messages["raises"]
     assert "--jobs 1" in messages["killed"]
     assert "10_summary.ipynb ended itself" in messages["leaves"]
-    assert "after 4 seconds" in messages["endless"]
+    assert f"after {limits.job_seconds:g} seconds" in messages["endless"]
     assert 'begins: if engagement == "raises"' in messages["endless"]
 
     assert jobs[0].page.read_text() == "<p>good private: snapshot of good for private</p>\n<p>the end</p>"
@@ -149,10 +167,11 @@ def test_earlier_page_is_kept_and_named(project, write_snapshot):
     assert "If a consent was withdrawn since, do not share it" in second.message
 
 
-def test_dead_worker_costs_one_job(project, write_snapshot, marked):
+@each_way
+def test_dead_worker_costs_one_job(project, write_snapshot, marked, way):
     """A worker that dies is charged to its job and replaced; a defect is told by its last words."""
     project.add_notebook()
-    outcomes = run_jobs(project.plan("vanishes", "defect", "good"), prepare=write_snapshot, exporter=OUTPUTS)
+    outcomes = run_jobs(project.plan("vanishes", "defect", "good"), prepare=write_snapshot, exporter=OUTPUTS, way=way)
     assert [outcome.status for outcome in outcomes] == ["worker died", "worker died", "made"]
     assert "while the engagement's files were read" in outcomes[0].message
     assert "TypeError: a defect of the program" in outcomes[1].message
@@ -258,4 +277,23 @@ def test_asked_to_stop_it_ends_tidily(project, marked, number):
     batch.send_signal(number)
     assert batch.communicate(timeout=10)[0] == "endless stopped\n"
     assert project.list_outputs() == []
+    assert marked.wait_until_gone(10) == []
+
+
+def test_every_way_gives_the_same_notebook_and_page(project, write_snapshot, marked):
+    """Display, update, what is printed past Python, `await` at the top of a cell: alike in every way, byte for byte."""
+    project.add_notebook(SHOW_ALL)
+    jobs = project.plan("good")
+    made = {}
+    for way in get_args(WayName):
+        (outcome,) = run_jobs(jobs, prepare=write_snapshot, exporter=OUTPUTS, way=way)
+        assert outcome.made, outcome.message
+        executed = nbformat.read(jobs[0].page.parent / "private" / "summary.ipynb", as_version=4)
+        shown = [[(output.output_type, output.get("text"), output.get("data")) for output in cell.get("outputs", [])]
+                 for cell in executed.cells]  # fmt: skip
+        made[way] = (jobs[0].page.read_bytes(), shown)
+    assert b"after" in made["forked"][0]
+    assert "by a program" in str(made["forked"][1])
+    assert made["forked"][0] == made["kernel"][0] == made["spawned"][0]
+    assert made["forked"][1] == made["spawned"][1]
     assert marked.wait_until_gone(10) == []

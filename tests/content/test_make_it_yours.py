@@ -74,8 +74,8 @@ COMMAND = ("-c", "from workbook.cli import main; main()")
 
 def test_the_check_knows_them(project: Path) -> None:
     """Answers to the new questions are accepted with the new words, and are unknown without them."""
-    assert _run(project, *COMMAND, "check", content=project / "content").returncode == 0
-    without = _run(project, *COMMAND, "check")
+    assert _run(project, *COMMAND, "check").returncode == 0
+    without = _run(project, *COMMAND, "check", content=find_content_folder())
     assert without.returncode == 1
     assert "framing.money.seed" in without.stderr
     assert "framing.first_setback" in without.stderr
@@ -83,7 +83,7 @@ def test_the_check_knows_them(project: Path) -> None:
 
 def test_the_page_shows_them(project: Path) -> None:
     """The facet stands in the figure and among the tensions, the answer in their own words."""
-    done = _run(project, *COMMAND, "batch", "--report", "report", content=project / "content")
+    done = _run(project, *COMMAND, "batch", "--report", "report")
     assert done.returncode == 0, done.stdout + done.stderr
     page = (project / "outputs" / "mine" / "report.html").read_text(encoding="utf-8")
     assert "Money that moves" in page
@@ -95,7 +95,7 @@ def test_the_page_shows_them(project: Path) -> None:
 def test_the_notebook_shows_them(project: Path) -> None:
     """The chapter's own notebook draws the facet and lists the question with its answer."""
     arguments = ("-m", "papermill", "notebooks/01_framing.ipynb", "out.ipynb", "-p", "engagement", "mine")
-    done = _run(project, *arguments, content=project / "content")
+    done = _run(project, *arguments)
     assert done.returncode == 0, done.stderr
     notebook = (project / "out.ipynb").read_text(encoding="utf-8")
     assert "Money that moves" in notebook

@@ -11,6 +11,7 @@ from workbook import content
 from workbook.content import find_content_folder, list_content, list_untranslated, read_content
 from workbook.errors import ContentError
 from workbook.model.chapters import load_chapter
+from workbook.storage import list_translation_problems
 
 
 @pytest.fixture
@@ -75,3 +76,32 @@ def test_words_are_read_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     content._read.cache_clear()
     assert read_content("framing")["title"] == "Framing"
+
+
+STRANGE = [
+    ("words:\n  headline:\n    early: 'Rhy gynnar: {cyfrif} o {total}'\n", "words.headline.early", "{cyfrif}", 3),
+    ("title: Fframio\nfacets:\n  - id: product\n    title: '{enw}'\n", "facets.2.title", "{enw}", 4),
+    ("words:\n  headline:\n    early: '{count} o {total'\n", "words.headline.early", "a brace without", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "named", "line"), STRANGE)
+def test_a_name_that_nothing_fills_in_is_named_and_stays_english(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, place: str, named: str, line: int
+) -> None:
+    """Check says file, line, text and name; nothing breaks meanwhile, since the English text stands in its place."""
+    english = read_content("framing")
+    (folder / "cy" / "framing.yaml").write_text(text, encoding="utf-8")
+    (problem,) = list_translation_problems("cy")
+    assert (problem.file, problem.line) == ("cy/framing.yaml", line)
+    assert problem.field.partition(".")[0] == place.partition(".")[0]
+    assert problem.field.rpartition(".")[2] == place.rpartition(".")[2]
+    assert named in problem.expected
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", "cy")
+    assert read_content("framing")["words"] == english["words"]
+
+
+def test_a_name_left_out_is_no_fault(folder: Path) -> None:
+    """A language may not need every name that English does."""
+    (folder / "cy" / "framing.yaml").write_text("words:\n  headline:\n    early: 'Rhy gynnar: {count}'\n", "utf-8")
+    assert not list_translation_problems("cy")

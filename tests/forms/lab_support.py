@@ -23,6 +23,7 @@ from filelock import FileLock
 from ruamel.yaml import YAML
 
 from chromium import FLAGS, WCAG, read_axe
+from workbook.machine import PLAIN
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -73,7 +74,7 @@ class Lab:
         self.errors: list[str] = []
         self._profile = project / "chromium"
         self._launch = {"executable_path": chromium, "viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-        kept = {key: one for key, one in os.environ.items() if not key.startswith("WORKBOOK")}
+        kept = {key: one for key, one in os.environ.items() if not key.startswith("WORKBOOK") or key == PLAIN}
         self._environment = {**kept, "WORKBOOK_HOME": str(project), "WORKBOOK_CONTENT": str(project / "content")}
         self._thread = ThreadPoolExecutor(max_workers=1)
         browsing = self._thread.submit(self._start_playwright)

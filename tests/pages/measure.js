@@ -21,7 +21,7 @@
   const lines = new Map();
   for (const node of texts) {
     const block = node.parentElement.closest(BLOCK);
-    if (!block || block.matches("td,th,caption")) continue;
+    if (!block || block.matches("td,th,caption") || node.parentElement.closest(".vh")) continue;
     for (const word of node.data.matchAll(/\S+\s?/g)) {
       const range = document.createRange();
       range.setStart(node, word.index);

@@ -148,14 +148,13 @@ class SafetyReading(PerAudience[AudienceSafety]):
         Whoever pays comes last: they do not compete for being the least protected.
         """
         order = list(load_chapter("permission").words["group_order"])
-        found = [one for one in self.audiences if one.openness is not None]
 
         def rank(one: AudienceSafety) -> tuple[bool, int, int, float]:
             group = one.audience.group
             band = BANDS.index(self.find_band(one.openness or 0))
             return group == PAYING, band, order.index(group) if group in order else len(order), one.openness or 0
 
-        return tuple(sorted(found, key=rank))
+        return tuple(sorted((one for one in self.audiences if one.openness is not None), key=rank))
 
     @property
     def at_risk(self) -> tuple[AudienceSafety, ...]:
@@ -394,9 +393,5 @@ def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | No
 def _name_disputes(reading: SafetyReading, one: AudienceSafety) -> list[str]:
     """Name what voices contradict each other on and the group has not settled: the parts, then protections."""
     words = reading.chapter
-    disputed = [words.get_word(f"whether.{name}") for name in one.disputed]
-    return disputed + [
-        words.get_word(f"whether.{name}")
-        for name, cell in one.protections.items()
-        if cell.agreed is None and cell.differs
-    ]
+    differing = [name for name, cell in one.protections.items() if cell.agreed is None and cell.differs]
+    return [words.get_word(f"whether.{name}") for name in (*one.disputed, *differing)]

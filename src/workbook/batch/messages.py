@@ -1,29 +1,35 @@
-"""What the batch, its workers and the parents of their kernels say to each other."""
+"""What the batch, its workers and those that run notebooks for them say to each other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from workbook.batch.outcomes import Status
 from workbook.batch.plan import Job
 
 Prepare = Callable[[Job, Path], None]
+WayName = Literal["forked", "spawned", "kernel"]
+"""A process per page that is forked ready or started anew, each running the notebook itself, or a Jupyter kernel."""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What a worker needs once: who writes the snapshots, which exporter makes the page, what to remove if orphaned."""
+    """What a worker needs once: who writes the snapshots, which exporter makes the page, in which way, what to remove
+    if orphaned.
+    """
 
     prepare: Prepare
     exporter: str
+    way: WayName
     folders: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
 class Task:
-    """One job for a worker: `folder` for its kernel, `staging` for its two files, how many seconds it has."""
+    """One job for a worker: `folder` for its run, `staging` for its two files, how many seconds it has."""
 
     job: Job
     folder: Path
@@ -38,10 +44,10 @@ class Ready:
 
 @dataclass(frozen=True)
 class Progress:
-    """What the worker is doing, in words that end a sentence, and its kernel's process id."""
+    """What the worker is doing, in words that end a sentence, and the id of the process that runs the notebook."""
 
     doing: str
-    kernel: int | None = None
+    process: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,17 @@ Message = Ready | Progress | Result
 
 
 @dataclass(frozen=True)
+class PageOrder:
+    """A notebook that a worker wants run, its parameters, its environment, its snapshots, and the run's own folder."""
+
+    notebook: str
+    parameters: Mapping[str, str]
+    environment: Mapping[str, str]
+    snapshots: str
+    folder: str
+
+
+@dataclass(frozen=True)
 class KernelOrder:
     """A kernel that a worker wants started: its arguments, its environment and its working directory."""
 
@@ -64,9 +81,19 @@ class KernelOrder:
     folder: str
 
 
+Order = PageOrder | KernelOrder
+
+
 @dataclass(frozen=True)
-class KernelEnded:
-    """A kernel that is gone, and its exit status as subprocess tells it."""
+class Ended:
+    """A process that is gone, and its exit status as subprocess tells it."""
 
     pid: int
     status: int
+
+
+@dataclass(frozen=True)
+class Hire:
+    """A worker that the batch wants forked; the line to it follows as a descriptor, its words go into `log`."""
+
+    log: str

@@ -9,17 +9,18 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import wait
+from queue import Empty, SimpleQueue
 
-from workbook.batch.folders import find_short_folder, hold_folder
-from workbook.batch.messages import Prepare, Progress, Ready, Result, Setup, Task
+from workbook.batch.messages import Message, Prepare, Progress, Ready, Result, Setup, Task, WayName
 from workbook.batch.outcomes import Outcome, Status, describe_failure
+from workbook.batch.pages.staging import publish
 from workbook.batch.plan import Job
-from workbook.batch.staging import publish
-from workbook.batch.workers import Worker
+from workbook.batch.processes.folders import find_short_folder, hold_folder
+from workbook.batch.workers.crew import Crew, choose_way
+from workbook.batch.workers.worker import Worker
 
 EXPORTER = "soil-and-seeds"
-_GRACE_SECONDS = 2.0  # after a cell's interrupt, before its worker and kernel are killed
+_GRACE_SECONDS = 4.0  # after a cell's interrupt, before its worker and what it started are killed
 _TICK_SECONDS = 0.2
 
 OnChange = Callable[[Job, Outcome | None], None]
@@ -45,12 +46,14 @@ def run_jobs(
     limits: Limits = Limits(),
     on_change: OnChange = ignore_change,
     exporter: str = EXPORTER,
+    way: WayName | None = None,
 ) -> tuple[Outcome, ...]:
     """Run every job and return how each ended, in the order given; one job's failure never stops the others.
 
-    `prepare(job, folder)` runs in the worker, before the job's kernel starts, and writes into `folder` all that the
-    kernel may read; a WorkbookError it raises makes the job "invalid". It is a function of a module, so that it can
+    `prepare(job, folder)` runs in the worker, before the job's notebook starts, and writes into `folder` all that it
+    may read; a WorkbookError it raises makes the job "invalid". It is a function of a module, so that it can
     be sent there. `on_change` is told of a job with None when it begins and with its outcome when it ends.
+    `way` says how notebooks are run; if it is not given, the machine decides.
     Ctrl-C and SIGTERM end the batch tidily: what was not finished is "stopped".
     """
     if not jobs:
@@ -60,7 +63,7 @@ def run_jobs(
         hold_folder(outputs, ".making-") as staging,
         hold_folder(find_short_folder(), "soil-and-seeds-") as folder,
     ):
-        setup = Setup(prepare, exporter, folders=(folder, staging))
+        setup = Setup(prepare, exporter, way or choose_way(), folders=(folder, staging))
         batch = _Batch(jobs, setup, limits=limits, on_change=on_change)
         with _stop_on_signal(batch):
             return batch.run()
@@ -78,7 +81,8 @@ class _Batch:
         self.waiting = deque(range(len(jobs)))
         self.outcomes: dict[int, Outcome] = {}
         self.crew: list[Worker] = []
-        self.hired = 0
+        self.heard: SimpleQueue[tuple[Worker, Message | None]] = SimpleQueue()
+        self.source = Crew(setup, folder=self.folder, hear=lambda *heard: self.heard.put(heard))
         self.reason_to_stop = ""
 
     def run(self) -> tuple[Outcome, ...]:
@@ -96,6 +100,7 @@ class _Batch:
         finally:
             for worker in self.crew:
                 worker.kill()
+            self.source.close()
         return tuple(self.outcomes[index] for index in range(len(self.jobs)))
 
     def stop(self, reason: str) -> None:
@@ -105,22 +110,21 @@ class _Batch:
     def _hire(self) -> None:
         busy = sum(worker.index is not None for worker in self.crew)
         while len(self.crew) < min(max(self.limits.workers, 1), busy + len(self.waiting)):
-            self.crew.append(Worker(self.hired, self.setup, folder=self.folder))
-            self.hired += 1
+            self.crew.append(self.source.hire())
 
     def _listen(self) -> None:
-        lines = {worker.connection: worker for worker in self.crew}
-        for line in wait(list(lines), timeout=_TICK_SECONDS):
-            self._hear(lines[line])  # type: ignore[index]
-
-    def _hear(self, worker: Worker) -> None:
         try:
-            message = worker.connection.recv()
-        except (EOFError, OSError):
-            self._replace_dead(worker)
+            worker, message = self.heard.get(timeout=_TICK_SECONDS)
+        except Empty:
             return
-        if isinstance(message, Progress):
-            worker.note(message)
+        if worker in self.crew:
+            self._hear(worker, message)
+
+    def _hear(self, worker: Worker, message: Message | None) -> None:
+        if message is None:
+            self._replace_dead(worker)
+        elif isinstance(message, Progress):
+            worker.doing = message.doing
         elif isinstance(message, Ready):
             worker.ready = True
             self._give_next(worker)

@@ -6,7 +6,7 @@ The words stand in the page, not in the drawing, so each drawing is silent and a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -24,6 +24,7 @@ MOST_DOTS = 9
 """Up to so many voices are drawn one by one; more as a bar for each step."""
 LANE, LANE_FULL, LANE_START, LANE_REACH = 17, 21, 8.0, 80.0
 LANE_DOTS = 4
+SMALL_STEP, SMALL_GROUND = 12, 18
 """So many voices stand beside each other in a lane; more make it higher."""
 
 
@@ -117,6 +118,26 @@ def _draw_agreed(side: Side, sign: int) -> Markup:
         return Markup("")
     end = format_length(_find_depth(side, side.value, sign) - 6)
     return element("path", class_="agreed", d=f"M-21 {end}l6 6-6 6-6-6z")
+
+
+def draw_small(pairs: Sequence[tuple[Side, Side]]) -> Markup:
+    """Draw a whole field in little: a bar up and a bar down for each point, none where a side is not known."""
+    marks = []
+    for hue, sign, sides in (("seed", -1, [p[0] for p in pairs]), ("soil", 1, [p[1] for p in pairs])):
+        reach = [sign * (2 + 14 * (side.value or 0) / side.last) for side in sides]
+        bars = [
+            f"M{SMALL_STEP * k + 2} {SMALL_GROUND}v{format_length(reach[k])}h8V{SMALL_GROUND}z"
+            for k, side in enumerate(sides)
+            if side.value is not None and not side.apart
+        ]
+        apart = [
+            f"M{SMALL_STEP * k + 6} {SMALL_GROUND + sign * 3}v{sign * 12}" for k, side in enumerate(sides) if side.apart
+        ]
+        marks.append(element("path", class_=f"bar {hue}", d="".join(bars)) if bars else Markup(""))
+        marks.append(element("path", class_=f"apart {hue}", d="".join(apart)) if apart else Markup(""))
+    width = SMALL_STEP * len(pairs)
+    ground = element("line", class_="axis", x2=width, y1=SMALL_GROUND, y2=SMALL_GROUND)
+    return element("svg", marks, ground, class_="lane small", width=width, height=2 * SMALL_GROUND, aria_hidden="true")
 
 
 def draw_lane(side: Side, hue: str, *, mirrored: bool = False) -> Markup:

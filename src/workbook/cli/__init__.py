@@ -8,28 +8,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.metadata import version as find_version
+from typing import Annotated
 
 import typer
 
-from workbook.cli import answers, data, engagements, pages
+from workbook.cli import answers, data, engagements, pages, projects
 from workbook.cli.printing import print_text
 from workbook.errors import WorkbookError
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "init": projects.init,
     "new": engagements.new,
     "check": engagements.check,
     "batch": pages.batch,
     "open": answers.open_workbook,
     "questionnaire": answers.questionnaire,
+    "mapping": answers.mapping,
     "collect": answers.collect,
     "export": data.export,
     "map": data.map_,
+    "rename": engagements.rename,
+    "archive": engagements.archive,
+    "delete": engagements.delete,
+    "doctor": projects.doctor,
     "pack": pages.pack,
 }
 
 app = typer.Typer(
     name="workbook",
-    help="Soil & Seeds: read every choice of a commission as evaluation and as learning.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -37,6 +44,21 @@ app = typer.Typer(
 )
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print_text(f"soil-and-seeds {find_version('soil-and-seeds')}")
+        raise typer.Exit
+
+
+@app.callback(help="Soil & Seeds: read every choice of a commission as evaluation and as learning.")
+def _take_options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,14 @@ import typer
 
 from workbook.cli.printing import print_text, shorten
 from workbook.model.choices import Recipient
+
+
+class Format(StrEnum):
+    """What a questionnaire is made as."""
+
+    HTML = "html"
+    SHEET = "sheet"
+    XLSFORM = "xlsform"
 
 
 def open_workbook(
@@ -37,6 +46,9 @@ def questionnaire(
         Recipient,
         typer.Option("--for", help="Who fills it in: the commissioner's own people are asked more than all others."),
     ] = Recipient.OTHERS,
+    form: Annotated[
+        Format, typer.Option("--format", help="A page, a workbook for a facilitator, or a form for Kobo.")
+    ] = Format.HTML,
     output: Annotated[
         Path | None, typer.Option(help="Where to put it instead of outputs/SLUG/questionnaire.html.")
     ] = None,
@@ -45,11 +57,38 @@ def questionnaire(
     from workbook.forms.questionnaire.questionnaire import write_questionnaire
 
     chosen = [*(chapters or []), *(more or [])]
-    path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
+    if form is Format.SHEET:
+        from workbook.forms.ways.facilitator import write_facilitator_workbook
+
+        path = write_facilitator_workbook(slug, chapters=chosen, recipient=recipient, output=output)
+    elif form is Format.XLSFORM:
+        from workbook.forms.ways.xlsform import write_xlsform
+
+        path = write_xlsform(slug, chapters=chosen, recipient=recipient, output=output)
+    else:
+        path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
     shorter = "" if chosen else "For a shorter one, name chapters: --chapters framing safety\n"
     print_text(
         f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{shorter}"
         f"Next: send it out. When files come back, type: workbook collect {slug} FILE"
+    )
+
+
+def mapping(
+    slug: Annotated[str, typer.Argument(help="The engagement's name.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An export of a survey tool, CSV or a workbook.")],
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="The mapping's name; made from the file's.")] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
+) -> None:
+    """Draft a mapping for a survey tool's export: which column answers which question, for you to finish."""
+    from workbook.forms.ways.draft import draft_mapping
+
+    draft = draft_mapping(slug, file, name=name, sheet=sheet)
+    left = f"Headings without a question: {len(draft.left)}, listed at the end of the file.\n" if draft.left else ""
+    fill = f"Values to be named: {draft.to_fill_in}, marked with a question mark.\n" if draft.to_fill_in else ""
+    print_text(
+        f"Made {shorten(draft.path)}: {draft.found} questions found.\n{left}{fill}"
+        f"Next: finish it, then type: workbook collect {slug} {file} --mapping {draft.path.stem} --dry-run"
     )
 
 
@@ -63,15 +102,24 @@ def collect(
         bool,
         typer.Option("--replace", help="Change what is there where the file says otherwise."),
     ] = False,
+    mapping_name: Annotated[
+        str,
+        typer.Option("--mapping", metavar="NAME", help="Read a survey tool's export by this mapping."),
+    ] = "",
     tries: Annotated[
         bool, typer.Option("--dry-run", help="Say who would be filed, changed and refused, and write nothing.")
     ] = False,
 ) -> None:
     """Check files that came back from a questionnaire and file each as a voice; a bad file changes nothing."""
+    from functools import partial
+
     from workbook.forms.questionnaire.collect import Refused, collect_answers
+    from workbook.forms.ways.files import read_file
 
     refused = 0
-    for outcome in collect_answers(slug, files, voice=voice, replace=replace, tries=tries):
+    for outcome in collect_answers(
+        slug, files, voice=voice, replace=replace, tries=tries, read=partial(read_file, mapping=mapping_name)
+    ):
         refused += isinstance(outcome, Refused)
         print_text(str(outcome), error=isinstance(outcome, Refused))
     if refused:

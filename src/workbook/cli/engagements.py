@@ -1,14 +1,17 @@
-"""Engagements: made and checked."""
+"""Engagements: made, checked, renamed, put away, deleted."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli.printing import Slugs, choose_slugs, print_text, shorten
+from workbook.cli.printing import Slug, Slugs, Yes, choose_slugs, confirm, print_text, shorten
 from workbook.errors import InputError, WorkbookError
+
+if TYPE_CHECKING:
+    from workbook.projects.keeping import Plan
 
 
 def new(
@@ -37,7 +40,7 @@ def check(slugs: Slugs = None) -> None:
     if not slugs:
         _print_strays()
     _print_untranslated(find_language())
-    if bad:
+    if _print_mistranslated(find_language()) or bad:
         raise typer.Exit(1)
 
 
@@ -62,6 +65,15 @@ def _check(slug: str) -> bool:
     return True
 
 
+def _print_mistranslated(language: str) -> bool:
+    from workbook import storage
+
+    problems = storage.list_translation_problems(language) if language else ()
+    for problem in problems:
+        print_text(str(problem), error=True)
+    return bool(problems)
+
+
 def _print_strays() -> None:
     from workbook import storage
 
@@ -78,3 +90,41 @@ def _print_untranslated(language: str) -> None:
         print_text(
             f"Language {language}: {len(missing)} texts are not translated and stay English. The first:\n{first}"
         )
+
+
+def rename(
+    slug: Slug,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new name.")],
+    yes: Yes = False,
+) -> None:
+    """Rename an engagement, with its pages; what moves is said first."""
+    from workbook.projects.keeping import plan_rename
+
+    _carry_out(plan_rename(slug, name), yes=yes)
+    print_text(f"Done. Next: workbook check {name}")
+
+
+def archive(
+    slug: Slug,
+    back: Annotated[bool, typer.Option("--back", help="Take it back from the archive.")] = False,
+    yes: Yes = False,
+) -> None:
+    """Put an engagement away, with its pages, where no command sees it; what moves is said first."""
+    from workbook.projects.keeping import plan_archive, plan_return
+
+    _carry_out(plan_return(slug) if back else plan_archive(slug), yes=yes)
+    print_text("Done.")
+
+
+def delete(slug: Slug, yes: Yes = False) -> None:
+    """Delete an engagement: its facts, its answers, its pages; what goes is said first."""
+    from workbook.projects.keeping import plan_delete
+
+    _carry_out(plan_delete(slug), yes=yes)
+    print_text("Done.")
+
+
+def _carry_out(plan: Plan, *, yes: bool) -> None:
+    print_text(str(plan))
+    confirm("Do this?", yes=yes)
+    plan.carry_out()

@@ -30,6 +30,9 @@ def batch(
         int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")
     ] = 0,
     job_seconds: Annotated[float, typer.Option(min=1, help="The longest one page may take, in seconds.")] = 120,
+    kernel: Annotated[
+        bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own: slower, the same pages.")
+    ] = False,
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
@@ -44,6 +47,8 @@ def batch(
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
+    from workbook.batch.workers.crew import choose_way
+    from workbook.content import choose_content
     from workbook.handover.formats import make_formats
 
     root = storage.find_project()
@@ -53,10 +58,12 @@ def batch(
         for name in report or ["summary"]
         for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
     ]
+    way = choose_way(kernel=kernel)
+    choose_content()  # workers and kernels run in folders of their own
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
-        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change)
+        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, way=way)
     print_outcomes(outcomes, console=console)
     further = list(make_formats(outcomes, formats or [], template=template))
     for file in further:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,8 @@ Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Engagements by name; all if none is named.")
 ]
 
+Yes = Annotated[bool, typer.Option("--yes", help="Go on without being asked.")]
+
 
 def choose_slugs(slugs: Sequence[str] | None) -> tuple[str, ...]:
     """Return the engagements named, or all there are; raises WorkbookError where there is none."""
@@ -26,6 +29,16 @@ def choose_slugs(slugs: Sequence[str] | None) -> tuple[str, ...]:
     if not found:
         raise WorkbookError("There is no engagement yet. To make one, type: workbook new my-engagement")
     return found
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask whether to go on, unless `--yes` was typed; raises WorkbookError, with nothing changed, where not."""
+    if yes:
+        return
+    if not sys.stdin or not sys.stdin.isatty():
+        raise WorkbookError("Nothing was changed. To go on, type the same command with --yes at its end.")
+    if not typer.confirm(question):
+        raise WorkbookError("Nothing was changed.")
 
 
 def print_text(text: str, *, error: bool = False) -> None:

@@ -1,6 +1,7 @@
 """Words: one YAML file per chapter, read as they stand on disk.
 
-`WORKBOOK_CONTENT` names another folder to read instead, for somebody who keeps their own words.
+A project's own `content/` is read instead, where it has one (`workbook init --content`), and before that the folder
+that `WORKBOOK_CONTENT` names.
 `WORKBOOK_LANGUAGE` names a folder inside it, such as `cy`: what stands there takes the place of the English,
 and what does not stays English. `list_untranslated` says what that is.
 """
@@ -18,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import ContentError
+from workbook.places import find_own_content
+
+CHOSEN = "WORKBOOK_CONTENT"
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
@@ -31,8 +35,18 @@ BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
 
 def find_content_folder() -> Path:
     """Return the folder the words are read from."""
-    chosen = os.environ.get("WORKBOOK_CONTENT")
-    return Path(chosen) if chosen else Path(__file__).parent
+    chosen = os.environ.get(CHOSEN)
+    return Path(chosen) if chosen else find_own_content() or Path(__file__).parent
+
+
+def choose_content() -> None:
+    """Have every process that this one starts, wherever it runs, read the words that are read here."""
+    os.environ[CHOSEN] = str(find_content_folder().resolve())
+
+
+def read_shipped_words() -> dict[str, str]:
+    """Return the text of every content file that ships, by its name, whatever words are read now."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.yaml"))}
 
 
 def find_language() -> str:
@@ -42,7 +56,7 @@ def find_language() -> str:
 
 def name_content() -> str:
     """Name what is read now, so that whoever keeps words in memory keeps them apart."""
-    return f"{os.environ.get('WORKBOOK_CONTENT', '')}|{find_language()}"
+    return f"{find_content_folder()}|{find_language()}"
 
 
 def list_content() -> tuple[str, ...]:
@@ -117,13 +131,51 @@ def _find_translation(folder: Path, language: str, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
+_FIELD = re.compile(r"\{(\w*)\}")
+
+
+def find_strange_fields(text: str, translated: str) -> tuple[str, ...]:
+    """Return the names in braces that a translation has and the text does not: nothing could fill them in."""
+    known = set(_FIELD.findall(text))
+    strange = [name for name in _FIELD.findall(translated) if name not in known]
+    if known and not strange and _FIELD.sub("", translated).count("{") + _FIELD.sub("", translated).count("}"):
+        strange = ["a brace without its other half"]
+    return tuple(dict.fromkeys(strange))
+
+
+def list_strange_fields(language: str) -> Iterator[tuple[Path, tuple[str, ...], str, str, tuple[str, ...]]]:
+    """Yield each text of a language that names what nothing fills in: file, place, both texts, and the names."""
+    folder = find_content_folder()
+    for name in list_content():
+        path = _find_translation(folder, language, name)
+        for place, text, other in _pair(_read(folder / f"{name}.yaml"), _read(path), ()) if path else ():
+            if strange := find_strange_fields(text, other):
+                yield path, place, text, other, strange  # type: ignore[misc]  # there is a path where there are pairs
+
+
+def _pair(words: Any, other: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield each text beside its translation, with its place in the translation's file."""
+    if isinstance(words, dict) and isinstance(other, dict):
+        for key, value in words.items():
+            if key not in FIXED:
+                yield from _pair(value, other.get(key), (*place, key))
+    elif isinstance(words, list) and isinstance(other, list):
+        for index, value in enumerate(words):
+            found = _find_item(value, index, other)
+            at = other.index(found) if found in other else index
+            yield from _pair(value, found, (*place, str(at)))
+    elif isinstance(words, str) and isinstance(other, str):
+        yield place, words, other
+
+
 def _translate(words: Any, other: Any) -> Any:
     """Put the texts of a translation in the place of ours; lists go by id where there is one, else by order."""
     if isinstance(words, dict) and isinstance(other, dict):
         return {key: value if key in FIXED else _translate(value, other.get(key)) for key, value in words.items()}
     if isinstance(words, list) and isinstance(other, list):
         return [_translate(value, _find_item(value, index, other)) for index, value in enumerate(words)]
-    return other if isinstance(words, str) and isinstance(other, str) else words
+    usable = isinstance(words, str) and isinstance(other, str) and not find_strange_fields(words, other)
+    return other if usable else words
 
 
 def _compare(words: Any, other: Any, place: str = "") -> Iterator[str]:

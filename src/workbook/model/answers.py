@@ -101,8 +101,14 @@ class Agreed(Frozen):
     asked: dict[str, Mark] = Field(default_factory=dict, description="the marks of the questions that were answered")
 
     def edition_of(self, question: str) -> Edition:
-        """Return the widest edition an agreed answer may appear in."""
-        return self.answers[question].edition or self.edition
+        """Return the widest edition an agreed answer may appear in.
+
+        What is written in chapter 11 is written for bidders: it is public, unless it or the whole file is marked.
+        """
+        if marked := self.answers[question].edition:
+            return marked
+        invites = question.startswith("brief.") and self.edition is not Edition.PRIVATE
+        return Edition.PUBLIC if invites else self.edition
 
 
 class Remark(Frozen):

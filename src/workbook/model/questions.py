@@ -162,7 +162,7 @@ class NumberQuestion(Asked):
     def _read(self, raw: Any) -> float:
         if not is_number(raw) or not self.minimum <= raw <= self.maximum or (self.whole and raw != int(raw)):
             what = "an amount of money" if self.kind == "money" else "a whole number" if self.whole else "a number"
-            bounds = f"{what} from {format_number(self.minimum)} to {format_number(self.maximum)}"
+            bounds = f"{what} from {format_number(self.minimum, 6)} to {format_number(self.maximum, 6)}"
             raise _fault(f"{bounds}{f' ({self.unit})' if self.unit else ''}", "type digits only, or unsure")
         return float(raw)
 

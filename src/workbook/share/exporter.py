@@ -39,8 +39,8 @@ from workbook.theme import read_stylesheet
 WORKBOOK_NAME = "Soil & Seeds"
 DISTRIBUTION = "soil-and-seeds"
 FRONT = '<div class="first'
-STYLESHEETS = {"field": 'class="patch', "figures": 'class="chart'}
-"""Stylesheets that not every page needs, and what a page holds that needs one."""
+STYLESHEETS = {"field": ('class="patch', 'class="lane'), "figures": ('class="chart',)}
+"""Stylesheets that not every page needs, and what a page may hold that needs one."""
 
 
 class PageExporter(Exporter):
@@ -70,7 +70,9 @@ def render_page(page: Page) -> str:
     """Return a page's HTML with its styles, and the policy that allows only these."""
     parts = "".join((page.cover, *page.sections))
     kind = "front" if FRONT in parts else "chapters"
-    style = read_stylesheet("page", kind, *(name for name, mark in STYLESHEETS.items() if mark in parts))
+    style = read_stylesheet(
+        "page", kind, *(name for name, marks in STYLESHEETS.items() if any(mark in parts for mark in marks))
+    )
     return _load_template().render(
         page=page,
         style=Markup(style),

@@ -25,6 +25,7 @@ from workbook.storage.snapshots import (
     write_portfolio_snapshot,
     write_snapshot,
 )
+from workbook.storage.translations import list_translation_problems
 from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "list_hints",
     "list_slugs",
     "list_strays",
+    "list_translation_problems",
     "load_engagement",
     "load_portfolio",
     "read_edition",

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbook.errors import NotFoundError
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.voice_names import rank_id
+from workbook.places import HOME, find_project_folder
 
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
 
@@ -33,14 +34,13 @@ _COPY = re.compile(
 
 def find_project(start: Path | None = None) -> Path:
     """Return the nearest folder upwards that holds `parameters/`; `WORKBOOK_HOME` names another."""
-    home = os.environ.get("WORKBOOK_HOME")
-    here = Path(home) if home else (start or Path.cwd())
-    for folder in [here.resolve(), *here.resolve().parents]:
-        if (folder / "parameters").is_dir():
-            return folder
+    found = find_project_folder(start)
+    if found:
+        return found
     raise NotFoundError(
-        f"No workbook was found: neither {here} nor any folder above it holds a folder called parameters.\n"
-        "Go into the folder you cloned (cd soil-and-seeds), or set WORKBOOK_HOME to it."
+        f"No workbook was found: neither {os.environ.get(HOME) or start or Path.cwd()} nor any folder above it holds a "
+        "folder called parameters.\n"
+        "To make one, type: workbook init my-workbook. If you have one, go into its folder first: cd my-workbook"
     )
 
 

@@ -10,4 +10,4 @@ from workbook.views.pieces.blocks import Block
 
 def prepare() -> Block:
     """Give the notebook's figures, tables and readings the look they have on a page."""
-    return Block(Markup("<style>{}</style>").format(Markup(read_stylesheet("notebook", "figures"))))
+    return Block(Markup("<style>{}</style>").format(Markup(read_stylesheet("notebook", "figures", "field"))))

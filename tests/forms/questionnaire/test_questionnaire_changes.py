@@ -224,3 +224,20 @@ def test_form_goes_on_warning_until_somebody_has_the_file(form_browser: Any, eve
         return [before, page.evaluate(ask)]
 
     assert form_browser.drive(form, save, before=refuse) == [True, False]
+
+
+def test_paper_has_room_for_what_the_form_promises(drive: Drive) -> None:
+    """At each answer of a printed form there is room for why, and every level of who may see it to ring."""
+
+    def look(page: Any) -> list[Any]:
+        page.emulate_media(media="print")
+        room = page.locator("[data-question='framing.pick'] .ss-room")
+        questions, rooms = page.locator(".ss-question[data-question]").count(), page.locator(".ss-room:visible").count()
+        return [room.inner_text(), room.bounding_box()["height"], questions == rooms]
+
+    text, height, everywhere = drive(look)
+    assert "Why?" in text
+    for level in ("with my name", "with my role only", "without my name or role", "Counted with others", "Nobody else"):
+        assert level in text
+    assert height > 100
+    assert everywhere

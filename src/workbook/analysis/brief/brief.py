@@ -46,10 +46,14 @@ WRITTEN = (
 
 @dataclass(frozen=True)
 class Said:
-    """What is settled on one question in words: the words, where there are any, and how far they are settled."""
+    """What is settled on one question in words: the words, where there are any, and how far they are settled.
+
+    `by_group` says that the group itself agreed on it, be it that it does not know yet.
+    """
 
     status: Status
     words: str = ""
+    by_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,9 +185,9 @@ def _find_said(question: str, engagement: Engagement, settled: Engagement) -> Sa
     """
     agreed = engagement.get_agreed(question)
     if agreed not in (None, UNSURE):
-        return Said("known", str(agreed))
+        return Said("known", str(agreed), by_group=True)
     if agreed == UNSURE:
-        return Said("unsure")
+        return Said("unsure", by_group=True)
     given = engagement.list_responses(question)
     known = [response for response in given if not response.is_unsure]
     if len(known) == 1 and is_alone(engagement, question):

@@ -10,18 +10,19 @@ from typing import Literal
 
 from workbook.analysis.agenda.collect import collect_agenda
 from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint
+from workbook.analysis.discovery.fact_points import list_fact_points
 from workbook.analysis.discovery.interviews import interviews_needed
+from workbook.analysis.discovery.rounding import round_half_up, round_money
 from workbook.analysis.voices.evidence import Evidence, Part, make_part
 from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
-from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, Engagement, Facts
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
 
-__all__ = ["interviews_needed", "list_points", "read_discovery"]
+__all__ = ["interviews_needed", "list_points", "read_discovery", "round_half_up", "round_money"]
 
 Origin = Literal["agreed", "facts", "voices", "default", "unknown"]
 Pattern = Literal["few", "fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
@@ -218,7 +219,7 @@ def read_discovery(engagement: Engagement, *, points: Iterable[AgendaPoint] | No
     """Read the discovery chapter and the agenda; `points` are the other chapters' own, read anew where not given."""
     reading = _read_chapter(engagement)
     settled = [f"discovery.{name}" for name, value in _list_facts(engagement.facts).items() if value is not None]
-    own = (*_list_fact_points(engagement.facts, reading.chapter), *list_points(reading))
+    own = (*list_fact_points(engagement.facts, reading.chapter), *list_points(reading))
     agenda = collect_agenda(engagement, own=own, points=points, settled=settled)
     return replace(reading, agenda=agenda)
 
@@ -379,32 +380,11 @@ def list_points(reading: DiscoveryReading) -> tuple[AgendaPoint, ...]:
     return tuple(points)
 
 
-def _list_fact_points(facts: Facts, words: Chapter) -> Iterable[AgendaPoint]:
-    """Yield a point for each fact of the commission that its file says is not known."""
-    whom = words.get_word("facts_point.whom")
-    if facts.budget == UNSURE:
-        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.budget"), whom, 3)
-    elif facts.budget and facts.vat == UNSURE:
-        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.vat"), whom, 1)
-    if UNSURE in (facts.start, facts.end):
-        yield AgendaPoint("start_here.dates", "start_here", "unsure", words.get_word("facts_point.dates"), whom, 2)
-
-
 def write_weeks(reading: DiscoveryReading) -> str:
     """The range of weeks in whole weeks, in words."""
     low, high = (round_half_up(weeks) for weeks in reading.weeks)
     template = reading.chapter.get_word("weeks_same" if low == high else "weeks")
     return template.format(low=low, high=high)
-
-
-def round_money(amount: float) -> float:
-    """Round to two figures, since the rule is no finer than that."""
-    return float(round(amount, 1 - math.floor(math.log10(amount)))) if amount > 0 else 0.0
-
-
-def round_half_up(value: float) -> int:
-    """Round to a whole number, a half always upwards."""
-    return math.floor(value + 0.5)
 
 
 def _as_scale(question: Question) -> ScaleQuestion:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +20,7 @@ from zlib import crc32
 from workbook.errors import WorkbookError
 from workbook.forms.lab.fill import FORMS
 from workbook.forms.lab.working_copies import make_working_copies
+from workbook.machine import can_replace_process
 from workbook.storage import SNAPSHOTS
 
 FIRST_PORT, MOST_PORTS = 8890, 100
@@ -87,12 +90,27 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
 
 
 def run_server(server: Server) -> int:
-    """Run JupyterLab in this process's place, so that what stops the command stops it; return its exit status."""
+    """Run JupyterLab so that what stops the command stops it, and return its exit status."""
     os.chdir(server.folder)
-    if os.name == "posix":
+    if can_replace_process():
         sys.stdout.flush()
         os.execve(server.command[0], server.command, dict(server.environment))  # noqa: S606 - our own command
-    return subprocess.call(server.command, env=dict(server.environment))  # noqa: S603 - our own command
+    return _run_beside(server)
+
+
+def _run_beside(server: Server) -> int:
+    """Run it as a process of its own, where none can take this one's place; it ends when this one does."""
+    python, _, *started = server.command
+    command = [python, "-m", "workbook.forms.lab.lifeline", *started]
+    with subprocess.Popen(command, env=dict(server.environment), stdin=subprocess.PIPE) as process:  # noqa: S603 - ours
+        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        try:
+            while True:
+                # Ctrl+C reaches both, and the server ends by it.
+                with suppress(KeyboardInterrupt):
+                    return process.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _list_lab_options(own: Path) -> Iterator[str]:

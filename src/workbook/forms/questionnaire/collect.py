@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
@@ -46,6 +46,13 @@ MOST_NAMED = 5
 _INDENT = " " * 14
 
 Raw = dict[str, Any]
+
+
+class Read(Protocol):
+    """What reads a file: it yields what each person sent, or why nothing of theirs can be taken."""
+
+    def __call__(self, path: Path, *, slug: str, questions: Mapping[str, Question]) -> Iterable[Sent | InputError]:
+        """Read the file at `path`, of the engagement `slug`."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,18 @@ class Refused:
 
 
 def collect_answers(
-    slug: str, paths: Sequence[Path], *, voice: str = "", replace: bool = False, tries: bool = False
+    slug: str,
+    paths: Sequence[Path],
+    *,
+    voice: str = "",
+    replace: bool = False,
+    tries: bool = False,
+    read: Read | None = None,
 ) -> Iterator[Taken | Refused]:
     """File each of the files as a voice, or refuse it; one file's faults never stop another.
 
-    `voice` names the voice of a single file. No voice is overwritten unless `replace` says so. Raises
+    `voice` names the voice of a single file, `read` reads files of other making than the questionnaire's, and with
+    `tries` nothing is written. No voice is overwritten unless `replace` says so. Raises
     WorkbookError where the engagement itself cannot be read or the request makes no sense.
     """
     if voice and not re.fullmatch(SLUG_PATTERN, voice):
@@ -128,17 +142,29 @@ def collect_answers(
     with hold_lock(folder):
         collector = _Collector(storage.load_engagement(folder), folder, tries=tries)
         for path in paths:
-            yield from _collect_file(collector, path, voice=voice, replace=replace)
+            yield from _collect_file(collector, path, read or _read_one, voice=voice, replace=replace)
 
 
-def _collect_file(collector: _Collector, path: Path, *, voice: str, replace: bool) -> Iterator[Taken | Refused]:
+def _read_one(path: Path, *, slug: str, questions: Mapping[str, Question]) -> Iterator[Sent | InputError]:
+    yield read_answers(path, slug=slug, questions=questions)
+
+
+def _collect_file(
+    collector: _Collector, path: Path, read: Read, *, voice: str, replace: bool
+) -> Iterator[Taken | Refused]:
+    """File each person in a file, or refuse them; voice names one, so a file of several cannot be given one."""
     try:
-        people = collector.read(path)
+        people = list(read(path, slug=collector.slug, questions=collector.questions))
+        if voice and len(people) > 1:
+            raise _refuse(path, f"one person, since --as names one; there are {len(people)}", "leave --as out")
     except InputError as error:
         yield Refused(show_text(path.name), error.problems)
         return
     for sent in people:
-        yield collector.take(sent, path, voice=voice, replace=replace)
+        if isinstance(sent, InputError):
+            yield Refused(sent.problems[0].file, sent.problems)
+        else:
+            yield collector.take(sent, path, voice=voice, replace=replace)
 
 
 class _Collector:
@@ -152,10 +178,6 @@ class _Collector:
         self.tries = tries
         self._fresh: set[str] = set()
         self._written: dict[str, Raw] = {}
-
-    def read(self, path: Path) -> list[Sent]:
-        """Return what each person in a file sent."""
-        return [read_answers(path, slug=self.slug, questions=self.questions)]
 
     def take(self, sent: Sent, path: Path, *, voice: str, replace: bool) -> Taken | Refused:
         """File what one person sent, or say why not."""

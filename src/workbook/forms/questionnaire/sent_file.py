@@ -77,8 +77,13 @@ def read_answers(path: Path, *, slug: str, questions: Mapping[str, Question]) ->
     return check_sent(document, slug=slug, questions=questions, by_hand=by_hand)
 
 
-def check_sent(document: Document, *, slug: str, questions: Mapping[str, Question], by_hand: bool) -> Sent:
-    """Return what a file holds, or an answer of a survey put into its shape; raises InputError with every fault."""
+def check_sent(
+    document: Document, *, slug: str, questions: Mapping[str, Question], by_hand: bool = False, again: str = ""
+) -> Sent:
+    """Return what a file holds, or an answer of a survey put into its shape; raises InputError with every fault.
+
+    `again` says what to do where a file is nothing that a person mends by hand; as a rule, to ask for it again.
+    """
     if not by_hand:
         document = document.with_data(_mark_strange(document.data, questions))
     data = document.data
@@ -87,7 +92,8 @@ def check_sent(document: Document, *, slug: str, questions: Mapping[str, Questio
     if data.get("engagement") == slug:
         problems += _check_voice(document.with_data(fitting), questions, by_hand=by_hand, left=left)
     if problems:
-        raise InputError([_word_problem(one, document, questions, by_hand=by_hand) for one in problems])
+        worded = [_word_problem(one, document, questions, by_hand=by_hand) for one in problems]
+        raise InputError([replace(one, remedy=again) if again and _is_to_ask(one) else one for one in worded])
     kept = {key: data[key] for key in Voice.model_fields if key in data}
     return Sent(document.name, kept, fitting.get("answers", {}), left, frozenset(pick_marks(data)))
 
@@ -161,6 +167,10 @@ def _find_control(raw: bytes, name: str) -> Problem | None:
             if found := _CONTROL.search(line.decode("utf-8")):
                 return _refuse_sign(name, "", found.group(), number)
     return None
+
+
+def _is_to_ask(problem: Problem) -> bool:
+    return problem.remedy in (_ask_again(), _ask_for_answers())
 
 
 def _ask_again() -> str:

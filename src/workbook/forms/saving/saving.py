@@ -7,7 +7,6 @@ one is kept under `set-aside/` with the same file name, until a person chooses.
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
+from workbook.machine import flush_folder, hold_file, keep_mode
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.chapters import list_marks
@@ -208,12 +208,10 @@ def show_answer(answer: Raw | None) -> Raw | None:
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
     """Keep every other program of the workbook from writing into an engagement's folder."""
-    from filelock import FileLock, Timeout
-
     try:
-        with FileLock(folder / LOCK, timeout=LONGEST_WAIT):
+        with hold_file(folder / LOCK, seconds=LONGEST_WAIT):
             yield
-    except Timeout:
+    except TimeoutError:
         raise WorkbookError("Another program has kept these files busy for ten seconds. Try again.") from None
     except OSError as error:
         why = f"The disk refused it ({error.strerror}). Look at the folder {folder.name} and its permissions."
@@ -225,13 +223,8 @@ def write_durably(path: Path, text: str) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else None
     _remove_leftovers(path)
     write_atomically(path, text)
-    if mode is not None:
-        path.chmod(mode)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    keep_mode(path, mode)
+    flush_folder(path.parent)
 
 
 def _remove_leftovers(path: Path) -> None:

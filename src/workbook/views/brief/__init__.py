@@ -16,15 +16,21 @@ from workbook.views.brief.brief import (
     write_follows,
     write_headline,
 )
+from workbook.views.brief.invitation import note_made, show_band, show_draft_band, show_invitation, show_title
 
 __all__ = [
     "make_cover",
+    "note_made",
     "note_provenance",
     "read_brief",
+    "show_band",
     "show_conduct",
+    "show_draft_band",
+    "show_invitation",
     "show_purpose",
     "show_readiness",
     "show_terms",
+    "show_title",
     "show_work",
     "summarise",
     "write_follows",

@@ -9,6 +9,7 @@ from workbook.analysis.brief.readiness import Need, PartReadiness, assess_parts
 from workbook.markup import element
 from workbook.theme import end_sentence
 from workbook.views.brief import conduct, parts, terms
+from workbook.views.pieces.band import name_edition
 from workbook.views.pieces.blocks import (
     Block,
     Piece,
@@ -134,7 +135,7 @@ def show_readiness(reading: BriefReading) -> Block:
 def note_provenance(reading: BriefReading) -> Block:
     """How the page was made. Becomes the page's footer."""
     words = reading.chapter
-    made = fill(words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
+    made = fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)
     named = "; ".join(f"{source.title}, {source.organisation}, {source.year}" for source in reading.facts.source)
     sources = make_paragraph(fill(words.get_word("sources"), sources=named)) if named else None
     return Block(element("section", make_paragraph(made), sources, class_="provenance"))

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from workbook.analysis.framing import FacetReading, FramingReading
 from workbook.analysis.voices.scales import ScaleReading
-from workbook.charts.field import Side, draw_lane, draw_plant
+from workbook.charts.field import Side, draw_lane, draw_plant, draw_small
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import join_words
 from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import Block, fill, make_block
+from workbook.views.pieces.blocks import Block, fill, make_block, make_list
 
 ORDER = ("tension", "disputed", "learning_ground", "evaluation_ground", "bare_ground", "half", "held", "closed", "open")
 BEDS = ("closed", "open")
@@ -29,7 +29,7 @@ def draw_field(reading: FramingReading) -> Block:
     """The field with its key, and under it what is held back."""
     words = load_wording("field")
     return make_block(
-        element("p", words.get_word("key_ground"), " ", element("span", _write_key(reading, words)), class_="keys"),
+        make_list([words.get_word("key_ground"), *_list_key(reading, words)], class_="keys"),
         draw_patches(reading),
         draw_ground(reading),
         note_held_back(reading),
@@ -73,7 +73,7 @@ def _choose_headline(reading: FramingReading) -> str:
     return "whole" if len(reading.known) == len(reading.facets) else "known"
 
 
-def _write_key(reading: FramingReading, words: Wording) -> str:
+def _list_key(reading: FramingReading, words: Wording) -> list[str]:
     """Explain the marks that this field has, and no others."""
     sides = [scale for one in reading.facets for scale in (one.seed, one.soil)]
     marks = {
@@ -85,7 +85,7 @@ def _write_key(reading: FramingReading, words: Wording) -> str:
         "many": any(len(scale.responses) > 9 for scale in sides),
         "high": any(scale.value is not None for scale in sides),
     }
-    return " ".join(words.get_word(f"key.{name}") for name, shown in marks.items() if shown)
+    return [words.get_word(f"key.{name}") for name, shown in marks.items() if shown]
 
 
 def sort_patches(reading: FramingReading) -> tuple[Patch, ...]:
@@ -201,4 +201,19 @@ def _draw_row(one: FacetReading) -> Markup:
         element("td", draw_lane(make_side(one.soil), "soil", mirrored=True)),
         element("td", draw_lane(make_side(one.seed), "seed")),
         element("td", seed, class_="w2"),
+    )
+
+
+def draw_small_field(reading: FramingReading) -> Markup:
+    """The field in little, with its patches in words beside it."""
+    patches = sort_patches(reading)
+    pairs = [(make_side(one.seed), make_side(one.soil)) for _, facets in patches for one in facets]
+    return join([draw_small(pairs), write_patches(reading)])
+
+
+def write_patches(reading: FramingReading) -> str:
+    """Say how many points stand in each patch."""
+    words = load_wording("field")
+    return "; ".join(
+        f"{len(facets)} {words.get_word(f'patches.{name}').lower()}" for name, facets in sort_patches(reading)
     )

@@ -16,16 +16,22 @@ def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
     name = "call" if call and edition is Edition.PRIVATE else str(edition)
     kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
     more = [] if call else [words.get_word(f"band.{edition}")]
+    told = [(text, text in more) for text in (*more, *kinds)]
+    return _make_band(name, told, document)
+
+
+def make_edition_band(edition: Edition, told: str) -> Block:
+    """Say the edition of a page that is about no single commission, and what that means."""
+    return _make_band(str(edition), [(told, True)], "")
+
+
+def _make_band(name: str, told: list[tuple[str, bool]], document: str) -> Block:
+    words = load_wording("page")
     return Block(
         element(
-            "p",
-            element("strong", words.get_word(f"band.title_{name}")),
-            join(
-                [
-                    join([" ", element("span", text, class_="more" if text in more else None)])
-                    for text in (*more, *kinds)
-                ]
-            ),
+            "div",
+            element("p", element("strong", words.get_word(f"band.title_{name}"))),
+            [join([" ", element("p", text, class_="more" if left_out else None)]) for text, left_out in told],
             class_=f"band {'' if name == 'private' else 'open '}{name}",
             data_title=words.get_word(f"band.short_{name}"),
             data_document=document,

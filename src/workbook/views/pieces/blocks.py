@@ -144,6 +144,16 @@ def _unwrap(piece: Piece) -> Markup:
 
 
 def fill(template: str, /, *given: object, **words: object) -> str:
-    """Fill a template of `content/` with words; a sentence that began with a filled word begins with a capital."""
-    text = template.format(*given, **words)
-    return text[:1].upper() + text[1:]
+    """Fill a template of `content/` with words; a sentence that began with a filled word begins with a capital.
+
+    A word that ends in a full stop of its own gets no second one.
+    """
+    stopped = {key: one[:-1] for key, one in words.items() if isinstance(one, str) and _ends_twice(template, key, one)}
+    text = template.format(*given, **{**words, **stopped})
+    first = text.partition(" ")[0]
+    is_brand = first[1:] != first[1:].lower()  # "iHelp" is written as its owner writes it
+    return text if is_brand else text[:1].upper() + text[1:]
+
+
+def _ends_twice(template: str, key: str, word: str) -> bool:
+    return word.endswith(".") and not word.endswith("..") and f"{{{key}}}." in template

@@ -11,6 +11,8 @@ from workbook.views.portfolio.figures import (
     list_recurring,
     make_cover,
     note_provenance,
+    show_edition,
+    show_glance,
     show_ground,
 )
 from workbook.views.portfolio.money import show_money
@@ -25,6 +27,8 @@ __all__ = [
     "make_frame",
     "note_provenance",
     "read_portfolio",
+    "show_edition",
+    "show_glance",
     "show_ground",
     "show_money",
     "write_csv",

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from workbook.analysis.portfolio import PartCount, PortfolioEntry, PortfolioReading, Recurring
+from workbook.analysis.verdict import read_verdict
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element, join
 from workbook.model.chapters import load_chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import format_share, join_words
 from workbook.views import framing
+from workbook.views.framing.field import draw_small_field, write_patches
 from workbook.views.pieces import voices
+from workbook.views.pieces.band import make_edition_band
 from workbook.views.pieces.blocks import (
     Block,
     Piece,
@@ -27,9 +31,12 @@ from workbook.views.pieces.blocks import (
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
 
+MOST_FIELDS = 30
+"""So many commissions have a field each; more stand in words, for room."""
+
 
 def make_cover(reading: PortfolioReading) -> Block:
-    """The title, what the page is and is not, whom the edition is for, and which commissions are no real ones."""
+    """The title, what the page is and is not, and which commissions are no real ones."""
     words, count = reading.words, len(reading.entries)
     name = "title" if count > 1 else "title_one" if count else "title_none"
     kinds = [
@@ -43,10 +50,15 @@ def make_cover(reading: PortfolioReading) -> Block:
             element("h1", fill(words.get_word(f"cover.{name}"), count=voices.write_count(count))),
             make_paragraph(words.get_word("cover.lead"), "lead"),
             make_paragraph(words.get_word("cover.not_ranked")),
-            make_paragraph(words.get_word(f"cover.editions.{reading.edition}"), f"edition {reading.edition}"),
-            make_paragraph(" ".join(notes), "edition") if notes else None,
+            make_paragraph(" ".join(notes)) if notes else None,
+            class_="cover",
         )
     )
+
+
+def show_edition(reading: PortfolioReading) -> Block:
+    """The band at the head of the page: whom it is for."""
+    return make_edition_band(reading.edition, reading.words.get_word(f"cover.editions.{reading.edition}"))
 
 
 def list_commissions(reading: PortfolioReading) -> Block:
@@ -92,6 +104,27 @@ def _title_commissions(reading: PortfolioReading) -> str:
     name = "title_none" if not count else "title_one" if count == 1 else "same" if commissioners == 1 else "title"
     counts = {"count": voices.write_count(count), "commissioners": voices.write_count(commissioners)}
     return fill(reading.words.get_word(f"commissions.{name}"), **counts)
+
+
+def show_glance(reading: PortfolioReading) -> Block:
+    """Who stands where at a glance: each commission's verdict and its field in little; beyond thirty, in words."""
+    words, verdicts = reading.words, load_wording("verdict")
+    small = len(reading.entries) <= MOST_FIELDS
+    rows = [
+        [
+            entry.facts.title,
+            verdicts.get_word(f"marks.{read_verdict(entry.framing).mark}"),
+            draw_small_field(entry.framing) if small else write_patches(entry.framing),
+        ]
+        for entry in reading.entries
+    ]
+    columns = [TableColumn(name) for name in words.words["glance"]["columns"]]
+    return make_section(
+        "glance",
+        words.get_word("glance.title"),
+        make_table(words.get_word("glance.table"), columns, rows),
+        subtitle=words.get_word("glance.subtitle"),
+    )
 
 
 def show_ground(reading: PortfolioReading) -> Block:

@@ -186,6 +186,8 @@ def _find_state(reading: SafetyReading) -> str:
     """Whether there is something to read, and if not why: no audiences, not answered, held back."""
     if not reading.audiences:
         return "no_audiences"
+    if all(one.audience.group == PAYING for one in reading.audiences):
+        return "paying_only"
     if reading.known or any(one.disputed for one in reading.audiences):
         return "ready"
     if reading.is_whole:

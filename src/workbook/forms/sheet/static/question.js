@@ -84,7 +84,9 @@ class Question {
     summary.setAttribute("aria-labelledby", `${summary.id} ${this.label.id}`);
     this.more = make("details", { class: "ss-more" }, summary,
       make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, reachLabel, this.reach));
-    return make("div", { class: "ss-after" }, this.clear, this.more);
+    const levels_on_paper = Object.entries(words[this.page.reach]).filter(([level]) => level !== "default").map(([, text]) => text).join(" / ");
+    const paper = make("p", { class: "ss-paper ss-room" }, say(words.beside_on_paper, { levels: levels_on_paper }));
+    return make("div", { class: "ss-after" }, this.clear, this.more, paper);
   }
 
   /** Say who may see an answer that is not marked by itself. */

@@ -26,7 +26,7 @@ function isMapping(value) {
 }
 
 function formatNumber(value) {
-  return value.toLocaleString(LANGUAGE, { maximumFractionDigits: 2 });
+  return value.toLocaleString(LANGUAGE, { maximumFractionDigits: 6 });
 }
 
 function canonical(value) {

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbook.batch.environment import build_environment
+from workbook.batch.processes.environment import build_environment
 
 
 def test_jupyter_settings_of_the_user_are_dropped():

@@ -1,4 +1,4 @@
-"""The one place where a kernel is started: its command, its environment, its sockets, its end.
+"""A Jupyter kernel for a page: its command, its environment, its sockets, its end.
 
 Sockets are files in a folder of the kernel's own (IPC): kernels started side by side over TCP now and then
 choose the same port. Nothing of the user's Jupyter or IPython settings is read.
@@ -6,9 +6,9 @@ choose the same port. Nothing of the user's Jupyter or IPython settings is read.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import Any
@@ -17,10 +17,11 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.util import run_sync
 
-from workbook.batch.environment import build_environment
-from workbook.batch.forked import ForkedKernel, fork_kernel
 from workbook.batch.messages import KernelOrder
-from workbook.batch.processes import kill_group
+from workbook.batch.pages.making import Run
+from workbook.batch.processes.endings import kill_group
+from workbook.batch.ways.forked_process import ForkedProcess, ForkServer
+from workbook.batch.ways.ready import wait_until_ready
 
 _ARGUMENTS = ("-f", "{connection_file}", "--HistoryManager.enabled=False")
 
@@ -28,7 +29,9 @@ _ARGUMENTS = ("-f", "{connection_file}", "--HistoryManager.enabled=False")
 class ReportKernel(AsyncKernelManager):
     """A kernel for one notebook, which reads one folder of snapshots and is killed at the end."""
 
-    folder: Path
+    server: ForkServer
+    environment: Mapping[str, str]
+    snapshots: Path
     started: Callable[[int], None]
     interrupted = False
     pid: int | None = None
@@ -39,9 +42,7 @@ class ReportKernel(AsyncKernelManager):
         return KernelSpec(argv=["kernel", *_ARGUMENTS], display_name="Python 3", language="python")
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **_: Any) -> None:
-        snapshots = self.folder / "snapshots"
-        environment = build_environment(os.environ, folder=self.folder) | {"WORKBOOK_SNAPSHOTS": str(snapshots)}
-        process = fork_kernel(KernelOrder(tuple(kernel_cmd[1:]), environment, str(snapshots)))
+        process = self.server.start(KernelOrder(tuple(kernel_cmd[1:]), self.environment, str(self.snapshots)))
         provisioner: Any = self.provisioner
         provisioner.process = process
         provisioner.pid = provisioner.pgid = process.pid
@@ -55,7 +56,9 @@ class ReportKernel(AsyncKernelManager):
 
     def client(self, **options: Any) -> Any:
         """Return a client, kept so that its channels are closed with the kernel."""
-        self.only_client = super().client(**options)
+        client: Any = super().client(**options)
+        client.wait_for_ready = partial(wait_until_ready, client)
+        self.only_client = client
         return self.only_client
 
     def close(self) -> None:
@@ -71,21 +74,21 @@ class ReportKernel(AsyncKernelManager):
             self.only_client.stop_channels()
         await self.cleanup_resources()
 
-    def _process(self) -> ForkedKernel:
-        process: ForkedKernel = self.provisioner.process  # type: ignore[union-attr]
+    def _process(self) -> ForkedProcess:
+        process: ForkedProcess = self.provisioner.process  # type: ignore[union-attr]
         return process
 
 
 @contextmanager
-def open_kernel(folder: Path, *, started: Callable[[int], None]) -> Iterator[ReportKernel]:
+def open_kernel(run: Run, server: ForkServer) -> Iterator[ReportKernel]:
     """Give a kernel that is not running yet and that is gone afterwards, whatever happened.
 
-    `folder` is short, private and the kernel's own: it holds its sockets, and `snapshots/`, which is all that it
-    reads of an engagement. `started` is told the kernel's process id.
+    The run's folder is short, private and the kernel's own: it holds its sockets, and the snapshots, which are all
+    that it reads of an engagement.
     """
-    kernel = ReportKernel(kernel_name="python3", transport="ipc", connection_file=str(folder / "k.json"))
-    kernel.folder = folder
-    kernel.started = started
+    kernel = ReportKernel(kernel_name="python3", transport="ipc", connection_file=str(run.folder / "k.json"))
+    kernel.server, kernel.started = server, run.begin
+    kernel.environment, kernel.snapshots = run.build_environment(), run.snapshots
     try:
         yield kernel
     finally:

@@ -3,7 +3,8 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from workbook.batch.execute import StoppedEarlyError, refuse_unfinished, without_run_marks
+from workbook.batch.pages.conversion import without_run_marks
+from workbook.batch.pages.failures import StoppedEarlyError, refuse_unfinished
 
 
 def make_executed(**changes):

@@ -1,0 +1,21 @@
+"""What the engagement's file says is not known: points of the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook.analysis.agenda_points import AgendaPoint
+from workbook.model.base import UNSURE
+from workbook.model.chapters import Chapter
+from workbook.model.engagement import Facts
+
+
+def list_fact_points(facts: Facts, words: Chapter) -> Iterable[AgendaPoint]:
+    """Yield a point for each fact of the commission that its file says is not known."""
+    whom = words.get_word("facts_point.whom")
+    if facts.budget == UNSURE:
+        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.budget"), whom, 3)
+    elif facts.budget and facts.vat == UNSURE:
+        yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.vat"), whom, 1)
+    if UNSURE in (facts.start, facts.end):
+        yield AgendaPoint("start_here.dates", "start_here", "unsure", words.get_word("facts_point.dates"), whom, 2)

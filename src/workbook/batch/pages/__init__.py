@@ -1,0 +1,1 @@
+"""One page from its task to its two files, inside a worker."""

@@ -1,0 +1,1 @@
+"""The processes that make pages, and the batch's view of them."""

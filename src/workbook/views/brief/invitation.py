@@ -1,0 +1,257 @@
+"""The invitation: what a bidder reads, and nothing else. Only what is agreed and what the facts hold goes in.
+
+A part about which nothing is agreed is left out without a word. What the group agreed it does not know is named once,
+as a thing to work out together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from workbook.analysis.brief.brief import BriefReading
+from workbook.errors import WorkbookError
+from workbook.markup import element
+from workbook.model.answers import Edition
+from workbook.model.base import UNSURE
+from workbook.model.engagement import LearningQuestion
+from workbook.theme import end_sentence, format_money, format_number, join_words
+from workbook.views import start_here
+from workbook.views.pieces.band import make_band, name_edition
+from workbook.views.pieces.blocks import (
+    Block,
+    Piece,
+    TableColumn,
+    fill,
+    make_block,
+    make_facts,
+    make_list,
+    make_paragraph,
+    make_section,
+    make_table,
+)
+from workbook.views.pieces.phrases import name_audiences
+from workbook.views.pieces.typed import make_text
+
+Write = Callable[[BriefReading], Iterator[Piece]]
+
+
+def show_band(reading: BriefReading) -> Block:
+    """The band at the head of the page."""
+    return make_band(reading.facts, reading.edition)
+
+
+def show_draft_band(reading: BriefReading) -> Block:
+    """The band of the draft, which is the commissioner's own: it holds what is missing, so no other edition has one."""
+    if reading.edition is not Edition.PRIVATE:
+        raise WorkbookError(
+            "The draft says what is missing, so it is made in the private edition only. Type the command without "
+            f"--edition {reading.edition}; for others there is --report brief."
+        )
+    return make_band(reading.facts, reading.edition, reading.chapter.get_word("invitation.draft"))
+
+
+def note_made(reading: BriefReading) -> Block:
+    """The foot of the invitation: where it can be traced back to, and nothing else."""
+    made = fill(
+        reading.chapter.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint
+    )
+    return Block(element("section", make_paragraph(made), class_="provenance"))
+
+
+def show_title(reading: BriefReading) -> Block:
+    """The invitation's title, and the commission in a sentence."""
+    words, facts = reading.chapter, reading.facts
+    title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
+    lead = fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    call = [make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
+    lines = [make_paragraph(lead, "lead")] if facts.sentence else []
+    heading = element("h1", fill(title, title=facts.title))
+    return Block(element("section", heading, *lines, *call, class_="cover"))
+
+
+def show_invitation(reading: BriefReading) -> Block:
+    """Every part about which something is agreed or stated."""
+    written = [(name, [piece for piece in write(reading) if piece]) for name, write in PARTS.items()]
+    titles = reading.chapter.words["invitation"]["titles"]
+    sections = [make_section(name, titles[name], *pieces) for name, pieces in written if pieces]
+    return make_block(*sections)
+
+
+def say(reading: BriefReading, question: str) -> str:
+    """Return what the group agreed on one question in words, or nothing."""
+    said = reading.said[question]
+    return end_sentence(said.words.strip()) if said.status == "known" else ""
+
+
+def _tell(reading: BriefReading, *questions: str) -> Iterator[Piece]:
+    """Yield what is agreed on some questions, each under its own words."""
+    leads = reading.chapter.words["invitation"]["leads"]
+    for question in questions:
+        if words := say(reading, question):
+            lead = leads.get(question)
+            yield element("h3", lead.rstrip(":")) if lead else None
+            yield make_text(words)
+
+
+def _write_about(reading: BriefReading) -> Iterator[Piece]:
+    facts = reading.facts
+    names = reading.chapter.words["about"]["facts"]
+    money = format_money(facts.programme_budget, facts.currency) if isinstance(facts.programme_budget, float) else ""
+    values = (
+        facts.commissioner,
+        join_words(facts.partners),
+        facts.programme or "",
+        money,
+        join_words(facts.workstreams),
+        join_words([audience.name for audience in facts.audiences]),
+    )
+    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
+
+
+def _write_wanted(reading: BriefReading) -> Iterator[Piece]:
+    facts, words = reading.facts, reading.chapter
+    if facts.asked_for:
+        yield make_paragraph(words.get_word("invitation.asked"))
+        yield make_list(facts.asked_for)
+    yield from _tell(reading, "framing.switching_why")
+    yield from _tell(reading, "framing.stays_evaluation", "framing.evaluator", "brief.existing")
+
+
+def _write_whose(reading: BriefReading) -> Iterator[Piece]:
+    audiences, words = reading.audiences, reading.chapter
+    places = audiences.agreed_places
+    changes = {one.audience.id: one.change.settled for one in audiences.audiences}
+    shown = [one.audience for one in audiences.audiences if places or changes[one.audience.id]]
+    if not shown:
+        return
+    shown.sort(key=lambda audience: places.get(audience.id, len(shown) + 1))
+    yield make_paragraph(words.get_word(f"invitation.{'order' if places else 'whose'}"))
+    template = words.get_word("whose.item_change")
+    items = [
+        fill(template, audience=one.name, change=end_sentence(change)) if (change := changes[one.id]) else one.name
+        for one in shown
+    ]
+    yield make_list(items, ordered=bool(places))
+
+
+def _write_questions(reading: BriefReading) -> Iterator[Piece]:
+    words, questions = reading.chapter, reading.facts.learning_questions
+    if not questions:
+        return
+    columns = [TableColumn(name) for name in reading.start_here.chapter.words["questions_columns"]]
+    rows = [[q.question, *_list_settled(q, words.get_word("invitation.together"))] for q in questions]
+    yield make_table(reading.start_here.chapter.get_word("questions_title"), columns, rows)
+
+
+def _list_settled(question: LearningQuestion, together: str) -> list[str]:
+    parts = [part if part not in (None, UNSURE) else together for part in (question.decision, question.decided_by)]
+    day = start_here.write_day(question.by) if isinstance(question.by, date) else together
+    return [str(part) for part in (*parts, day)]
+
+
+def _write_way(reading: BriefReading) -> Iterator[Piece]:
+    words, modes = reading.chapter, reading.learning_modes
+    for mode in ("for", "both", "with"):
+        named = [one.audience for one in modes.list_in(mode) if one.who_finds.agreed is not None]
+        if named:
+            name = "with_one" if mode == "with" and len(named) == 1 else mode
+            yield make_paragraph(fill(words.get_word(f"modes.{name}"), audiences=name_audiences(named), mark=""))
+    scope = reading.discovery.choices["rescope"].agreed
+    if scope in ("open", "limits", "fixed"):
+        yield make_paragraph(fill(words.get_word(f"discovery.rescope.{scope}"), mark=""))
+    yield from _tell(reading, "discovery.limits", "brief.outputs")
+
+
+def _write_honest(reading: BriefReading) -> Iterator[Piece]:
+    words = reading.chapter
+    yield from _tell(reading, "permission.challenge", "permission.areas", "safety.promise", "safety.first")
+    labels = reading.safety.chapter.words["protections"]
+    held = [
+        (one.audience.name, [labels[name] for name, cell in one.protections.items() if cell.agreed == "yes"])
+        for one in reading.safety.audiences
+    ]
+    items = [
+        fill(words.get_word("safety.in_place"), audience=name, protections=join_words(ways))
+        for name, ways in held
+        if ways
+    ]
+    if items:
+        yield make_paragraph(words.get_word("safety.lead"))
+        yield make_list(items)
+
+
+def _write_money(reading: BriefReading) -> Iterator[Piece]:
+    facts, words = reading.facts, reading.chapter
+    if isinstance(facts.budget, int | float) and not isinstance(facts.budget, bool):
+        budget = reading.start_here.chapter.get_word(f"vat.{facts.vat if facts.vat != 'unsure' else 'none_said'}")
+        money = budget.format(budget=format_money(facts.budget, facts.currency))
+        yield make_paragraph(fill(words.get_word("budget.sum"), budget=money))
+    if facts.plan:
+        columns = [TableColumn(name, number=k > 0) for k, name in enumerate(words.words["invitation"]["plan_columns"])]
+        rows = [
+            [line.activity, f"{format_number(line.quantity)} {line.unit}", format_money(line.cost, facts.currency)]
+            for line in facts.plan
+        ]
+        yield make_table(words.get_word("invitation.plan"), columns, rows)
+
+
+def _write_promised(reading: BriefReading) -> Iterator[Piece]:
+    words = reading.chapter
+    yield from _tell(reading, "brief.commitments")
+    steps = [
+        fill(
+            words.get_word("commitments.step"),
+            practice=one.facet.title,
+            step=end_sentence(one.step.names[0]),
+            owner=one.owner.settled,
+        )
+        for one in reading.practices.practices
+        if one.facet.id in reading.agreed_steps and one.owner.settled and one.step.settled
+    ]
+    if steps:
+        yield make_paragraph(words.get_word("invitation.steps"))
+        yield make_list(steps)
+
+
+def _tell_all(*questions: str) -> Write:
+    return lambda reading: _tell(reading, *questions)
+
+
+def _write_choosing(reading: BriefReading) -> Iterator[Piece]:
+    facts, words = reading.facts, reading.chapter
+    if isinstance(facts.start, date) and isinstance(facts.end, date):
+        start, end = start_here.write_day(facts.start), start_here.write_day(facts.end)
+        yield make_paragraph(fill(words.get_word("timetable.runs"), start=start, end=end))
+    yield from _tell(reading, "brief.timetable", "brief.selection", "brief.conflicts")
+
+
+def _write_together(reading: BriefReading) -> Iterator[Piece]:
+    """What the group agreed it does not know yet: named once, as a thing to work out together."""
+    words = reading.chapter
+    named = words.words["invitation"]["named"]
+    items = [
+        named[question]
+        for question, said in reading.said.items()
+        if said.by_group and said.status == "unsure" and question in named
+    ]
+    if items:
+        yield make_paragraph(words.get_word("invitation.together_lead"))
+        yield make_list(items)
+
+
+PARTS: dict[str, Write] = {
+    "about": _write_about,
+    "wanted": _write_wanted,
+    "whose": _write_whose,
+    "questions": _write_questions,
+    "way": _write_way,
+    "honest": _write_honest,
+    "money": _write_money,
+    "promised": _write_promised,
+    "governance": _tell_all("brief.governance", "brief.data", "brief.ownership"),
+    "choosing": _write_choosing,
+    "ending": _tell_all("brief.judged", "brief.ending"),
+    "together": _write_together,
+}
+"""The one list of what goes in, in the order in which a bidder reads it."""

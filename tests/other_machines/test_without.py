@@ -1,0 +1,65 @@
+"""The workbook on machines and drives that lack what Linux has, as far as they can be played here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WITHOUT = Path(__file__).with_name("without")
+SAVE = """
+import sys
+from pathlib import Path
+from workbook import machine
+from workbook.forms.saving.saving import create_voice, find_voice_file, hold_lock, read_data, save_answer
+assert not machine.can_fork() and not machine.can_replace_process() and not machine.flush_folder(Path())
+folder = Path("parameters/mine")
+voice = create_voice(folder, "Grants manager", "role")
+save_answer(folder, voice, "framing.product.soil", {"value": "unsure"})
+with hold_lock(folder):
+    print(sorted(path.name for path in folder.iterdir()))
+print(read_data(find_voice_file(folder, voice))["answers"])
+"""
+
+
+def _run(project: Path, *arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(WITHOUT), "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in a folder with spaces and signs, made by the command on the poorer machine."""
+    folder = tmp_path_factory.mktemp("Über uns & others (1)")
+    command = ("-c", "from workbook.cli import main; main()")
+    _run(folder, *command, "init", "mine")
+    _run(folder / "mine", *command, "new", "mine")
+    return folder / "mine"
+
+
+def test_an_answer_is_saved_without_locks_and_without_opening_folders(project: Path) -> None:
+    """The save says nothing of a disk that refused it, and a file stands for the lock while it is held."""
+    held, answers = _run(project, "-c", SAVE).splitlines()
+    assert ".lock-held" in held
+    assert answers == "{'framing.product.soil': 'unsure'}"
+    assert not (project / "parameters" / "mine" / ".lock-held").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "doctor", "--help"])
+def test_commands_run(project: Path, command: str) -> None:
+    """What needs no kernel runs and ends well."""
+    assert _run(project, "-c", "from workbook.cli import main; main()", command)
