@@ -38,9 +38,10 @@ notebooks-check: $(STAMP)
 notebooks: $(STAMP)  ## run the notebooks again and store what they show
 	$(BIN)/python -m workbook.batch.refresh
 
-docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/, docs/export.schema.json from the models
+docs: $(STAMP)   ## make docs/assumptions.md and docs/glossary.md from content/, docs/keys.md and docs/export.schema.json from the models
 	$(BIN)/python -c "from workbook.views.documents import write_assumptions as w; print(w(), end='')" > docs/assumptions.md
 	$(BIN)/python -c "from workbook.views.documents import write_glossary as w; print(w(), end='')" > docs/glossary.md
+	$(BIN)/python -c "from workbook.views.keys import write_keys as w; print(w(), end='')" > docs/keys.md
 	$(BIN)/python -c "from workbook.export.document import write_schema as w; print(w(), end='')" > docs/export.schema.json
 
 pictures: run    ## take the pictures of the README anew (needs Chromium)

@@ -25,6 +25,7 @@ def make_facts(**changes: Any) -> Facts:
         "commissioner": "A funder",
         "audiences": AUDIENCES,
         "budget": 100_000.0,
+        "currency": "GBP",
     }
     return Facts.model_validate({**facts, **changes})
 
@@ -43,7 +44,9 @@ def make_voice(role: str, answers: Mapping[str, Any], /, *, consent: str = "role
 def make_engagement(
     *voices: Voice, agreed: Mapping[str, Any] | None = None, edition: str = "private", facts: Facts | None = None
 ) -> Engagement:
-    """Return a whole engagement; it is not redacted, whatever its edition says."""
+    """Return a whole engagement; it is not redacted, whatever its edition says. Who answers on a call has read it."""
+    if facts and facts.is_call:
+        voices = tuple(voice.model_copy(update={"reads_call": True}) for voice in voices)
     settled = {question: AgreedAnswer(value=value) for question, value in (agreed or {}).items()}
     return Engagement(
         slug="a-commission",

@@ -77,7 +77,7 @@ def engagements(draw: st.DrawFn) -> Engagement:
             "sentence": draw(st.none() | WORDS),
             "budget": draw(st.none() | st.just(UNSURE) | MONEY),
             "start": draw(st.none() | st.just(UNSURE) | DAYS.map(str)),
-            "partners": draw(st.lists(WORDS, max_size=3)),
+            "commissioned_with": draw(st.lists(WORDS, max_size=3)),
             "audiences": AUDIENCES,
             "private": draw(st.none() | WORDS),
         }

@@ -38,7 +38,7 @@ CASES = (
     Bad("unknown key", FACTS, SMALLEST + "budgte: 10\n", ("line 4", "budgte", "a field of the workbook", "did you mean budget?")),
     Bad("unknown key in a list", FACTS, SMALLEST + "audiences:\n  - {id: a, name: A, group: people, colour: red}\n", ("audiences.1.colour", "take the line out")),
     Bad("missing title", FACTS, "schema: 1\ncommissioner: A funder\n", ("title", "add a line title:")),
-    Bad("wrong type", FACTS, SMALLEST + "partners: one, two\n", ("partners", "a list of organisations")),
+    Bad("wrong type", FACTS, SMALLEST + "partners: one, two\n", ("commissioned_with", "a list of organisations", "type commissioned_with: [one, two]")),
     Bad("number as text", FACTS, SMALLEST + "budget: about 10k\n", ("line 4", "budget", "an amount of money", "type 120000")),
     Bad("negative budget", FACTS, SMALLEST + "budget: -5\n", ("budget", "0 or more", "found: -5")),
     Bad("budget not a number", FACTS, SMALLEST + "budget: .nan\n", ("budget", "an amount of money")),
@@ -53,8 +53,8 @@ CASES = (
     Bad("audience id with spaces", FACTS, SMALLEST + "audiences:\n  - {id: The Funder, name: A, group: funders}\n", ("audiences.1.id", "small letters")),
     Bad("small minimum group", FACTS, SMALLEST + "minimum_group: 3\n", ("minimum_group", "5 to 10")),
     Bad("newer schema", FACTS, "schema: 99\ntitle: A\ncommissioner: B\n", ("schema", "newer workbook", "git pull")),
-    Bad("no schema", FACTS, "title: A\ncommissioner: B\n", ("schema", "schema: 1")),
-    Bad("schema in words", FACTS, "schema: one\ntitle: A\ncommissioner: B\n", ("schema", "schema: 1")),
+    Bad("no schema", FACTS, "title: A\ncommissioner: B\n", ("schema", "schema: 2")),
+    Bad("schema in words", FACTS, "schema: one\ntitle: A\ncommissioner: B\n", ("schema", "schema: 2")),
     Bad("not YAML", FACTS, "schema: 1\ntitle: 'open\ncommissioner: [\n", ("a file in YAML",)),
     Bad("a list, not fields", FACTS, "- one\n- two\n", ("lines such as", "a field's name and a colon")),
     Bad("only words", FACTS, "just some words\n", ("lines such as",)),
@@ -239,4 +239,4 @@ def test_outside_any_workbook_the_message_says_where_to_go(tmp_path: Path) -> No
     """Where there is no workbook, the message says how to get to one."""
     done = _run(tmp_path / "nowhere")
     assert done.returncode == 1
-    assert "cd soil-and-seeds" in done.stderr
+    assert "workbook init my-workbook" in done.stderr

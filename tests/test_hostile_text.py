@@ -44,7 +44,10 @@ def write_engagement(folder: Path, text: str) -> None:
     facts = {
         **FACTS,
         **dict.fromkeys(("title", "sentence", "commissioner", "programme", "private"), text),
-        **{key: [text] for key in ("partners", "workstreams", "asked_for", "not_stated")},
+        **{
+            key: [text]
+            for key in ("commissioned_with", "others_at_work", "places", "workstreams", "asked_for", "not_stated")
+        },
         "audiences": [
             {"id": "a", "name": text, "group": "people"},
             {"id": "b", "name": f"B {text}", "group": "delivery"},
@@ -55,7 +58,7 @@ def write_engagement(folder: Path, text: str) -> None:
         "source": [{"title": text, "organisation": text, "year": 2025, "where": text}],
     }
     (folder / "voices").mkdir(parents=True)
-    (folder / "engagement.yaml").write_text(json.dumps({"schema": 1, **facts}), encoding="utf-8")
+    (folder / "engagement.yaml").write_text(json.dumps({"schema": 2, **facts}), encoding="utf-8")
     questions = list_questions(Facts.model_validate(facts))
     if len(text) > LONG:  # so that a voice stays under the largest file
         questions = {key: question for index, (key, question) in enumerate(questions.items()) if index % 8 == 0}

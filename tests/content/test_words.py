@@ -13,6 +13,7 @@ from workbook.content import list_content, read_content
 from workbook.model.chapters import list_chapters
 from workbook.model.wordings import load_wording
 from workbook.views.documents import write_assumptions, write_glossary
+from workbook.views.keys import write_keys
 
 ROOT = Path(__file__).parents[2]
 EASIEST_ALLOWED, LONGEST_SENTENCE = 55, 30
@@ -86,7 +87,9 @@ def test_question_ids_are_unique_and_begin_with_their_chapter() -> None:
     assert [question for chapter, question in ids if not question.startswith(f"{chapter}.")] == []
 
 
-@pytest.mark.parametrize(("file", "write"), [("assumptions.md", write_assumptions), ("glossary.md", write_glossary)])
+@pytest.mark.parametrize(
+    ("file", "write"), [("assumptions.md", write_assumptions), ("glossary.md", write_glossary), ("keys.md", write_keys)]
+)
 def test_a_document_made_from_content_is_current(file: str, write: object) -> None:
     """`make docs` has been run since the content last changed."""
     assert callable(write)

@@ -70,7 +70,7 @@ def test_the_programme_most_grants_name_is_taken(project: Path, ending: str, wri
     made = create_from_grants("taken", path)
     facts = storage.load_engagement("taken").facts
     assert (facts.programme, facts.programme_budget, facts.currency) == ("Young harbour", 50000.5, "GBP")
-    assert (facts.commissioner, facts.partners) == ("A fund", ("A fund", "Youth group", "Boat club"))
+    assert (facts.commissioner, facts.others_at_work) == ("A fund", ("Youth group", "Boat club"))
     assert facts.budget is None
     assert "What the work may cost" in facts.not_stated
     assert facts.source[0].year == 2026

@@ -47,7 +47,7 @@ def test_what_a_notice_says_is_taken(project: Path) -> None:
     """Title, buyer, others who buy, money and days, each day as the notice writes it."""
     facts, _ = _take(project, RELEASE)
     assert facts.title == "A learning partner for the 'harbour' fund"
-    assert (facts.commissioner, facts.partners) == ("A council", ("A council", "A trust"))
+    assert (facts.commissioner, facts.commissioned_with) == ("A council", ("A trust",))
     assert (facts.budget, facts.currency, facts.vat) == (160000, "GBP", "unsure")
     assert (str(facts.start), str(facts.end)) == ("2026-04-01", "2028-03-31")
     assert [(one.organisation, one.year) for one in facts.source] == [("A council", 2026)]

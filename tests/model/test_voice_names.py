@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from builders import SMALLEST, make_engagement, make_voice, write_engagement
 from workbook.model.answers import Edition
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
-from workbook.model.voice_names import list_ids
+from workbook.model.voice_names import list_ids, read_number
 from workbook.storage import read_engagement
 
 QUESTION = "framing.purpose.seed"
@@ -59,6 +60,13 @@ def test_shared_editions_count_and_do_not_say_which_file() -> None:
     voices = [make_voice("Grantee", {"a.text": answer if id_ == "jo" else "said"}, id=id_) for id_ in GRANTEES]
     shown = redact(make_engagement(*voices), Edition.PUBLIC, words={"a.text": True})
     assert sorted(shown.labels.values()) == [f"Grantee {number}" for number in range(1, len(GRANTEES))]
+
+
+@pytest.mark.parametrize(("role", "stem"), [("Con", "con-voice"), ("AUX", "aux-voice"), ("Com1", "com1-voice")])
+def test_no_voices_file_has_a_name_that_windows_keeps_for_itself(role: str, stem: str) -> None:
+    """A folder that is copied to Windows, or synchronised with it, opens there."""
+    assert list(islice(list_ids(role), 2)) == [stem, f"{stem}-2"]
+    assert read_number(f"{stem}-2", role) == "2"
 
 
 def test_ids_come_from_the_role_and_fit_a_file_name() -> None:

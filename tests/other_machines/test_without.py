@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+MAIN = "from workbook.cli import main; main()"
 WITHOUT = Path(__file__).with_name("without")
 SAVE = """
 import sys
@@ -25,8 +26,9 @@ print(read_data(find_voice_file(folder, voice))["answers"])
 """
 
 
-def _run(project: Path, *arguments: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(WITHOUT), "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
+def _run(project: Path, *arguments: str, poorer: bool = True) -> str:
+    less = {"PYTHONPATH": str(WITHOUT)} if poorer else {}
+    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=project,
@@ -45,7 +47,7 @@ def _run(project: Path, *arguments: str) -> str:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in a folder with spaces and signs, made by the command on the poorer machine."""
     folder = tmp_path_factory.mktemp("Über uns & others (1)")
-    command = ("-c", "from workbook.cli import main; main()")
+    command = ("-c", MAIN)
     _run(folder, *command, "init", "mine")
     _run(folder / "mine", *command, "new", "mine")
     return folder / "mine"
@@ -62,4 +64,14 @@ def test_an_answer_is_saved_without_locks_and_without_opening_folders(project: P
 @pytest.mark.parametrize("command", ["check", "doctor", "--help"])
 def test_commands_run(project: Path, command: str) -> None:
     """What needs no kernel runs and ends well."""
-    assert _run(project, "-c", "from workbook.cli import main; main()", command)
+    assert _run(project, "-c", MAIN, command)
+
+
+def test_the_batch_makes_the_same_page(project: Path) -> None:
+    """Without splitting processes, groups of them and locked folders the page is the same to the byte."""
+    page, command = project / "outputs" / "example" / "summary.html", ("-c", MAIN, "batch", "example")
+    _run(project, *command)
+    poorer = page.read_bytes()
+    page.unlink()
+    _run(project, *command, poorer=False)
+    assert page.read_bytes() == poorer

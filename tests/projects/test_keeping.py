@@ -63,7 +63,7 @@ def test_deleting_leaves_nothing_of_it(filled: Path, archived: bool) -> None:
     assert _list(filled) == before - gone
 
 
-@pytest.mark.parametrize("name", ["transitions", "../up", "UP", ""])
+@pytest.mark.parametrize("name", ["transitions", "../up", "UP", "", "con", "2024"])
 def test_a_name_that_is_taken_or_leads_elsewhere_moves_nothing(filled: Path, name: str) -> None:
     """Neither another engagement nor another folder is ever written over."""
     before = _list(filled)

@@ -23,7 +23,6 @@ COUNT = rf"(\d+|{'|'.join(WORDS)})"
 SAME_IN_ALL = ("budget", "dates", "length", "learning questions")
 """Subjects that are facts of the commission: no edition may say other than another."""
 RATED = ("practices",)  # chapters of which a page says whether they were rated, not whether words were given
-PLACES = ("Seeds in learning ground", "Seeds in evaluation soil", "Evaluation ground", "Bare ground")
 
 
 @dataclass(frozen=True)
@@ -121,13 +120,6 @@ def _number(word: str) -> str:
     return str(WORDS.index(word)) if word in WORDS else word
 
 
-def _count_rows(page: Page, caption: str, test: Callable[[tuple[str, ...]], bool]) -> int | None:
-    for title, rows in page.tables:
-        if title.startswith(caption):
-            return sum(test(row) for row in rows[1:])
-    return None
-
-
 def claim_budget(page: Page) -> Found:
     """The budget in the facts, in the invitation and as missing."""
     yield from _match(page, "budget", r"¶ Money for the learning ¶ ([^\s;¶]*\d[\d,.]*)")
@@ -156,20 +148,31 @@ def claim_questions(page: Page) -> Found:
 
 
 def claim_framing(page: Page) -> Found:
-    """On how many points hope pulls against habit, and on how many voices are far apart."""
+    """On how many points hope pulls against habit, and on how many voices are far apart: headlines and table."""
     yield from _match(page, "tensions", rf"[Oo]n {COUNT} of {COUNT} (?:facets|points), people hope to learn")
+    yield from _match(page, "tensions", rf"planted in evaluation soil on {COUNT} of {COUNT}")
     yield from _match(page, "disputed", rf"held to proof; voices are far apart on {COUNT} other")
-    yield from _match(page, "disputed", rf"No verdict yet: voices are far apart on {COUNT} (?:of|facet|point)")
-    caption = "Seed and soil by"
-    pulled = _count_rows(page, caption, lambda row: row[-1] == "Seeds in evaluation soil")
-    if pulled is not None and "people hope to learn but" in page.text:
-        yield "tensions", str(pulled)
-    apart = _count_rows(page, caption, lambda row: row[-1].startswith("Disputed"))
-    if apart is not None:
-        yield "disputed", str(apart)
-        middle = _count_rows(page, caption, lambda row: "far apart" in " ".join(row[1:-1]) and row[-1] in PLACES)
-        yield "points told as far apart and given a place", str(middle or 0)
-        yield "points told as far apart and given a place", "0"
+    yield from _match(page, "disputed", rf"(?:voices|people) are far apart on {COUNT} of {COUNT} (?:facets|points)")
+    for match in re.finditer(rf"evaluation soil on \w+ of \d+ points; {COUNT} disputed", page.text):
+        yield "disputed", _number(match.group(1))
+    for title, rows in page.tables:
+        if title.startswith("Seed and soil"):
+            yield from _count_places(rows)
+
+
+def _count_places(rows: tuple[tuple[str, ...], ...]) -> Found:
+    """Yield, for each place that heads rows of the table, the number it gives and the number of rows under it."""
+    told, under = "", 0
+    for row in (*rows, ("",)):
+        if len(row) == 1:
+            if told:
+                yield told, str(under)
+            head = re.match(rf"{COUNT} (Seeds in evaluation soil|Disputed)", row[0])
+            told, under = ({"S": "tensions", "D": "disputed"}[head.group(2)[0]] if head else ""), 0
+            if head:
+                yield told, _number(head.group(1))
+        else:
+            under += 1
 
 
 def claim_verdict(page: Page) -> Found:

@@ -207,7 +207,7 @@ def test_little_known_gives_a_short_section() -> None:
 def test_organisations_named_in_the_facts_are_not_called_all() -> None:
     """Where others do the work, the page says that the facts may name too few organisations."""
     answers = {name: value for name, value in BASE.items() if name != "discovery.partners"}
-    text = repr(discovery.show_weeks(read(answers, partners=["A", "B"])))
+    text = repr(discovery.show_weeks(read(answers, commissioned_with=["B"])))
     assert "2 named in the facts" in text
     assert "may be more organisations" in text
     assert "may be more organisations" not in repr(discovery.show_weeks(read(BASE)))

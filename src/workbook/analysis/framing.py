@@ -137,7 +137,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
         edition=engagement.edition,
         minimum_group=engagement.facts.minimum_group,
-        is_call=engagement.facts.kind == "public-call",
+        is_call=engagement.is_read_from_outside,
         lone=find_lone(
             engagement,
             *(f"framing.{facet.id}." for facet in chapter.facets),

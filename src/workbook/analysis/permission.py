@@ -177,7 +177,7 @@ def _make_point(reading: PermissionReading, one: AudiencePermission) -> AgendaPo
         steps = words.words["steps"]
         low, *rest = (steps[step].lower() for step in LADDER if step in one.cell.chosen)
         text = words.get_word("agenda.disagreement").format(
-            audience=name_audience(one.audience), low=low, high=" or ".join(f"“{step}”" for step in rest)
+            audience=name_audience(one.audience), low=low, high=", ".join(f"“{step}”" for step in rest)
         )
         whom = words.get_word("agenda.whom_disagreement").format(audience=name_audience(one.audience))
         return AgendaPoint(subject, "permission", "disagreement", text, whom, _weigh(words, one, one.step))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.analysis.brief.brief import BriefReading, read_brief
 from workbook.analysis.brief.readiness import PartReadiness, assess_parts
@@ -35,7 +35,7 @@ class PortfolioEntry:
     @property
     def budget(self) -> float | None:
         """The budget in the engagement's own currency; None where it is not stated or not known."""
-        return self.facts.budget if isinstance(self.facts.budget, float) else None
+        return self.facts.most_money
 
     @property
     def use_share(self) -> float | None:
@@ -162,7 +162,13 @@ def _find_chapters(entries: tuple[PortfolioEntry, ...], most: int) -> tuple[Recu
 
 
 def _find_questions(entries: tuple[PortfolioEntry, ...], most: int) -> tuple[Recurring, ...]:
-    return _collect([(point.text, entry) for entry in entries for point in entry.brief.discovery.agenda[:most]])
+    """Find the questions that several ask: one question is the same in whatever words a commission puts it."""
+    points = [(point, entry) for entry in entries for point in entry.brief.discovery.agenda[:most]]
+    texts: dict[str, str] = {}
+    for point, _ in points:
+        texts.setdefault(point.subject, point.text)
+    found = _collect([(point.subject, entry) for point, entry in points])
+    return tuple(replace(one, name=texts[one.name]) for one in found)
 
 
 def _count_parts(entries: tuple[PortfolioEntry, ...]) -> tuple[PartCount, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,26 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import list_chapters, list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import GROUP, Engagement
-from workbook.model.questions import GridQuestion, Question, TextQuestion
+from workbook.model.questions import ChoiceQuestion, GridQuestion, Question, ScaleQuestion, TextQuestion
 
 
 @dataclass(frozen=True)
 class RemarkGroup:
     """Everything written to one question; `unshared` are those remarks that no shared edition shows.
 
-    Only the private edition knows them; in the others there are none.
+    Only the private edition knows them; in the others there are none. `ratings` hold, by voice, what readers of a
+    call rated, in words: a reason says nothing without it.
     """
 
     chapter: str
     question: str
     remarks: tuple[Remark, ...]
     unshared: tuple[Remark, ...] = ()
+    ratings: tuple[tuple[str, str], ...] = ()
+
+    def get_rating(self, remark: Remark) -> str | None:
+        """The rating that a reader of a call gives a reason for; None for other words."""
+        return dict(self.ratings).get(remark.voice or "") if remark.kind == "evidence" else None
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def read_remarks(engagement: Engagement) -> RemarksReading:
         private=_list_private(engagement),
         withheld=any(question.is_words and question.id in engagement.withheld for _, question in asked),
         minimum_group=engagement.facts.minimum_group,
-        is_call=engagement.facts.kind == "public-call",
+        is_call=engagement.is_read_from_outside,
     )
 
 
@@ -69,11 +76,26 @@ def _show_partners(engagement: Engagement) -> Engagement | None:
 
 
 def _group(engagement: Engagement, shared: Engagement | None, title: str, question: Question) -> RemarkGroup:
-    remarks = _list(engagement, question)
+    remarks, ratings = _list(engagement, question), tuple(_list_ratings(engagement, question))
     if shared is None:
-        return RemarkGroup(title, question.text, remarks)
+        return RemarkGroup(title, question.text, remarks, ratings=ratings)
     kept = {remark for remark in remarks if not _is_shared(remark, engagement, shared, question)}
-    return RemarkGroup(title, question.text, remarks, tuple(remark for remark in remarks if remark in kept))
+    return RemarkGroup(title, question.text, remarks, tuple(one for one in remarks if one in kept), ratings)
+
+
+def _list_ratings(engagement: Engagement, question: Question) -> Iterator[tuple[str, str]]:
+    """Yield what each reader of a call answered, where that is a step or an option, in words."""
+    labels = engagement.labels
+    for voice in engagement.voices:
+        answer = voice.answers.get(question.id)
+        if not voice.reads_call or answer is None or answer.value is None:
+            continue
+        if answer.is_unsure:
+            yield labels[voice.id], UNSURE
+        elif isinstance(question, ScaleQuestion):
+            yield labels[voice.id], question.steps[answer.value]
+        elif isinstance(question, ChoiceQuestion) and isinstance(answer.value, str):
+            yield labels[voice.id], next(one.label for one in question.options if one.id == answer.value)
 
 
 def _is_shared(remark: Remark, engagement: Engagement, shared: Engagement, question: Question) -> bool:

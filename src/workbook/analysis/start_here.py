@@ -34,7 +34,8 @@ class ChapterProgress:
 class StartReading:
     """The facts, who answered, and the progress where this edition may show it (None where it may not).
 
-    `heard` counts the voices that answered, None where that may not be said; `voices` are those that may be named.
+    `heard` counts the voices that answered, None where that may not be said; `voices` are those that may be named,
+    `readers` those of them that read a public call from outside.
     """
 
     chapter: Chapter
@@ -42,6 +43,7 @@ class StartReading:
     facts: Facts
     heard: int | None
     voices: tuple[str, ...]
+    readers: tuple[str, ...]
     progress: tuple[ChapterProgress, ...] | None
 
 
@@ -54,6 +56,7 @@ def read_start_here(engagement: Engagement) -> StartReading:
         facts=engagement.facts,
         heard=engagement.heard,
         voices=tuple(engagement.labels[voice.id] for voice in engagement.voices if voice.has_answered),
+        readers=engagement.readers,
         progress=tuple(_read_progress(engagement, c) for c in list_chapters() if c.questions) if private else None,
     )
 

@@ -65,7 +65,11 @@ class SummaryReading:
     @property
     def heard_enough(self) -> bool:
         """Whether two voices or more can be compared at all in this edition."""
-        return any(len(scale.responses) > 1 for facet in self.framing.facets for scale in (facet.seed, facet.soil))
+        scales = [scale for facet in self.framing.facets for scale in (facet.seed, facet.soil)]
+        scales += [*self.learning_modes.scales, *self.discovery.scales.values()]
+        scales += [scale for one in self.practices.practices for scale in (one.today, one.wanted)]
+        permitted = any(len(one.cell.responses) > 1 for one in self.permission.audiences)
+        return permitted or any(len(scale.responses) > 1 for scale in scales)
 
 
 def read_summary(engagement: Engagement) -> SummaryReading:

@@ -21,8 +21,19 @@ def new(
     from_360: Annotated[
         Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
     ] = None,
+    voice: Annotated[
+        str, typer.Option(metavar="NAME", help="Write a voice's file with every question as a comment, to fill in.")
+    ] = "",
 ) -> None:
     """Make a new engagement: parameters/SLUG/engagement.yaml, with explanations, ready to fill in."""
+    if voice:
+        from workbook.intake.voice_file import write_blank_voice
+
+        path = write_blank_voice(slug, voice)
+        print_text(
+            f"Made {shorten(path)}.\nNext: take the # away before what is answered, then type: workbook check {slug}"
+        )
+        return
     from workbook.intake.create import create_from
 
     made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,14 @@ import typer
 from workbook.cli.printing import Slug, Slugs, choose_slugs, print_text, shorten
 from workbook.model.choices import Edition
 from workbook.share.format import PageFormat
+
+
+def _choose_for(report: str, chosen: tuple[str, ...], named: Sequence[str] | None) -> tuple[str, ...]:
+    """Leave the shipped examples out of figures over several engagements, unless they are named."""
+    from workbook import storage
+    from workbook.batch.plan import OVER_ALL
+
+    return storage.leave_shipped_out(chosen) if report in OVER_ALL and not named else chosen
 
 
 def batch(
@@ -37,7 +46,8 @@ def batch(
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
 
-    The portfolio is one page over all engagements: outputs/portfolio.html.
+    The portfolio is one page over all engagements: outputs/portfolio.html. It leaves the examples that ship out where
+    there is anything else, unless they are named.
     """
     from rich.console import Console
 
@@ -56,7 +66,9 @@ def batch(
     planned = [
         job
         for name in report or ["summary"]
-        for job in plan_jobs(chosen, editions=edition or [Edition.PRIVATE], report=name, root=root)
+        for job in plan_jobs(
+            _choose_for(name, chosen, slugs), editions=edition or [Edition.PRIVATE], report=name, root=root
+        )
     ]
     way = choose_way(kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own

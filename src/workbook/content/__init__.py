@@ -100,8 +100,8 @@ def read_examples() -> dict[str, Any]:
     plain, whole = (
         _parse(text.encode(), "engagement.yaml") for text in (read_template(), BEHIND_A_SIGN.sub("", read_template()))
     )
-    # A number may be anybody's.
-    words = {key: one for key, one in whole.items() if not isinstance(one, int)}
+    # A number or a currency may be anybody's.
+    words = {key: one for key, one in whole.items() if not isinstance(one, int) and key != "currency"}
     kept = {key: one for key, one in words.items() if key in NAMED_FIRST or key not in plain}
     written: dict[str, Any] = json.loads(json.dumps(kept, default=str))
     return written

@@ -119,7 +119,7 @@ def _make_line(plan: str, line: PlanLine, names: Mapping[str, str]) -> tuple[Cel
 
 def _list_sources(engagement: Engagement) -> Iterator[tuple[Cell, ...]]:
     for source in engagement.facts.source:
-        yield source.title, source.organisation, source.year, source.where or ""
+        yield source.title, source.organisation, source.year or "", source.where or ""
 
 
 def _list_assumptions() -> Iterator[tuple[Cell, ...]]:

@@ -99,14 +99,15 @@ def take_facts(grants: Sequence[Grant], file: str) -> Iterator[Taken]:
         money[grant.recipient] += grant.amount  # type: ignore[assignment]
     given = [name for name in sorted(money, key=lambda name: (-money[name], name)) if name and name != funder]
     if given:
-        yield Taken("partners", [funder, *given[:MOST_PARTNERS]], word_guess("grants_partners"))
+        yield Taken("others_at_work", given[:MOST_PARTNERS], word_guess("grants_partners"))
     if programme and _has_programmes(grants):
         yield Taken("programme", programme, word_guess("programme"))
     total = sum(grant.amount for grant in kept)
     if 0 < total <= LARGEST:
         amount = int(total) if total == int(total) else round(total, 2)
         yield Taken("programme_budget", amount, word_guess("programme_budget", count=len(kept)))
-    yield Taken("currency", currency or "GBP", "" if currency else word_guess("currency"))
+    if currency or 0 < total <= LARGEST:
+        yield Taken("currency", currency or "GBP", "" if currency else word_guess("currency"))
     yield Taken("not_stated", [words.get_word(f"not_stated.{name}") for name in NEVER_SAID])
     yield Taken("audiences", words.words["audiences"], word_guess("audiences"))
     years = [grant.year for grant in kept if grant.year]

@@ -71,7 +71,7 @@ def take_facts(notice: Notice) -> Iterator[Taken]:
         missing.append("sentence")
     others = notice.list_other_buyers(buyer)
     if others:
-        yield Taken("partners", [commissioner, *others], word_guess("partners"))
+        yield Taken("commissioned_with", list(others), word_guess("commissioned_with"))
     yield from _take_money(notice, missing)
     yield from _take_days(notice, missing)
     lots = notice.list_lots()[:MOST_LOTS]
@@ -92,7 +92,8 @@ def _say_missing(notice: Notice, name: str) -> str:
 def _take_money(notice: Notice, missing: list[str]) -> Iterator[Taken]:
     money, guess = notice.find_money()
     currency = money.currency if money else ""
-    yield Taken("currency", currency or "GBP", "" if currency else word_guess("currency"))
+    if money:
+        yield Taken("currency", currency or "GBP", "" if currency else word_guess("currency"))
     if money is None:
         missing.append("budget")
     else:

@@ -56,6 +56,14 @@ class Voice(Frozen):
     another_person: Annotated[
         bool, Field(strict=True, description="true, where somebody knows that this is no double of another voice")
     ] = False
+    reads_call: Annotated[
+        bool,
+        Field(
+            strict=True,
+            description="true where this is a reading of a published call, by somebody outside; false for an answer",
+            examples=["true"],
+        ),
+    ] = False
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
     answers: dict[str, Answer] = Field(default_factory=dict, description="answers by question id")
     asked: dict[str, Mark] = Field(default_factory=dict, description="the marks of the questions that were answered")

@@ -10,11 +10,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 UNSURE = "unsure"
 SLUG_PATTERN = r"[a-z0-9-]{1,60}"
+# Windows opens a device where a file or folder has one of these names, whatever its ending.
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 MARK_PATTERN = r"([0-9a-f]{6}-[0-9a-f]{6}|earlier)"
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 300
 
+# What nobody knows yet, and what a text that was read does not say, are two things.
+NOT_STATED = "not_stated"
+
 Unsure = Literal["unsure"]
+NotStated = Literal["not_stated"]
 
 LARGEST = 10**15
 

@@ -9,6 +9,8 @@
 4. If fewer than `minimum_group` values are left, no value is shown, except in the partners edition where
    everyone who would be counted consented to `named` or `role`. "We do not know yet" makes no group bigger.
    In a matrix the rule holds for each cell.
+5. What somebody outside reads from a public call is no answer of anybody concerned: with `named` or `role` it is
+   shown as theirs, however few they are, and makes no group of people bigger.
 
 Words (notes, evidence, text answers) are no numbers. Those of `named` and `role` answers stay. Those of
 `unnamed` answers appear in the partners edition only, and only if at least `minimum_group` unattributed people
@@ -79,13 +81,24 @@ class _Decision:
         self.withheld: dict[str, str] = {}
 
     def decide(self, question: str) -> None:
-        given = [(voice, voice.answers[question]) for voice in self.engagement.voices if question in voice.answers]
+        whole = [(voice, voice.answers[question]) for voice in self.engagement.voices if question in voice.answers]
+        read = [one for one in whole if self._is_reading(one, question)]
+        for voice, answer in read:
+            self._attribute(question, voice, answer, value=answer.value)
+        given = [one for one in whole if one not in read]
         open_ = [one for one in given if one[0].consent_of(question).attributes]
         hidden = [one for one in given if one[0].consent_of(question) in (Consent.UNNAMED, Consent.AGGREGATE)]
+        if not open_ and not hidden:
+            return  # an answer whose consent is none is the same as no answer, so nothing is held back
         if self.words.get(question, True):
             self._decide_words(question, open_, hidden)
         else:
             self._decide_values(question, open_, hidden)
+
+    def _is_reading(self, one: Given, question: str) -> bool:
+        """Whether an answer is read from a public call by somebody who lets it be shown as theirs."""
+        voice, _ = one
+        return self.engagement.facts.is_call and voice.reads_call and voice.consent_of(question).attributes
 
     def _decide_words(self, question: str, open_: list[Given], hidden: list[Given]) -> None:
         for voice, answer in open_:
@@ -155,8 +168,14 @@ class _Decision:
         """Count the voices that may be counted; None where the number would give a small group or a person away."""
         if self._find_split():
             return None  # fewer people than voices shown would tell that two are one
-        counted = [voice for voice in self.engagement.voices if _may_count(voice)]
-        attributed = {voice for voice, _ in self.attributed}
+        reads = self.engagement.facts.is_call
+        people = [voice for voice in self.engagement.voices if not (reads and voice.reads_call)]
+        counted = [voice for voice in people if _may_count(voice)]
+        known = {voice.id for voice in people}
+        attributed = {voice for voice, _ in self.attributed if voice in known}
+        readers = {voice for voice, _ in self.attributed} - attributed
+        if not counted and readers:
+            return len(readers)
         rest = len(counted) - len(attributed)
         if 0 < rest < self.minimum:
             return None
@@ -173,6 +192,7 @@ def _disguise(voice: Voice, consent: Consent, answers: dict[str, Answer], *, spl
     by_name_alone = named and split and voice.name is not None
     return Voice(
         id="voice",
+        reads_call=voice.reads_call,
         role=voice.name if by_name_alone and voice.name else voice.role,
         name=voice.name if named and not split else None,
         organisation=voice.organisation if named else None,

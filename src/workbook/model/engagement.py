@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from workbook.model.answers import Agreed, AgreedAnswer, Answer, Edition, Pool, Remark, Response, Voice
-from workbook.model.base import Amount, Frozen, IsoDate, Money, Slug, Text, Unsure
+from workbook.model.base import Amount, Frozen, IsoDate, Money, NotStated, Slug, Text, Unsure
+from workbook.model.lengths import count_months
+from workbook.model.loose_days import LooseDay, find_span
 from workbook.model.voice_names import count_off, read_number, tell_apart
 
 Category = Literal[
@@ -24,6 +26,8 @@ Category = Literal[
 Mechanism = Literal["awareness", "agreeing_need", "access", "interaction", "skills", "structure"]
 AudienceGroup = Literal["funders", "delivery", "people", "sector", "other"]
 SMALLEST_GROUP = 5
+DAYS_A_MONTH = 365.25 / 12
+A_DAY = "a date as year-month-day, or as far as it is known (2027, 2027-Q1, 2027-03, by June 2027)"
 GROUP = "Agreed by the group"
 
 
@@ -44,8 +48,8 @@ class LearningQuestion(Frozen):
     decision: Annotated[Text | None, Field(description="the decision it informs, in words, or unsure")] = None
     decided_by: Annotated[Text | None, Field(description="who decides, by role, or unsure")] = None
     by: Annotated[
-        IsoDate | Unsure | None,
-        Field(description="a date as year-month-day, or unsure", examples=["2026-03-31"]),
+        IsoDate | LooseDay | Unsure | NotStated | None,
+        Field(description=f"{A_DAY}, or unsure", examples=["2026-03-31"]),
     ] = None
 
 
@@ -93,8 +97,57 @@ class Source(Frozen):
 
     title: Annotated[Text, Field(description="the source's title, in words")]
     organisation: Annotated[Text, Field(description="who published it, in words")]
-    year: Annotated[int, Field(strict=True, ge=1900, le=2200, description="a year", examples=["2025"])]
+    year: Annotated[
+        int | None,
+        Field(strict=True, ge=1900, le=2200, description="a year, if one is stated", examples=["2025"]),
+    ] = None
     where: Annotated[Text | None, Field(description="where it can be found, in words")] = None
+
+
+class MoneyRange(Frozen):
+    """A sum that lies between two others."""
+
+    low: Annotated[Money, Field(description="the least it may be, digits only", examples=["100000"])]
+    high: Annotated[Money, Field(description="the most it may be, digits only", examples=["150000"])]
+
+
+class MoneyCeiling(Frozen):
+    """A sum of which only the most is known."""
+
+    up_to: Annotated[Money, Field(description="the most it may be, digits only", examples=["160000"])]
+
+
+Sum = Money | MoneyRange | MoneyCeiling | Unsure | NotStated | None
+A_SUM = (
+    "an amount of money, 0 or more, digits only; a range {low: 100000, high: 150000}; a ceiling {up_to: 160000}; "
+    "unsure; or not_stated"
+)
+
+
+def find_most(sum_: Sum) -> float | None:
+    """Return a sum, or the most it may be; None where none is known."""
+    if isinstance(sum_, MoneyRange):
+        return sum_.high
+    return sum_.up_to if isinstance(sum_, MoneyCeiling) else float(sum_) if isinstance(sum_, int | float) else None
+
+
+class Step(Frozen):
+    """One date of the timetable."""
+
+    what: Annotated[Text, Field(description="what happens, in words", examples=["Interviews of those shortlisted"])]
+    when: Annotated[
+        IsoDate | LooseDay | Unsure | NotStated, Field(description=f"{A_DAY}, or unsure", examples=["2026-05-12"])
+    ]
+
+
+class Invited(Frozen):
+    """People who were asked to answer, by their role."""
+
+    role: Annotated[Text, Field(description="the role, as the voices give it", examples=["Grantee"])]
+    count: Annotated[int, Field(strict=True, ge=1, le=10_000, description="how many were asked", examples=["12"])] = 1
+    group: Annotated[
+        AudienceGroup, Field(description="one of funders, delivery, people, sector or other", examples=["delivery"])
+    ] = "other"
 
 
 class Facts(Frozen):
@@ -107,31 +160,46 @@ class Facts(Frozen):
         Field(description="one of own, invented or public-call", examples=["own"]),
     ] = "own"
     commissioner: Annotated[Text, Field(description="the commissioning organisation's name, in words")]
-    partners: Annotated[tuple[Text, ...], Field(description="a list of organisations")] = ()
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="three capital letters", examples=["GBP"])] = (
-        "GBP"
-    )
-    budget: Annotated[
-        Money | Unsure | None,
-        Field(description="an amount of money, 0 or more, digits only, or unsure", examples=["120000"]),
+    commissioned_with: Annotated[
+        tuple[Text, ...], Field(description="a list of organisations that commission it together with the commissioner")
+    ] = ()
+    others_at_work: Annotated[
+        tuple[Text, ...],
+        Field(description="a list of others at work beside the partner, such as grantees or an evaluator"),
+    ] = ()
+    partners_sought: Annotated[
+        Annotated[int, Field(strict=True, ge=1, le=1000)] | Unsure | NotStated | None,
+        Field(description="how many partners are sought, a whole number, unsure or not_stated", examples=["1"]),
     ] = None
+    places: Annotated[tuple[Text, ...], Field(description="a list of the places where the work happens")] = ()
+    currency: Annotated[
+        str,
+        Field(pattern=r"^([A-Z]{3})?$", description="three capital letters, where a sum is given", examples=["GBP"]),
+    ] = ""
+    budget: Annotated[Sum, Field(description=A_SUM, examples=["120000"])] = None
     vat: Annotated[
         Literal["included", "excluded", "none", "unsure"],
         Field(description="one of included, excluded, none or unsure", examples=["included"]),
     ] = "unsure"
     start: Annotated[
-        IsoDate | Unsure | None,
-        Field(description="a date as year-month-day, or unsure", examples=["2026-09-01"]),
+        IsoDate | LooseDay | Unsure | NotStated | None,
+        Field(description=f"{A_DAY}; unsure; or not_stated", examples=["2026-09-01"]),
     ] = None
     end: Annotated[
-        IsoDate | Unsure | None,
-        Field(description="a date as year-month-day, or unsure", examples=["2028-08-31"]),
+        IsoDate | LooseDay | Unsure | NotStated | None,
+        Field(description=f"{A_DAY}; unsure; or not_stated", examples=["2028-08-31"]),
     ] = None
+    length: Annotated[
+        Text | None,
+        Field(description="how long the work runs, in words", examples=["up to five years, reviewed each year"]),
+    ] = None
+    deadline: Annotated[
+        IsoDate | LooseDay | Unsure | NotStated | None,
+        Field(description=f"when proposals are due: {A_DAY}; unsure; or not_stated", examples=["2026-05-01"]),
+    ] = None
+    timetable: Annotated[tuple[Step, ...], Field(description="a list of dates, each with what and when")] = ()
     programme: Annotated[Text | None, Field(description="the work the learning is about, in words")] = None
-    programme_budget: Annotated[
-        Money | Unsure | None,
-        Field(description="an amount of money, 0 or more, digits only, or unsure", examples=["1600000"]),
-    ] = None
+    programme_budget: Annotated[Sum, Field(description=A_SUM, examples=["1600000"])] = None
     workstreams: Annotated[tuple[Text, ...], Field(description="a list of workstreams, in words")] = ()
     asked_for: Annotated[tuple[Text, ...], Field(description="a list of what the commission asks of the partner")] = ()
     not_stated: Annotated[tuple[Text, ...], Field(description="a list of what the commission leaves open")] = ()
@@ -141,14 +209,50 @@ class Facts(Frozen):
     learning_questions: Annotated[
         tuple[LearningQuestion, ...], Field(description="a list of questions, each with the decision it informs")
     ] = ()
+    questions_kept: Annotated[
+        Text | None, Field(description="where learning questions are kept that this file does not repeat, in words")
+    ] = None
     plan: Annotated[tuple[PlanLine, ...], Field(description="the costed plan, a list of lines")] = ()
     other_plans: Annotated[tuple[OtherPlan, ...], Field(description="other plans, each with a name and lines")] = ()
     source: Annotated[tuple[Source, ...], Field(description="where the facts come from, a list")] = ()
+    as_of: Annotated[
+        IsoDate | LooseDay | None,
+        Field(description=f"the day up to which these facts hold: {A_DAY}", examples=["2026-03-31"]),
+    ] = None
+    invited: Annotated[
+        tuple[Invited, ...], Field(description="who was asked to answer, a list of roles with count and group")
+    ] = ()
     minimum_group: Annotated[
         int,
         Field(strict=True, ge=SMALLEST_GROUP, le=10, description="a whole number from 5 to 10", examples=["5"]),
     ] = SMALLEST_GROUP
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
+
+    @property
+    def most_money(self) -> float | None:
+        """The budget, or the most it may be, in the engagement's currency; None where none is known."""
+        return find_most(self.budget)
+
+    @property
+    def is_call(self) -> bool:
+        """Whether this is about a public call that somebody else wrote."""
+        return self.kind == "public-call"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether, on the day up to which the facts hold, proposals could no longer be sent."""
+        asked, due = find_span(self.as_of), find_span(self.deadline)
+        return bool(asked and due and due[1] < asked[0])
+
+    @property
+    def months(self) -> float | None:
+        """The months the work runs, at most: by its length in words, else by its start and end; None if not known."""
+        said = count_months(self.length)
+        start, end = find_span(self.start), find_span(self.end)
+        if said is not None or start is None or end is None:
+            return said
+        days = (end[1] - start[0]).days
+        return days / DAYS_A_MONTH if days > 0 else None
 
 
 class Engagement(Frozen):
@@ -181,6 +285,18 @@ class Engagement(Frozen):
         marks = tuple(read_number(v.id, v.role) for v in self.voices) if is_private else count_off(given)
         told = tell_apart(given, marks)
         return {voice.id: label for voice, label in zip(self.voices, told, strict=True)}
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """How a page names those who read a public call from outside, and answered from its text."""
+        labels = self.labels
+        return tuple(labels[one.id] for one in self.voices if one.reads_call and one.has_answered)
+
+    @property
+    def is_read_from_outside(self) -> bool:
+        """Whether all that is answered here is somebody's reading of a public call, and nobody concerned was asked."""
+        asked = any(voice.has_answered and not voice.reads_call for voice in self.voices)
+        return self.facts.is_call and not (asked or self.pools or self.withheld or self.agreed.answers)
 
     def list_responses(self, question: str) -> tuple[Response, ...]:
         """Return every value this edition may show for a question: attributed ones first, then the pool's."""

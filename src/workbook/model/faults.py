@@ -12,9 +12,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from workbook.errors import Problem
-from workbook.model.base import UNSURE
+from workbook.model.base import UNSURE, is_number, read_iso_date
+from workbook.model.loose_days import find_span
+from workbook.model.nearest import suggest_value
 from workbook.model.questions import AnswerFaults, Question
 from workbook.theme import join_words
+
+# Keys that files of an older schema had, and what stands for them now.
+RENAMED = {
+    "partners": "type commissioned_with: [those you commission it with, yourself left out], "
+    "and others_at_work: [those who do the work beside the partner]"
+}
 
 
 class Located(Protocol):
@@ -99,9 +107,11 @@ def _list_between(document: Located) -> list[Problem]:
     data = document.data
     problems: list[Problem] = []
     start, end = (_read_day(data.get(key)) for key in ("start", "end"))
-    if start and end and end < start:
+    if start and end and end[1] < start[0]:
+        start, end = data["start"], data["end"]
         remedy = f"swap them, or correct one: start is {start}, end is {end}"
         problems.append(Problem(document.name, "end", "a day after the start", remedy, document.find_line(("end",))))
+    problems += _list_sums(document)
     problems += _list_twice(document, "audiences")
     known = [one.get("id") for one in _list_rows(data.get("audiences"))]
     for place, line in _list_plan_lines(data):
@@ -113,6 +123,30 @@ def _list_between(document: Located) -> list[Problem]:
                 remedy = "correct the id, or add the audience under audiences"
                 problems.append(Problem(document.name, _write_place(field), names, remedy, document.find_line(field)))
     return problems
+
+
+def _list_sums(document: Located) -> list[Problem]:
+    """Find sums without a currency, since none is assumed, and ranges that end before they begin."""
+    data, problems = document.data, []
+    sums = {key: data[key] for key in ("budget", "programme_budget") if _is_sum(data.get(key))}
+    costed = next((place for place, line in _list_plan_lines(data) if "unit_cost" in line), None)
+    if (sums or costed) and not data.get("currency"):
+        given = next(iter(sums), _write_place(costed or ()))
+        remedy = "add a line currency: GBP, or whichever it is"
+        expected = f"three capital letters, because {given} gives a sum and no currency is assumed"
+        problems.append(Problem(document.name, "currency", expected, remedy, document.find_line(("title",))))
+    for key, value in sums.items():
+        ends = value if isinstance(value, dict) else {}
+        if all(is_number(ends.get(end)) for end in ("low", "high")) and ends["low"] > ends["high"]:
+            low, high = ends["low"], ends["high"]
+            remedy = f"swap them: {key}: {{low: {high}, high: {low}}}"
+            line = document.find_line((key, "low"))
+            problems.append(Problem(document.name, f"{key}.low", "no more than high", remedy, line))
+    return problems
+
+
+def _is_sum(value: Any) -> bool:
+    return is_number(value) or (isinstance(value, dict) and any(is_number(one) for one in value.values()))
 
 
 def _list_twice(document: Located, key: str) -> list[Problem]:
@@ -144,11 +178,12 @@ def _list_plan_lines(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], 
     return lines
 
 
-def _read_day(value: Any) -> date | None:
+def _read_day(value: Any) -> tuple[date, date] | None:
+    """Return the first and the last day that a value may mean, exact or loose."""
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
+        return find_span(read_iso_date(value))
+    except ValueError:
+        return find_span(str(value)) if isinstance(value, str | int) else None
 
 
 def _trim_place(loc: tuple[str | int, ...], data: Any, kind: str) -> tuple[str | int, ...]:
@@ -172,13 +207,16 @@ def _explain(model: type[BaseModel], kind: str, place: tuple[str | int, ...], do
     line = document.find_line(place)
     name = str(place[-1]) if place else ""
     if kind == "extra_forbidden":
-        remedy = _suggest(name, list(owner.model_fields), "take the line out")
+        remedy = RENAMED.get(name) or _suggest(name, list(owner.model_fields), "take the line out")
         return Problem(document.name, shown, "a field of the workbook", remedy, line)
     expected = (field.description if field else None) or "another kind of value"
     example = (field.examples or [None])[0] if field else None
     if kind == "missing":
         return Problem(document.name, shown, expected, f"add a line {name}: {example or '…'}", line)
-    found = _show(_dig(document.data, place))
+    value = _dig(document.data, place)
+    found = _show(value)
+    if nearest := suggest_value(name, field, value):
+        return Problem(document.name, shown, expected, f"type {nearest} (found: {found})", line)
     remedy = f"type {example} or the like (found: {found})" if example else f"correct it (found: {found})"
     return Problem(document.name, shown, expected, remedy, line)
 

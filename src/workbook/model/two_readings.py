@@ -11,7 +11,7 @@ from workbook.model.questions import AnswerFaults, GridQuestion, NumberQuestion,
 
 Place = tuple[str | int, ...]
 # What of an engagement's facts is an amount, at whatever depth it stands.
-AMOUNTS = ("budget", "programme_budget", "unit_cost", "quantity")
+AMOUNTS = ("budget", "programme_budget", "unit_cost", "quantity", "low", "high", "up_to")
 
 
 class Written(Located, Protocol):

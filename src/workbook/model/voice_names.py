@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from itertools import count as count_from
 
+from workbook.model.base import DEVICES
+
 LONGEST_STEM = 50
 _NUMBERED = re.compile(r"(.+)-([2-9]|[1-9][0-9]+)")
 
@@ -61,4 +63,5 @@ def count_off(labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _make_stem(role: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:LONGEST_STEM].strip("-") or "voice"
+    stem = re.sub(r"[^a-z0-9]+", "-", role.lower()).strip("-")[:LONGEST_STEM].strip("-") or "voice"
+    return f"{stem}-voice" if stem in DEVICES else stem

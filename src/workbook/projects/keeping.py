@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import SLUG_PATTERN
 from workbook.places import PARAMETERS
-from workbook.storage import VOICES_FOLDER, find_project, list_slugs
+from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
 
 OUTPUTS, ARCHIVE = "outputs", "archive"
 
@@ -60,7 +60,7 @@ class Plan:
 def plan_rename(slug: str, name: str) -> Plan:
     """Say what renaming moves."""
     project, folder = _find(slug)
-    _refuse_name(name)
+    refuse_new_name(name)
     steps = _list_moves(project, slug, {PARAMETERS: folder.with_name(name), OUTPUTS: project / OUTPUTS / name})
     return Plan(
         project,

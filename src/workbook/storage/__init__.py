@@ -13,8 +13,10 @@ from workbook.storage.folders import (
     find_engagement,
     find_project,
     find_slug,
+    leave_shipped_out,
     list_slugs,
     list_strays,
+    refuse_new_name,
 )
 from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -44,6 +46,7 @@ __all__ = [
     "find_slug",
     "gather_portfolio",
     "is_long_form",
+    "leave_shipped_out",
     "list_hints",
     "list_slugs",
     "list_strays",
@@ -55,6 +58,7 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_voices",
+    "refuse_new_name",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

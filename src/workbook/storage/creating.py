@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.content import read_template
 from workbook.errors import NotFoundError
-from workbook.model.base import SLUG_PATTERN
-from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, explain_number, find_project, read_as_number
+from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_new_name
 from workbook.storage.reading import read_engagement
 from workbook.storage.writing import write_atomically
 
@@ -26,12 +24,7 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
     Raises NotFoundError rather than overwrite, and InputError with every problem that the files would have: then
     nothing is made.
     """
-    if not re.fullmatch(SLUG_PATTERN, slug):
-        raise NotFoundError(
-            f"{slug!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
-        )
-    if read_as_number(slug):
-        raise NotFoundError(explain_number(slug))
+    refuse_new_name(slug)
     folder = find_project() / "parameters" / slug
     path = folder / FACTS_FILE
     if path.exists():

@@ -14,7 +14,7 @@ from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
-from workbook.storage.folders import find_engagement, find_folder_of_all, list_folders
+from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
 from workbook.storage.reading import read_engagement, refuse_template
 from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot
 
@@ -45,8 +45,9 @@ def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edit
     """Return every engagement of the folder that `engagement` lies in, each holding only what `edition` may show.
 
     A name stands for the project's own `parameters`; a path for that folder, or for the one around it where it is
-    an engagement itself. One that cannot be loaded is named as left out. `WORKBOOK_ENGAGEMENTS` lists the names to
-    read where not all are wanted; `WORKBOOK_SNAPSHOTS` works as in `load_engagement`.
+    an engagement itself. What shipped with the workbook is left out where there is anything else. One that cannot
+    be loaded is named as left out. `WORKBOOK_ENGAGEMENTS` lists the names to read where not all are wanted;
+    `WORKBOOK_SNAPSHOTS` works as in `load_engagement`.
     """
     wanted = read_edition(edition)
     snapshots = os.environ.get(SNAPSHOTS)
@@ -54,7 +55,7 @@ def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edit
         return read_portfolio_snapshot(Path(snapshots), wanted)
     folder = find_folder_of_all(str(engagement))
     chosen = os.environ.get(ENGAGEMENTS, "").split()
-    return gather_portfolio(folder, chosen or list_folders(folder), wanted)
+    return gather_portfolio(folder, chosen or leave_shipped_out(list_folders(folder)), wanted)
 
 
 def gather_portfolio(folder: Path, names: Iterable[str], edition: Edition | str) -> Portfolio:

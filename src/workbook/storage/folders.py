@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbook.errors import NotFoundError
-from workbook.model.base import SLUG_PATTERN
+from workbook.model.base import DEVICES, SLUG_PATTERN
 from workbook.model.voice_names import rank_id
 from workbook.places import HOME, find_project_folder
 
@@ -78,12 +79,33 @@ def read_as_number(name: str) -> bool:
     return True
 
 
+def refuse_new_name(name: str) -> None:
+    """Raise NotFoundError where a new engagement cannot be called that, here or where somebody copies it to."""
+    if not re.fullmatch(SLUG_PATTERN, name):
+        raise NotFoundError(
+            f"{name!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
+        )
+    if read_as_number(name):
+        raise NotFoundError(explain_number(name))
+    if name in DEVICES:
+        raise NotFoundError(f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one.")
+
+
 def explain_number(name: str) -> str:
     """Say why such a name is refused, and what to do."""
     return (
         f"{name} cannot be an engagement's name: other tools would read it as a number, or as yes or no, "
         f"and mix up its pages. Put a word in front of it, such as round-{name}."
     )
+
+
+# What ships with the workbook; its figures are no part of anybody's own.
+SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
+
+
+def leave_shipped_out(slugs: Sequence[str]) -> tuple[str, ...]:
+    """Return the engagements that did not ship with the workbook, or all of them where there are no others."""
+    return tuple(slug for slug in slugs if slug not in SHIPPED) or tuple(slugs)
 
 
 def find_slug(name: str) -> Path:

@@ -132,6 +132,8 @@ def _validate(
 def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
     """Give every answer the long form `{value: …}`, and with `questions` the value that is kept."""
     answers = data.get("answers")
+    if answers is None and "answers" in data:
+        return {**data, "answers": {}}
     if not isinstance(answers, dict):
         return data
     wrapped = {key: answer if is_long_form(answer) else {"value": answer} for key, answer in answers.items()}

@@ -8,11 +8,36 @@ from typing import Any
 from workbook.errors import Problem
 from workbook.yaml_reader import Document
 
-SCHEMA = 1
+SCHEMA = 2
 
 Raw = dict[str, Any]
+# How a reading of a call was told apart before there was a key for it.
+_READER = "desk reading"
+
+
+def _bring_from_1(data: Raw) -> Raw:
+    """`partners` named who commissions, the commissioner among them; a sum without a currency was taken for pounds."""
+    brought = dict(data)
+    if "title" in data or "commissioner" in data:
+        brought |= _bring_facts(brought)
+        brought.pop("partners", None)
+    if str(data.get("role", "")).casefold().startswith(_READER):
+        brought.setdefault("reads_call", True)
+    return brought
+
+
+def _bring_facts(data: Raw) -> Raw:
+    changed: Raw = {}
+    if "partners" in data:
+        named, own = data["partners"], data.get("commissioner")
+        changed["commissioned_with"] = [one for one in named if one != own] if isinstance(named, list) else named
+    if "currency" not in data and any(key in data for key in ("budget", "programme_budget", "plan", "other_plans")):
+        changed["currency"] = "GBP"
+    return changed
+
+
 # One function per older schema, which turns its raw mapping into the next schema's.
-MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {}
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _bring_from_1}
 
 
 def check_schema(document: Document, problems: list[Problem]) -> Document | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
+from workbook.model.base import UNSURE
+from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
-from workbook.views.pieces.blocks import Block, make_held_back, make_list, make_paragraph, make_section
+from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
 
 __all__ = ["read_remarks", "summarise"]
 
@@ -18,7 +21,7 @@ __all__ = ["read_remarks", "summarise"]
 def summarise(reading: RemarksReading) -> Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
-    shown = reading.groups
+    shown = [group for group in map(_leave_drawn, reading.groups) if group.remarks]
     chapters = dict.fromkeys(group.chapter for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
     return make_section(
@@ -34,13 +37,23 @@ def summarise(reading: RemarksReading) -> Block:
     )
 
 
+def _leave_drawn(group: RemarkGroup) -> RemarkGroup:
+    """Leave out what the map draws and its tables say row by row; words beside it stay."""
+    if group.chapter != load_chapter("system_map").title:
+        return group
+    return replace(group, remarks=tuple(remark for remark in group.remarks if remark.kind != "answer"))
+
+
 def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Markup:
     questions = [group for group in groups if group.chapter == name]
     pairs = [
         join(
             [
                 element("dt", g.question),
-                [element("dd", _show_remark(r, kept=r in g.unshared, call=call)) for r in g.remarks],
+                [
+                    element("dd", _show_remark(r, kept=r in g.unshared, rating=g.get_rating(r), call=call))
+                    for r in g.remarks
+                ],
             ]
         )
         for g in questions
@@ -53,14 +66,18 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool, call: bool = False) -> Markup:
-    """Show words with who wrote them; our own paraphrase of a call stands without quotation marks."""
-    if call and remark.kind == "evidence":
-        return element("span", remark.text)
+def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call: bool = False) -> Markup:
+    """Show words with who wrote them; what is read from a call stands beside its rating, without quotation marks."""
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
+    if rating is not None:
+        silent = rating == UNSURE
+        said = words.get_word("call_silent") if silent else fill(words.get_word("call_reading"), rating=rating)
+        return join([f"{said} ", remark.text])
+    if call and remark.kind == "evidence":
+        return element("span", remark.text)
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)
     mark = words.get_word("unshared") if kept else ""
-    return join([f"{who}{kind}{mark}: ", remark.text if call else element("q", remark.text)])
+    return join([f"{who}{kind}{mark}: ", element("q", remark.text)])

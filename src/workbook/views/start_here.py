@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from workbook.analysis.start_here import StartReading, VoiceProgress, read_start_here
 from workbook.markup import element
-from workbook.model.base import UNSURE
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import Chapter
-from workbook.model.wordings import load_wording
-from workbook.theme import format_money
 from workbook.views.pieces.blocks import (
     Block,
     TableColumn,
@@ -22,6 +19,7 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_day, write_missing, write_sum
 
 __all__ = [
     "list_facts",
@@ -85,13 +83,6 @@ def summarise(reading: StartReading) -> Block:
     return make_section("progress", reading.chapter.get_word("progress_heading"), show_progress(reading))
 
 
-def write_day(day: date | str | None) -> str:
-    """A date as people write it, or that it is not known or not stated."""
-    if isinstance(day, date):
-        return f"{day.day} {day:%B %Y}"
-    return load_wording("page").get_word("not_known" if day == UNSURE else "not_stated")
-
-
 def _write_count(words: Chapter, voice: VoiceProgress, asked: int) -> str:
     template = words.get_word("count_unsure" if voice.unsure else "count")
     return template.format(answered=voice.answered, asked=asked, unsure=voice.unsure)
@@ -99,36 +90,66 @@ def _write_count(words: Chapter, voice: VoiceProgress, asked: int) -> str:
 
 def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     words, facts = reading.chapter, reading.facts
-    not_stated = load_wording("page").get_word("not_stated")
+    not_stated = write_missing(None, is_call=facts.is_call)
     yield words.get_word("facts.commissioner"), facts.commissioner
-    if facts.partners:
-        yield words.get_word("facts.partners"), "; ".join(facts.partners)
-    if facts.programme:
-        yield words.get_word("facts.programme"), facts.programme
-    if isinstance(facts.programme_budget, float):
-        yield words.get_word("facts.programme_budget"), format_money(facts.programme_budget, facts.currency)
+    yield from _collect_work(reading)
     yield words.get_word("facts.budget"), _write_budget(reading)
     yield words.get_word("facts.runs"), _write_runs(reading)
+    yield from _collect_dates(reading)
     names = [audience.name for audience in facts.audiences]
     yield words.get_word("facts.audiences"), "; ".join(names) or not_stated
-    if facts.workstreams:
-        yield words.get_word("facts.workstreams"), "; ".join(facts.workstreams)
+    yield from _name_lists(reading, "workstreams")
+    if facts.questions_kept:
+        yield words.get_word("facts.questions_kept"), facts.questions_kept
     yield words.get_word("facts.voices"), write_heard(reading)
+    if facts.as_of:
+        yield words.get_word("facts.as_of"), write_day(facts.as_of)
+
+
+def _name_lists(reading: StartReading, *names: str) -> Iterator[tuple[str, str]]:
+    for name in names:
+        if items := getattr(reading.facts, name):
+            yield reading.chapter.get_word(f"facts.{name}"), "; ".join(items)
+
+
+def _collect_work(reading: StartReading) -> Iterator[tuple[str, str]]:
+    words, facts = reading.chapter, reading.facts
+    yield from _name_lists(reading, "commissioned_with")
+    if facts.programme:
+        yield words.get_word("facts.programme"), facts.programme
+    if facts.programme_budget is not None:
+        yield words.get_word("facts.programme_budget"), write_sum(facts.programme_budget, facts.currency)
+    yield from _name_lists(reading, "places", "others_at_work")
+    if facts.partners_sought is not None:
+        sought = facts.partners_sought
+        yield words.get_word("facts.partners_sought"), str(sought) if isinstance(sought, int) else write_missing(sought)
+
+
+def _collect_dates(reading: StartReading) -> Iterator[tuple[str, str]]:
+    words, facts = reading.chapter, reading.facts
+    if facts.length:
+        yield words.get_word("facts.length"), facts.length
+    if facts.deadline is not None:
+        yield words.get_word("facts.deadline"), write_day(facts.deadline)
+    if facts.timetable:
+        steps = (f"{one.what}: {write_day(one.when)}" for one in facts.timetable)
+        yield (
+            words.get_word("facts.timetable"),
+            "; ".join(steps),
+        )
 
 
 def _write_budget(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
-    if not isinstance(facts.budget, float):
-        return load_wording("page").get_word("not_known" if facts.budget == UNSURE else "not_stated")
-    return fill(words.get_word(f"vat.{facts.vat}"), budget=format_money(facts.budget, facts.currency))
+    if facts.most_money is None:
+        return write_missing(facts.budget, is_call=facts.is_call)
+    return fill(words.get_word(f"vat.{facts.vat}"), budget=write_sum(facts.budget, facts.currency))
 
 
 def _write_runs(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
-    if facts.start is None and facts.end is None:
-        return load_wording("page").get_word("not_stated")
-    if facts.start == facts.end == UNSURE:
-        return load_wording("page").get_word("not_known")
+    if facts.start == facts.end and (facts.start is None or facts.start in (UNSURE, NOT_STATED)):
+        return write_missing(facts.start, is_call=facts.is_call)
     return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
 
 
@@ -148,5 +169,4 @@ def write_heard(reading: StartReading) -> str:
 
 
 def _write_fact(text: str | None) -> str:
-    words = load_wording("page")
-    return words.get_word("not_known") if text == UNSURE else text or words.get_word("not_stated")
+    return text if text and text not in (UNSURE, NOT_STATED) else write_missing(text)

@@ -75,7 +75,7 @@ def test_facts_answer_what_they_know() -> None:
     facts: dict[str, Any] = {
         "start": "2027-01-01",
         "end": "2029-01-01",
-        "partners": ["A", "B"],
+        "commissioned_with": ["B"],
         "workstreams": ["Mentoring"],
     }
     reading = read({"discovery.months": 5, "discovery.partners": 9, "discovery.workstreams": 9}, **facts)
@@ -86,7 +86,9 @@ def test_facts_answer_what_they_know() -> None:
 
 def test_an_agreed_number_corrects_the_facts() -> None:
     """What the group agreed comes before the list in the facts."""
-    engagement = make_engagement(agreed={"discovery.partners": 15}, facts=make_facts(partners=["A", "Twelve projects"]))
+    engagement = make_engagement(
+        agreed={"discovery.partners": 15}, facts=make_facts(others_at_work=["Twelve projects"])
+    )
     amount = read_discovery(engagement, points=()).amounts["partners"]
     assert (amount.value, amount.origin) == (15, "agreed")
 

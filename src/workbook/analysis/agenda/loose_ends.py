@@ -205,7 +205,7 @@ def _read_rows(engagement: Engagement, question: GridQuestion, end: LooseEnd) ->
 def _read_cell(split: Engagement, cell: CellQuestion, end: LooseEnd) -> LooseEnd | None:
     key = name_cell(end.question.id, end.row.id if end.row else "", cell.id)
     found = _read_open(split, key, end)
-    if isinstance(cell, ScaleQuestion) and _is_open(split, key):
+    if isinstance(cell, ScaleQuestion | ChoiceQuestion) and _is_open(split, key):
         statement = f"{end.row.label}: {cell.text}" if end.row else cell.text
         found = _add_dispute(found or end, _find_dispute(split, cell.model_copy(update={"id": key, "text": statement})))
     return found if found and (found.is_unsure or found.dispute) else None

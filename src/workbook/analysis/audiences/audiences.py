@@ -14,9 +14,10 @@ from workbook.analysis.voices.grids import NumberReading, read_matrix, read_poin
 from workbook.analysis.voices.scales import Lone, Withheld, WordsReading, find_lone
 from workbook.errors import ContentError
 from workbook.model.answers import Edition, Response
-from workbook.model.base import UNSURE
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Audience, AudienceGroup, Engagement, Facts, LearningQuestion
+from workbook.model.loose_days import find_span
 from workbook.model.questions import GridQuestion, PointsQuestion
 
 Pattern = Literal[
@@ -99,6 +100,11 @@ class AudiencesReading:
             or one.change.state in ("settled", "one", "several")
             for one in self.audiences
         )
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the answers on points, or on a hard choice, amount to something."""
+        return self.is_answered and self.pattern not in ("none", "withheld", "unknown")
 
     @property
     def pattern(self) -> Pattern:
@@ -316,15 +322,16 @@ def _read_number(cell: Any, source: Literal["order", "points"]) -> float | None:
 
 def _read_question(question: LearningQuestion, facts: Facts, chapter: Chapter) -> QuestionReading:
     faults: list[QuestionFault] = []
-    if question.decision in (None, UNSURE):
+    if question.decision in (None, UNSURE, NOT_STATED):
         faults.append("decision")
-    if question.decided_by in (None, UNSURE):
+    if question.decided_by in (None, UNSURE, NOT_STATED):
         faults.append("decider")
-    if not isinstance(question.by, date):
+    by, start, end = (find_span(day) for day in (question.by, facts.start, facts.end))
+    if not by:
         faults.append("date")
-    elif isinstance(facts.start, date) and question.by < _reach(facts.start, chapter):
+    elif start and by[1] < _reach(start[0], chapter):
         faults.append("early")
-    elif isinstance(facts.end, date) and question.by > facts.end:
+    elif end and by[0] > end[1]:
         faults.append("after_end")
     return QuestionReading(question, tuple(faults))
 

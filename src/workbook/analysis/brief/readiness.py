@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from workbook.analysis import learning_modes
@@ -19,6 +18,7 @@ from workbook.analysis.voices.grids import ChoiceReading
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Audience
+from workbook.model.loose_days import find_span
 from workbook.theme import format_money
 
 Standing = Literal["voices", "part", "warning"] | Status
@@ -332,7 +332,7 @@ def _judge_skills(reading: BriefReading) -> Standing:
 
 def _need_budget(reading: BriefReading) -> Found:
     facts, plan = reading.facts, reading.resources.plan
-    known = isinstance(facts.budget, float)
+    known = facts.most_money is not None
     yield "budget", "known" if known else "unsure" if facts.budget else "open", {}
     if known:
         yield "vat", "unsure" if facts.vat == "unsure" else "known", {}
@@ -342,7 +342,9 @@ def _need_budget(reading: BriefReading) -> Found:
 
 def _need_timetable(reading: BriefReading) -> Found:
     days = (reading.facts.start, reading.facts.end)
-    yield "dates", "known" if all(isinstance(day, date) for day in days) else "unsure" if any(days) else "open", {}
+    if reading.facts.length and find_span(reading.facts.start):
+        days = (reading.facts.start, reading.facts.start)
+    yield "dates", "known" if all(find_span(day) for day in days) else "unsure" if any(days) else "open", {}
     yield from _say(reading, "brief.timetable", "brief.selection")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from workbook.analysis.agenda.collect import collect_agenda
@@ -13,49 +12,24 @@ from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint
 from workbook.analysis.discovery.fact_points import list_fact_points
 from workbook.analysis.discovery.interviews import interviews_needed
 from workbook.analysis.discovery.rounding import round_half_up, round_money
-from workbook.analysis.voices.evidence import Evidence, Part, make_part
-from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
+from workbook.analysis.discovery.rule import Amount, Line, Origin, weigh_lines
+from workbook.analysis.voices.evidence import Evidence
+from workbook.analysis.voices.grids import ChoiceReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter
-from workbook.model.engagement import Audience, Engagement, Facts
+from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
 
 __all__ = ["interviews_needed", "list_points", "read_discovery", "round_half_up", "round_money"]
 
-Origin = Literal["agreed", "facts", "voices", "default", "unknown"]
 Pattern = Literal["few", "fixed", "blocked", "long", "open", "thin", "short", "plain", "unknown", "withheld"]
 COUNTED = ("months", "partners", "workstreams")
 RATED = ("aims", "power", "clarity", "understanding")
 UPSIDE_DOWN = ("clarity", "understanding")
 CHOSEN = ("before", "rescope")
 ASKED = ("people", "prevalence", "mentions", "sure")
-DAYS_A_MONTH = 365.25 / 12
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number to reckon with, and where it comes from: agreed, the facts, the middle of the voices, a default."""
-
-    number: NumberReading
-    value: float | None
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the rule: the weeks it adds at least and at most.
-
-    `known` is False where the answer is not known: then it adds from nothing to its most, or, where there is
-    no most, is left out.
-    """
-
-    name: str
-    low: float
-    high: float
-    known: bool = True
-    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +63,7 @@ class DiscoveryReading:
     interviews: Interviews
     planned: float | None
     total: float | None
+    places: int
     currency: str
     agenda: tuple[AgendaEntry, ...]
     audiences: tuple[Audience, ...]
@@ -230,8 +205,9 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
     scales = {name: read_scale(engagement, _as_scale(questions[f"discovery.{name}"])) for name in RATED}
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
     plan = engagement.facts.plan
-    budget = engagement.facts.budget
-    lines = tuple(_list_lines(chapter, amounts, scales, choices["before"]))
+    budget = engagement.facts.most_money
+    places = len(engagement.facts.places)
+    lines = tuple(_list_lines(chapter, amounts, scales, choices["before"], places=places))
     backed = weigh_lines(lines, amounts, scales, choices["before"]).carries != "one_voice"
     return DiscoveryReading(
         chapter=chapter,
@@ -243,6 +219,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         interviews=_count_interviews(amounts),
         planned=sum(line.cost for line in plan if line.category == "discovery") if plan else None,
         total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
+        places=len(engagement.facts.places),
         currency=engagement.facts.currency,
         agenda=(),
         audiences=engagement.facts.audiences,
@@ -255,30 +232,12 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
     )
 
 
-def weigh_lines(
-    lines: Iterable[Line], amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
-) -> Evidence:
-    """Say what is known of the answers that the rule needs, a part for each of its lines but the base."""
-    parts = []
-    for line in lines:
-        if line.name in amounts:
-            amount = amounts[line.name]
-            fact = amount.origin == "facts"
-            parts.append(Part(known=True, agreed=True) if fact else make_part(amount.number, known=line.known))
-        elif line.name != "base":
-            cell = scales.get(line.name, before)
-            apart = cell.differs and cell.agreed is None
-            parts.append(make_part(cell, known=line.known, disputed=apart))
-    return Evidence(tuple(parts))
-
-
 def _list_facts(facts: Facts) -> dict[str, float | None]:
     """Return the numbers that the engagement's facts give: months, organisations, strands of work."""
-    known = isinstance(facts.start, date) and isinstance(facts.end, date)
-    days = (facts.end - facts.start).days if known else 0  # type: ignore[operator]
+    others = (*facts.commissioned_with, *facts.others_at_work)
     return {
-        "months": days / DAYS_A_MONTH if days > 0 else None,
-        "partners": float(len(facts.partners)) or None,
+        "months": facts.months,
+        "partners": float(1 + len(others)) if others else None,
         "workstreams": float(len(facts.workstreams)) or None,
     }
 
@@ -297,12 +256,14 @@ def _read_amount(engagement: Engagement, name: str, chapter: Chapter) -> Amount:
 
 
 def _list_lines(
-    chapter: Chapter, amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading
+    chapter: Chapter, amounts: dict[str, Amount], scales: dict[str, ScaleReading], before: ChoiceReading, *, places: int
 ) -> Iterable[Line]:
     """Yield the lines of the rule, in the order of the table."""
     yield Line("base", *read_pair(chapter, "weeks_base"))
     for name in COUNTED:
         yield _count_line(chapter, name, amounts[name].value)
+    if places:
+        yield _count_line(chapter, "places", float(places))
     for name in RATED:
         yield _rate_line(chapter, name, scales[name])
     low, high = zip(*(_weigh_before(chapter, option) for option in _list_before(before)), strict=True)

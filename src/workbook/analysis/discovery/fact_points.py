@@ -15,7 +15,7 @@ def list_fact_points(facts: Facts, words: Chapter) -> Iterable[AgendaPoint]:
     whom = words.get_word("facts_point.whom")
     if facts.budget == UNSURE:
         yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.budget"), whom, 3)
-    elif facts.budget and facts.vat == UNSURE:
+    elif facts.most_money and facts.vat == UNSURE:
         yield AgendaPoint("start_here.money", "start_here", "unsure", words.get_word("facts_point.vat"), whom, 1)
     if UNSURE in (facts.start, facts.end):
         yield AgendaPoint("start_here.dates", "start_here", "unsure", words.get_word("facts_point.dates"), whom, 2)

@@ -85,7 +85,7 @@ Plans = tuple[CostedPlan | None, tuple[CostedPlan, ...]]
 
 def cost_plans(facts: Facts, plan: Sequence[PlanLine] | None = None) -> Plans:
     """Return the plan (or `plan` in its place; None where there are no lines) and the other plans, costed."""
-    budget = float(facts.budget) if isinstance(facts.budget, int | float) else None
+    budget = facts.most_money
     lines = tuple(facts.plan if plan is None else plan)
     today = CostedPlan(load_chapter("resources").get_word("today_name"), lines, budget) if lines else None
     return today, tuple(CostedPlan(other.name, other.lines, budget) for other in facts.other_plans)

@@ -84,7 +84,7 @@ class ResourcesReading:
     @property
     def budget(self) -> float | None:
         """The budget, None where none is stated or it is not known."""
-        return float(self.facts.budget) if isinstance(self.facts.budget, int | float) else None
+        return self.facts.most_money
 
     @property
     def is_asked(self) -> bool:
@@ -228,11 +228,12 @@ def move_money(engagement: Engagement, source: Category, target: Category, amoun
 
 def find_money(facts: Facts, plan: CostedPlan | None, chapter: Chapter) -> float:
     """Return what is split between data and use: what the plan puts there, or less where the budget leaves less."""
-    if not isinstance(facts.budget, int | float):
+    budget = facts.most_money
+    if budget is None:
         return 0.0
     if plan is None:
-        return facts.budget * (1 - chapter.get_number("off_the_top"))
-    left = max(facts.budget - plan.cost_of_side("top"), 0.0)
+        return budget * (1 - chapter.get_number("off_the_top"))
+    left = max(budget - plan.cost_of_side("top"), 0.0)
     # What rounding leaves of a plan that spends the budget exactly must not count as over it.
     return plan.split_money if plan.split_money <= left * (1 + 1e-9) else left
 
@@ -242,9 +243,9 @@ def _find_block(
 ) -> tuple[Block | None, Doubt | None]:
     """Say why no split can be valued, the plainest reason first."""
     inputs = elicited.inputs
-    if not isinstance(facts.budget, int | float):
+    if facts.most_money is None:
         return ("budget_unsure" if facts.budget == UNSURE else "no_budget"), None
-    if facts.budget == 0:
+    if facts.most_money == 0:
         return "budget_zero", None
     if plan and plan.split_money == 0:
         return "nothing_to_split", None

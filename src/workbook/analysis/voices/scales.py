@@ -196,7 +196,7 @@ def _says(value: Any) -> bool:
 
 
 def name_source(engagement: Engagement) -> Source:
-    """Name what an answer that is not agreed is read from."""
-    if engagement.facts.kind == "public-call":
+    """Name what an answer that is not agreed is read from; a call, as long as nobody concerned has answered too."""
+    if engagement.is_read_from_outside:
         return "call"
     return "whole" if engagement.edition is Edition.PRIVATE else "part"

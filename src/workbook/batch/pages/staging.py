@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from workbook.batch.plan import Job
+from workbook.machine import flush_folder
 
 PAGE = "page.html"
 EXECUTED = "executed.ipynb"
@@ -25,12 +26,4 @@ def publish(job: Job, staging: Path) -> None:
     (staging / EXECUTED).replace(job.executed)
     (staging / PAGE).replace(job.page)
     for folder in (job.executed.parent, job.page.parent):
-        _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush_folder(folder)

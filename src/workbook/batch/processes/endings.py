@@ -12,10 +12,17 @@ _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
 
 
 def kill_group(leader: int | None) -> None:
-    """Kill the process group that `leader` heads, whether or not the leader itself still lives."""
-    if leader is not None and leader > 1:
-        with suppress(ProcessLookupError, PermissionError):
+    """Kill the process group that `leader` heads, whether or not the leader itself still lives.
+
+    Where a system has no groups, the leader alone is ended; a kernel it started sees that and ends too.
+    """
+    if leader is None or leader <= 1:
+        return
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
             os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def end_with_parent(parent: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -11,16 +10,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbook.errors import WorkbookError
+from workbook.machine import hold_file
 
 _LONGEST_SOCKET_FOLDER = 60  # a socket's path may have 103 bytes on macOS, 107 on Linux; the rest is ours
 _NEW = "new-"
+_LONGEST_WAIT = 10.0
 
 
 @contextmanager
 def hold_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """Make a private folder (mode 0700) in `parent`, removed at the end; first remove those of dead owners.
 
-    The owner holds a lock on the folder, which the system lets go when the owner dies, however it dies.
+    The owner holds a lock on a file beside it, which the system lets go when the owner dies, however it dies.
     The folder gets its final name only once locked, so that another batch never takes a new one for a leftover.
     """
     try:
@@ -32,15 +33,16 @@ def hold_folder(parent: Path, prefix: str) -> Iterator[Path]:
         ) from error
     remove_leftovers(parent, prefix)
     folder = draft.with_name(draft.name.replace(_NEW, "", 1))
-    lock = os.open(draft, os.O_RDONLY)
+    held = _name_lock(folder)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        draft.rename(folder)
-        yield folder
+        with hold_file(held, seconds=_LONGEST_WAIT):
+            draft.rename(folder)
+            yield folder
+            remove_folder(folder)
     finally:
         remove_folder(draft)
         remove_folder(folder)
-        os.close(lock)
+        held.unlink(missing_ok=True)
 
 
 def remove_leftovers(parent: Path, prefix: str) -> None:
@@ -49,19 +51,27 @@ def remove_leftovers(parent: Path, prefix: str) -> None:
         if folder.name.startswith(prefix + _NEW) or folder.is_symlink():
             continue
         with suppress(OSError):  # another user's, or another batch was quicker
-            if folder.stat().st_uid == os.getuid() and _is_abandoned(folder):
+            if _is_ours(folder) and _is_abandoned(folder):
                 remove_folder(folder)
+                _name_lock(folder).unlink(missing_ok=True)
+
+
+def _name_lock(folder: Path) -> Path:
+    """Return the file that is locked for a folder: beside it, as no system moves a folder in which one is open."""
+    return folder.with_name(f".held-{folder.name.lstrip('.')}")
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether this user made the folder; where a system tells no users apart, everything in reach is theirs."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
 def _is_abandoned(folder: Path) -> bool:
-    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        with hold_file(_name_lock(folder), seconds=0):
+            return True
+    except TimeoutError:
         return False
-    finally:
-        os.close(lock)
-    return True
 
 
 def remove_folder(folder: Path) -> None:

@@ -20,6 +20,7 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_sources
 
 PURPOSE = ("about", "why", "whose", "questions")
 CONDUCT = ("modes", "discovery", "permission", "safety")
@@ -136,7 +137,7 @@ def note_provenance(reading: BriefReading) -> Block:
     """How the page was made. Becomes the page's footer."""
     words = reading.chapter
     made = fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)
-    named = "; ".join(f"{source.title}, {source.organisation}, {source.year}" for source in reading.facts.source)
+    named = write_sources(reading.facts.source)
     sources = make_paragraph(fill(words.get_word("sources"), sources=named)) if named else None
     return Block(element("section", make_paragraph(made), sources, class_="provenance"))
 

@@ -7,16 +7,16 @@ as a thing to work out together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from workbook.analysis.brief.brief import BriefReading
 from workbook.errors import WorkbookError
 from workbook.markup import element
 from workbook.model.answers import Edition
-from workbook.model.base import UNSURE
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
+from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number, join_words
-from workbook.views import start_here
+from workbook.views.brief.parts import list_about
 from workbook.views.pieces.band import make_band, name_edition
 from workbook.views.pieces.blocks import (
     Block,
@@ -30,6 +30,7 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_day, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -95,18 +96,7 @@ def _tell(reading: BriefReading, *questions: str) -> Iterator[Piece]:
 
 
 def _write_about(reading: BriefReading) -> Iterator[Piece]:
-    facts = reading.facts
-    names = reading.chapter.words["about"]["facts"]
-    money = format_money(facts.programme_budget, facts.currency) if isinstance(facts.programme_budget, float) else ""
-    values = (
-        facts.commissioner,
-        join_words(facts.partners),
-        facts.programme or "",
-        money,
-        join_words(facts.workstreams),
-        join_words([audience.name for audience in facts.audiences]),
-    )
-    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
+    yield make_facts(list_about(reading))
 
 
 def _write_wanted(reading: BriefReading) -> Iterator[Piece]:
@@ -145,8 +135,9 @@ def _write_questions(reading: BriefReading) -> Iterator[Piece]:
 
 
 def _list_settled(question: LearningQuestion, together: str) -> list[str]:
-    parts = [part if part not in (None, UNSURE) else together for part in (question.decision, question.decided_by)]
-    day = start_here.write_day(question.by) if isinstance(question.by, date) else together
+    open_ = (None, UNSURE, NOT_STATED)
+    parts = [part if part not in open_ else together for part in (question.decision, question.decided_by)]
+    day = write_day(question.by) if find_span(question.by) else together
     return [str(part) for part in (*parts, day)]
 
 
@@ -183,9 +174,9 @@ def _write_honest(reading: BriefReading) -> Iterator[Piece]:
 
 def _write_money(reading: BriefReading) -> Iterator[Piece]:
     facts, words = reading.facts, reading.chapter
-    if isinstance(facts.budget, int | float) and not isinstance(facts.budget, bool):
+    if facts.most_money is not None:
         budget = reading.start_here.chapter.get_word(f"vat.{facts.vat if facts.vat != 'unsure' else 'none_said'}")
-        money = budget.format(budget=format_money(facts.budget, facts.currency))
+        money = budget.format(budget=write_sum(facts.budget, facts.currency))
         yield make_paragraph(fill(words.get_word("budget.sum"), budget=money))
     if facts.plan:
         columns = [TableColumn(name, number=k > 0) for k, name in enumerate(words.words["invitation"]["plan_columns"])]
@@ -220,9 +211,17 @@ def _tell_all(*questions: str) -> Write:
 
 def _write_choosing(reading: BriefReading) -> Iterator[Piece]:
     facts, words = reading.facts, reading.chapter
-    if isinstance(facts.start, date) and isinstance(facts.end, date):
-        start, end = start_here.write_day(facts.start), start_here.write_day(facts.end)
+    if find_span(facts.start) and find_span(facts.end):
+        start, end = write_day(facts.start), write_day(facts.end)
         yield make_paragraph(fill(words.get_word("timetable.runs"), start=start, end=end))
+    if facts.length:
+        yield make_paragraph(fill(words.get_word("timetable.length"), length=facts.length))
+    if find_span(facts.deadline):
+        name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
+        yield make_paragraph(fill(words.get_word(name), day=write_day(facts.deadline)))
+    if facts.timetable:
+        step = words.get_word("timetable.step")
+        yield make_list([fill(step, what=one.what, day=write_day(one.when)) for one in facts.timetable])
     yield from _tell(reading, "brief.timetable", "brief.selection", "brief.conflicts")
 
 

@@ -11,10 +11,10 @@ from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.framing import FacetReading
 from workbook.analysis.voices.basis import judge_together
 from workbook.markup import element
-from workbook.model.wordings import load_wording
-from workbook.theme import end_sentence, format_money, join_words
+from workbook.theme import end_sentence, join_words
 from workbook.views import start_here
 from workbook.views.pieces.blocks import Piece, fill, make_facts, make_list, make_paragraph
+from workbook.views.pieces.facts import write_kind, write_sum
 from workbook.views.pieces.phrases import name_audiences
 
 
@@ -60,7 +60,7 @@ def mark_answered(reading: BriefReading, name: str = "answered") -> str:
 
 def name_source(reading: BriefReading) -> str:
     """Name what an answer that is not agreed is read from: every answer, those shown, or a published call."""
-    return "call" if reading.facts.kind == "public-call" else "whole" if reading.is_whole else "part"
+    return "call" if reading.framing.is_call else "whole" if reading.is_whole else "part"
 
 
 def name_facets(facets: Iterable[FacetReading]) -> str:
@@ -68,21 +68,29 @@ def name_facets(facets: Iterable[FacetReading]) -> str:
     return join_words([f"“{one.facet.title.lower()}”" for one in facets])
 
 
-def write_about(reading: BriefReading) -> Iterator[Piece]:
-    """Who commissions it, with whom, about what work."""
+def list_about(reading: BriefReading) -> list[tuple[str, str]]:
+    """List who commissions it, with whom, about what work: each fact that is known, with its name."""
     facts = reading.facts
     names = reading.chapter.words["about"]["facts"]
-    money = format_money(facts.programme_budget, facts.currency) if isinstance(facts.programme_budget, float) else ""
+    money = write_sum(facts.programme_budget, facts.currency) if facts.programme_budget is not None else ""
     values = (
         facts.commissioner,
-        join_words(facts.partners),
+        join_words(facts.commissioned_with),
         facts.programme or "",
         money,
         join_words(facts.workstreams),
         join_words([audience.name for audience in facts.audiences]),
+        join_words(facts.places),
+        join_words(facts.others_at_work),
+        str(facts.partners_sought) if isinstance(facts.partners_sought, int) else "",
     )
-    yield make_facts([(name, value) for name, value in zip(names, values, strict=True) if value])
-    if not facts.programme:
+    return [(name, value) for name, value in zip(names, values, strict=True) if value]
+
+
+def write_about(reading: BriefReading) -> Iterator[Piece]:
+    """Who commissions it, with whom, about what work."""
+    yield make_facts(list_about(reading))
+    if not reading.facts.programme:
         yield write(reading, "about.none")
 
 
@@ -224,7 +232,5 @@ def name_edition(reading: BriefReading) -> str:
 
 def name_kind(reading: BriefReading) -> Markup | None:
     """Say that an engagement is invented, or that its facts are those of somebody else's public call."""
-    kind = reading.facts.kind
-    if kind == "own":
-        return None
-    return element("p", load_wording("summary").get_word(f"kinds.{kind}"), class_="edition")
+    text = write_kind(reading.facts, readers=reading.start_here.readers, is_mixed=not reading.framing.is_call)
+    return element("p", text, class_="edition") if text else None

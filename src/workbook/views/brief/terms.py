@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.resources.plan import CATEGORIES, MECHANISMS, SIDES, Coverage
 from workbook.model.base import UNSURE
 from workbook.model.chapters import load_chapter
-from workbook.theme import end_sentence, format_money, format_number, format_percent, join_words
-from workbook.views import start_here
+from workbook.model.loose_days import find_span
+from workbook.theme import end_sentence, format_number, format_percent, join_words
 from workbook.views.brief.conduct import group_modes
 from workbook.views.brief.parts import quote, quote_undertaking, write, write_open
 from workbook.views.pieces.blocks import Piece, TableColumn, fill, make_list, make_table
+from workbook.views.pieces.facts import write_day, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.resources import plan
 
@@ -162,10 +162,10 @@ def write_ethics(reading: BriefReading) -> Iterator[Piece]:
 def write_budget(reading: BriefReading) -> Iterator[Piece]:
     """The sum, VAT, and whether the plan keeps to it."""
     facts, costed = reading.facts, reading.resources.plan
-    if not isinstance(facts.budget, float):
+    if facts.most_money is None:
         yield write(reading, f"budget.{'unsure' if facts.budget == UNSURE else 'none'}")
         return
-    sum_ = format_money(facts.budget, facts.currency)
+    sum_ = write_sum(facts.budget, facts.currency)
     vat = load_chapter("start_here").get_word(f"vat.{facts.vat}")
     yield write(reading, "budget.sum", budget=vat.format(budget=sum_))
     if costed and costed.over is not None:
@@ -178,11 +178,18 @@ def write_budget(reading: BriefReading) -> Iterator[Piece]:
 def write_timetable(reading: BriefReading) -> Iterator[Piece]:
     """When the work runs, the dates of the selection, and how the partner is chosen."""
     facts = reading.facts
-    if isinstance(facts.start, date) or isinstance(facts.end, date):
-        start, end = start_here.write_day(facts.start), start_here.write_day(facts.end)
-        yield write(reading, "timetable.runs", start=start, end=end)
-    else:
+    if find_span(facts.start) or find_span(facts.end):
+        yield write(reading, "timetable.runs", start=write_day(facts.start), end=write_day(facts.end))
+    elif not facts.length:
         yield write(reading, "timetable.dates_open")
+    if facts.length:
+        yield write(reading, "timetable.length", length=facts.length)
+    if find_span(facts.deadline):
+        name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
+        yield write(reading, name, day=write_day(facts.deadline))
+    if facts.timetable:
+        template = reading.chapter.get_word("timetable.step")
+        yield make_list([fill(template, what=one.what, day=write_day(one.when)) for one in facts.timetable])
     yield from quote(reading, "brief.timetable", "timetable.timetable")
     yield from quote(reading, "brief.selection", "timetable.selection")
 

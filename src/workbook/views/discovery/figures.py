@@ -6,14 +6,13 @@ from markupsafe import Markup
 
 from workbook.analysis.discovery.discovery import (
     COUNTED,
-    Amount,
     DiscoveryReading,
-    Line,
     read_pair,
     round_half_up,
     round_money,
     write_weeks,
 )
+from workbook.analysis.discovery.rule import Amount, Line
 from workbook.analysis.voices.grids import ChoiceReading
 from workbook.analysis.voices.scales import ScaleReading
 from workbook.charts.bars import Bar, BarChart, draw_bars
@@ -270,6 +269,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
         return "–"
     if not line.known:
         return words.get_word("table.left_out" if line.left_out else "table.not_known")
+    if line.name == "places":
+        return words.get_word("units.places").format(value=reading.places)
     if line.name in COUNTED:
         return _word_amount(reading, line.name, reading.amounts[line.name])
     if line.name in reading.scales:

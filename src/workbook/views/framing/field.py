@@ -36,6 +36,12 @@ def draw_field(reading: FramingReading) -> Block:
     )
 
 
+def tabulate_field(reading: FramingReading) -> Block:
+    """The field as a table with two sides, on the screen and on paper alike."""
+    key = make_list(_list_key(reading, load_wording("field")), class_="keys")
+    return make_block(key, draw_ground(reading, alone=True), note_held_back(reading))
+
+
 def note_held_back(reading: FramingReading) -> Markup:
     """Say once for the whole field what is held back and why."""
     withheld = [scale.withheld for one in reading.facets for scale in (one.seed, one.soil)]
@@ -160,8 +166,8 @@ def _word_side(scale: ScaleReading, name: str) -> str:
     return f"{name}: {first}{spread}"
 
 
-def draw_ground(reading: FramingReading) -> Markup:
-    """The same field for paper: two sides of a line, a row for each point."""
+def draw_ground(reading: FramingReading, *, alone: bool = False) -> Markup:
+    """The same field for paper: two sides of a line, a row for each point; `alone` it stands on the screen too."""
     words = load_wording("field")
     heads = [
         element("th", words.get_word("held_title"), scope="col", class_="w1"),
@@ -169,18 +175,18 @@ def draw_ground(reading: FramingReading) -> Markup:
         element("td", class_="w0"),
         element("th", words.get_word("hoped_title"), scope="col", class_="w2"),
     ]
-    bodies = [_draw_rows(patch, first=not k) for k, patch in enumerate(sort_patches(reading))]
+    bodies = [_draw_rows(patch, first=not k, alone=alone) for k, patch in enumerate(sort_patches(reading))]
     return element(
         "table",
         element("caption", words.get_word("caption"), class_="vh"),
         element("thead", element("tr", heads)),
         bodies,
         class_="ground paper",
-        hidden=True,
+        hidden=not alone,
     )
 
 
-def _draw_rows(patch: Patch, *, first: bool) -> Markup:
+def _draw_rows(patch: Patch, *, first: bool, alone: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
     heading = join([element("b", f"{len(facets)} {words.get_word(f'patches.{name}')}"), ": "])
     if name in BEDS:
@@ -190,17 +196,22 @@ def _draw_rows(patch: Patch, *, first: bool) -> Markup:
         )
     meaning = words.get_word(f"meanings.{name}")
     top = element("tr", element("th", heading, meaning, colspan=4, scope="rowgroup"), class_="group")
-    return element("tbody", top, [_draw_row(one) for one in facets], class_="pull" if first else None)
+    return element("tbody", top, [_draw_row(one, alone=alone) for one in facets], class_="pull" if first else None)
 
 
-def _draw_row(one: FacetReading) -> Markup:
+def _draw_row(one: FacetReading, *, alone: bool) -> Markup:
+    words = load_wording("field")
+    told = [
+        element("span", f" ({_word_side(scale, words.get_word(name))})", class_="vh") if alone else None
+        for scale, name in ((one.soil, "held"), (one.seed, "hoped"))
+    ]
     seed, soil = one.facet.words.get("seed", one.facet.title), one.facet.words.get("soil", one.facet.title)
     return element(
         "tr",
-        element("td", soil, class_="w1"),
+        element("td", soil, told[0], class_="w1"),
         element("td", draw_lane(make_side(one.soil), "soil", mirrored=True)),
         element("td", draw_lane(make_side(one.seed), "seed")),
-        element("td", seed, class_="w2"),
+        element("td", seed, told[1], class_="w2"),
     )
 
 

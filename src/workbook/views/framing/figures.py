@@ -10,7 +10,7 @@ from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
-from workbook.views.framing.field import draw_field
+from workbook.views.framing.field import tabulate_field
 from workbook.views.framing.words import compare_readings, name_facets, write_follows, write_headline, write_talk_over
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import (
@@ -130,7 +130,7 @@ def summarise(reading: FramingReading) -> Block:
         write_headline(reading),
         element("h3", words.get_word("differ.heading")) if several else "",
         list_differences(reading) if several else "",
-        draw_field(reading),
+        tabulate_field(reading),
         compare_readings(reading),
         element("h3", words.get_word("moves_heading")) if tensions else "",
         list_tensions(reading, most=3) if tensions else "",

@@ -7,17 +7,18 @@ from workbook.model.answers import Edition
 from workbook.model.engagement import Facts
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.blocks import Block
+from workbook.views.pieces.facts import write_as_of
 
 
 def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
-    """Say the edition first, in the page's title too; a public call read from outside says that instead."""
+    """Say the edition first, in the page's title too; then that it is invented, or a public call, and as of when."""
     words = load_wording("page")
-    call = facts.kind == "public-call"
-    name = "call" if call and edition is Edition.PRIVATE else str(edition)
     kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
-    more = [] if call else [words.get_word(f"band.{edition}")]
+    if facts.is_call and facts.as_of:
+        kinds.append(write_as_of(facts))
+    more = [words.get_word(f"band.{edition}")]
     told = [(text, text in more) for text in (*more, *kinds)]
-    return _make_band(name, told, document)
+    return _make_band(str(edition), told, document)
 
 
 def make_edition_band(edition: Edition, told: str) -> Block:

@@ -28,6 +28,7 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
 
@@ -44,6 +45,15 @@ def make_cover(reading: PortfolioReading) -> Block:
         for key, kind in (("invented", "invented"), ("public_call", "public-call"))
     ]
     notes = [fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
+    read = [
+        fill(
+            words.get_word("cover.reading"), title=entry.facts.title, readers=join_words(entry.brief.start_here.readers)
+        )
+        for entry in reading.entries
+        if entry.facts.is_call and entry.brief.start_here.readers
+    ]
+    if read:
+        notes.append(fill(words.get_word("cover.readings"), read="; ".join(read)))
     return Block(
         element(
             "section",
@@ -231,7 +241,8 @@ def _title_recurring(reading: PortfolioReading) -> str:
 def _tabulate_tensions(reading: PortfolioReading) -> Markup:
     words = reading.words
     if not reading.tensions:
-        return make_paragraph(get_word(reading, "recurring.tensions_none"))
+        name = "tensions_none" if reading.rated else "tensions_unknown"
+        return make_paragraph(get_word(reading, f"recurring.{name}"))
     columns = [TableColumn(name) for name in words.words["recurring"]["tensions_columns"]]
     rows = [[one.name, format_share(one.count, len(reading.rated)), _name_entries(one)] for one in reading.tensions]
     return make_table(get_word(reading, "recurring.tensions_table"), columns, rows)
@@ -320,4 +331,11 @@ def _link_pages(reading: PortfolioReading, entry: PortfolioEntry) -> Markup:
 def note_provenance(reading: PortfolioReading) -> Block:
     """How the page was made. Becomes the page's footer."""
     made = fill(reading.words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
-    return Block(element("section", make_paragraph(made), class_="provenance"))
+    sources = [
+        make_paragraph(
+            fill(reading.words.get_word("sources"), title=one.facts.title, sources=write_sources(one.facts.source))
+        )
+        for one in reading.entries
+        if one.facts.source
+    ]
+    return Block(element("section", make_paragraph(made), *sources, class_="provenance"))

@@ -18,6 +18,7 @@ from workbook.views.pieces.blocks import (
     make_section,
     make_table,
 )
+from workbook.views.pieces.facts import write_sum
 
 
 def show_money(reading: PortfolioReading) -> Block:
@@ -45,7 +46,7 @@ def write_budget(reading: PortfolioReading, entry: PortfolioEntry) -> str:
     words, facts = reading.words, entry.facts
     if entry.budget is None:
         return words.get_word("not_known" if facts.budget == UNSURE else "not_stated")
-    return words.get_word(f"commissions.vat.{facts.vat}").format(budget=format_money(entry.budget, facts.currency))
+    return words.get_word(f"commissions.vat.{facts.vat}").format(budget=write_sum(facts.budget, facts.currency))
 
 
 def write_split(reading: PortfolioReading, entry: PortfolioEntry) -> str:

@@ -11,16 +11,15 @@ from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Facts
+from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
-from workbook.theme import format_money
 from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
+from workbook.views.pieces.facts import write_day, write_sum
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
 from workbook.views.summary.verdict import show_verdict
-
-DAYS_A_MONTH = 365.25 / 12
 
 
 def show_edition(reading: SummaryReading) -> Block:
@@ -56,18 +55,23 @@ def _show_what(reading: SummaryReading) -> Markup:
 
 def _tell_money(facts: Facts) -> list[Markup | str]:
     words = load_wording("summary")
-    if not isinstance(facts.budget, int | float):
+    if facts.most_money is None:
         return _tell_open("money", unsure=facts.budget == UNSURE)
-    return [element("b", format_money(facts.budget, facts.currency)), " ", words.get_word(f"in_short.vat.{facts.vat}")]
+    return [element("b", write_sum(facts.budget, facts.currency)), " ", words.get_word(f"in_short.vat.{facts.vat}")]
 
 
 def _tell_months(facts: Facts) -> list[Markup | str]:
     words = load_wording("summary")
-    if not isinstance(facts.start, date) or not isinstance(facts.end, date):
+    start = find_span(facts.start)
+    if facts.months is None or start is None:
+        if facts.length:
+            return [element("b", facts.length)]
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
-    months = max(1, round((facts.end - facts.start).days / DAYS_A_MONTH))
+    months = max(1, round(facts.months))
     counted = fill(words.get_word("in_short.months" if months > 1 else "in_short.month"), count=months)
-    since = words.get_word("in_short.since").format(month=f"{facts.start:%B %Y}")
+    since = words.get_word("in_short.since").format(
+        month=f"{facts.start:%B %Y}" if isinstance(facts.start, date) else write_day(facts.start)
+    )
     return [element("b", counted), " ", since]
 
 

@@ -22,6 +22,7 @@ from workbook.analysis.summary import SummaryReading
 from workbook.analysis.system_map.system_map import SystemMapReading
 from workbook.markup import element
 from workbook.model.engagement import Facts
+from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views import (
@@ -120,7 +121,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     return Message(
         chapter=chapter,
         do=fill(words["do"], **filled),
-        why=end_sentence(why),
+        # A long reason stands in the report: on the first screen it would push the next message out.
+        why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
         by=load_wording("messages")
         .get_word("with" if reading.framing.is_call else "by")
         .format(by=words["by"].format(**filled)),
@@ -145,7 +147,7 @@ _HEADLINES: dict[str, Callable[[Any], str]] = {
 def _write_due(facts: Facts, before: str) -> str:
     """Say which day the deadline falls on, where the facts hold one."""
     days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
-    if before == "sign" and isinstance(facts.start, date):
+    if before == "sign" and find_span(facts.start):
         return load_wording("messages").get_word("start").format(day=start_here.write_day(facts.start))
     if before == "findings" and days:
         return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))
@@ -190,20 +192,22 @@ def _choose_resources(reading: ResourcesReading) -> Choice | None:
 def _choose_audiences(reading: AudiencesReading) -> Choice:
     if reading.pattern in ("no_people", "people_unheard"):
         return "people", {}
-    if not reading.is_answered:
+    if not reading.is_found:
         return OPEN, {}
     if reading.pattern in ("order_differs", "clash"):
         return ("order" if reading.pattern == "order_differs" else "clash"), {}
     first = reading.list_first(reading.agreed_places) or reading.list_first(reading.places)
     named = [name_audience(one.audience) for one in first]
-    return ("first", {"first": join_words(named)}) if len(named) == 1 else ("clash", {})
+    return ("first", {"first": join_words(named)}) if len(named) == 1 else (OPEN, {})
 
 
 def _choose_safety(reading: SafetyReading) -> Choice | None:
-    if not reading.known:
+    if not reading.at_risk:
         return OPEN, {}
-    lifted = [one.best.protection for one in reading.known if one.best]
-    return (lifted[0], {}) if lifted else None
+    least = reading.at_risk[0]
+    if reading.find_band(least.openness or 0) == "open":
+        return None if reading.evidence.is_enough else (OPEN, {})
+    return (least.best.protection, {}) if least.best else None
 
 
 def _choose_permission(reading: PermissionReading) -> Choice | None:
@@ -216,7 +220,7 @@ def _choose_permission(reading: PermissionReading) -> Choice | None:
 
 
 def _choose_discovery(reading: DiscoveryReading) -> Choice:
-    if not reading.is_answered:
+    if not reading.is_answered or reading.pattern == "few":
         return OPEN, {}
     return ("fixed" if reading.pattern in ("fixed", "blocked") else "weeks"), {}
 
@@ -226,6 +230,8 @@ def _choose_modes(reading: LearningModesReading) -> Choice | None:
         return OPEN, {}
     if reading.contradictions:
         return reading.contradictions[0].kind, {}
+    if reading.pattern in ("few", "disputed"):
+        return reading.pattern, {}
     chosen = {"evaluation": "evaluation", "with": "with"}.get(reading.pattern)
     if chosen:
         return chosen, {}
@@ -233,6 +239,8 @@ def _choose_modes(reading: LearningModesReading) -> Choice | None:
 
 
 def _choose_practices(reading: PracticesReading) -> Choice | None:
+    if reading.pattern == "disputed":
+        return "disputed", {}
     if not reading.is_answered:
         return OPEN, {}
     if reading.unowned:

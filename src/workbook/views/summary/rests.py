@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from workbook.analysis import assumptions
@@ -18,6 +16,7 @@ from workbook.views.discovery import agenda
 from workbook.views.pieces import voices
 from workbook.views.pieces.band import name_edition
 from workbook.views.pieces.blocks import Block, fill, make_block, make_paragraph, make_section
+from workbook.views.pieces.facts import write_sources
 from workbook.views.pieces.naming import name_page
 from workbook.views.summary.messages import list_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
@@ -100,9 +99,5 @@ def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:
 
 
 def _name_sources(reading: SummaryReading, words: Wording) -> Markup | None:
-    named: Iterable[str] = (
-        f"{source.title}, {source.organisation}, {source.year}{f', {source.where}' if source.where else ''}"
-        for source in reading.facts.source
-    )
-    sources = "; ".join(named)
+    sources = write_sources(reading.facts.source)
     return make_paragraph(fill(words.get_word("sources"), sources=sources)) if sources else None
