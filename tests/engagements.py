@@ -74,6 +74,7 @@ def engagements(draw: st.DrawFn) -> Engagement:
         {
             "title": draw(WORDS),
             "commissioner": draw(WORDS),
+            "currency": "GBP",
             "sentence": draw(st.none() | WORDS),
             "budget": draw(st.none() | st.just(UNSURE) | MONEY),
             "start": draw(st.none() | st.just(UNSURE) | DAYS.map(str)),
