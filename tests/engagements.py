@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -63,7 +64,7 @@ def _known(question: Question) -> st.SearchStrategy[Any]:
         return st.dictionaries(st.sampled_from([option.id for option in question.rows]), row | st.just(UNSURE))
     if question.kind == "date":
         return DAYS.map(str)
-    return st.integers(int(question.minimum), int(min(question.maximum, 1e6)))
+    return st.integers(math.ceil(question.minimum), int(min(question.maximum, 1e6)))
 
 
 @st.composite
@@ -73,6 +74,7 @@ def engagements(draw: st.DrawFn) -> Engagement:
         {
             "title": draw(WORDS),
             "commissioner": draw(WORDS),
+            "currency": "GBP",
             "sentence": draw(st.none() | WORDS),
             "budget": draw(st.none() | st.just(UNSURE) | MONEY),
             "start": draw(st.none() | st.just(UNSURE) | DAYS.map(str)),

@@ -21,16 +21,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     write_canaries(project / "parameters")
-    command = [
-        sys.executable,
-        "-c",
-        "from workbook.cli import main; main()",
-        "batch",
-        "--jobs",
-        "2",
-        "--format",
-        "docx",
-    ]
+    command = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "--jobs", "2"]
+    command += ["--format", "docx"]
     for report in ("summary", "report", "brief", "portfolio"):
         command += ["--report", report]
     for edition in EDITIONS:

@@ -48,12 +48,9 @@ def _write_title(engagement: Engagement) -> str:
 
 
 def _write_cover(engagement: Engagement) -> list[tuple[str, str]]:
-    words, editions = load_wording("export"), load_wording("page")
+    words = load_wording("export")
     return [
-        (
-            words.get_word("edition"),
-            " ".join(editions.get_word(f"band.{part}{engagement.edition}") for part in ("title_", "")),
-        ),
+        (words.get_word("edition"), words.get_word(f"editions.{engagement.edition}")),
         (words.get_word("what"), words.get_word("what_value")),
         (words.get_word("empty"), words.get_word("empty_value")),
         (words.get_word("formulas"), words.get_word("formulas_value")),

@@ -59,7 +59,7 @@ def list_links(reading: SystemMapReading) -> tuple[Link, ...]:
 
 
 def _write_workbook(engagement: Engagement, reading: SystemMapReading) -> bytes:
-    words, editions = load_wording("export"), load_wording("page")
+    words = load_wording("export")
     given: Mapping[str, Any] = words.words["map"]
     open_ = given["open"]
     factors = tuple((one.key, one.label, _name_kind(reading.chapter, one) or open_) for one in reading.factors)
@@ -71,10 +71,7 @@ def _write_workbook(engagement: Engagement, reading: SystemMapReading) -> bytes:
         Table("links", "Links", given["links"], tuple(given["link_columns"]), links or ((open_,) * 6,)),
     ]
     cover = [
-        (
-            words.get_word("edition"),
-            " ".join(editions.get_word(f"band.{part}{engagement.edition}") for part in ("title_", "")),
-        ),
+        (words.get_word("edition"), words.get_word(f"editions.{engagement.edition}")),
         (words.get_word("what"), given["cover"]),
     ]
     return write_spreadsheet(tables, title=given["title"].format(title=engagement.facts.title), cover=cover)

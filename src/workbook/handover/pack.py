@@ -130,7 +130,7 @@ def _write_note(engagement: Engagement, files: Mapping[str, bytes], whom: str) -
 
 def _list_paragraphs(engagement: Engagement, files: Mapping[str, bytes], whom: str, words: Wording) -> Iterator[str]:
     yield words.get_word("title").format(title=engagement.facts.title)
-    yield load_wording("summary").get_word(f"editions.{engagement.edition}")
+    yield load_wording("export").get_word(f"editions.{engagement.edition}")
     yield "\n".join([words.get_word("holds"), *(f"- {name}: {_say_what(words, name)}" for name in sorted(files))])
     yield words.get_word("ask").format(whom=whom or engagement.facts.commissioner)
     yield words.get_word("made").format(fingerprint=engagement.fingerprint)

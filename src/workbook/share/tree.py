@@ -12,8 +12,8 @@ INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"}
 )
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
-# What a page shows on a screen alone: drawings silent beside words, links that skip, and the form that paper has not.
-SILENT = frozenset({"skip", "screen", "field"})
+# What only eyes follow: links that skip, and keys to drawings that are silent because words stand beside them.
+SILENT = frozenset({"skip", "keys"})
 
 
 @dataclass
@@ -32,7 +32,8 @@ class Node:
     @property
     def is_silent(self) -> bool:
         """Whether it says nothing that is not said beside it."""
-        return self.attributes.get("aria-hidden") == "true" or bool(self.classes & SILENT)
+        unseen = self.attributes.get("aria-hidden") == "true" or "hidden" in self.attributes
+        return unseen or bool(self.classes & SILENT)
 
     @property
     def elements(self) -> list[Node]:

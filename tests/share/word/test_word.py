@@ -12,13 +12,15 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from markupsafe import Markup
 
 from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
 from opened import open_bytes
 from shared_pages import make_page
 from test_hostile_text import HOSTILE, write_engagement
 from workbook.errors import InputError
-from workbook.share.tree import read_tree
+from workbook.share.page import arrange_page
+from workbook.share.tree import Node, read_tree
 from workbook.share.word import write_word
 
 EXAMPLE = Path(__file__).parents[3] / "parameters" / "example"
@@ -27,6 +29,20 @@ REPORTS = pytest.mark.parametrize("report", ["summary", "brief"])
 
 def _open(content: bytes) -> Document:
     return docx.Document(io.BytesIO(content))
+
+
+def _see(*parts: Markup) -> Node:
+    """Return the tree of what a reader of the document is meant to read: nothing hidden, no key to silent drawings."""
+    return _keep_seen(read_tree(*parts))
+
+
+def _keep_seen(node: Node) -> Node:
+    inside = [one if isinstance(one, str) else _keep_seen(one) for one in node.children if not _is_unseen(one)]
+    return Node(node.tag, node.attributes, inside)
+
+
+def _is_unseen(node: Node | str) -> bool:
+    return isinstance(node, Node) and ("hidden" in node.attributes or node.attributes.get("class") == "keys")
 
 
 def _list_headings(document: Document) -> list[tuple[str, str]]:
@@ -38,7 +54,7 @@ def _list_headings(document: Document) -> list[tuple[str, str]]:
 def test_headings_tables_and_lists_are_those_of_the_page(report: str) -> None:
     """Each heading of the page is one of the document, in its level; each table has its caption, heads and rows."""
     page = make_page(report, EXAMPLE, "private")
-    tree = read_tree(page.cover, *page.sections)
+    tree = _see(page.cover, *page.sections)
     document = _open(write_word(page).content)
     level = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
     assert _list_headings(document) == [(level[one.tag], one.text) for one in tree.find("h1", "h2", "h3", "h4")]
@@ -60,7 +76,7 @@ def test_every_word_of_the_page_is_in_the_document(report: str) -> None:
     words = "".join(
         re.sub(r"\s", "", text) for element in document.element.body.iter(qn("w:t")) for text in [element.text or ""]
     )
-    tree = read_tree(page.cover, *page.sections, page.provenance)
+    tree = _see(page.cover, *page.sections, page.provenance)
     said = [
         one.text
         for one in tree.find("p", "li", "h1", "h2", "h3", "h4", "caption", "figcaption", "dd")
@@ -108,6 +124,27 @@ def test_the_same_page_gives_the_same_bytes(report: str) -> None:
     """Made twice."""
     page = make_page(report, EXAMPLE, "private")
     assert write_word(page).content == write_word(page).content
+
+
+def test_drawings_that_are_silent_beside_words_are_left_out() -> None:
+    """A column of drawings goes, with its head; a cell over it narrows; what is hidden and keys to drawings go too."""
+    drawing = '<svg aria-hidden="true"><path d="M0 0h1"/></svg>'
+    row = f'<tr><th scope="row">A</th><td>{drawing}</td><td>low</td></tr>'
+    over = '<tr><th scope="row">B</th><td colspan="2">both</td></tr>'
+    head = '<tr><th scope="col">What</th><th scope="col">Marks</th><th scope="col">Side</th></tr>'
+    table = f"<table><caption>C</caption><thead>{head}</thead><tbody>{row}{over}</tbody></table>"
+    page = arrange_page(
+        Markup(html)
+        for html in (
+            "<section><h1>Title</h1></section>",
+            f'<section><h2 id="a">A</h2><p class="keys">Dot: one</p>{table}<p hidden="hidden">Unseen</p></section>',
+            '<section class="provenance"><p>End</p></section>',
+        )
+    )
+    document = _open(write_word(page).content)
+    found = [[cell.text for cell in line.cells] for line in document.tables[0].rows]
+    assert found == [["What", "Side"], ["A", "low"], ["B", "both"]]
+    assert not any(word in paragraph.text for paragraph in document.paragraphs for word in ("Unseen", "Dot"))
 
 
 def test_each_numbered_list_begins_with_one() -> None:
@@ -164,7 +201,7 @@ def test_what_is_no_word_document_is_refused(tmp_path: Path) -> None:
 def test_a_document_shows_what_its_edition_may_show(tmp_path: Path, edition: str) -> None:
     """Unpacked, properties and names included, no forbidden word is there; every word the page must show is."""
     write_canaries(tmp_path)
-    texts = list(open_bytes(write_word(make_page("summary", tmp_path / "canaries", edition)).content))
+    texts = list(open_bytes(write_word(make_page("report", tmp_path / "canaries", edition)).content))
     assert [
         word for word in EVERYTHING - MAY[edition] if any(way in text for way in write_ways(word) for text in texts)
     ] == []
@@ -178,7 +215,7 @@ def test_hostile_text_changes_no_structure(tmp_path: Path, kind: str) -> None:
     page = make_page("summary", tmp_path / "hostile", "public")
     content = write_word(page).content
     document = _open(content)
-    tree = read_tree(page.cover, *page.sections)
+    tree = _see(page.cover, *page.sections)
     assert len(_list_headings(document)) == len(tree.find("h1", "h2", "h3", "h4"))
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         links = packed.read("word/_rels/document.xml.rels").decode()

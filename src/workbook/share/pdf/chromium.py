@@ -34,7 +34,7 @@ class Chromium:
 
     def __init__(self, program: str) -> None:
         self._program = program
-        self._held = tempfile.TemporaryDirectory(prefix="soil-and-seeds-", ignore_cleanup_errors=True)
+        self._held = tempfile.TemporaryDirectory(prefix="printing-", ignore_cleanup_errors=True)
         self._folder = Path(self._held.name)
         self._rest = b""
         self._count = 0

@@ -27,6 +27,7 @@ def set_right(raw: bytes, *, html: str, title: str) -> bytes:
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _name(pdf, title)
         _settle_tags(pdf)
+        _shorten_links(pdf)
         _tell_links(pdf, read_tree(Markup(html)))
         for page in pdf.pages:
             _mark_artifacts(pdf, page)
@@ -64,6 +65,15 @@ def _settle_tags(pdf: pikepdf.Pdf) -> None:
             for head in heads:
                 if "/A" not in head:
                     head.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
+
+
+def _shorten_links(pdf: pikepdf.Pdf) -> None:
+    """Let a link to a file beside the page lead beside the PDF, and not into the folder it was printed from."""
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            target = _read_target(annotation)
+            if target.startswith("file:"):
+                annotation.A.URI = pikepdf.String(target.rsplit("/", 1)[-1])
 
 
 def _tell_links(pdf: pikepdf.Pdf, page: Node) -> None:

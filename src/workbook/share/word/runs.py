@@ -38,8 +38,8 @@ class Words:
             elif child.tag == "br":
                 self._blank = True
             elif not child.is_silent and child.tag != "svg":
-                # On a page two spans stand apart by their style.
-                self._blank = self._blank or (isinstance(before, Node) and child.tag == before.tag == "span")
+                # On a page a span stands apart from what is before it by its style.
+                self._blank = self._blank or (isinstance(before, Node) and child.tag == "span")
                 self._write_element(child, bold=bold, italic=italic, link=link)
             before = child
 

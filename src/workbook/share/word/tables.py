@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,31 @@ def read_table(node: Node) -> Grid:
     caption = next((one.text for one in node.find("caption")), "")
     rows = [[cell for cell in row.elements if cell.tag in ("td", "th")] for row in node.find("tr")]
     heads = sum(len(head.find("tr")) for head in node.find("thead"))
-    return Grid(caption, [row for row in rows if row], heads)
+    return Grid(caption, _drop_drawn([row for row in rows if row], heads), heads)
+
+
+def _drop_drawn(rows: list[list[Node]], heads: int) -> list[list[Node]]:
+    """Leave out the columns that hold nothing but drawings which say what the cells beside them say."""
+    drawn: set[int] = set()
+    worded: set[int] = set()
+    for row in rows[heads:]:
+        for place, cell in _place(row):
+            if _span(cell) == 1:
+                (worded if cell.text or not cell.find("svg") else drawn).add(place)
+    left_out = drawn - worded
+    return [[one for place, cell in _place(row) if (one := _narrow(cell, place, left_out))] for row in rows]
+
+
+def _place(row: Sequence[Node]) -> Iterator[tuple[int, Node]]:
+    place = 0
+    for cell in row:
+        yield place, cell
+        place += _span(cell)
+
+
+def _narrow(cell: Node, place: int, left_out: set[int]) -> Node | None:
+    span = sum(one not in left_out for one in range(place, place + _span(cell)))
+    return Node(cell.tag, {**cell.attributes, "colspan": str(span)}, cell.children) if span else None
 
 
 def read_facts(node: Node, *, caption: str, columns: Sequence[str]) -> Grid:
