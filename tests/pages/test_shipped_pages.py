@@ -84,7 +84,8 @@ SHEETS = [
     ("example", "summary", 4, 1700),
     *[(slug, "summary", 2, 900) for slug in CALLS],
     ("example", "report", 25, None),
-    *[(slug, "report", 6, None) for slug in CALLS],
+    ("space-to-connect", "report", 6, None),
+    ("transitions", "report", 6, None),
     ("example", "brief", 6, None),
 ]
 
