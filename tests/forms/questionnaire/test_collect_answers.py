@@ -254,7 +254,7 @@ def test_any_text_comes_back_letter_for_letter(role: str, text: str, note: str) 
     data = {"role": role, "consent": "role", "answers": {"framing.switching_why": {"value": text, "note": note}}}
     found = parse_document(write_voice(data, "file").encode(), "file")
     assert isinstance(found, Document)
-    assert found.data == {"schema": 1, **data}
+    assert found.data == {"schema": storage.SCHEMA, **data}
 
 
 @pytest.mark.parametrize(
