@@ -68,7 +68,7 @@ def test_good_file_becomes_a_voice(collect: Collect, voices: Path) -> None:
     assert str(voice.date) == "2026-03-31"
     assert voice.answers["framing.words"].value == "no"
     assert voice.answers["framing.count"].note == "So\nsaid"
-    assert (voices / "grants-manager.yaml").read_text(encoding="utf-8").startswith("schema: 1\nrole: ")
+    assert (voices / "grants-manager.yaml").read_text(encoding="utf-8").startswith(f"schema: {storage.SCHEMA}\nrole: ")
 
 
 def test_it_says_what_it_took(collect: Collect) -> None:
@@ -254,7 +254,7 @@ def test_any_text_comes_back_letter_for_letter(role: str, text: str, note: str) 
     data = {"role": role, "consent": "role", "answers": {"framing.switching_why": {"value": text, "note": note}}}
     found = parse_document(write_voice(data, "file").encode(), "file")
     assert isinstance(found, Document)
-    assert found.data == {"schema": 1, **data}
+    assert found.data == {"schema": storage.SCHEMA, **data}
 
 
 @pytest.mark.parametrize(
