@@ -150,7 +150,7 @@ def claim_questions(page: Page) -> Found:
 def claim_framing(page: Page) -> Found:
     """On how many points hope pulls against habit, and on how many voices are far apart: headlines and table."""
     yield from _match(page, "tensions", rf"[Oo]n {COUNT} of {COUNT} (?:facets|points), people hope to learn")
-    yield from _match(page, "tensions", rf"planted in evaluation soil on {COUNT} of {COUNT}")
+    yield from _match(page, "tensions", rf"(?:planted|stand) in evaluation soil on {COUNT} of {COUNT}")
     yield from _match(page, "disputed", rf"held to proof; voices are far apart on {COUNT} other")
     yield from _match(page, "disputed", rf"(?:voices|people) are far apart on {COUNT} of {COUNT} (?:facets|points)")
     for match in re.finditer(rf"evaluation soil on \w+ of \d+ points; {COUNT} disputed", page.text):

@@ -6,10 +6,12 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import workbook
+from workbook.errors import WorkbookError
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_questions
 from workbook.model.editions import redact
@@ -42,7 +44,12 @@ def list_reports() -> tuple[Path, ...]:
 
 def make_pages(engagement: Engagement) -> dict[str, str]:
     """Return the HTML of every page of an engagement that an edition has thinned, by the notebook's name."""
-    return {path.stem: make_page(path, engagement) for path in list_reports()}
+    pages = {}
+    for path in list_reports():
+        # The draft is made for the commissioner alone, and refuses every other edition.
+        with suppress(*([] if engagement.edition is Edition.PRIVATE else [WorkbookError])):
+            pages[path.stem] = make_page(path, engagement)
+    return pages
 
 
 def make_page(path: Path, engagement: Engagement) -> str:

@@ -48,7 +48,7 @@ def make(names: list[tuple[str, str]], seed: int, voices: int) -> Engagement:
 @pytest.mark.parametrize("voices", [1, 3])
 def test_every_sentence_takes_awkward_names(names: list[tuple[str, str]], voices: int) -> None:
     """No name is set small that is one, none is doubled, no list lacks its joints, no stop stands twice."""
-    for seed in range(3):
+    for seed in range(1):
         text = read_text(" ".join(make_pages(thin(make(names, seed, voices), "private")).values()))
         small = {name[:1].lower() + name[1:] for name, _ in names} - set(LOWERED.values())
         for name in small - {name for name, _ in names}:
