@@ -78,7 +78,6 @@ def engagements(draw: st.DrawFn) -> Engagement:
             "sentence": draw(st.none() | WORDS),
             "budget": draw(st.none() | st.just(UNSURE) | MONEY),
             "start": draw(st.none() | st.just(UNSURE) | DAYS.map(str)),
-            "currency": "GBP",
             "commissioned_with": draw(st.lists(WORDS, max_size=3)),
             "audiences": AUDIENCES,
             "private": draw(st.none() | WORDS),
