@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from builders import make_engagement, make_facts, make_voice, write_engagement
+from builders import make_engagement, make_facts, make_voice, redact_for, write_engagement
 from workbook.analysis.discovery.discovery import read_discovery
 from workbook.analysis.start_here import read_start_here
 from workbook.content import BEHIND_A_SIGN, read_template
@@ -225,3 +225,20 @@ def test_it_is_said_who_was_invited_and_who_has_not_answered() -> None:
     both = make_engagement(*one.voices, make_voice("Young person", {"framing.purpose.seed": 1}), facts=facts)
     assert "1 of 20 have answered; nobody yet of: Young person" in str(start_here.list_facts(read_start_here(one)).html)
     assert "2 of 20 have answered<" in str(start_here.list_facts(read_start_here(both)).html)
+
+
+def test_a_role_inside_another_role_is_not_taken_for_it() -> None:
+    """A team lead has not answered for a lead; a lead with a number, or behind a name, has."""
+    facts = make_facts(invited=[{"role": "Lead", "count": 2}, {"role": "Team lead", "count": 1}])
+    team = make_engagement(make_voice("Team lead", {"framing.purpose.seed": 3}), facts=facts)
+    assert "nobody yet of: Lead<" in str(start_here.list_facts(read_start_here(team)).html)
+
+
+@pytest.mark.parametrize("edition", ["partners", "public"])
+def test_no_shared_edition_holds_who_was_invited(edition: str) -> None:
+    """Who was asked, set beside who is shown, would tell who refused: no shared page's process has the list."""
+    facts = make_facts(invited=[{"role": "Grantee", "count": 12}])
+    voices = [make_voice(f"Voice {n}", {"framing.purpose.seed": n % 5}, consent="aggregate") for n in range(6)]
+    shared = redact_for(make_engagement(*voices, facts=facts), edition)
+    assert shared.facts.invited == ()
+    assert "answered" not in start_here.write_turnout(read_start_here(shared))

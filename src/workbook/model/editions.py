@@ -47,7 +47,8 @@ def redact(engagement: Engagement, edition: Edition, *, words: Mapping[str, bool
     return engagement.model_copy(
         update={
             "edition": edition,
-            "facts": engagement.facts.model_copy(update={"private": None}),
+            # Who was asked, beside who may be shown, would tell who refused.
+            "facts": engagement.facts.model_copy(update={"private": None, "invited": ()}),
             "voices": decided.make_voices(),
             "pools": decided.pools,
             "withheld": decided.withheld,

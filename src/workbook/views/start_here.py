@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbook.analysis.start_here import StartReading, VoiceProgress, read_start_here
@@ -110,7 +111,7 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
 
 
 def write_turnout(reading: StartReading) -> str:
-    """Say how many of those invited have answered, where the edition may count them; in the private one who has not.
+    """Say how many of those invited have answered, and of which roles nobody; no shared edition holds who was.
 
     Roles are compared without capitals; people of a role that was not invited are no part of it.
     """
@@ -119,15 +120,13 @@ def write_turnout(reading: StartReading) -> str:
     if not invited or reading.heard is None or reading.heard > asked:
         return ""
     told = words.get_word("turnout").format(heard=reading.heard, asked=asked)
-    if reading.progress is None:
-        return told
     silent = [one.role for one in invited if not any(_is_of(voice, one.role) for voice in reading.voices)]
     return f"{told}; {words.get_word('turnout_nobody').format(roles=join_words(silent))}" if silent else told
 
 
 def _is_of(voice: str, role: str) -> bool:
     """Whether a voice's label names a role: by itself, before its number, or in brackets behind a name."""
-    return role.casefold() in voice.casefold()
+    return re.search(rf"(?:^|\(){re.escape(role)}(?: [0-9]+)?\)?$", voice, re.IGNORECASE) is not None
 
 
 def _name_lists(reading: StartReading, *names: str) -> Iterator[tuple[str, str]]:
