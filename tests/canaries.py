@@ -22,6 +22,7 @@ FACTS: dict[str, Any] = {
     "title": "A commission",
     "commissioner": "A funder",
     "budget": 100000,
+    "currency": "GBP",
     "audiences": [
         {"id": "funder", "name": "The funder", "group": "funders"},
         {"id": "grantees", "name": "Grantees", "group": "delivery"},

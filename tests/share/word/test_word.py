@@ -149,7 +149,7 @@ def test_drawings_that_are_silent_beside_words_are_left_out() -> None:
 
 def test_each_numbered_list_begins_with_one() -> None:
     """Two lists have two numberings, each started anew."""
-    page = make_page("brief", EXAMPLE, "private")
+    page = make_page("report", EXAMPLE, "private")
     document = _open(write_word(page).content)
     numbers = [
         p._p.pPr.numPr.numId.val for p in document.paragraphs if p._p.pPr is not None and p._p.pPr.numPr is not None

@@ -35,7 +35,8 @@ def write_word(page: Page, template: Path | None = None) -> WordFile:
     cover = read_tree(*(part for part in (getattr(page, "band", None), page.cover) if part))
     warnings = [node for node in cover.walk() if node.classes & WARNINGS]
     title = next((node.text for node in cover.find("h1")), page.title)
-    frame(document, styles, title=title, warning=warnings[0].text if warnings else "")
+    first = next((line for one in warnings for line in (*one.find("p"), one)), None)
+    frame(document, styles, title=title, warning=first.text if first else "")
     blocks = Blocks(document, styles)
     blocks.write(Node("", {}, [*warnings]))
     blocks.write(_without(cover, warnings))
