@@ -25,19 +25,7 @@ from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import format_money, join_words
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_readings,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks, voices
 
 __all__ = [
     "compare_readings",
@@ -69,7 +57,7 @@ def write_headline(reading: LearningModesReading) -> str:
     name: str = "mixed_both" if together else "part" if hidden else reading.pattern
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
-    headline = fill(
+    headline = blocks.fill(
         reading.chapter.get_word(f"headline.{name}"),
         audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",
         told=voices.write_count(told),
@@ -99,32 +87,36 @@ def _write_follows(reading: LearningModesReading) -> str:
     apart, open_ = _name(reading.list_in("disputed")), _name(reading.list_in("unknown"))
     few = reading.pattern == "few" and reading.edition != Edition.PRIVATE
     name = "few_shown" if few else reading.pattern
-    return fill(words.get_word(f"follows.{name}"), told=told, finding=finding, apart=apart, open=open_)
+    return blocks.fill(words.get_word(f"follows.{name}"), told=told, finding=finding, apart=apart, open=open_)
 
 
-def list_differences(reading: LearningModesReading, most: int | None = None) -> Block:
+def list_differences(reading: LearningModesReading, most: int | None = None) -> blocks.Block:
     """Where voices differ strongly, and between whom; `most` limits how many are listed.
 
     Who finds the learning comes first, then the roles, then capacity, with the widest of each first.
     """
     words = reading.chapter
     if not any(scale.responses for scale in reading.scales):
-        return make_block(_note_held_back(reading) or make_paragraph(words.get_word("differences.nothing")))
+        return blocks.make_block(
+            _note_held_back(reading) or blocks.make_paragraph(words.get_word("differences.nothing"))
+        )
     if reading.voices == 1:
-        return make_block(make_paragraph(words.get_word("differences.one")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("differences.one")))
     found = _name_differing(reading)
     if not found:
-        return make_block(make_paragraph(words.get_word("differences.none")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("differences.none")))
     items = [f"{name}. {voices.name_sides(scale)}." for name, scale in found]
     more = len(items) - (most or len(items))
     rest = "differences.more" if more > 1 else "differences.more_one"
-    return make_block(
-        make_list(items[:most], class_="differences"),
-        make_paragraph(fill(words.get_word(rest), count=voices.write_count(more)), "note") if more > 0 else "",
+    return blocks.make_block(
+        blocks.make_list(items[:most], class_="differences"),
+        blocks.make_paragraph(blocks.fill(words.get_word(rest), count=voices.write_count(more)), "note")
+        if more > 0
+        else "",
     )
 
 
-def draw_modes(reading: LearningModesReading) -> Block:
+def draw_modes(reading: LearningModesReading) -> blocks.Block:
     """Who finds the learning of each audience, every voice a dot, and a table of the skills that follow."""
     words = reading.chapter
     title = words.get_word("figure.title")
@@ -138,10 +130,10 @@ def draw_modes(reading: LearningModesReading) -> Block:
     )
     description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
     drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
-    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate_modes(reading)))
+    return blocks.make_block(_note_held_back(reading), blocks.make_figure(drawing, title, _tabulate_modes(reading)))
 
 
-def draw_roles(reading: LearningModesReading, *, whole: bool = True) -> Block:
+def draw_roles(reading: LearningModesReading, *, whole: bool = True) -> blocks.Block:
     """How much mirror, mentor and midwife in each phase, and the same as a table; `whole` adds how far answers run."""
     words = reading.chapter
     title = words.get_word("figure.roles_title")
@@ -152,11 +144,13 @@ def draw_roles(reading: LearningModesReading, *, whole: bool = True) -> Block:
     )
     description = f"{words.get_word('figure.roles_subtitle')} The table after the figure holds the same."
     drawing = draw_timeline(chart, title=title, description=description, empty=words.get_word("figure.none"))
-    meanings = make_paragraph(f"{words.get_word('figure.roles_subtitle')} {words.get_word('role_meanings')}", "note")
-    return make_block(make_figure(drawing, title, meanings, _tabulate_roles(reading, whole=whole)))
+    meanings = blocks.make_paragraph(
+        f"{words.get_word('figure.roles_subtitle')} {words.get_word('role_meanings')}", "note"
+    )
+    return blocks.make_block(blocks.make_figure(drawing, title, meanings, _tabulate_roles(reading, whole=whole)))
 
 
-def list_contradictions(reading: LearningModesReading) -> Block:
+def list_contradictions(reading: LearningModesReading) -> blocks.Block:
     """What pulls against what, each with a step that would mend it; and what could not be checked."""
     words = reading.chapter
     items = [
@@ -164,15 +158,17 @@ def list_contradictions(reading: LearningModesReading) -> Block:
         for one in reading.contradictions
     ]
     unchecked = reading.reports is None and reading.is_answered
-    return make_block(
-        make_list(items) if items else make_paragraph(words.get_word("contradictions.none")),
-        make_paragraph(words.get_word("contradictions.unchecked_plan"), "note") if unchecked else "",
+    return blocks.make_block(
+        blocks.make_list(items) if items else blocks.make_paragraph(words.get_word("contradictions.none")),
+        blocks.make_paragraph(words.get_word("contradictions.unchecked_plan"), "note") if unchecked else "",
     )
 
 
-def compare_readings(reading: LearningModesReading) -> Block:
+def compare_readings(reading: LearningModesReading) -> blocks.Block:
     """The two readings side by side, and what follows."""
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+    return blocks.make_block(
+        blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading))
+    )
 
 
 def read_twice(reading: LearningModesReading) -> tuple[list[str], list[str]]:
@@ -180,16 +176,19 @@ def read_twice(reading: LearningModesReading) -> tuple[list[str], list[str]]:
     return _read_as_evaluation(reading), _read_as_learning(reading)
 
 
-def summarise(reading: LearningModesReading) -> Block:
+def summarise(reading: LearningModesReading) -> blocks.Block:
     """The chapter's section of the summary."""
     words = reading.chapter
     if not reading.is_answered:
-        return make_section(
-            "learning_modes", write_headline(reading), _note_held_back(reading), make_paragraph(write_follows(reading))
+        return blocks.make_section(
+            "learning_modes",
+            write_headline(reading),
+            _note_held_back(reading),
+            blocks.make_paragraph(write_follows(reading)),
         )
     several = reading.voices > 1
     pulls = [_write_contradiction(one, reading) for one in reading.contradictions]
-    return make_section(
+    return blocks.make_section(
         "learning_modes",
         write_headline(reading),
         element("h3", words.get_word("differences.heading")) if several else "",
@@ -198,7 +197,7 @@ def summarise(reading: LearningModesReading) -> Block:
         _tabulate_modes(reading, whole=False),
         draw_roles(reading, whole=False) if reading.known_phases else "",
         element("h3", words.get_word("contradictions.title")) if pulls else "",
-        make_list(pulls) if pulls else "",
+        blocks.make_list(pulls) if pulls else "",
         compare_readings(reading),
         subtitle=words.get_word("figure.summary") if several else "",
     )
@@ -210,11 +209,11 @@ def _read_as_evaluation(reading: LearningModesReading) -> list[str]:
     if not reading.known:
         sentences = [words.get_word("evaluation.unknown")]
     else:
-        sentences = [fill(words.get_word(f"evaluation.{'for_many' if told else 'for_none'}"), audiences=told)]
+        sentences = [blocks.fill(words.get_word(f"evaluation.{'for_many' if told else 'for_none'}"), audiences=told)]
     lacking = _name([one for one in reading.audiences if one.lacks_analysis])
     if any(one.analyse.value is not None for one in reading.audiences):
         name = "analyse" if lacking else "analyse_some"
-        sentences.append(fill(words.get_word(f"evaluation.{name}"), audiences=lacking))
+        sentences.append(blocks.fill(words.get_word(f"evaluation.{name}"), audiences=lacking))
     return [*sentences, *_write_mirror(reading)]
 
 
@@ -228,10 +227,10 @@ def _write_mirror(reading: LearningModesReading) -> list[str]:
         return [words.get_word("evaluation.mirror_none")]
     if len(alone) == len(known):
         return [words.get_word("evaluation.mirror_all")]
-    sentences = [fill(words.get_word("evaluation.mirror"), phases=_name_phases(alone))]
+    sentences = [blocks.fill(words.get_word("evaluation.mirror"), phases=_name_phases(alone))]
     after = known[known.index(alone[-1]) + 1 :]
     if after:
-        sentences.append(fill(words.get_word("evaluation.mirror_late"), phase=after[0].phase.label.lower()))
+        sentences.append(blocks.fill(words.get_word("evaluation.mirror_late"), phase=after[0].phase.label.lower()))
     return sentences
 
 
@@ -241,14 +240,14 @@ def _read_as_learning(reading: LearningModesReading) -> list[str]:
         sentences = [words.get_word("learning.unknown")]
     else:
         finding = _name(reading.list_in("with"))
-        sentences = [fill(words.get_word(f"learning.{'with' if finding else 'with_none'}"), audiences=finding)]
+        sentences = [blocks.fill(words.get_word(f"learning.{'with' if finding else 'with_none'}"), audiences=finding)]
     for name, found in (
         ("both", reading.list_in("both")),
         ("disputed", reading.list_in("disputed")),
         ("reflect", [one for one in reading.audiences if one.lacks_reflection]),
     ):
         if found:
-            sentences.append(fill(words.get_word(f"learning.{name}"), audiences=_name(found)))
+            sentences.append(blocks.fill(words.get_word(f"learning.{name}"), audiences=_name(found)))
     if reading.reports is None and any(one.mode in ("with", "both") for one in reading.known):
         sentences.append(words.get_word("learning.no_plan"))
     return [*sentences, *_write_shifts(reading)]
@@ -266,14 +265,14 @@ def _write_shifts(reading: LearningModesReading) -> list[str]:
     if not runs:
         return []
     if len(runs) == 1 and len(reading.known_phases) > 1:
-        return [fill(words.get_word("learning.roles_same"), role=_name_roles(runs[0][0], words))]
+        return [blocks.fill(words.get_word("learning.roles_same"), role=_name_roles(runs[0][0], words))]
     shifts = [
         words.get_word(f"learning.{'shift' if len(roles) == 1 else 'shared'}").format(
             roles=_name_roles(roles, words), phases=_name_phases(phases)
         )
         for roles, phases in runs
     ]
-    return [fill(words.get_word("learning.roles"), shifts="; ".join(shifts))]
+    return [blocks.fill(words.get_word("learning.roles"), shifts="; ".join(shifts))]
 
 
 def _name_differing(reading: LearningModesReading) -> list[tuple[str, ScaleReading]]:
@@ -299,7 +298,7 @@ def _name_scale(kind: str, words: Chapter, **parts: str) -> str:
 
 def _write_contradiction(one: Contradiction, reading: LearningModesReading) -> str:
     name = "reports_none" if one.kind == "reports" and not reading.meeting else one.kind
-    return fill(
+    return blocks.fill(
         reading.chapter.get_word(f"contradictions.{name}"),
         audience=one.audiences[0].name if one.audiences else "",
         audiences=name_audiences(one.audiences),
@@ -311,7 +310,7 @@ def _write_contradiction(one: Contradiction, reading: LearningModesReading) -> s
 
 def _write_remedy(one: Contradiction, words: Chapter) -> str:
     phase = one.phases[0].label.lower() if one.phases else ""
-    return fill(words.get_word(f"remedies.{one.kind}"), audience=name_audiences(one.audiences), phase=phase)
+    return blocks.fill(words.get_word(f"remedies.{one.kind}"), audience=name_audiences(one.audiences), phase=phase)
 
 
 def _tabulate_modes(reading: LearningModesReading, *, whole: bool = True) -> Markup:
@@ -321,7 +320,7 @@ def _tabulate_modes(reading: LearningModesReading, *, whole: bool = True) -> Mar
     shown = [place for place in range(len(names)) if whole or place not in NOTEBOOK_COLUMNS]
     rows = [[row[place] for place in shown] for row in (_make_row(one, words) for one in reading.audiences)]
     title = words.get_word(f"figure.{'table' if whole else 'table_short'}")
-    return make_table(title, [TableColumn(names[place]) for place in shown], rows)
+    return blocks.make_table(title, [blocks.TableColumn(names[place]) for place in shown], rows)
 
 
 def _make_row(one: ModeReading, words: Chapter) -> list[str]:
@@ -340,11 +339,11 @@ def _find_skills(one: ModeReading) -> str:
 def _tabulate_roles(reading: LearningModesReading, *, whole: bool) -> Markup:
     words = reading.chapter
     columns = [
-        TableColumn(name) for name in (words.get_word("figure.phase"), *(words.words["roles"][r] for r in ROLES))
+        blocks.TableColumn(name) for name in (words.get_word("figure.phase"), *(words.words["roles"][r] for r in ROLES))
     ]
     word = _word_spread if whole else voices.word_middle
     rows = [[one.phase.label, *(word(one.roles[role]) for role in ROLES)] for one in reading.phases]
-    return make_table(words.get_word(f"figure.{'roles_table' if whole else 'roles_table_short'}"), columns, rows)
+    return blocks.make_table(words.get_word(f"figure.{'roles_table' if whole else 'roles_table_short'}"), columns, rows)
 
 
 def _word_spread(scale: ScaleReading) -> str:

@@ -13,26 +13,26 @@ from workbook.model.answers import Remark
 from workbook.model.base import UNSURE
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
-from workbook.views.pieces.blocks import Block, fill, make_held_back, make_list, make_paragraph, make_section
+from workbook.views.pieces import blocks
 
 __all__ = ["read_remarks", "summarise"]
 
 
-def summarise(reading: RemarksReading) -> Block:
+def summarise(reading: RemarksReading) -> blocks.Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
     shown = [group for group in map(_leave_drawn, reading.groups) if group.remarks]
     chapters = dict.fromkeys(group.chapter for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
-    return make_section(
+    return blocks.make_section(
         "words",
         words.get_word("call_title" if reading.is_call else "title"),
-        make_paragraph(words.get_word("unshared_lead")) if kept else "",
+        blocks.make_paragraph(words.get_word("unshared_lead")) if kept else "",
         element("div", [_show_chapter(name, shown, call=reading.is_call) for name in chapters], class_="two")
         if chapters
-        else make_paragraph(words.get_word("none")),
+        else blocks.make_paragraph(words.get_word("none")),
         _show_private(reading) if reading.private else "",
-        make_held_back(words.get_word("withheld")) if reading.withheld else "",
+        blocks.make_held_back(words.get_word("withheld")) if reading.withheld else "",
         subtitle=words.get_word("call_subtitle" if reading.is_call else "subtitle_all" if kept else "subtitle"),
     )
 
@@ -63,7 +63,7 @@ def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Ma
 
 def _show_private(reading: RemarksReading) -> Markup:
     title = load_wording("remarks").get_word("private_title")
-    return element("h3", title) + make_list(_show_remark(remark, kept=True) for remark in reading.private)
+    return element("h3", title) + blocks.make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
 def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call: bool = False) -> Markup:
@@ -72,7 +72,7 @@ def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call:
     kind = words.words["kinds"][remark.kind]
     if rating is not None:
         silent = rating == UNSURE
-        said = words.get_word("call_silent") if silent else fill(words.get_word("call_reading"), rating=rating)
+        said = words.get_word("call_silent") if silent else blocks.fill(words.get_word("call_reading"), rating=rating)
         return join([f"{said} ", remark.text])
     if call and remark.kind == "evidence":
         return element("span", remark.text)

@@ -10,17 +10,7 @@ from workbook.markup import element
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import Chapter
 from workbook.theme import join_words
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_facts,
-    make_list,
-    make_paragraph,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks
 from workbook.views.pieces.facts import write_day, write_missing, write_sum
 
 __all__ = [
@@ -35,40 +25,42 @@ __all__ = [
 ]
 
 
-def list_facts(reading: StartReading) -> Block:
+def list_facts(reading: StartReading) -> blocks.Block:
     """The facts of the commission by name; what is not stated says so."""
-    return make_block(make_facts(_collect_facts(reading)))
+    return blocks.make_block(blocks.make_facts(_collect_facts(reading)))
 
 
-def list_open_points(reading: StartReading) -> Block:
+def list_open_points(reading: StartReading) -> blocks.Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
     parts = [(words.get_word("asked_for"), facts.asked_for), (words.get_word("not_stated_title"), facts.not_stated)]
-    return make_block(*[element("h3", title) + make_list(items, class_="two") for title, items in parts if items])
+    return blocks.make_block(
+        *[element("h3", title) + blocks.make_list(items, class_="two") for title, items in parts if items]
+    )
 
 
-def list_learning_questions(reading: StartReading) -> Block:
+def list_learning_questions(reading: StartReading) -> blocks.Block:
     """The learning questions, each with the decision it informs, who decides and by when."""
     words, questions = reading.chapter, reading.facts.learning_questions
     if not questions:
-        return make_block(make_paragraph(words.get_word("questions_none")))
-    columns = [TableColumn(name) for name in words.words["questions_columns"]]
+        return blocks.make_block(blocks.make_paragraph(words.get_word("questions_none")))
+    columns = [blocks.TableColumn(name) for name in words.words["questions_columns"]]
     rows = [
         [q.question, *(_write_fact(part) for part in (q.decision, q.decided_by)), write_day(q.by)] for q in questions
     ]
-    return make_block(make_table(words.get_word("questions_title"), columns, rows))
+    return blocks.make_block(blocks.make_table(words.get_word("questions_title"), columns, rows))
 
 
-def show_progress(reading: StartReading) -> Block:
+def show_progress(reading: StartReading) -> blocks.Block:
     """What each voice and the group have answered, chapter by chapter."""
     words = reading.chapter
     if reading.progress is None:
-        return make_block(make_paragraph(words.get_word("progress_held")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("progress_held")))
     if not reading.progress or not reading.progress[0].voices:
-        return make_block(make_paragraph(words.get_word("progress_none").format(slug=reading.slug)))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("progress_none").format(slug=reading.slug)))
     columns = [
-        TableColumn(words.get_word("voice")),
-        *(TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress),
+        blocks.TableColumn(words.get_word("voice")),
+        *(blocks.TableColumn(f"{c.number:02d} {c.title}") for c in reading.progress),
     ]
     names = [voice.voice for voice in reading.progress[0].voices]
     rows = [
@@ -77,12 +69,12 @@ def show_progress(reading: StartReading) -> Block:
     ]
     counts = (words.get_word("count").format(answered=c.agreed, asked=c.questions) for c in reading.progress)
     agreed = [words.get_word("agreed"), *counts]
-    return make_block(make_table(words.get_word("progress_title"), columns, rows, total=agreed))
+    return blocks.make_block(blocks.make_table(words.get_word("progress_title"), columns, rows, total=agreed))
 
 
-def summarise(reading: StartReading) -> Block:
+def summarise(reading: StartReading) -> blocks.Block:
     """What stands under the form of the first page: how far everyone has come."""
-    return make_section("progress", reading.chapter.get_word("progress_heading"), show_progress(reading))
+    return blocks.make_section("progress", reading.chapter.get_word("progress_heading"), show_progress(reading))
 
 
 def _write_count(words: Chapter, voice: VoiceProgress, asked: int) -> str:
@@ -166,14 +158,14 @@ def _write_budget(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
     if facts.most_money is None:
         return write_missing(facts.budget, is_call=facts.is_call)
-    return fill(words.get_word(f"vat.{facts.vat}"), budget=write_sum(facts.budget, facts.currency))
+    return blocks.fill(words.get_word(f"vat.{facts.vat}"), budget=write_sum(facts.budget, facts.currency))
 
 
 def _write_runs(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
     if facts.start == facts.end and (facts.start is None or facts.start in (UNSURE, NOT_STATED)):
         return write_missing(facts.start, is_call=facts.is_call)
-    return fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
+    return blocks.fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
 
 
 def write_heard(reading: StartReading) -> str:

@@ -22,19 +22,7 @@ from workbook.model.questions import POINTS
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views.audiences.words import find_state, name_all, read_as_evaluation, read_as_learning, word_change
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_readings,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks, voices
 from workbook.views.start_here import write_day
 
 BY_ONE = ("ranked", "people_unheard", "funders", "level", "shared")
@@ -49,12 +37,12 @@ def write_headline(reading: AudiencesReading) -> str:
     words, pattern = reading.chapter, reading.pattern
     if pattern == "order_differs":
         agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-        return fill(words.get_word("headline.order_differs"), agreed=agreed, points=points)
+        return blocks.fill(words.get_word("headline.order_differs"), agreed=agreed, points=points)
     if pattern == "clash" and len(reading.firsts) < 2:
         widest = name_audience(reading.clashes[0].reading.audience)
-        return fill(words.get_word("headline.clash_same"), audience=widest)
+        return blocks.fill(words.get_word("headline.clash_same"), audience=widest)
     hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    headline = fill(reading.chapter.get_word(f"headline.{'part' if hidden else pattern}"), **_name_who(reading))
+    headline = blocks.fill(reading.chapter.get_word(f"headline.{'part' if hidden else pattern}"), **_name_who(reading))
     told = voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
     return told if pattern in BY_ONE else headline
 
@@ -78,13 +66,13 @@ def _write_follows(reading: AudiencesReading) -> str:
     if pattern == "clash":
         sides = [_name_voices(side) for side in (reading.clashes[0].most, reading.clashes[0].least)]
         if all(_all_named(side) for side in (reading.clashes[0].most, reading.clashes[0].least)):
-            return fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
+            return blocks.fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
         return words.get_word("follows.clash_unnamed")
     agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-    return fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points, **_name_who(reading))
+    return blocks.fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points, **_name_who(reading))
 
 
-def draw_points(reading: AudiencesReading, *, whole: bool = True) -> Block:
+def draw_points(reading: AudiencesReading, *, whole: bool = True) -> blocks.Block:
     """Every voice's points for each audience, and beside them the agreed places, as a table.
 
     `whole` adds the places by points and in a hard choice, and how far voices agree on an order.
@@ -98,9 +86,11 @@ def draw_points(reading: AudiencesReading, *, whole: bool = True) -> Block:
     )
     description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
     drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
-    notes = make_paragraph(_write_order(reading), "note") if whole else ""
+    notes = blocks.make_paragraph(_write_order(reading), "note") if whole else ""
     table = _tabulate(reading, whole=whole)
-    return make_block(_note_held_back(reading), make_figure(drawing, title, table, _note_sum(reading), notes))
+    return blocks.make_block(
+        _note_held_back(reading), blocks.make_figure(drawing, title, table, _note_sum(reading), notes)
+    )
 
 
 def _note_sum(reading: AudiencesReading) -> Markup | str:
@@ -109,53 +99,55 @@ def _note_sum(reading: AudiencesReading) -> Markup | str:
     known = [value for value in values if value is not None]
     if len(known) < len(values) or abs(sum(known) - POINTS) < SUM_SHOWN:
         return ""
-    return make_paragraph(fill(reading.chapter.get_word("figure.sum"), total=format_number(sum(known))), "note")
-
-
-def list_differences(reading: AudiencesReading) -> Block:
-    """Where priorities clash, over which audience and between whom; then who puts whom first."""
-    words = reading.chapter
-    if not reading.voices:
-        return make_block(_note_held_back(reading) or make_paragraph(words.get_word("differences.none")))
-    if reading.voices == 1:
-        return make_block(make_paragraph(words.get_word("differences.one")))
-    items = [_write_clash(clash, reading) for clash in reading.clashes]
-    if not items:
-        apart = format_number(words.get_number("points_apart"))
-        items = [fill(words.get_word("differences.no_clash"), apart=apart)]
-    if len(reading.firsts) > 1:
-        firsts = "; ".join(_write_first(first, reading) for first in reading.firsts)
-        items.append(fill(words.get_word(f"differences.firsts_{reading.firsts_from}"), firsts=firsts))
-    return make_block(make_list(items, class_="differences"))
-
-
-def list_changes(reading: AudiencesReading) -> Block:
-    """What each audience should do differently, in the words of whoever said so."""
-    words = reading.chapter
-    columns = [TableColumn(heading) for heading in words.words["changes"]["columns"]]
-    rows = [row for one in reading.audiences for row in _list_change_rows(one, reading)]
-    held = any(one.change.withheld for one in reading.audiences)
-    return make_block(
-        make_table(words.get_word("changes.table"), columns, rows),
-        make_paragraph(words.get_word("changes.held"), "note") if held else "",
+    return blocks.make_paragraph(
+        blocks.fill(reading.chapter.get_word("figure.sum"), total=format_number(sum(known))), "note"
     )
 
 
-def list_question_gaps(reading: AudiencesReading) -> Block:
+def list_differences(reading: AudiencesReading) -> blocks.Block:
+    """Where priorities clash, over which audience and between whom; then who puts whom first."""
+    words = reading.chapter
+    if not reading.voices:
+        return blocks.make_block(_note_held_back(reading) or blocks.make_paragraph(words.get_word("differences.none")))
+    if reading.voices == 1:
+        return blocks.make_block(blocks.make_paragraph(words.get_word("differences.one")))
+    items = [_write_clash(clash, reading) for clash in reading.clashes]
+    if not items:
+        apart = format_number(words.get_number("points_apart"))
+        items = [blocks.fill(words.get_word("differences.no_clash"), apart=apart)]
+    if len(reading.firsts) > 1:
+        firsts = "; ".join(_write_first(first, reading) for first in reading.firsts)
+        items.append(blocks.fill(words.get_word(f"differences.firsts_{reading.firsts_from}"), firsts=firsts))
+    return blocks.make_block(blocks.make_list(items, class_="differences"))
+
+
+def list_changes(reading: AudiencesReading) -> blocks.Block:
+    """What each audience should do differently, in the words of whoever said so."""
+    words = reading.chapter
+    columns = [blocks.TableColumn(heading) for heading in words.words["changes"]["columns"]]
+    rows = [row for one in reading.audiences for row in _list_change_rows(one, reading)]
+    held = any(one.change.withheld for one in reading.audiences)
+    return blocks.make_block(
+        blocks.make_table(words.get_word("changes.table"), columns, rows),
+        blocks.make_paragraph(words.get_word("changes.held"), "note") if held else "",
+    )
+
+
+def list_question_gaps(reading: AudiencesReading) -> blocks.Block:
     """The learning questions that nothing hangs on, that nobody decides, or that come too late."""
     words = reading.chapter
     if not reading.questions:
-        return make_block(make_paragraph(words.get_word("questions.none")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("questions.none")))
     open_ = [one for one in reading.questions if one.faults]
     if not open_:
-        return make_block(make_paragraph(words.get_word("questions.all_ready")))
-    return make_block(make_list([_write_question(one, reading) for one in open_]))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("questions.all_ready")))
+    return blocks.make_block(blocks.make_list([_write_question(one, reading) for one in open_]))
 
 
-def compare_readings(reading: AudiencesReading, *, changes: bool = True) -> Block:
+def compare_readings(reading: AudiencesReading, *, changes: bool = True) -> blocks.Block:
     """The two readings side by side, and what follows; with the change named for whoever comes first."""
     learning = read_as_learning(reading, changes=changes)
-    return make_block(make_readings(read_as_evaluation(reading), learning, write_follows(reading)))
+    return blocks.make_block(blocks.make_readings(read_as_evaluation(reading), learning, write_follows(reading)))
 
 
 def read_twice(reading: AudiencesReading) -> tuple[list[str], list[str]]:
@@ -163,32 +155,35 @@ def read_twice(reading: AudiencesReading) -> tuple[list[str], list[str]]:
     return read_as_evaluation(reading), read_as_learning(reading, changes=False)
 
 
-def summarise(reading: AudiencesReading) -> Block:
+def summarise(reading: AudiencesReading) -> blocks.Block:
     """The chapter's section of the summary."""
     words = reading.chapter
     if not reading.is_answered:
-        return make_section(
-            "audiences", write_headline(reading), _note_held_back(reading), make_paragraph(write_follows(reading))
+        return blocks.make_section(
+            "audiences",
+            write_headline(reading),
+            _note_held_back(reading),
+            blocks.make_paragraph(write_follows(reading)),
         )
     if not reading.places and not reading.agreed_places:
         said = [one for one in reading.audiences if one.change.state in ("settled", "one", "several")]
-        return make_section(
+        return blocks.make_section(
             "audiences",
             write_headline(reading),
             _note_held_back(reading),
             element("h3", words.get_word("changes.title")) if said else "",
-            make_list([_write_change(one, reading) for one in said]) if said else "",
-            make_paragraph(write_follows(reading), "follows"),
+            blocks.make_list([_write_change(one, reading) for one in said]) if said else "",
+            blocks.make_paragraph(write_follows(reading), "follows"),
         )
     several = reading.voices > 1
-    return make_section(
+    return blocks.make_section(
         "audiences",
         write_headline(reading),
         element("h3", words.get_word("differences.heading")) if several else "",
         list_differences(reading) if several else "",
         draw_points(reading, whole=False),
         element("h3", words.get_word("changes.title")),
-        make_list([_write_change(one, reading) for one in reading.audiences]),
+        blocks.make_list([_write_change(one, reading) for one in reading.audiences]),
         compare_readings(reading, changes=False),
         subtitle=words.get_word(f"figure.{'subtitle' if several else 'subtitle_one'}") if reading.places else "",
     )
@@ -196,7 +191,7 @@ def summarise(reading: AudiencesReading) -> Block:
 
 def _write_clash(clash: Clash, reading: AudiencesReading) -> str:
     points = clash.reading.points
-    return fill(
+    return blocks.fill(
         reading.chapter.get_word("differences.clash"),
         audience=clash.reading.audience.name,
         high=format_number(points.high or 0),
@@ -221,8 +216,8 @@ def _write_order(reading: AudiencesReading) -> str:
     strength = "strong" if value >= words.get_number("strong_order") else "some"
     strength = "weak" if value < words.get_number("weak_order") else strength
     few = "few" if reading.rankers < words.get_number("few_voices") else "many"
-    agree = fill(words.get_word(f"order.{strength}"), value=format_number(value, 2))
-    return f"{agree} {fill(words.get_word(f'order.{few}'), count=voices.write_count(reading.rankers))}"
+    agree = blocks.fill(words.get_word(f"order.{strength}"), value=format_number(value, 2))
+    return f"{agree} {blocks.fill(words.get_word(f'order.{few}'), count=voices.write_count(reading.rankers))}"
 
 
 def _write_question(one: QuestionReading, reading: AudiencesReading) -> str:
@@ -230,14 +225,14 @@ def _write_question(one: QuestionReading, reading: AudiencesReading) -> str:
     faults = [
         words.get_word(f"questions.faults.{fault}").format(date=write_day(one.question.by)) for fault in one.faults
     ]
-    return fill(
+    return blocks.fill(
         words.get_word("questions.fault"), question=end_sentence(one.question.question), faults=" ".join(faults)
     )
 
 
 def _write_change(one: AudienceReading, reading: AudiencesReading) -> str:
     template = reading.chapter.get_word(f"changes.{find_state(one)}")
-    return fill(template, audience=one.audience.name, **word_change(one, reading.chapter))
+    return blocks.fill(template, audience=one.audience.name, **word_change(one, reading.chapter))
 
 
 def _list_change_rows(one: AudienceReading, reading: AudiencesReading) -> list[list[str]]:
@@ -255,9 +250,9 @@ def _tabulate(reading: AudiencesReading, *, whole: bool) -> Markup:
     words = reading.chapter
     names = words.words["figure"]["columns"]
     shown = [place for place in range(len(names)) if whole or place not in NOTEBOOK_COLUMNS]
-    columns = [TableColumn(names[place], number=place > 0) for place in shown]
+    columns = [blocks.TableColumn(names[place], number=place > 0) for place in shown]
     rows = [[row[place] for place in shown] for row in (_make_row(one, reading) for one in reading.audiences)]
-    return make_table(words.get_word(f"figure.{'table' if whole else 'table_short'}"), columns, rows)
+    return blocks.make_table(words.get_word(f"figure.{'table' if whole else 'table_short'}"), columns, rows)
 
 
 def _make_row(one: AudienceReading, reading: AudiencesReading) -> list[str]:

@@ -9,17 +9,8 @@ from workbook.analysis.brief.readiness import Need, PartReadiness, assess_parts
 from workbook.markup import element
 from workbook.theme import end_sentence
 from workbook.views.brief import conduct, parts, terms
+from workbook.views.pieces import blocks
 from workbook.views.pieces.band import name_edition
-from workbook.views.pieces.blocks import (
-    Block,
-    Piece,
-    TableColumn,
-    fill,
-    make_block,
-    make_paragraph,
-    make_section,
-    make_table,
-)
 from workbook.views.pieces.facts import write_sources
 
 PURPOSE = ("about", "why", "whose", "questions")
@@ -32,7 +23,7 @@ READ_FROM_VOICES = ("several", "one_voice", "voices")
 """Statuses of which a shared edition cannot say that nothing is agreed."""
 STATUSES = ("unsure", "open", "not_shown", "several", "one_voice", "voices", "part", "warning")
 
-_WRITERS: dict[str, Callable[[BriefReading], Iterator[Piece]]] = {
+_WRITERS: dict[str, Callable[[BriefReading], Iterator[blocks.Piece]]] = {
     "about": parts.write_about,
     "why": parts.write_why,
     "whose": parts.write_whose,
@@ -55,19 +46,19 @@ _WRITERS: dict[str, Callable[[BriefReading], Iterator[Piece]]] = {
 }
 
 
-def make_cover(reading: BriefReading) -> Block:
+def make_cover(reading: BriefReading) -> blocks.Block:
     """The title, the commission in a sentence, how far the draft is, and whom the edition is for."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    lead = fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    lead = blocks.fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
     drafted = words.get_word(f"cover.drafted{'_call' if facts.kind == 'public-call' else ''}")
-    return Block(
+    return blocks.Block(
         element(
             "section",
-            element("h1", fill(title, title=facts.title)),
-            make_paragraph(lead, "lead") if facts.sentence else None,
-            make_paragraph(f"{drafted} {write_headline(reading)}"),
-            make_paragraph(parts.name_edition(reading), f"edition {reading.edition}"),
+            element("h1", blocks.fill(title, title=facts.title)),
+            blocks.make_paragraph(lead, "lead") if facts.sentence else None,
+            blocks.make_paragraph(f"{drafted} {write_headline(reading)}"),
+            blocks.make_paragraph(parts.name_edition(reading), f"edition {reading.edition}"),
             parts.name_kind(reading),
         )
     )
@@ -78,7 +69,7 @@ def write_headline(reading: BriefReading) -> str:
     words, parts = reading.chapter, assess_parts(reading)
     counts = {state: sum(part.state == state for part in parts) for state in ("ready", "thin", "missing")}
     name = "all" if counts["ready"] == len(parts) else "counts"
-    return fill(words.get_word(f"ready.{name}"), total=len(parts), **counts)
+    return blocks.fill(words.get_word(f"ready.{name}"), total=len(parts), **counts)
 
 
 def write_follows(reading: BriefReading) -> str:
@@ -89,67 +80,69 @@ def write_follows(reading: BriefReading) -> str:
         return words.get_word("ready.follows_ready")
     need = open_[0].gaps[0]
     step = {"part": _title(reading, open_[0].name), "do": end_sentence(need.do), "ask": need.ask}
-    return fill(words.get_word(f"ready.follows{'_ask' if need.ask else ''}"), **step)
+    return blocks.fill(words.get_word(f"ready.follows{'_ask' if need.ask else ''}"), **step)
 
 
-def summarise(reading: BriefReading) -> Block:
+def summarise(reading: BriefReading) -> blocks.Block:
     """The chapter's reading beside its form: how ready each part is."""
     return show_readiness(reading)
 
 
-def show_purpose(reading: BriefReading) -> Block:
+def show_purpose(reading: BriefReading) -> blocks.Block:
     """What the work is, why a partner is wanted, whose learning it is for and what is asked."""
     return _show_parts(reading, PURPOSE)
 
 
-def show_conduct(reading: BriefReading) -> Block:
+def show_conduct(reading: BriefReading) -> blocks.Block:
     """How the learning is done: with whom, what may change, what may be said, what makes it safe."""
     return _show_parts(reading, CONDUCT)
 
 
-def show_work(reading: BriefReading) -> Block:
+def show_work(reading: BriefReading) -> blocks.Block:
     """What there is to do, how it reaches people, and the money."""
     return _show_parts(reading, WORK)
 
 
-def show_terms(reading: BriefReading) -> Block:
+def show_terms(reading: BriefReading) -> blocks.Block:
     """What the commissioner promises, and the terms for both sides."""
     return _show_parts(reading, TERMS)
 
 
-def show_readiness(reading: BriefReading) -> Block:
+def show_readiness(reading: BriefReading) -> blocks.Block:
     """Every part with its state, why, what to do next and whom to ask."""
     words, parts = reading.chapter, assess_parts(reading)
-    columns = [TableColumn(name) for name in words.words["ready"]["columns"]]
+    columns = [blocks.TableColumn(name) for name in words.words["ready"]["columns"]]
     rows = [_make_row(reading, part) for part in parts]
-    return make_section(
+    return blocks.make_section(
         "readiness",
         words.get_word("ready.title"),
-        make_paragraph(write_headline(reading)),
-        "" if reading.is_whole else make_paragraph(words.get_word("ready.part_note")),
-        make_table(words.get_word("ready.table"), columns, rows),
-        make_paragraph(write_follows(reading), "follows"),
+        blocks.make_paragraph(write_headline(reading)),
+        "" if reading.is_whole else blocks.make_paragraph(words.get_word("ready.part_note")),
+        blocks.make_table(words.get_word("ready.table"), columns, rows),
+        blocks.make_paragraph(write_follows(reading), "follows"),
         subtitle=words.get_word("ready.subtitle"),
     )
 
 
-def note_provenance(reading: BriefReading) -> Block:
+def note_provenance(reading: BriefReading) -> blocks.Block:
     """How the page was made. Becomes the page's footer."""
     words = reading.chapter
-    made = fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)
+    made = blocks.fill(
+        words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint
+    )
     named = write_sources(reading.facts.source)
-    sources = make_paragraph(fill(words.get_word("sources"), sources=named)) if named else None
-    return Block(element("section", make_paragraph(made), sources, class_="provenance"))
+    sources = blocks.make_paragraph(blocks.fill(words.get_word("sources"), sources=named)) if named else None
+    return blocks.Block(element("section", blocks.make_paragraph(made), sources, class_="provenance"))
 
 
-def _show_parts(reading: BriefReading, names: Sequence[str]) -> Block:
+def _show_parts(reading: BriefReading, names: Sequence[str]) -> blocks.Block:
     found = {part.name: part for part in assess_parts(reading)}
-    return make_block(*[_show_part(reading, found[name]) for name in names])
+    return blocks.make_block(*[_show_part(reading, found[name]) for name in names])
 
 
-def _show_part(reading: BriefReading, part: PartReadiness) -> Block:
+def _show_part(reading: BriefReading, part: PartReadiness) -> blocks.Block:
     pieces = [piece for piece in _WRITERS[part.name](reading) if piece]
-    return make_section(part.name, _title(reading, part.name), *pieces, _note_open(reading, part))
+    return blocks.make_section(part.name, _title(reading, part.name), *pieces, _note_open(reading, part))
 
 
 def _title(reading: BriefReading, name: str) -> str:
@@ -162,13 +155,15 @@ def _title(reading: BriefReading, name: str) -> str:
     return str(other or titles[name])
 
 
-def _note_open(reading: BriefReading, part: PartReadiness) -> Piece:
+def _note_open(reading: BriefReading, part: PartReadiness) -> blocks.Piece:
     """Say what of a part is still to be settled, leaving out faults, which the readiness table holds."""
     names = [need.text for need in part.gaps if need.status != "warning"]
     if not names or part.name in SAYS_ITSELF:
         return ""
     name = "note" if reading.is_whole else "note_part"
-    return make_paragraph(fill(reading.chapter.get_word(f"settle.{name}"), names="; ".join(names)), "note")
+    return blocks.make_paragraph(
+        blocks.fill(reading.chapter.get_word(f"settle.{name}"), names="; ".join(names)), "note"
+    )
 
 
 def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
@@ -182,7 +177,7 @@ def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
         words.get_word(f"ready.states.{part.state}"),
         " ".join(_write_reasons(reading, part.gaps)) or nothing,
         " ".join(end_sentence(need.do) for need in next_) or nothing,
-        fill("{asks}", asks="; ".join(asks)) or nothing,
+        blocks.fill("{asks}", asks="; ".join(asks)) or nothing,
     ]
 
 
@@ -192,4 +187,4 @@ def _write_reasons(reading: BriefReading, gaps: Sequence[Need]) -> Iterator[str]
         template = reading.chapter.get_word(f"statuses.{status}{part}")
         names = [need.text for need in gaps if need.status == status]
         for text in names if status == "warning" else ["; ".join(names)] if names else []:
-            yield fill(template, names=text)
+            yield blocks.fill(template, names=text)

@@ -17,32 +17,21 @@ from workbook.model.engagement import LearningQuestion
 from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number, join_words
 from workbook.views.brief.parts import list_about
+from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
-from workbook.views.pieces.blocks import (
-    Block,
-    Piece,
-    TableColumn,
-    fill,
-    make_block,
-    make_facts,
-    make_list,
-    make_paragraph,
-    make_section,
-    make_table,
-)
 from workbook.views.pieces.facts import write_day, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
-Write = Callable[[BriefReading], Iterator[Piece]]
+Write = Callable[[BriefReading], Iterator[blocks.Piece]]
 
 
-def show_band(reading: BriefReading) -> Block:
+def show_band(reading: BriefReading) -> blocks.Block:
     """The band at the head of the page."""
     return make_band(reading.facts, reading.edition)
 
 
-def show_draft_band(reading: BriefReading) -> Block:
+def show_draft_band(reading: BriefReading) -> blocks.Block:
     """The band of the draft, which is the commissioner's own: it holds what is missing, so no other edition has one."""
     if reading.edition is not Edition.PRIVATE:
         raise WorkbookError(
@@ -52,31 +41,31 @@ def show_draft_band(reading: BriefReading) -> Block:
     return make_band(reading.facts, reading.edition, reading.chapter.get_word("invitation.draft"))
 
 
-def note_made(reading: BriefReading) -> Block:
+def note_made(reading: BriefReading) -> blocks.Block:
     """The foot of the invitation: where it can be traced back to, and nothing else."""
-    made = fill(
+    made = blocks.fill(
         reading.chapter.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint
     )
-    return Block(element("section", make_paragraph(made), class_="provenance"))
+    return blocks.Block(element("section", blocks.make_paragraph(made), class_="provenance"))
 
 
-def show_title(reading: BriefReading) -> Block:
+def show_title(reading: BriefReading) -> blocks.Block:
     """The invitation's title, and the commission in a sentence."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    lead = fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
-    call = [make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
-    lines = [make_paragraph(lead, "lead")] if facts.sentence else []
-    heading = element("h1", fill(title, title=facts.title))
-    return Block(element("section", heading, *lines, *call, class_="cover"))
+    lead = blocks.fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    call = [blocks.make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
+    lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
+    heading = element("h1", blocks.fill(title, title=facts.title))
+    return blocks.Block(element("section", heading, *lines, *call, class_="cover"))
 
 
-def show_invitation(reading: BriefReading) -> Block:
+def show_invitation(reading: BriefReading) -> blocks.Block:
     """Every part about which something is agreed or stated."""
     written = [(name, [piece for piece in write(reading) if piece]) for name, write in PARTS.items()]
     titles = reading.chapter.words["invitation"]["titles"]
-    sections = [make_section(name, titles[name], *pieces) for name, pieces in written if pieces]
-    return make_block(*sections)
+    sections = [blocks.make_section(name, titles[name], *pieces) for name, pieces in written if pieces]
+    return blocks.make_block(*sections)
 
 
 def say(reading: BriefReading, question: str) -> str:
@@ -85,7 +74,7 @@ def say(reading: BriefReading, question: str) -> str:
     return end_sentence(said.words.strip()) if said.status == "known" else ""
 
 
-def _tell(reading: BriefReading, *questions: str) -> Iterator[Piece]:
+def _tell(reading: BriefReading, *questions: str) -> Iterator[blocks.Piece]:
     """Yield what is agreed on some questions, each under its own words."""
     leads = reading.chapter.words["invitation"]["leads"]
     for question in questions:
@@ -95,20 +84,20 @@ def _tell(reading: BriefReading, *questions: str) -> Iterator[Piece]:
             yield make_text(words)
 
 
-def _write_about(reading: BriefReading) -> Iterator[Piece]:
-    yield make_facts(list_about(reading))
+def _write_about(reading: BriefReading) -> Iterator[blocks.Piece]:
+    yield blocks.make_facts(list_about(reading))
 
 
-def _write_wanted(reading: BriefReading) -> Iterator[Piece]:
+def _write_wanted(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if facts.asked_for:
-        yield make_paragraph(words.get_word("invitation.asked"))
-        yield make_list(facts.asked_for)
+        yield blocks.make_paragraph(words.get_word("invitation.asked"))
+        yield blocks.make_list(facts.asked_for)
     yield from _tell(reading, "framing.switching_why")
     yield from _tell(reading, "framing.stays_evaluation", "framing.evaluator", "brief.existing")
 
 
-def _write_whose(reading: BriefReading) -> Iterator[Piece]:
+def _write_whose(reading: BriefReading) -> Iterator[blocks.Piece]:
     audiences, words = reading.audiences, reading.chapter
     places = audiences.agreed_places
     changes = {one.audience.id: one.change.settled for one in audiences.audiences}
@@ -116,22 +105,24 @@ def _write_whose(reading: BriefReading) -> Iterator[Piece]:
     if not shown:
         return
     shown.sort(key=lambda audience: places.get(audience.id, len(shown) + 1))
-    yield make_paragraph(words.get_word(f"invitation.{'order' if places else 'whose'}"))
+    yield blocks.make_paragraph(words.get_word(f"invitation.{'order' if places else 'whose'}"))
     template = words.get_word("whose.item_change")
     items = [
-        fill(template, audience=one.name, change=end_sentence(change)) if (change := changes[one.id]) else one.name
+        blocks.fill(template, audience=one.name, change=end_sentence(change))
+        if (change := changes[one.id])
+        else one.name
         for one in shown
     ]
-    yield make_list(items, ordered=bool(places))
+    yield blocks.make_list(items, ordered=bool(places))
 
 
-def _write_questions(reading: BriefReading) -> Iterator[Piece]:
+def _write_questions(reading: BriefReading) -> Iterator[blocks.Piece]:
     words, questions = reading.chapter, reading.facts.learning_questions
     if not questions:
         return
-    columns = [TableColumn(name) for name in reading.start_here.chapter.words["questions_columns"]]
+    columns = [blocks.TableColumn(name) for name in reading.start_here.chapter.words["questions_columns"]]
     rows = [[q.question, *_list_settled(q, words.get_word("invitation.together"))] for q in questions]
-    yield make_table(reading.start_here.chapter.get_word("questions_title"), columns, rows)
+    yield blocks.make_table(reading.start_here.chapter.get_word("questions_title"), columns, rows)
 
 
 def _list_settled(question: LearningQuestion, together: str) -> list[str]:
@@ -141,20 +132,22 @@ def _list_settled(question: LearningQuestion, together: str) -> list[str]:
     return [str(part) for part in (*parts, day)]
 
 
-def _write_way(reading: BriefReading) -> Iterator[Piece]:
+def _write_way(reading: BriefReading) -> Iterator[blocks.Piece]:
     words, modes = reading.chapter, reading.learning_modes
     for mode in ("for", "both", "with"):
         named = [one.audience for one in modes.list_in(mode) if one.who_finds.agreed is not None]
         if named:
             name = "with_one" if mode == "with" and len(named) == 1 else mode
-            yield make_paragraph(fill(words.get_word(f"modes.{name}"), audiences=name_audiences(named), mark=""))
+            yield blocks.make_paragraph(
+                blocks.fill(words.get_word(f"modes.{name}"), audiences=name_audiences(named), mark="")
+            )
     scope = reading.discovery.choices["rescope"].agreed
     if scope in ("open", "limits", "fixed"):
-        yield make_paragraph(fill(words.get_word(f"discovery.rescope.{scope}"), mark=""))
+        yield blocks.make_paragraph(blocks.fill(words.get_word(f"discovery.rescope.{scope}"), mark=""))
     yield from _tell(reading, "discovery.limits", "brief.outputs")
 
 
-def _write_honest(reading: BriefReading) -> Iterator[Piece]:
+def _write_honest(reading: BriefReading) -> Iterator[blocks.Piece]:
     words = reading.chapter
     yield from _tell(reading, "permission.challenge", "permission.areas", "safety.promise", "safety.first")
     labels = reading.safety.chapter.words["protections"]
@@ -163,35 +156,37 @@ def _write_honest(reading: BriefReading) -> Iterator[Piece]:
         for one in reading.safety.audiences
     ]
     items = [
-        fill(words.get_word("safety.in_place"), audience=name, protections=join_words(ways))
+        blocks.fill(words.get_word("safety.in_place"), audience=name, protections=join_words(ways))
         for name, ways in held
         if ways
     ]
     if items:
-        yield make_paragraph(words.get_word("safety.lead"))
-        yield make_list(items)
+        yield blocks.make_paragraph(words.get_word("safety.lead"))
+        yield blocks.make_list(items)
 
 
-def _write_money(reading: BriefReading) -> Iterator[Piece]:
+def _write_money(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if facts.most_money is not None:
         budget = reading.start_here.chapter.get_word(f"vat.{facts.vat if facts.vat != 'unsure' else 'none_said'}")
         money = budget.format(budget=write_sum(facts.budget, facts.currency))
-        yield make_paragraph(fill(words.get_word("budget.sum"), budget=money))
+        yield blocks.make_paragraph(blocks.fill(words.get_word("budget.sum"), budget=money))
     if facts.plan:
-        columns = [TableColumn(name, number=k > 0) for k, name in enumerate(words.words["invitation"]["plan_columns"])]
+        columns = [
+            blocks.TableColumn(name, number=k > 0) for k, name in enumerate(words.words["invitation"]["plan_columns"])
+        ]
         rows = [
             [line.activity, f"{format_number(line.quantity)} {line.unit}", format_money(line.cost, facts.currency)]
             for line in facts.plan
         ]
-        yield make_table(words.get_word("invitation.plan"), columns, rows)
+        yield blocks.make_table(words.get_word("invitation.plan"), columns, rows)
 
 
-def _write_promised(reading: BriefReading) -> Iterator[Piece]:
+def _write_promised(reading: BriefReading) -> Iterator[blocks.Piece]:
     words = reading.chapter
     yield from _tell(reading, "brief.commitments")
     steps = [
-        fill(
+        blocks.fill(
             words.get_word("commitments.step"),
             practice=one.facet.title,
             step=end_sentence(one.step.names[0]),
@@ -201,31 +196,31 @@ def _write_promised(reading: BriefReading) -> Iterator[Piece]:
         if one.facet.id in reading.agreed_steps and one.owner.settled and one.step.settled
     ]
     if steps:
-        yield make_paragraph(words.get_word("invitation.steps"))
-        yield make_list(steps)
+        yield blocks.make_paragraph(words.get_word("invitation.steps"))
+        yield blocks.make_list(steps)
 
 
 def _tell_all(*questions: str) -> Write:
     return lambda reading: _tell(reading, *questions)
 
 
-def _write_choosing(reading: BriefReading) -> Iterator[Piece]:
+def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if find_span(facts.start) and find_span(facts.end):
         start, end = write_day(facts.start), write_day(facts.end)
-        yield make_paragraph(fill(words.get_word("timetable.runs"), start=start, end=end))
+        yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.runs"), start=start, end=end))
     if facts.length:
-        yield make_paragraph(fill(words.get_word("timetable.length"), length=facts.length))
+        yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):
         name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
-        yield make_paragraph(fill(words.get_word(name), day=write_day(facts.deadline)))
+        yield blocks.make_paragraph(blocks.fill(words.get_word(name), day=write_day(facts.deadline)))
     if facts.timetable:
         step = words.get_word("timetable.step")
-        yield make_list([fill(step, what=one.what, day=write_day(one.when)) for one in facts.timetable])
+        yield blocks.make_list([blocks.fill(step, what=one.what, day=write_day(one.when)) for one in facts.timetable])
     yield from _tell(reading, "brief.timetable", "brief.selection", "brief.conflicts")
 
 
-def _write_together(reading: BriefReading) -> Iterator[Piece]:
+def _write_together(reading: BriefReading) -> Iterator[blocks.Piece]:
     """What the group agreed it does not know yet: named once, as a thing to work out together."""
     words = reading.chapter
     named = words.words["invitation"]["named"]
@@ -235,8 +230,8 @@ def _write_together(reading: BriefReading) -> Iterator[Piece]:
         if said.by_group and said.status == "unsure" and question in named
     ]
     if items:
-        yield make_paragraph(words.get_word("invitation.together_lead"))
-        yield make_list(items)
+        yield blocks.make_paragraph(words.get_word("invitation.together_lead"))
+        yield blocks.make_list(items)
 
 
 PARTS: dict[str, Write] = {

@@ -22,19 +22,7 @@ from workbook.model.wordings import Wording, load_wording
 from workbook.theme import end_sentence, format_money, format_number, join_words
 from workbook.views.discovery.agenda import name_camps
 from workbook.views.discovery.interview_count import count_interviews
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_readings,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks, voices
 
 UNJUDGED = ("few", "unknown", "withheld")
 """What is no verdict, and so nobody's."""
@@ -46,7 +34,9 @@ def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
     hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
     name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
-    headline = fill(reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading))
+    headline = blocks.fill(
+        reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading)
+    )
     return headline if reading.pattern in UNJUDGED else voices.attribute(headline, reading.lone)
 
 
@@ -56,7 +46,7 @@ def write_follows(reading: DiscoveryReading) -> str:
     words, judged = reading.chapter, reading.pattern not in UNJUDGED
     name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else reading.pattern
     open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
-    told = [fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
+    told = [blocks.fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
     if reading.is_answered and reading.is_power_unequal:
         told.append(
             words.get_word("follows.power_disputed" if reading.scales["power"].is_disputed else "follows.power")
@@ -64,18 +54,20 @@ def write_follows(reading: DiscoveryReading) -> str:
     return voices.add_caution(" ".join(told), reading.lone if judged else None)
 
 
-def list_differences(reading: DiscoveryReading) -> Block:
+def list_differences(reading: DiscoveryReading) -> blocks.Block:
     """Where voices differ on the questions of this chapter, and between whom."""
     words = reading.chapter
     if not reading.is_answered:
-        return make_block(_note_held_back(reading) or make_paragraph(words.get_word("differences.missing")))
+        return blocks.make_block(
+            _note_held_back(reading) or blocks.make_paragraph(words.get_word("differences.missing"))
+        )
     if not reading.differences:
-        return make_block(make_paragraph(words.get_word("differences.none")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("differences.none")))
     items = [_write_difference(reading, name) for name in reading.differences]
-    return make_block(make_list(items, class_="differences"))
+    return blocks.make_block(blocks.make_list(items, class_="differences"))
 
 
-def draw_weeks(reading: DiscoveryReading) -> Block:
+def draw_weeks(reading: DiscoveryReading) -> blocks.Block:
     """What each answer adds to discovery, as bars, and the rule as a table."""
     words = reading.chapter
     bars = tuple(
@@ -89,45 +81,47 @@ def draw_weeks(reading: DiscoveryReading) -> Block:
         title=title,
         description=words.get_word("figure.description"),
     )
-    return make_block(make_figure(drawing, title, show_weeks(reading)))
+    return blocks.make_block(blocks.make_figure(drawing, title, show_weeks(reading)))
 
 
-def show_weeks(reading: DiscoveryReading, *, rule: bool = True) -> Block:
+def show_weeks(reading: DiscoveryReading, *, rule: bool = True) -> blocks.Block:
     """What each answer is, what it adds, and the sum; with the rule itself, unless `rule` is False."""
     words = reading.chapter
     names = words.words["table"]["columns"]
     shown = [place for place in range(len(names)) if rule or place != RULE_COLUMN]
-    columns = [TableColumn(names[place], number=place == len(names) - 1) for place in shown]
+    columns = [blocks.TableColumn(names[place], number=place == len(names) - 1) for place in shown]
     whole = [words.get_word("lines.total"), "", "", _write_pair(*reading.weeks)]
     total = [whole[place] for place in shown]
     rows = [[row[place] for place in shown] for row in (_make_row(reading, line) for line in reading.lines)]
     thin = reading.is_thinly_known
-    table = make_table(words.get_word("table.title"), columns, rows, total=None if thin else total)
-    few = make_paragraph(_write_thin(reading), "note") if thin else ""
-    return make_block(table, _note_partners(reading), few or _note_unknown(reading))
+    table = blocks.make_table(words.get_word("table.title"), columns, rows, total=None if thin else total)
+    few = blocks.make_paragraph(_write_thin(reading), "note") if thin else ""
+    return blocks.make_block(table, _note_partners(reading), few or _note_unknown(reading))
 
 
-def show_money(reading: DiscoveryReading) -> Block:
+def show_money(reading: DiscoveryReading) -> blocks.Block:
     """The share of the money by the rule, beside what the plan sets aside."""
     words = reading.chapter
     if reading.is_thinly_known:
-        return make_block(make_paragraph(f"{_write_thin(reading)} {_write_planned(reading)}"))
+        return blocks.make_block(blocks.make_paragraph(f"{_write_thin(reading)} {_write_planned(reading)}"))
     low, high = (format_number(share, 1) for share in reading.share)
     base, week = (format_number(words.get_number(name), 2) for name in ("share_base", "share_week"))
-    sentences = [fill(words.get_word("money.rule"), base=base, week=week, low=low, high=high)]
+    sentences = [blocks.fill(words.get_word("money.rule"), base=base, week=week, low=low, high=high)]
     if reading.money and reading.total:
         least, most = (_write_about(reading, sum_) for sum_ in reading.money)
         sentences.append(
-            fill(words.get_word("money.sum"), budget=_write_money(reading, reading.total), low=least, high=most)
+            blocks.fill(words.get_word("money.sum"), budget=_write_money(reading, reading.total), low=least, high=most)
         )
-    return make_block(make_paragraph(" ".join([*sentences, _write_planned(reading)])))
+    return blocks.make_block(blocks.make_paragraph(" ".join([*sentences, _write_planned(reading)])))
 
 
-def compare_readings(reading: DiscoveryReading) -> Block:
+def compare_readings(reading: DiscoveryReading) -> blocks.Block:
     """The two readings side by side, and what follows."""
     if not reading.is_answered:
-        return make_block(make_paragraph(write_follows(reading), "follows"))
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+        return blocks.make_block(blocks.make_paragraph(write_follows(reading), "follows"))
+    return blocks.make_block(
+        blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading))
+    )
 
 
 def read_twice(reading: DiscoveryReading) -> tuple[list[str], list[str]]:
@@ -135,23 +129,25 @@ def read_twice(reading: DiscoveryReading) -> tuple[list[str], list[str]]:
     return (_read_as_evaluation(reading), _read_as_learning(reading)) if reading.is_answered else ([], [])
 
 
-def summarise(reading: DiscoveryReading) -> Block:
+def summarise(reading: DiscoveryReading) -> blocks.Block:
     """The chapter's section of the summary; the agenda has a section of its own."""
     words = reading.chapter
     if not reading.is_answered:
-        return make_section("discovery", write_headline(reading), _note_held_back(reading), compare_readings(reading))
+        return blocks.make_section(
+            "discovery", write_headline(reading), _note_held_back(reading), compare_readings(reading)
+        )
     if reading.is_thinly_known:
-        thin = make_paragraph(_write_thin(reading))
-        return make_section(
+        thin = blocks.make_paragraph(_write_thin(reading))
+        return blocks.make_section(
             "discovery",
             write_headline(reading),
             _note_held_back(reading),
             thin,
-            make_paragraph(write_follows(reading), "follows"),
+            blocks.make_paragraph(write_follows(reading), "follows"),
         )
     several = reading.voices > 1
     asked = any(one.origin in ("agreed", "voices") for one in reading.interviews.inputs.values())
-    return make_section(
+    return blocks.make_section(
         "discovery",
         write_headline(reading),
         element("h3", words.get_word("differences.heading")) if several else "",
@@ -169,7 +165,7 @@ def summarise(reading: DiscoveryReading) -> Block:
 def _write_thin(reading: DiscoveryReading) -> str:
     """Say how little the range rests on, where most of it is not known."""
     words = reading.chapter
-    return fill(
+    return blocks.fill(
         words.get_word(f"thin.{'private' if reading.edition == Edition.PRIVATE else 'part'}"),
         known=voices.write_count(reading.evidence.settled),
         total=voices.write_count(reading.evidence.total),
@@ -179,7 +175,7 @@ def _write_thin(reading: DiscoveryReading) -> str:
 def _read_as_evaluation(reading: DiscoveryReading) -> list[str]:
     words = reading.chapter
     low, high = (format_number(share, 1) for share in reading.share)
-    weeks = fill(words.get_word("evaluation.weeks"), weeks=write_weeks(reading), low=low, high=high)
+    weeks = blocks.fill(words.get_word("evaluation.weeks"), weeks=write_weeks(reading), low=low, high=high)
     sentences = [
         _write_thin(reading) if reading.is_thinly_known else weeks,
         _word_rating(reading, "evaluation", "clarity"),
@@ -187,7 +183,7 @@ def _read_as_evaluation(reading: DiscoveryReading) -> list[str]:
     ]
     if reading.missing and reading.money:
         planned, least = _write_money(reading, reading.planned or 0.0), _write_about(reading, reading.money[0])
-        sentences.append(fill(words.get_word("evaluation.thin"), planned=planned, low=least))
+        sentences.append(blocks.fill(words.get_word("evaluation.thin"), planned=planned, low=least))
     return sentences
 
 
@@ -202,10 +198,12 @@ def _write_rescope(reading: DiscoveryReading) -> str:
     if reading.rescope != "limits":
         return sentence
     if reading.limits.settled:
-        return f"{sentence} {fill(words.get_word('learning.limits'), limits=end_sentence(reading.limits.settled))}"
+        return (
+            f"{sentence} {blocks.fill(words.get_word('learning.limits'), limits=end_sentence(reading.limits.settled))}"
+        )
     if reading.limits.state == "one":
         told = {"introduced": voices.introduce(reading.limits), "limits": end_sentence(reading.limits.said[0].value)}
-        return f"{sentence} {fill(words.get_word('learning.limits_one'), **told)}"
+        return f"{sentence} {blocks.fill(words.get_word('learning.limits_one'), **told)}"
     written = reading.limits.state != "missing" or reading.limits.withheld or reading.edition != Edition.PRIVATE
     return sentence if written else f"{sentence} {words.get_word('learning.limits_missing')}"
 
@@ -218,7 +216,7 @@ def _word_rating(reading: DiscoveryReading, side: str, name: str) -> str:
     """Word one rating: which side of the boundary it is on, or that it is not known."""
     words, scale = reading.chapter, reading.scales[name]
     if scale.is_disputed:
-        return fill(words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_disputed"))
+        return blocks.fill(words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_disputed"))
     if scale.value is None:
         return words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_unknown")
     apart = words.get_number("apart")
@@ -226,7 +224,7 @@ def _word_rating(reading: DiscoveryReading, side: str, name: str) -> str:
         found = f"{name}_{'apart' if scale.value >= apart else 'near'}"
     else:
         found = f"{'agree' if name == 'understanding' else name}_{'weak' if scale.value <= apart else 'good'}"
-    return fill(words.get_word(f"{side}.{found}"), answer=_word_scale(words, scale))
+    return blocks.fill(words.get_word(f"{side}.{found}"), answer=_word_scale(words, scale))
 
 
 def _word_scale(words: Wording, scale: ScaleReading) -> str:
@@ -244,7 +242,7 @@ def _write_difference(reading: DiscoveryReading, name: str) -> str:
         sides = voices.name_sides(reading.scales[name])
     else:
         sides = name_camps(_list_camps(reading, reading.choices[name]))
-    return fill(reading.chapter.get_word("differences.choice"), question=question.text, sides=sides)
+    return blocks.fill(reading.chapter.get_word("differences.choice"), question=question.text, sides=sides)
 
 
 def _list_camps(reading: DiscoveryReading, choice: ChoiceReading) -> tuple[tuple[str, tuple[Response, ...]], ...]:
@@ -320,7 +318,7 @@ def _write_planned(reading: DiscoveryReading) -> str:
     if not planned:
         return words.get_word("money.planned_nothing")
     share = format_number(planned / reading.total * 100, 1)
-    return fill(words.get_word("money.planned"), planned=_write_money(reading, planned), share=share)
+    return blocks.fill(words.get_word("money.planned"), planned=_write_money(reading, planned), share=share)
 
 
 def _write_money(reading: DiscoveryReading, amount: float) -> str:
@@ -338,7 +336,7 @@ def _note_partners(reading: DiscoveryReading) -> Markup:
     if reading.amounts["partners"].origin != "facts" or not doers:
         return Markup("")
     low, high = (format_number(weeks, 2) for weeks in read_pair(reading.chapter, "weeks_partners"))
-    return make_paragraph(fill(reading.chapter.get_word("table.partners"), low=low, high=high), "note")
+    return blocks.make_paragraph(blocks.fill(reading.chapter.get_word("table.partners"), low=low, high=high), "note")
 
 
 def _note_unknown(reading: DiscoveryReading) -> Markup:
@@ -347,8 +345,8 @@ def _note_unknown(reading: DiscoveryReading) -> Markup:
     if not count:
         return Markup("")
     name = "wide_one" if count == 1 else "wide"
-    text = fill(reading.chapter.get_word(f"table.{name}"), count=voices.write_count(count))
-    return make_paragraph(text, "note")
+    text = blocks.fill(reading.chapter.get_word(f"table.{name}"), count=voices.write_count(count))
+    return blocks.make_paragraph(text, "note")
 
 
 def _note_held_back(reading: DiscoveryReading) -> Markup:

@@ -12,20 +12,10 @@ from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.views.framing.field import tabulate_field
 from workbook.views.framing.words import compare_readings, name_facets, write_follows, write_headline, write_talk_over
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    make_block,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks, voices
 
 
-def draw_facets(reading: FramingReading) -> Block:
+def draw_facets(reading: FramingReading) -> blocks.Block:
     """Every voice's rating of seed and soil, facet by facet, and the same as a table."""
     words = reading.chapter
     rows = tuple(
@@ -46,10 +36,10 @@ def draw_facets(reading: FramingReading) -> Block:
         title=title,
         description=words.get_word("figure.description"),
     )
-    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate_facets(reading)))
+    return blocks.make_block(_note_held_back(reading), blocks.make_figure(drawing, title, _tabulate_facets(reading)))
 
 
-def draw_facet_places(reading: FramingReading) -> Block:
+def draw_facet_places(reading: FramingReading) -> blocks.Block:
     """Each facet's place between hope and habit."""
     words = reading.chapter
     boundary = words.get_number("high")
@@ -71,24 +61,24 @@ def draw_facet_places(reading: FramingReading) -> Block:
         title=title,
         description=_describe_places(reading),
     )
-    disputed = make_paragraph(write_talk_over(reading), "note") if reading.list_in("disputed") else ""
-    return make_block(make_figure(drawing, title, disputed))
+    disputed = blocks.make_paragraph(write_talk_over(reading), "note") if reading.list_in("disputed") else ""
+    return blocks.make_block(blocks.make_figure(drawing, title, disputed))
 
 
-def list_differences(reading: FramingReading) -> Block:
+def list_differences(reading: FramingReading) -> blocks.Block:
     """Where voices differ strongly, and between whom; this comes before any average."""
     words = reading.chapter
     if not reading.most_voices and _note_held_back(reading):
-        return make_block(_note_held_back(reading))
+        return blocks.make_block(_note_held_back(reading))
     if not reading.differences:
-        return make_block(make_paragraph(words.get_word(f"differ.{_choose_no_difference(reading)}")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word(f"differ.{_choose_no_difference(reading)}")))
     items = [
         words.get_word("differ.seed" if scale is one.seed else "differ.soil").format(
             facet=one.facet.title, sides=voices.name_sides(scale)
         )
         for one, scale in reading.differences
     ]
-    return make_block(make_list(items, class_="differences"))
+    return blocks.make_block(blocks.make_list(items, class_="differences"))
 
 
 def _choose_no_difference(reading: FramingReading) -> str:
@@ -104,28 +94,28 @@ def _choose_no_difference(reading: FramingReading) -> str:
     return "one" if reading.count_raters("seed", "soil") == 1 else "none_shared"
 
 
-def list_tensions(reading: FramingReading, most: int | None = None) -> Block:
+def list_tensions(reading: FramingReading, most: int | None = None) -> blocks.Block:
     """The facets where hope and habit pull apart, the sharpest first, each with its moves; `most` None shows all."""
     if not reading.is_answered:
-        return make_block(make_paragraph(write_follows(reading)))
+        return blocks.make_block(blocks.make_paragraph(write_follows(reading)))
     tensions = reading.list_in("tension")[:most]
     if not tensions:
-        return make_block(make_paragraph(reading.chapter.get_word("learning.no_tension")))
-    return make_block(
-        make_list([_write_tension(one, reading.chapter) for one in tensions], ordered=True, class_="tensions")
+        return blocks.make_block(blocks.make_paragraph(reading.chapter.get_word("learning.no_tension")))
+    return blocks.make_block(
+        blocks.make_list([_write_tension(one, reading.chapter) for one in tensions], ordered=True, class_="tensions")
     )
 
 
-def summarise(reading: FramingReading) -> Block:
+def summarise(reading: FramingReading) -> blocks.Block:
     """The chapter's section of the summary; too early for a verdict, it shows what is known and no moves."""
     words = reading.chapter
     shown = any(len(one.missing) < 2 for one in reading.facets)
     if not reading.is_answered and (reading.pattern not in ("early", "disputed") or not shown):
-        follows = make_paragraph(write_follows(reading))
-        return make_section("framing", write_headline(reading), _note_held_back(reading), follows)
+        follows = blocks.make_paragraph(write_follows(reading))
+        return blocks.make_section("framing", write_headline(reading), _note_held_back(reading), follows)
     tensions = reading.list_in("tension") if reading.is_answered else ()
     several = reading.most_voices > 1
-    return make_section(
+    return blocks.make_section(
         "framing",
         write_headline(reading),
         element("h3", words.get_word("differ.heading")) if several else "",
@@ -152,11 +142,11 @@ def _write_tension(one: FacetReading, chapter: Chapter) -> Markup:
     pull = chapter.get_word("pull").format(
         facet=facet.title, seed=facet.words.get("seed", ""), soil=facet.words.get("soil", "")
     )
-    return element("p", element("strong", pull)) + make_list(facet.moves)
+    return element("p", element("strong", pull)) + blocks.make_list(facet.moves)
 
 
 def _tabulate_facets(reading: FramingReading) -> Markup:
-    columns = [TableColumn(name) for name in reading.chapter.words["table"]["columns"]]
+    columns = [blocks.TableColumn(name) for name in reading.chapter.words["table"]["columns"]]
     rows = [
         [
             one.facet.title,
@@ -166,7 +156,7 @@ def _tabulate_facets(reading: FramingReading) -> Markup:
         ]
         for one in reading.facets
     ]
-    return make_table(reading.chapter.get_word("table.caption"), columns, rows)
+    return blocks.make_table(reading.chapter.get_word("table.caption"), columns, rows)
 
 
 def _word_place(one: FacetReading, reading: FramingReading) -> str:

@@ -27,19 +27,7 @@ from workbook.model.engagement import Audience
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views.permission.boundaries import word_step
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_readings,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.phrases import name_audiences
 
 NOTEBOOK_COLUMNS = (2, 3)
@@ -55,7 +43,7 @@ def write_headline(reading: PermissionReading) -> str:
     if withdrawn:
         name = f"withdrawn{'_one' if len(withdrawn) == 1 else ''}"
         count = voices.write_count(len(withdrawn))
-        headline = fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
+        headline = blocks.fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
         return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
     beside = len(reading.asked) < len(reading.audiences)
     audiences = words.get_word(f"headline.audiences{'_beside' if beside else ''}")
@@ -70,7 +58,7 @@ def write_headline(reading: PermissionReading) -> str:
     shown = counted and len(counted) < len(reading.asked)
     name = "shown" if shown else {0: "none", 1: "one"}.get(len(granted), "some")
     count, total = (voices.write_count(len(found)) for found in (granted, counted))
-    headline = fill(words.get_word(f"headline.{name}"), count=count, total=total, audiences=audiences)
+    headline = blocks.fill(words.get_word(f"headline.{name}"), count=count, total=total, audiences=audiences)
     return voices.attribute(headline, reading.lone) if granted else headline
 
 
@@ -86,13 +74,13 @@ def _write_follows(reading: PermissionReading) -> str:
         return words.get_word(f"follows.{'unanswered' if state == 'unknown' else state}")
     if reading.gaps:
         one, gap = reading.gaps[0]
-        return fill(words.get_word(f"follows.{gap}"), audience=name_audience(one.audience))
+        return blocks.fill(words.get_word(f"follows.{gap}"), audience=name_audience(one.audience))
     if reading.is_whole and not list_known(reading.words["challenge"]):
         return words.get_word("follows.challenge")
     return words.get_word("follows.ready" if all(one.is_granted for one in reading.asked) else "follows.part")
 
 
-def draw_ladder(reading: PermissionReading, *, whole: bool = True) -> Block:
+def draw_ladder(reading: PermissionReading, *, whole: bool = True) -> blocks.Block:
     """Every voice's step of the ladder by audience and the step that counts; `whole` adds what else is known."""
     words = reading.chapter
     rows = tuple(DotRow(one.audience.name, (_make_answers(reading, one),)) for one in reading.audiences)
@@ -110,18 +98,20 @@ def draw_ladder(reading: PermissionReading, *, whole: bool = True) -> Block:
         title=title,
         description=f"{words.get_word('figure.steps')} The table after the figure holds the same.",
     )
-    return make_block(_note_held_back(reading), make_figure(drawing, title, _tabulate(reading, whole=whole)))
+    return blocks.make_block(
+        _note_held_back(reading), blocks.make_figure(drawing, title, _tabulate(reading, whole=whole))
+    )
 
 
-def list_differences(reading: PermissionReading, *, places: bool = True) -> Block:
+def list_differences(reading: PermissionReading, *, places: bool = True) -> blocks.Block:
     """Where voices differ on what was permitted, and between whom; `places` counts the rooms in."""
     words = reading.chapter
     items = [text for one in reading.audiences for text in _write_differences(reading, one, places=places)]
     if items:
-        return make_block(make_list(items, class_="differences"))
+        return blocks.make_block(blocks.make_list(items, class_="differences"))
     most = max((len(one.cell.responses) for one in reading.audiences), default=0)
     found = "none" if most > 1 else "one" if most else _name_silence(reading)
-    return make_block(make_paragraph(words.get_word(f"difference.{found}")))
+    return blocks.make_block(blocks.make_paragraph(words.get_word(f"difference.{found}")))
 
 
 def _name_silence(reading: PermissionReading) -> str:
@@ -133,34 +123,36 @@ def _find_silence(reading: PermissionReading) -> str:
     return "unsure" if any(one.cell.unsure for one in reading.audiences) else "unanswered"
 
 
-def list_gaps(reading: PermissionReading, *, most: int | None = None) -> Block:
+def list_gaps(reading: PermissionReading, *, most: int | None = None) -> blocks.Block:
     """What is missing and what it puts at risk, the most pressing first; `most` keeps one gap an audience."""
     gaps = list(reading.gaps)
     if most is not None:
         gaps = list({one.audience.id: (one, gap) for one, gap in reversed(gaps)}.values())[::-1][:most]
     if not gaps:
-        return make_block(make_paragraph(write_follows(reading)))
-    return make_block(make_list([_write_gap(reading, one, gap) for one, gap in gaps], ordered=True, class_="gaps"))
+        return blocks.make_block(blocks.make_paragraph(write_follows(reading)))
+    return blocks.make_block(
+        blocks.make_list([_write_gap(reading, one, gap) for one, gap in gaps], ordered=True, class_="gaps")
+    )
 
 
-def list_terms(reading: PermissionReading) -> Block:
+def list_terms(reading: PermissionReading) -> blocks.Block:
     """Who asked each audience, what is out of bounds and what was promised, in the words given."""
     words = reading.chapter
     rows = [
         [one.audience.name, *(_quote(one.terms[term], words.get_word("terms.none")) for term in TERMS)]
         for one in reading.audiences
     ]
-    columns = [TableColumn(name) for name in words.words["terms"]["columns"]]
-    return make_block(_note_held_back(reading), make_table(words.get_word("terms.title"), columns, rows))
+    columns = [blocks.TableColumn(name) for name in words.words["terms"]["columns"]]
+    return blocks.make_block(_note_held_back(reading), blocks.make_table(words.get_word("terms.title"), columns, rows))
 
 
-def compare_readings(reading: PermissionReading) -> Block:
+def compare_readings(reading: PermissionReading) -> blocks.Block:
     """The two readings side by side, and what follows."""
     follows = write_follows(reading)
     if _find_state(reading) != "ready":
         evaluation, learning = (reading.chapter.get_word(f"{side}.unanswered") for side in ("evaluation", "learning"))
-        return make_block(make_readings([evaluation], [learning], follows))
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
+        return blocks.make_block(blocks.make_readings([evaluation], [learning], follows))
+    return blocks.make_block(blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
 def read_twice(reading: PermissionReading) -> tuple[list[str], list[str]]:
@@ -168,28 +160,28 @@ def read_twice(reading: PermissionReading) -> tuple[list[str], list[str]]:
     return (_read_as_evaluation(reading), _read_as_learning(reading)) if _find_state(reading) == "ready" else ([], [])
 
 
-def summarise(reading: PermissionReading) -> Block:
+def summarise(reading: PermissionReading) -> blocks.Block:
     """The chapter's section of the summary."""
     words = reading.chapter
     if _find_state(reading) != "ready":
-        return make_section(
+        return blocks.make_section(
             "permission",
             write_headline(reading),
             _note_held_back(reading),
-            make_paragraph(write_follows(reading), "follows"),
+            blocks.make_paragraph(write_follows(reading), "follows"),
         )
     if not any(one.step != "unknown" for one in reading.audiences):
         undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas") if _is_said(reading, name)]
-        return make_section(
+        return blocks.make_section(
             "permission",
             write_headline(reading),
             _note_held_back(reading),
-            make_paragraph(" ".join([words.get_word("figure.yes"), *undertaken])),
-            make_paragraph(write_follows(reading), "follows"),
+            blocks.make_paragraph(" ".join([words.get_word("figure.yes"), *undertaken])),
+            blocks.make_paragraph(write_follows(reading), "follows"),
         )
     several = max(len(one.cell.responses) for one in reading.audiences) > 1
     subtitles = ["yes", "subtitle", *([] if reading.is_whole else ["subtitle_part"])]
-    return make_section(
+    return blocks.make_section(
         "permission",
         write_headline(reading),
         element("h3", words.get_word("headings.differences")) if several else "",
@@ -237,8 +229,8 @@ def _tabulate(reading: PermissionReading, *, whole: bool) -> Markup:
     rows = [_make_row(reading, one) for one in reading.audiences]
     names = words.words["table"]["columns"]
     shown = [place for place in range(len(names)) if whole or place not in NOTEBOOK_COLUMNS]
-    columns = [TableColumn(names[place]) for place in shown]
-    return make_table(words.get_word("table.title"), columns, [[row[place] for place in shown] for row in rows])
+    columns = [blocks.TableColumn(names[place]) for place in shown]
+    return blocks.make_table(words.get_word("table.title"), columns, [[row[place] for place in shown] for row in rows])
 
 
 def _make_row(reading: PermissionReading, one: AudiencePermission) -> list[str]:
@@ -269,13 +261,13 @@ def _write_differences(reading: PermissionReading, one: AudiencePermission, *, p
         key = "step_settled" if one.basis == "agreed" else "step"
         sides, step = voices.name_sides(_lay_on_ladder(reading, one)), word_step(reading, one)
         step = step.lower() if one.basis == "agreed" else f"“{step}”"
-        found.append(fill(words.get_word(f"difference.{key}"), audience=name, sides=sides, step=step))
+        found.append(blocks.fill(words.get_word(f"difference.{key}"), audience=name, sides=sides, step=step))
     if one.active is not None and one.active.differs:
-        found.append(fill(words.get_word("difference.active"), audience=name, sides=_name_no_yes(one.active)))
+        found.append(blocks.fill(words.get_word("difference.active"), audience=name, sides=_name_no_yes(one.active)))
     for place in PLACES if places else ():
         if one.places[place].differs:
             where, sides = words.get_word(f"places.{place}"), _name_no_yes(one.places[place])
-            found.append(fill(words.get_word("difference.place"), audience=name, place=where, sides=sides))
+            found.append(blocks.fill(words.get_word("difference.place"), audience=name, place=where, sides=sides))
     return found
 
 
@@ -296,7 +288,7 @@ def _quote(words: WordsReading, none: str) -> Markup | str:
     known = [f"{text} ({who})" if who else text for who, text in said if text != "unsure"]
     if not known:
         return load_wording("voices").get_word("unsure") if said else none
-    return known[0] if len(known) == 1 else make_list(known)
+    return known[0] if len(known) == 1 else blocks.make_list(known)
 
 
 def _read_as_evaluation(reading: PermissionReading) -> list[str]:
@@ -314,7 +306,7 @@ def _name_or_none(reading: PermissionReading, name: str, named: Sequence[Audienc
     words = reading.chapter
     if not named:
         return words.get_word(f"{name}_{'none' if reading.is_whole else 'part'}")
-    return fill(words.get_word(name), names=name_audiences(named))
+    return blocks.fill(words.get_word(name), names=name_audiences(named))
 
 
 def _write_consent(reading: PermissionReading) -> list[str]:
@@ -323,7 +315,7 @@ def _write_consent(reading: PermissionReading) -> list[str]:
     lacking = [one.audience for one in asked if "active" in one.gaps]
     if lacking:
         name = "active" if reading.is_whole else "active_part"
-        return [fill(words.get_word(f"evaluation.{name}"), names=name_audiences(lacking))]
+        return [blocks.fill(words.get_word(f"evaluation.{name}"), names=name_audiences(lacking))]
     done = asked and all(one.active and settle_lower(one.active, NO_YES) == "yes" for one in asked)
     return [words.get_word("evaluation.active_done")] if done else []
 
@@ -332,7 +324,7 @@ def _write_bounds(reading: PermissionReading) -> str:
     words = reading.chapter
     limited = [one.audience for one in reading.audiences if list_known(one.terms["bounds"])]
     if limited:
-        return fill(words.get_word("evaluation.bounds_one"), names=name_audiences(limited))
+        return blocks.fill(words.get_word("evaluation.bounds_one"), names=name_audiences(limited))
     return words.get_word("evaluation.bounds_none" if reading.is_whole else "evaluation.bounds_part")
 
 
@@ -351,7 +343,7 @@ def _write_rooms(reading: PermissionReading) -> list[str]:
     if not rooms:
         return [reading.chapter.get_word(f"learning.room_{'none' if reading.is_whole else 'part'}")]
     return [
-        fill(
+        blocks.fill(
             reading.chapter.get_word("learning.room"),
             names=name_audiences(named),
             places=join_words([reading.chapter.get_word(f"places.{place}") for place in allowed], "or"),
@@ -370,7 +362,7 @@ def _write_promises(reading: PermissionReading) -> list[str]:
         return [words.get_word("learning.promised_done")]
     if not reading.is_whole:
         return [words.get_word("learning.promised_part")]
-    return [fill(words.get_word("learning.promised"), names=name_audiences(lacking))]
+    return [blocks.fill(words.get_word("learning.promised"), names=name_audiences(lacking))]
 
 
 def _write_undertaking(reading: PermissionReading, name: str) -> str:
@@ -378,7 +370,9 @@ def _write_undertaking(reading: PermissionReading, name: str) -> str:
     key = name if state == "settled" else f"{name}_{state}"
     introduced = voices.introduce(said) if state == "one" else ""
     known = voices.quote_each(said.said) if state.startswith("several") else " ".join(list_known(said)[:1])
-    return fill(reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)})
+    return blocks.fill(
+        reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)}
+    )
 
 
 def _note_held_back(reading: PermissionReading) -> Markup:

@@ -15,19 +15,8 @@ from workbook.model.wordings import load_wording
 from workbook.theme import format_share, join_words
 from workbook.views import framing
 from workbook.views.framing.field import draw_small_field, write_patches
-from workbook.views.pieces import voices
+from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.band import make_edition_band
-from workbook.views.pieces.blocks import (
-    Block,
-    Piece,
-    TableColumn,
-    fill,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_section,
-    make_table,
-)
 from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
@@ -36,7 +25,7 @@ MOST_FIELDS = 30
 """So many commissions have a field each; more stand in words, for room."""
 
 
-def make_cover(reading: PortfolioReading) -> Block:
+def make_cover(reading: PortfolioReading) -> blocks.Block:
     """The title, what the page is and is not, and which commissions are no real ones."""
     words, count = reading.words, len(reading.entries)
     name = "title" if count > 1 else "title_one" if count else "title_none"
@@ -44,37 +33,39 @@ def make_cover(reading: PortfolioReading) -> Block:
         (key, [entry.facts.title for entry in reading.entries if entry.facts.kind == kind])
         for key, kind in (("invented", "invented"), ("public_call", "public-call"))
     ]
-    notes = [fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
+    notes = [blocks.fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
     read = [
-        fill(
+        blocks.fill(
             words.get_word("cover.reading"), title=entry.facts.title, readers=join_words(entry.brief.start_here.readers)
         )
         for entry in reading.entries
         if entry.facts.is_call and entry.brief.start_here.readers
     ]
     if read:
-        notes.append(fill(words.get_word("cover.readings"), read="; ".join(read)))
-    return Block(
+        notes.append(blocks.fill(words.get_word("cover.readings"), read="; ".join(read)))
+    return blocks.Block(
         element(
             "section",
-            element("h1", fill(words.get_word(f"cover.{name}"), count=voices.write_count(count))),
-            make_paragraph(words.get_word("cover.lead"), "lead"),
-            make_paragraph(words.get_word("cover.not_ranked")),
-            make_paragraph(" ".join(notes)) if notes else None,
+            element("h1", blocks.fill(words.get_word(f"cover.{name}"), count=voices.write_count(count))),
+            blocks.make_paragraph(words.get_word("cover.lead"), "lead"),
+            blocks.make_paragraph(words.get_word("cover.not_ranked")),
+            blocks.make_paragraph(" ".join(notes)) if notes else None,
             class_="cover",
         )
     )
 
 
-def show_edition(reading: PortfolioReading) -> Block:
+def show_edition(reading: PortfolioReading) -> blocks.Block:
     """The band at the head of the page: whom it is for."""
     return make_edition_band(reading.edition, reading.words.get_word(f"cover.editions.{reading.edition}"))
 
 
-def list_commissions(reading: PortfolioReading) -> Block:
+def list_commissions(reading: PortfolioReading) -> blocks.Block:
     """A row for each commission: who, what kind, the money, its split, how many voices; and which are left out."""
     words = reading.words
-    columns = [TableColumn(name, number=place > 2) for place, name in enumerate(words.words["commissions"]["columns"])]
+    columns = [
+        blocks.TableColumn(name, number=place > 2) for place, name in enumerate(words.words["commissions"]["columns"])
+    ]
     rows = [
         [
             entry.facts.title,
@@ -86,12 +77,12 @@ def list_commissions(reading: PortfolioReading) -> Block:
         ]
         for entry in reading.entries
     ]
-    return make_section(
+    return blocks.make_section(
         "commissions",
         _title_commissions(reading),
         _list_left_out(reading),
-        make_table(words.get_word("commissions.table"), columns, rows),
-        make_paragraph(words.get_word("commissions.note"), "note"),
+        blocks.make_table(words.get_word("commissions.table"), columns, rows),
+        blocks.make_paragraph(words.get_word("commissions.note"), "note"),
         subtitle=words.get_word("commissions.subtitle"),
     )
 
@@ -105,18 +96,18 @@ def _list_left_out(reading: PortfolioReading) -> Markup:
     for one in reading.left_out:
         name = "missing" if not one.problems else "problems_one" if one.problems == 1 else "problems"
         items.append(words.get_word(f"left_out.{name}").format(name=one.name, count=one.problems))
-    lead = fill(words.get_word(f"left_out.lead{'_one' if count == 1 else ''}"), count=voices.write_count(count))
-    return make_paragraph(lead) + make_list(items)
+    lead = blocks.fill(words.get_word(f"left_out.lead{'_one' if count == 1 else ''}"), count=voices.write_count(count))
+    return blocks.make_paragraph(lead) + blocks.make_list(items)
 
 
 def _title_commissions(reading: PortfolioReading) -> str:
     count, commissioners = len(reading.entries), len({entry.facts.commissioner for entry in reading.entries})
     name = "title_none" if not count else "title_one" if count == 1 else "same" if commissioners == 1 else "title"
     counts = {"count": voices.write_count(count), "commissioners": voices.write_count(commissioners)}
-    return fill(reading.words.get_word(f"commissions.{name}"), **counts)
+    return blocks.fill(reading.words.get_word(f"commissions.{name}"), **counts)
 
 
-def show_glance(reading: PortfolioReading) -> Block:
+def show_glance(reading: PortfolioReading) -> blocks.Block:
     """Who stands where at a glance: each commission's verdict and its field in little; beyond thirty, in words."""
     words, verdicts = reading.words, load_wording("verdict")
     small = len(reading.entries) <= MOST_FIELDS
@@ -128,20 +119,21 @@ def show_glance(reading: PortfolioReading) -> Block:
         ]
         for entry in reading.entries
     ]
-    columns = [TableColumn(name) for name in words.words["glance"]["columns"]]
-    return make_section(
+    columns = [blocks.TableColumn(name) for name in words.words["glance"]["columns"]]
+    return blocks.make_section(
         "glance",
         words.get_word("glance.title"),
-        make_table(words.get_word("glance.table"), columns, rows),
+        blocks.make_table(words.get_word("glance.table"), columns, rows),
         subtitle=words.get_word("glance.subtitle"),
     )
 
 
-def show_ground(reading: PortfolioReading) -> Block:
+def show_ground(reading: PortfolioReading) -> blocks.Block:
     """Where each commission stands between hope and habit, what that amounts to, and how ready its invitation is."""
     words = reading.words
     columns = [
-        TableColumn(name, number=place in (1, 2, 3)) for place, name in enumerate(words.words["ground"]["columns"])
+        blocks.TableColumn(name, number=place in (1, 2, 3))
+        for place, name in enumerate(words.words["ground"]["columns"])
     ]
     rows = [
         [
@@ -154,11 +146,11 @@ def show_ground(reading: PortfolioReading) -> Block:
         ]
         for entry in reading.entries
     ]
-    return make_section(
+    return blocks.make_section(
         "ground",
         _title_ground(reading),
-        _draw_places(reading, make_table(words.get_word("ground.table"), columns, rows)),
-        "" if reading.is_whole else make_paragraph(words.get_word("gaps.part_note"), "note"),
+        _draw_places(reading, blocks.make_table(words.get_word("ground.table"), columns, rows)),
+        "" if reading.is_whole else blocks.make_paragraph(words.get_word("gaps.part_note"), "note"),
         subtitle=words.get_word("ground.subtitle"),
     )
 
@@ -173,7 +165,7 @@ def _title_ground(reading: PortfolioReading) -> str:
     pulled, total = len(reading.pulled), len(reading.rated)
     rest = "one" if total == 1 else "all" if pulled == total else "some"
     name = "none" if not total else rest if pulled else "zero"
-    return fill(get_word(reading, f"ground.title_{name}"), count=pulled, total=total)
+    return blocks.fill(get_word(reading, f"ground.title_{name}"), count=pulled, total=total)
 
 
 def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
@@ -198,28 +190,28 @@ def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
         description=words.get_word("ground.description"),
         empty=words.get_word("ground.empty"),
     )
-    note = fill(words.get_word("ground.high"), high=voices.format_score(high))
-    return make_figure(drawing, f"{title}. {note}", table)
+    note = blocks.fill(words.get_word("ground.high"), high=voices.format_score(high))
+    return blocks.make_figure(drawing, f"{title}. {note}", table)
 
 
 def _write_ready(reading: PortfolioReading, entry: PortfolioEntry) -> str:
     counts = {state: entry.count_parts(state) for state in ("ready", "thin", "missing")}
-    return fill(reading.words.get_word("ground.ready"), total=len(entry.parts), **counts)
+    return blocks.fill(reading.words.get_word("ground.ready"), total=len(entry.parts), **counts)
 
 
-def list_recurring(reading: PortfolioReading) -> Block:
+def list_recurring(reading: PortfolioReading) -> blocks.Block:
     """Which pulls and which points of the lists of what to ask first come up in several commissions."""
     words = reading.words
     most = int(words.get_number("most_points"))
-    return make_section(
+    return blocks.make_section(
         "recurring",
         _title_recurring(reading),
         element("h3", words.get_word("recurring.tensions")),
         _tabulate_tensions(reading),
         element("h3", words.get_word("recurring.agenda")),
         *_show_agenda(reading, most),
-        "" if reading.is_whole else make_paragraph(words.get_word("recurring.part_note"), "note"),
-        subtitle=fill(words.get_word("recurring.subtitle"), most=most),
+        "" if reading.is_whole else blocks.make_paragraph(words.get_word("recurring.part_note"), "note"),
+        subtitle=blocks.fill(words.get_word("recurring.subtitle"), most=most),
     )
 
 
@@ -233,51 +225,51 @@ def _title_recurring(reading: PortfolioReading) -> str:
     tied = [one for one in reading.tensions if one.count == most]
     if len(tied) > 2:
         counts = {"count": voices.write_count(len(tied)), "times": most, "total": total}
-        return fill(get_word(reading, "recurring.title_tie"), **counts)
+        return blocks.fill(get_word(reading, "recurring.title_tie"), **counts)
     facet = join_words([f"“{one.name.lower()}”" for one in tied])
-    return fill(get_word(reading, "recurring.title"), facet=facet, count=most, total=total)
+    return blocks.fill(get_word(reading, "recurring.title"), facet=facet, count=most, total=total)
 
 
 def _tabulate_tensions(reading: PortfolioReading) -> Markup:
     words = reading.words
     if not reading.tensions:
         name = "tensions_none" if reading.rated else "tensions_unknown"
-        return make_paragraph(get_word(reading, f"recurring.{name}"))
-    columns = [TableColumn(name) for name in words.words["recurring"]["tensions_columns"]]
+        return blocks.make_paragraph(get_word(reading, f"recurring.{name}"))
+    columns = [blocks.TableColumn(name) for name in words.words["recurring"]["tensions_columns"]]
     rows = [[one.name, format_share(one.count, len(reading.rated)), _name_entries(one)] for one in reading.tensions]
-    return make_table(get_word(reading, "recurring.tensions_table"), columns, rows)
+    return blocks.make_table(get_word(reading, "recurring.tensions_table"), columns, rows)
 
 
 def _name_entries(one: Recurring) -> str:
     return "; ".join(entry.facts.title for entry in one.entries)
 
 
-def _show_agenda(reading: PortfolioReading, most: int) -> list[Piece]:
+def _show_agenda(reading: PortfolioReading, most: int) -> list[blocks.Piece]:
     words, total = reading.words, len(reading.entries)
     if not reading.chapters:
-        return [make_paragraph(get_word(reading, "recurring.agenda_none"))]
+        return [blocks.make_paragraph(get_word(reading, "recurring.agenda_none"))]
     names = words.words["recurring"]["agenda_columns"]
-    columns = [TableColumn(name, number=place == len(names) - 1) for place, name in enumerate(names)]
+    columns = [blocks.TableColumn(name, number=place == len(names) - 1) for place, name in enumerate(names)]
     rows = [[one.name, format_share(one.count, total), str(one.points)] for one in reading.chapters]
-    table = make_table(fill(words.get_word("recurring.agenda_table"), most=most), columns, rows)
+    table = blocks.make_table(blocks.fill(words.get_word("recurring.agenda_table"), most=most), columns, rows)
     if not reading.questions:
-        return [table, make_paragraph(fill(get_word(reading, "recurring.same_none"), most=most))]
+        return [table, blocks.make_paragraph(blocks.fill(get_word(reading, "recurring.same_none"), most=most))]
     item = words.get_word("recurring.same_item")
     items = [item.format(text=one.name, count=one.count, total=total) for one in reading.questions]
-    return [table, make_paragraph(words.get_word("recurring.same")), make_list(items)]
+    return [table, blocks.make_paragraph(words.get_word("recurring.same")), blocks.make_list(items)]
 
 
-def list_gaps(reading: PortfolioReading) -> Block:
+def list_gaps(reading: PortfolioReading) -> blocks.Block:
     """How many invitations have each part ready, thin or missing."""
     words, titles = reading.words, load_chapter("brief").words["parts"]
     names = words.words["gaps"]["columns"]
-    columns = [TableColumn(name, number=place > 0) for place, name in enumerate(names)]
+    columns = [blocks.TableColumn(name, number=place > 0) for place, name in enumerate(names)]
     rows = [[titles[one.name], str(one.ready), str(one.thin), str(one.missing)] for one in reading.parts]
-    return make_section(
+    return blocks.make_section(
         "gaps",
         _title_gaps(reading, titles),
-        make_table(words.get_word("gaps.table"), columns, rows),
-        "" if reading.is_whole else make_paragraph(words.get_word("gaps.part_note"), "note"),
+        blocks.make_table(words.get_word("gaps.table"), columns, rows),
+        "" if reading.is_whole else blocks.make_paragraph(words.get_word("gaps.part_note"), "note"),
         subtitle=words.get_word("gaps.subtitle"),
     )
 
@@ -290,23 +282,25 @@ def _title_gaps(reading: PortfolioReading, titles: dict[str, str]) -> str:
         return get_word(reading, "gaps.title_none" if total else "gaps.title_nobody")
     if len(worst) > 1:
         counts = {"count": voices.write_count(len(worst)), "times": most, "total": total}
-        return fill(get_word(reading, "gaps.title_tie"), **counts)
+        return blocks.fill(get_word(reading, "gaps.title_tie"), **counts)
     part = titles[worst[0].name]
     name = "title" if most * 2 > total else "title_some"
-    return fill(get_word(reading, f"gaps.{name}"), part=part[:1].lower() + part[1:])
+    return blocks.fill(get_word(reading, f"gaps.{name}"), part=part[:1].lower() + part[1:])
 
 
-def list_pages(reading: PortfolioReading) -> Block:
+def list_pages(reading: PortfolioReading) -> blocks.Block:
     """Links to the pages that were made of each commission in this edition."""
     words = reading.words
     if not reading.has_pages:
-        return make_section("pages", words.get_word("pages.title"), make_paragraph(words.get_word("pages.unknown")))
-    columns = [TableColumn(name) for name in words.words["pages"]["columns"]]
+        return blocks.make_section(
+            "pages", words.get_word("pages.title"), blocks.make_paragraph(words.get_word("pages.unknown"))
+        )
+    columns = [blocks.TableColumn(name) for name in words.words["pages"]["columns"]]
     rows = [[entry.facts.title, _link_pages(reading, entry)] for entry in reading.entries]
-    return make_section(
+    return blocks.make_section(
         "pages",
         words.get_word("pages.title"),
-        make_table(words.get_word("pages.table"), columns, rows),
+        blocks.make_table(words.get_word("pages.table"), columns, rows),
         subtitle=words.get_word("pages.subtitle"),
     )
 
@@ -328,14 +322,16 @@ def _link_pages(reading: PortfolioReading, entry: PortfolioEntry) -> Markup:
     return join(links, "; ") if links else join([words.get_word("pages.none")])
 
 
-def note_provenance(reading: PortfolioReading) -> Block:
+def note_provenance(reading: PortfolioReading) -> blocks.Block:
     """How the page was made. Becomes the page's footer."""
-    made = fill(reading.words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
+    made = blocks.fill(reading.words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
     sources = [
-        make_paragraph(
-            fill(reading.words.get_word("sources"), title=one.facts.title, sources=write_sources(one.facts.source))
+        blocks.make_paragraph(
+            blocks.fill(
+                reading.words.get_word("sources"), title=one.facts.title, sources=write_sources(one.facts.source)
+            )
         )
         for one in reading.entries
         if one.facts.source
     ]
-    return Block(element("section", make_paragraph(made), *sources, class_="provenance"))
+    return blocks.Block(element("section", blocks.make_paragraph(made), *sources, class_="provenance"))

@@ -8,28 +8,19 @@ from workbook.analysis.portfolio import PortfolioEntry, PortfolioReading
 from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.model.base import UNSURE
 from workbook.theme import format_money, format_percent
-from workbook.views.pieces.blocks import (
-    Block,
-    Piece,
-    TableColumn,
-    fill,
-    make_figure,
-    make_paragraph,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks
 from workbook.views.pieces.facts import write_sum
 
 
-def show_money(reading: PortfolioReading) -> Block:
+def show_money(reading: PortfolioReading) -> blocks.Block:
     """Budgets, one figure for each currency, and the split of each plan."""
     words = reading.words
     stated, total = sum(entry.budget is not None for entry in reading.entries), len(reading.entries)
     name = "title_none" if not stated else "title_all" if stated == total else "title"
     currencies = dict.fromkeys(entry.facts.currency for entry in reading.entries if entry.budget is not None)
-    return make_section(
+    return blocks.make_section(
         "money",
-        fill(words.get_word(f"money.{name}"), stated=stated, total=total),
+        blocks.fill(words.get_word(f"money.{name}"), stated=stated, total=total),
         *[_draw_budgets(reading, currency) for currency in currencies],
         _show_splits(reading),
         subtitle=words.get_word("money.subtitle"),
@@ -65,18 +56,18 @@ def _draw_budgets(reading: PortfolioReading, currency: str) -> Markup:
         if entry.budget is not None and entry.facts.currency == currency
     ]
     bars = tuple(Bar(entry.facts.title, budget, format_money(budget, currency)) for entry, budget in found)
-    title = fill(words.get_word("money.budgets"), currency=currency)
+    title = blocks.fill(words.get_word("money.budgets"), currency=currency)
     drawing = draw_bars(BarChart(bars), title=title, description=words.get_word("money.budgets_description"))
     together = format_money(sum(budget for _, budget in found), currency)
-    note = fill(words.get_word("money.sum"), sum=together) if len(found) > 1 else ""
-    return make_figure(drawing, title, make_paragraph(note) if note else "")
+    note = blocks.fill(words.get_word("money.sum"), sum=together) if len(found) > 1 else ""
+    return blocks.make_figure(drawing, title, blocks.make_paragraph(note) if note else "")
 
 
-def _show_splits(reading: PortfolioReading) -> Piece:
+def _show_splits(reading: PortfolioReading) -> blocks.Piece:
     words = reading.words
     planned = [(entry, entry.use_share) for entry in reading.entries if entry.use_share is not None]
     if not planned:
-        return make_paragraph(words.get_word("money.split_none"))
+        return blocks.make_paragraph(words.get_word("money.split_none"))
     title = words.get_word("money.split")
     drawing = draw_bars(
         BarChart(
@@ -87,9 +78,11 @@ def _show_splits(reading: PortfolioReading) -> Piece:
         title=title,
         description=words.get_word("money.split_description"),
     )
-    columns = [TableColumn(name, number=place > 0) for place, name in enumerate(words.words["money"]["split_columns"])]
+    columns = [
+        blocks.TableColumn(name, number=place > 0) for place, name in enumerate(words.words["money"]["split_columns"])
+    ]
     rows = [[entry.facts.title, format_percent(share), _write_range(reading, entry)] for entry, share in planned]
-    return make_figure(drawing, title, make_table(words.get_word("money.split_table"), columns, rows))
+    return blocks.make_figure(drawing, title, blocks.make_table(words.get_word("money.split_table"), columns, rows))
 
 
 def _make_bar(entry: PortfolioEntry, share: float) -> Bar:

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.practices import NameReading, PracticeReading, PracticesReading
 from workbook.analysis.voices.scales import ScaleReading
 from workbook.theme import end_sentence, format_number
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
+from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_some
 
 
@@ -29,7 +28,7 @@ def write_headline(reading: PracticesReading) -> str:
         name = "unowned"
     else:
         name = "owned" if all(one.owner.names for one in reading.wide) else "wide_held"
-    told = fill(words.get_word(f"headline.{name}"), wide=_count(wide), unowned=_count(unowned))
+    told = blocks.fill(words.get_word(f"headline.{name}"), wide=_count(wide), unowned=_count(unowned))
     return voices.attribute(told, reading.lone)
 
 
@@ -46,7 +45,7 @@ def _write_plain_headline(reading: PracticesReading) -> str:
     elif (name == "few" and len(reading.rated) == 1) or (name == "backwards" and len(reading.backwards) == 1):
         name = f"{name}_one"
     in_words = {key: _count(count) for key, count in counts.items()}
-    return fill(reading.chapter.get_word(f"headline.{name}"), total=_count(len(reading.practices)), **in_words)
+    return blocks.fill(reading.chapter.get_word(f"headline.{name}"), total=_count(len(reading.practices)), **in_words)
 
 
 def write_follows(reading: PracticesReading) -> str:
@@ -63,7 +62,7 @@ def _write_follows(reading: PracticesReading) -> str:
     title, step = (first[0].facet.title, write_step(first[0])) if first else ("", "")
     left = _count(len(reading.practices) - len(reading.rated))
     shown = reading.pattern == "few" and reading.edition != "private"
-    return fill(
+    return blocks.fill(
         words.get_word(f"follows.{'few_shown' if shown else reading.pattern}"),
         title=title,
         step=step,
@@ -77,38 +76,40 @@ def _follow_wide(reading: PracticesReading) -> str:
     if reading.unowned:
         one = reading.unowned[0]
         name = "unowned" if one.step.names else "unowned_idea"
-        return fill(words.get_word(f"follows.{name}"), title=one.facet.title, step=write_step(one))
+        return blocks.fill(words.get_word(f"follows.{name}"), title=one.facet.title, step=write_step(one))
     if reading.contested:
         one = reading.contested[0]
-        return fill(words.get_word("follows.settle"), title=one.facet.title, names=name_several(one.owner))
+        return blocks.fill(words.get_word("follows.settle"), title=one.facet.title, names=name_several(one.owner))
     one = reading.wide[0]
     if one.owner.settled and one.step.names:
         step = {"owner": one.owner.settled, "title": one.facet.title, "step": write_step(one)}
-        return fill(words.get_word("follows.owned"), **step)
+        return blocks.fill(words.get_word("follows.owned"), **step)
     held = "held" in (one.owner.state, one.step.state)
-    return fill(words.get_word("follows.wide_held" if held else "follows.wide"), title=one.facet.title)
+    return blocks.fill(words.get_word("follows.wide_held" if held else "follows.wide"), title=one.facet.title)
 
 
-def list_differences(reading: PracticesReading, *, most: int | None = None) -> Block:
+def list_differences(reading: PracticesReading, *, most: int | None = None) -> blocks.Block:
     """Where voices differ strongly, and between whom; of more than `most` the others are named by title only."""
     words = reading.chapter
     held = note_held_back(reading)
     if not any(scale.responses for one in reading.practices for scale in (one.today, one.wanted)):
-        return make_block(held or make_paragraph(words.get_word("differences.nothing")))
+        return blocks.make_block(held or blocks.make_paragraph(words.get_word("differences.nothing")))
     items = [_write_difference(one, scale, reading) for one, scale in reading.differences[:most]]
     items += _write_contrary_voices(reading)
     also = list(dict.fromkeys(one.facet.title for one, _ in reading.differences[len(reading.differences[:most]) :]))
     if also:
-        items.append(fill(words.get_word("differences.also"), titles=name_some(also, quoted=True)))
+        items.append(blocks.fill(words.get_word("differences.also"), titles=name_some(also, quoted=True)))
     if not items:
-        return make_block(make_paragraph(words.get_word(f"differences.{'one' if reading.raters == 1 else 'none'}")))
-    return make_block(make_list(items, class_="differences"))
+        return blocks.make_block(
+            blocks.make_paragraph(words.get_word(f"differences.{'one' if reading.raters == 1 else 'none'}"))
+        )
+    return blocks.make_block(blocks.make_list(items, class_="differences"))
 
 
 def _write_difference(one: PracticeReading, scale: ScaleReading, reading: PracticesReading) -> str:
     name = "today" if scale is one.today else "wanted"
     template = reading.chapter.get_word(f"differences.{name}")
-    return fill(template, title=one.facet.title, sides=voices.name_sides(scale))
+    return blocks.fill(template, title=one.facet.title, sides=voices.name_sides(scale))
 
 
 def _write_contrary_voices(reading: PracticesReading) -> list[str]:
@@ -119,12 +120,14 @@ def _write_contrary_voices(reading: PracticesReading) -> list[str]:
             titles[voice].append(one.facet.title)
     template = reading.chapter.get_word("differences.contrary")
     named = {voice: name_some(found, quoted=True) for voice, found in sorted(titles.items())}
-    return [fill(template, voice=voice, titles=found) for voice, found in named.items()]
+    return [blocks.fill(template, voice=voice, titles=found) for voice, found in named.items()]
 
 
-def compare_readings(reading: PracticesReading) -> Block:
+def compare_readings(reading: PracticesReading) -> blocks.Block:
     """The two readings side by side, and what follows."""
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+    return blocks.make_block(
+        blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading))
+    )
 
 
 def read_twice(reading: PracticesReading) -> tuple[list[str], list[str]]:
@@ -137,9 +140,9 @@ def _read_as_evaluation(reading: PracticesReading) -> list[str]:
     if not reading.is_answered:
         return _judge_baseline(reading) if reading.apart else [words.get_word(f"follows.{reading.pattern}")]
     open_ = len(reading.practices) - len(reading.rated) - len(reading.apart)
-    apart = [fill(words.get_word("evaluation.apart"), titles=_name(reading.apart))] if reading.apart else []
+    apart = [blocks.fill(words.get_word("evaluation.apart"), titles=_name(reading.apart))] if reading.apart else []
     name = "rated" if reading.edition == "private" else "rated_held"
-    rated = [fill(words.get_word(f"evaluation.{name}"), open=_count(open_))] if open_ else []
+    rated = [blocks.fill(words.get_word(f"evaluation.{name}"), open=_count(open_))] if open_ else []
     return [_count_short(reading), *apart, *rated, *_judge_baseline(reading), *_count_checkable(reading)]
 
 
@@ -148,14 +151,14 @@ def _count_short(reading: PracticesReading) -> str:
     words, below, known = reading.chapter, len(reading.below), len(reading.rated)
     if known == 1:
         name = "counted_one" if below else "counted_none_one"
-        return fill(words.get_word(f"evaluation.{name}"), gap=_word_gap(reading.rated[0], reading))
+        return blocks.fill(words.get_word(f"evaluation.{name}"), gap=_word_gap(reading.rated[0], reading))
     wide = len(reading.wide)
     name = "counted_none" if not below else "counted_all" if below == known else "counted"
     if below and not wide:
         name += "_small"
     elif below and wide == known:
         name = "counted_all_wide"
-    return fill(
+    return blocks.fill(
         words.get_word(f"evaluation.{name}"),
         below=_count(below),
         known=_count(known),
@@ -170,7 +173,7 @@ def _judge_baseline(reading: PracticesReading) -> list[str]:
     words = reading.chapter
     apart = [one for one in reading.practices if one.today.differs]
     if apart:
-        return [fill(words.get_word("evaluation.baseline_apart"), titles=_name(apart))]
+        return [blocks.fill(words.get_word("evaluation.baseline_apart"), titles=_name(apart))]
     most = max((len(one.today.responses) for one in reading.rated), default=1)
     return [] if most == 1 else [words.get_word(f"evaluation.{'baseline' if most else 'baseline_agreed'}")]
 
@@ -192,19 +195,19 @@ def _count_checkable(reading: PracticesReading) -> list[str]:
         name = "checkable_all_one" if len(shown) == 1 else "checkable_all"
     else:
         name = "checkable"
-    return [fill(words.get_word(f"evaluation.{name}"), has=has, **counts)]
+    return [blocks.fill(words.get_word(f"evaluation.{name}"), has=has, **counts)]
 
 
 def _read_as_learning(reading: PracticesReading) -> list[str]:
     words = reading.chapter
     if not reading.is_answered:
         name = "evaluation.apart" if reading.apart else f"follows.{reading.pattern}"
-        return [fill(words.get_word(name), titles=_name(reading.apart))]
+        return [blocks.fill(words.get_word(name), titles=_name(reading.apart))]
     sentences = [_describe_widest(reading)]
     if reading.backwards:
-        sentences.append(fill(words.get_word("learning.backwards"), titles=_name(reading.backwards)))
+        sentences.append(blocks.fill(words.get_word("learning.backwards"), titles=_name(reading.backwards)))
     if reading.quick:
-        sentences.append(fill(words.get_word("learning.quick"), titles=_name(reading.quick)))
+        sentences.append(blocks.fill(words.get_word("learning.quick"), titles=_name(reading.quick)))
     elif reading.below and not reading.steps_held:
         sentences.append(words.get_word("learning.quick_none"))
     return [*sentences, *_describe_strengths(reading)][:4]
@@ -217,9 +220,9 @@ def _describe_widest(reading: PracticesReading) -> str:
     widest = [one for one in reading.below if one.gap == reading.below[0].gap]
     if len(widest) > 1:
         steps = _word_gap(widest[0], reading)
-        return fill(words.get_word("learning.widest_several"), titles=_name(widest), steps=steps)
+        return blocks.fill(words.get_word("learning.widest_several"), titles=_name(widest), steps=steps)
     one = widest[0]
-    return fill(
+    return blocks.fill(
         words.get_word("learning.widest"),
         title=one.facet.title,
         meaning=one.facet.words.get("meaning", one.facet.title),
@@ -236,17 +239,17 @@ def _describe_strengths(reading: PracticesReading) -> list[str]:
     weakest = min(found, key=lambda one: one.today.value or 0)
     high = len(weakest.today.steps) - 2
     if (weakest.today.value or 0) >= high:
-        return [fill(words.get_word("learning.strengths_strong"), step=weakest.today.steps[high].lower())]
+        return [blocks.fill(words.get_word("learning.strengths_strong"), step=weakest.today.steps[high].lower())]
     if weakest in reading.wide or weakest in reading.below[:1]:
         return []
     meaning = weakest.facet.words.get("meaning", weakest.facet.title)
-    return [fill(words.get_word("learning.strengths"), title=weakest.facet.title, meaning=meaning)]
+    return [blocks.fill(words.get_word("learning.strengths"), title=weakest.facet.title, meaning=meaning)]
 
 
 def write_few(reading: PracticesReading) -> str:
     """Say in one sentence what too few ratings hold, and if they are one voice's."""
     name = ("short" if reading.wide else "none") + ("_one" if reading.lone else "")
-    return fill(reading.chapter.get_word(f"few.{name}"), titles=_name(reading.wide))
+    return blocks.fill(reading.chapter.get_word(f"few.{name}"), titles=_name(reading.wide))
 
 
 def write_step(one: PracticeReading) -> str:

@@ -26,16 +26,8 @@ from workbook.views import (
 )
 from workbook.views.discovery import agenda
 from workbook.views.documents import write_value
-from workbook.views.pieces import voices
+from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.band import make_band
-from workbook.views.pieces.blocks import (
-    Block,
-    fill,
-    make_block,
-    make_list,
-    make_paragraph,
-    make_section,
-)
 from workbook.views.pieces.naming import name_page
 from workbook.views.summary.sides import tell_no_disputes
 
@@ -53,25 +45,25 @@ CHAPTERS: dict[str, Any] = {
 """The views of each chapter, in the chapters' order."""
 
 
-def show_edition(reading: SummaryReading) -> Block:
+def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
     return make_band(reading.facts, reading.edition)
 
 
-def show_front(reading: SummaryReading) -> Block:
+def show_front(reading: SummaryReading) -> blocks.Block:
     """The page's title, what it holds, and where the summary is."""
     words = load_wording("report")
     link = element("a", words.get_word("summary_link"), href=name_page("summary", reading.edition))
     lead = element("p", words.get_word("lead"), " ", link, words.get_word("summary"), class_="lead")
-    title = element("h1", fill(words.get_word("title"), title=reading.facts.title))
-    return Block(element("section", title, lead, class_="cover"))
+    title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
+    return blocks.Block(element("section", title, lead, class_="cover"))
 
 
-def show_chapters(reading: SummaryReading) -> Block:
+def show_chapters(reading: SummaryReading) -> blocks.Block:
     """Every chapter of which something is known, then those of which nothing is, in one list."""
     known = [name for name in CHAPTERS if _is_known(reading, name)]
     sections = [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
-    return make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
+    return blocks.make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
 
 
 def _is_known(reading: SummaryReading, name: str) -> bool:
@@ -79,7 +71,7 @@ def _is_known(reading: SummaryReading, name: str) -> bool:
     return bool(chapter.is_answered) or (name == "framing" and chapter.pattern in ("early", "disputed"))
 
 
-def _list_unknown(reading: SummaryReading, names: list[str]) -> Block:
+def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
     """What is not known yet, each with what to do about it: one list, never a section for each."""
     words = load_wording("report")
     told: list[tuple[Callable[[Any], str], Callable[[Any], str], Any]] = [
@@ -89,21 +81,21 @@ def _list_unknown(reading: SummaryReading, names: list[str]) -> Block:
         element("strong", end_sentence(headline(one))) + join([" ", follows(one)]) for headline, follows, one in told
     ]
     if not items:
-        return make_block()
-    return make_section("unknown", words.get_word("unknown_title"), make_list(items))
+        return blocks.make_block()
+    return blocks.make_section("unknown", words.get_word("unknown_title"), blocks.make_list(items))
 
 
-def list_disagreements(reading: SummaryReading) -> Block:
+def list_disagreements(reading: SummaryReading) -> blocks.Block:
     """Where voices stand furthest apart over all chapters, and between whom."""
     words = load_wording("summary")
     if not reading.disputes:
         headline, why = tell_no_disputes(reading)
-        return make_section("disagreements", headline, make_paragraph(why))
-    return make_section(
+        return blocks.make_section("disagreements", headline, blocks.make_paragraph(why))
+    return blocks.make_section(
         "disagreements",
         sides.write_headline(reading.sides, len(reading.disputes)) or _title_disagreements(reading),
-        make_list(sides.list_patterns(reading.sides), class_="patterns") if reading.sides.is_found else "",
-        make_list(_write_dispute(one) for one in reading.disputes),
+        blocks.make_list(sides.list_patterns(reading.sides), class_="patterns") if reading.sides.is_found else "",
+        blocks.make_list(_write_dispute(one) for one in reading.disputes),
         subtitle=words.get_word("disagreements_subtitle"),
     )
 
@@ -112,19 +104,21 @@ def _title_disagreements(reading: SummaryReading) -> str:
     words, count = load_wording("summary"), len(reading.disputes)
     if count == 1:
         return words.get_word("disagreements_title_one")
-    return fill(words.get_word("disagreements_title"), count=voices.write_count(count))
+    return blocks.fill(words.get_word("disagreements_title"), count=voices.write_count(count))
 
 
 def _write_dispute(one: Dispute) -> str:
     camps = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
     statement = end_sentence(one.statement)
-    return fill(load_wording("summary").get_word("dispute"), statement=statement, sides=camps[:1].upper() + camps[1:])
+    return blocks.fill(
+        load_wording("summary").get_word("dispute"), statement=statement, sides=camps[:1].upper() + camps[1:]
+    )
 
 
-def show_commission(reading: SummaryReading) -> Block:
+def show_commission(reading: SummaryReading) -> blocks.Block:
     """The facts of the commission, what it leaves open, and its learning questions."""
     words = load_wording("summary")
-    return make_section(
+    return blocks.make_section(
         "commission",
         words.get_word("facts_title"),
         start_here.list_facts(reading.start_here),
@@ -134,18 +128,18 @@ def show_commission(reading: SummaryReading) -> Block:
     )
 
 
-def list_assumptions() -> Block:
+def list_assumptions() -> blocks.Block:
     """The numbers that decide the readings' words, with who says so, and where all the others stand."""
     words = load_wording("summary")
     listed = assumptions.list_assumptions()
     shown = [one.setting for one in listed if one.setting.page]
     template = words.get_word("assumption")
     items = [template.format(meaning=one.meaning, value=write_value(one), source=one.source) for one in shown]
-    return make_section(
+    return blocks.make_section(
         "assumptions",
         words.get_word("assumptions_title"),
-        make_paragraph(words.get_word("assumptions_lead")),
-        make_list(items, class_="two"),
-        make_paragraph(fill(words.get_word("assumptions_others"), count=len(listed) - len(shown))),
+        blocks.make_paragraph(words.get_word("assumptions_lead")),
+        blocks.make_list(items, class_="two"),
+        blocks.make_paragraph(blocks.fill(words.get_word("assumptions_others"), count=len(listed) - len(shown))),
         subtitle=words.get_word("assumptions_subtitle"),
     )

@@ -11,14 +11,7 @@ from workbook.charts.swings import Swing, SwingChart, draw_swings
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_percent, join_words
-from workbook.views.pieces.blocks import (
-    Block,
-    fill,
-    make_block,
-    make_figure,
-    make_paragraph,
-    make_table,
-)
+from workbook.views.pieces import blocks
 from workbook.views.pieces.voices import write_count
 from workbook.views.resources.plan import make_columns, write_money
 from workbook.views.resources.tradeoff import stand_in, tell_blocked, write_worth
@@ -40,18 +33,18 @@ def write_tornado(reading: ResourcesReading) -> str:
     low, high = (write_worth(end.today_value / unit) for end in (bar.at_low, bar.at_high))
     what = words.get_word(f"tornado.{'best' if result.today is None else 'today'}")
     figure = name_doubt(reading, bar.doubt)
-    sentence = fill(words.get_word("tornado.first"), what=what, figure=figure, low=low, high=high)
+    sentence = blocks.fill(words.get_word("tornado.first"), what=what, figure=figure, low=low, high=high)
     return f"{sentence} {words.get_word('tornado.mean')}" if bar.doubt.field == "mean" else sentence
 
 
-def draw_tornado(reading: ResourcesReading) -> Block:
+def draw_tornado(reading: ResourcesReading) -> blocks.Block:
     """What each doubt by itself does to the worth of today's plan, the widest first; the table adds the best split."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
         return stand_in(reading)
     unit = result.tornado.likely.today_value
     if not result.tornado.bars or unit <= 0:
-        return make_block(make_paragraph(write_tornado(reading)))
+        return blocks.make_block(blocks.make_paragraph(write_tornado(reading)))
     bars = result.tornado.bars[:_MOST_SWINGS]
     title = words.get_word("figures.tornado_title")
     swings = []
@@ -63,10 +56,10 @@ def draw_tornado(reading: ResourcesReading) -> Block:
     chart = SwingChart(tuple(swings), 100.0, words.get_word("figures.tornado_centre"), names=(low_name, high_name))
     drawing = draw_swings(chart, title=title, description=words.get_word("figures.tornado_description"))
     table = _tabulate_tornado(reading, result, unit)
-    return make_block(make_figure(drawing, title, make_paragraph(write_tornado(reading)), table))
+    return blocks.make_block(blocks.make_figure(drawing, title, blocks.make_paragraph(write_tornado(reading)), table))
 
 
-def _tabulate_tornado(reading: ResourcesReading, result: TradeOff, unit: float) -> Block:
+def _tabulate_tornado(reading: ResourcesReading, result: TradeOff, unit: float) -> blocks.Block:
     columns = make_columns(reading.chapter.words["columns"]["tornado"], range(1, 5))
     rows = [
         [
@@ -77,27 +70,27 @@ def _tabulate_tornado(reading: ResourcesReading, result: TradeOff, unit: float) 
         for bar in result.tornado.bars[:_MOST_ROWS]
     ]
     caption = _note_cut(reading.chapter.get_word("figures.tornado_table"), len(result.tornado.bars), _MOST_ROWS)
-    return make_block(make_table(caption, columns, rows))
+    return blocks.make_block(blocks.make_table(caption, columns, rows))
 
 
 def _note_cut(caption: str, count: int, most: int) -> str:
     """Say in a caption how many rows are shown where there are more."""
     cut = load_chapter("resources").get_word("amounts.cut")
-    return caption if count <= most else fill(cut, caption=caption, most=most, count=count)
+    return caption if count <= most else blocks.fill(cut, caption=caption, most=most, count=count)
 
 
-def show_settling(reading: ResourcesReading) -> Block:
+def show_settling(reading: ResourcesReading) -> blocks.Block:
     """What settling each doubt first would add, largest first."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
         return stand_in(reading)
     worth = [one for one in result.settling if one.relative >= words.get_number("settle_worth")]
     if not worth:
-        return make_block(make_paragraph(write_settling(reading)))
+        return blocks.make_block(blocks.make_paragraph(write_settling(reading)))
     rows = [[name_doubt(reading, one.doubt), format_percent(one.relative)] for one in worth[:_MOST_ROWS]]
     columns = make_columns(words.words["columns"]["settle"], (1,))
     caption = _note_cut(words.get_word("figures.settle_table"), len(worth), _MOST_ROWS)
-    return make_block(make_paragraph(write_settling(reading)), make_table(caption, columns, rows))
+    return blocks.make_block(blocks.make_paragraph(write_settling(reading)), blocks.make_table(caption, columns, rows))
 
 
 def write_settling(reading: ResourcesReading) -> str:
@@ -107,13 +100,13 @@ def write_settling(reading: ResourcesReading) -> str:
         return tell_blocked(reading)
     least = words.get_number("settle_worth")
     if not result.settling or result.settling[0].relative < least:
-        return fill(words.get_word("settle.none"), least=format_percent(least))
+        return blocks.fill(words.get_word("settle.none"), least=format_percent(least))
     first = result.settling[0]
     figure, gain = name_doubt(reading, first.doubt), format_percent(first.relative)
-    return fill(words.get_word("settle.first"), figure=figure, gain=gain)
+    return blocks.fill(words.get_word("settle.first"), figure=figure, gain=gain)
 
 
-def list_inputs(reading: ResourcesReading) -> Block:
+def list_inputs(reading: ResourcesReading) -> blocks.Block:
     """Every figure the trade-off reckons with, and where it comes from; a default says so until somebody changes it."""
     words, inputs = reading.chapter, list(reading.elicited.inputs.values())
     columns = make_columns(words.words["columns"]["inputs"], (1, 2, 3))
@@ -126,9 +119,9 @@ def list_inputs(reading: ResourcesReading) -> Block:
         for one in inputs[:_MOST_INPUTS]
     ]
     caption = _note_cut(words.get_word("figures.inputs_table"), len(inputs), _MOST_INPUTS)
-    table = make_table(caption, columns, rows)
+    table = blocks.make_table(caption, columns, rows)
     notes = [count_defaults(reading), write_weights(reading), write_openness(reading)]
-    return make_block(make_paragraph(" ".join(notes)), table)
+    return blocks.make_block(blocks.make_paragraph(" ".join(notes)), table)
 
 
 def write_figure(reading: ResourcesReading, one: Input, value: float) -> str:
@@ -136,12 +129,12 @@ def write_figure(reading: ResourcesReading, one: Input, value: float) -> str:
     if one.unit == "money":
         return write_money(reading, value)
     number = format_number(value * 100 if one.unit == "chance" else value, 0 if one.unit == "chance" else 1)
-    return fill(reading.chapter.get_word(f"units.{one.unit}"), number=number)
+    return blocks.fill(reading.chapter.get_word(f"units.{one.unit}"), number=number)
 
 
 def _mark_origin(reading: ResourcesReading, one: Input) -> str:
     origin = "withheld" if one.is_ours and not reading.is_whole else one.origin
-    return fill(reading.chapter.get_word(f"origins.{origin}"), voices=count_voices(one.voices))
+    return blocks.fill(reading.chapter.get_word(f"origins.{origin}"), voices=count_voices(one.voices))
 
 
 def count_voices(count: int) -> str:
@@ -161,7 +154,7 @@ def count_defaults(reading: ResourcesReading) -> str:
         return words.get_word("defaults_held" if held else "defaults_all" if len(ours) == total else "defaults_plan")
     name = f"defaults_{'one' if len(ours) == 1 else 'some'}{'_held' if held else ''}"
     count = write_count(len(ours))
-    return fill(words.get_word(name), count=count[:1].upper() + count[1:], total=total)
+    return blocks.fill(words.get_word(name), count=count[:1].upper() + count[1:], total=total)
 
 
 def name_defaults(reading: ResourcesReading) -> str:
@@ -173,13 +166,13 @@ def name_defaults(reading: ResourcesReading) -> str:
     for one in ours:
         kinds.setdefault(one.doubt.field, []).append(one.doubt)
     names = "; ".join(name_asks(reading, doubts) for doubts in kinds.values())
-    return fill(words.get_word("defaults_name" if len(ours) == 1 else "defaults_names"), names=names)
+    return blocks.fill(words.get_word("defaults_name" if len(ours) == 1 else "defaults_names"), names=names)
 
 
 def _join_names(reading: ResourcesReading, names: list[str], most: int = 8) -> str:
     """Join names that may hold "and" or commas; the first few of many."""
     if len(names) > most:
-        names = [*names[:most], fill(reading.chapter.get_word("more"), count=len(names) - most)]
+        names = [*names[:most], blocks.fill(reading.chapter.get_word("more"), count=len(names) - most)]
     return "; ".join(names)
 
 
@@ -218,14 +211,14 @@ def write_openness(reading: ResourcesReading) -> str:
         return words.get_word("openness_notes.none")
     names = {audience.id: audience.name for audience in reading.facts.audiences}
     lowered = [
-        fill(words.get_word("openness_notes.lowered_one"), share=format_percent(share), audience=names[key])
+        blocks.fill(words.get_word("openness_notes.lowered_one"), share=format_percent(share), audience=names[key])
         for key, share in known.items()
         if share < 1
     ]
     open_ = [name for key, name in names.items() if key not in known]
     sentences = []
     if lowered:
-        sentences.append(fill(words.get_word("openness_notes.lowered"), audiences=_join_names(reading, lowered)))
+        sentences.append(blocks.fill(words.get_word("openness_notes.lowered"), audiences=_join_names(reading, lowered)))
     if open_:
-        sentences.append(fill(words.get_word("openness_notes.some"), audiences=_join_names(reading, open_)))
+        sentences.append(blocks.fill(words.get_word("openness_notes.some"), audiences=_join_names(reading, open_)))
     return " ".join(sentences) or words.get_word("openness_notes.full")

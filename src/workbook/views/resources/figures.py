@@ -14,18 +14,7 @@ from workbook.markup import element
 from workbook.model.answers import Response
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_percent, join_words
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    Piece,
-    fill,
-    make_block,
-    make_held_back,
-    make_list,
-    make_paragraph,
-    make_readings,
-    make_section,
-)
+from workbook.views.pieces import blocks, voices
 from workbook.views.resources.doubts import (
     count_defaults,
     count_voices,
@@ -69,7 +58,9 @@ def _write_finding(reading: ResourcesReading, result: TradeOff) -> str:
     chance = result.today_chance if finding == "near" else result.better_chance
     judged = finding in ("near", "more_use", "more_data")
     sure = not judged or (chance or 0.0) >= words.get_number("probable")
-    return fill(words.get_word(f"headline.{finding}{'' if sure else '_unsure'}"), gain=_write_gain(reading, result))
+    return blocks.fill(
+        words.get_word(f"headline.{finding}{'' if sure else '_unsure'}"), gain=_write_gain(reading, result)
+    )
 
 
 def _write_gain(reading: ResourcesReading, result: TradeOff) -> str:
@@ -91,7 +82,7 @@ def write_follows(reading: ResourcesReading) -> str:
         return _ask_for_figures(reading)
     counted = [count_defaults(reading)] if reading.elicited.ours else []
     lone = reading.lone if voices.is_said_by_one(reading.lone) else None
-    by_one = [fill(words.get_word("follows.by_one"), who=lone.who)] if lone else []
+    by_one = [blocks.fill(words.get_word("follows.by_one"), who=lone.who)] if lone else []
     return " ".join([_write_action(reading, result), *counted, *by_one])
 
 
@@ -99,7 +90,7 @@ def _ask_for_figures(reading: ResourcesReading, template: str = "first") -> str:
     """Say which few figures to ask for, or that an edition for others holds none to rely on."""
     if not reading.is_whole:
         return reading.chapter.get_word("follows.not_shown")
-    return fill(reading.chapter.get_word(f"follows.{template}"), names=name_first_asks(reading))
+    return blocks.fill(reading.chapter.get_word(f"follows.{template}"), names=name_first_asks(reading))
 
 
 def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
@@ -108,7 +99,7 @@ def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
     data_low, data_high = (write_about(reading, (1 - share) * result.money) for share in reversed(result.near))
     today = result.today or 0.0
     point = result.finding in ("more_use", "more_data") and low == high
-    return fill(
+    return blocks.fill(
         words.get_word(f"follows.{result.finding}{'_point' if point else ''}"),
         low=low,
         high=high,
@@ -134,11 +125,11 @@ def write_sure(reading: ResourcesReading) -> str:
 def _write_chance(reading: ResourcesReading, result: TradeOff) -> str:
     words = reading.chapter
     if result.today is None:
-        return fill(words.get_word("sure_open"), best=write_cases(result.best_chance))
+        return blocks.fill(words.get_word("sure_open"), best=write_cases(result.best_chance))
     if result.finding not in ("more_use", "more_data"):
-        return fill(words.get_word("sure_near"), today=write_cases(result.today_chance or 0.0))
+        return blocks.fill(words.get_word("sure_near"), today=write_cases(result.today_chance or 0.0))
     best = write_about(reading, result.draws.best_share * result.money)
-    return fill(words.get_word("sure"), chance=write_cases(result.better_chance or 0.0), best=best)
+    return blocks.fill(words.get_word("sure"), chance=write_cases(result.better_chance or 0.0), best=best)
 
 
 def _write_change(reading: ResourcesReading, result: TradeOff) -> str:
@@ -149,7 +140,7 @@ def _write_change(reading: ResourcesReading, result: TradeOff) -> str:
     source = reading.elicited.inputs[doubt]
     ends = source.figure.low, source.figure.high
     told = [write_cases(end) if doubt.field == "mean" else write_figure(reading, source, end) for end in ends]
-    return fill(
+    return blocks.fill(
         words.get_word(f"change_{doubt.field}" if doubt.field in ("mean", "obs_sd") else "change"),
         figure=name_asks(reading, [doubt]),
         low_figure=told[0],
@@ -159,18 +150,18 @@ def _write_change(reading: ResourcesReading, result: TradeOff) -> str:
     )
 
 
-def tell_answer(reading: ResourcesReading) -> Block:
+def tell_answer(reading: ResourcesReading) -> blocks.Block:
     """The answer to the commissioner's question in their own money: how sure it is, and what would change it."""
     if reading.tradeoff is None:
-        return make_block(make_paragraph(f"{tell_blocked(reading)} {write_follows(reading)}", "follows"))
+        return blocks.make_block(blocks.make_paragraph(f"{tell_blocked(reading)} {write_follows(reading)}", "follows"))
     if reading.is_ours or reading.is_mostly_ours:
         action = _ask_for_figures(reading)
     else:
         action = _write_action(reading, reading.tradeoff)
-    return make_block(
+    return blocks.make_block(
         element("p", element("strong", action), class_="follows"),
-        make_paragraph(" ".join(_add_range(reading, reading.tradeoff))),
-        make_paragraph(" ".join(part for part in (count_defaults(reading), name_defaults(reading)) if part)),
+        blocks.make_paragraph(" ".join(_add_range(reading, reading.tradeoff))),
+        blocks.make_paragraph(" ".join(part for part in (count_defaults(reading), name_defaults(reading)) if part)),
     )
 
 
@@ -182,11 +173,11 @@ def _add_range(reading: ResourcesReading, result: TradeOff) -> list[str]:
     if reading.is_ours or reading.is_mostly_ours:
         sentences.append(_write_our_range(reading, result))
     elif result.is_flat and result.finding in ("more_use", "more_data"):
-        sentences.append(fill(words.get_word("flat_outside"), low=low, high=high))
+        sentences.append(blocks.fill(words.get_word("flat_outside"), low=low, high=high))
     sentences.append(write_sure(reading))
     if reading.plan is None:
         share = format_percent(words.get_number("off_the_top"))
-        sentences.append(fill(words.get_word("no_plan"), share=share, money=money))
+        sentences.append(blocks.fill(words.get_word("no_plan"), share=share, money=money))
     else:
         sentences.append(write_balance(reading))
     return [sentence for sentence in sentences if sentence]
@@ -198,12 +189,14 @@ def _write_our_range(reading: ResourcesReading, result: TradeOff) -> str:
     low, high = (write_about(reading, share * result.money) for share in result.near)
     ends = low if low == high else words.get_word("amounts.range").format(low=low, high=high)
     name = "defaults_range" if reading.is_ours else "mostly_range"
-    return fill(words.get_word(name), range=ends, money=write_money(reading, result.money))
+    return blocks.fill(words.get_word(name), range=ends, money=write_money(reading, result.money))
 
 
-def compare_readings(reading: ResourcesReading) -> Block:
+def compare_readings(reading: ResourcesReading) -> blocks.Block:
     """Today's plan read as evaluation and as learning, and what follows."""
-    return make_block(make_readings(read_as_evaluation(reading), read_as_learning(reading), write_follows(reading)))
+    return blocks.make_block(
+        blocks.make_readings(read_as_evaluation(reading), read_as_learning(reading), write_follows(reading))
+    )
 
 
 def read_twice(reading: ResourcesReading) -> tuple[list[str], list[str]]:
@@ -211,18 +204,18 @@ def read_twice(reading: ResourcesReading) -> tuple[list[str], list[str]]:
     return read_as_evaluation(reading), read_as_learning(reading)
 
 
-def list_differences(reading: ResourcesReading) -> Block:
+def list_differences(reading: ResourcesReading) -> blocks.Block:
     """Where voices differ strongly, and between whom; this comes before any middle."""
     held_back = note_held_back(reading)
     items = _list_differing(reading)
     if items:
-        return make_block(held_back, make_list(items, class_="differences"))
+        return blocks.make_block(held_back, blocks.make_list(items, class_="differences"))
     most = max((len(one.responses) for one in reading.points.values()), default=0)
     name = ("nobody", "one")[most] if most < 2 else "none"
     if held_back and most == 0:
-        return make_block(held_back)
+        return blocks.make_block(held_back)
     word = reading.chapter.get_word(f"differences.{name}{'' if reading.is_whole else '_shown'}")
-    return make_block(held_back, make_paragraph(word))
+    return blocks.make_block(held_back, blocks.make_paragraph(word))
 
 
 def _list_differing(reading: ResourcesReading) -> list[str]:
@@ -234,7 +227,7 @@ def _differ_over_money(reading: ResourcesReading) -> list[str]:
     wide = {labels[name]: one for name, one in reading.points.items() if one.gap >= least}
     ordered = sorted(wide.items(), key=lambda pair: -pair[1].gap)
     template = reading.chapter.get_word("differences.points")
-    return [fill(template, category=label, **_name_ends(one)) for label, one in ordered]
+    return [blocks.fill(template, category=label, **_name_ends(one)) for label, one in ordered]
 
 
 def _differ_over_people(reading: ResourcesReading, most: int = 3) -> list[str]:
@@ -248,14 +241,16 @@ def _differ_over_people(reading: ResourcesReading, most: int = 3) -> list[str]:
     ]
     found.sort(key=lambda each: -each[0].gap)
     template = reading.chapter.get_word("differences.people")
-    return [fill(template, audience=name, question=asked, **_name_ends(one)) for one, name, asked in found[:most]]
+    return [
+        blocks.fill(template, audience=name, question=asked, **_name_ends(one)) for one, name, asked in found[:most]
+    ]
 
 
 def _differ_over_steps(reading: ResourcesReading) -> list[str]:
     template = reading.chapter.get_word("differences.scale")
     scales = (("sure", reading.elicited.sure), ("vary", reading.elicited.vary))
     return [
-        fill(template, question=reading.chapter.get_word(f"differences.{name}"), sides=voices.name_sides(scale))
+        blocks.fill(template, question=reading.chapter.get_word(f"differences.{name}"), sides=voices.name_sides(scale))
         for name, scale in scales
         if scale.differs
     ]
@@ -295,30 +290,32 @@ def note_held_back(reading: ResourcesReading) -> Markup:
     }
     if not any(reasons):
         return Markup("")
-    return make_held_back(fill(reading.chapter.get_word("held_back"), minimum=reading.minimum_group))
+    return blocks.make_held_back(blocks.fill(reading.chapter.get_word("held_back"), minimum=reading.minimum_group))
 
 
-def summarise(reading: ResourcesReading) -> Block:
+def summarise(reading: ResourcesReading) -> blocks.Block:
     """The chapter's section of the summary; one paragraph where more than half of the figures are ours."""
     words = reading.chapter
     if reading.is_ours or reading.is_mostly_ours:
-        return make_section("resources", write_headline(reading), make_paragraph(_tell_briefly(reading), "follows"))
-    top: list[Piece] = [note_held_back(reading)]
+        return blocks.make_section(
+            "resources", write_headline(reading), blocks.make_paragraph(_tell_briefly(reading), "follows")
+        )
+    top: list[blocks.Piece] = [note_held_back(reading)]
     if _list_differing(reading):
         top = [element("h3", words.get_word("voices_title")), list_differences(reading)]
     if reading.plan is not None or reading.middle_points:
         top += [element("h3", words.get_word("money_title")), draw_money(reading, short=True)]
     if reading.tradeoff is None:
-        stop = make_paragraph(tell_blocked(reading), "held-back")
-        return make_section("resources", write_headline(reading), stop, *top, compare_readings(reading))
-    return make_section(
+        stop = blocks.make_paragraph(tell_blocked(reading), "held-back")
+        return blocks.make_section("resources", write_headline(reading), stop, *top, compare_readings(reading))
+    return blocks.make_section(
         "resources",
         write_headline(reading),
         *top,
         element("h3", words.get_word("curve_heading")),
         tell_answer(reading),
         draw_curve(reading, short=True),
-        make_readings(read_as_evaluation(reading), read_as_learning(reading)) if reading.plan else "",
+        blocks.make_readings(read_as_evaluation(reading), read_as_learning(reading)) if reading.plan else "",
         subtitle=words.get_word("subtitle"),
     )
 

@@ -9,7 +9,7 @@ from workbook.analysis.resources.plan import CATEGORIES, MECHANISMS, SIDES
 from workbook.analysis.resources.resources import ResourcesReading, word_wanted_share
 from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.theme import format_money, format_number, format_percent, join_words
-from workbook.views.pieces.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
+from workbook.views.pieces import blocks
 
 
 def write_money(reading: ResourcesReading, amount: float) -> str:
@@ -37,9 +37,9 @@ def label_categories(reading: ResourcesReading) -> dict[str, str]:
     return {option.id: option.label for option in reading.chapter.lists["categories"]}
 
 
-def make_columns(headings: Sequence[str], numbers: Collection[int]) -> list[TableColumn]:
+def make_columns(headings: Sequence[str], numbers: Collection[int]) -> list[blocks.TableColumn]:
     """Columns of a table, those at the places in `numbers` holding numbers."""
-    return [TableColumn(heading, number=place in numbers) for place, heading in enumerate(headings)]
+    return [blocks.TableColumn(heading, number=place in numbers) for place, heading in enumerate(headings)]
 
 
 def write_balance(reading: ResourcesReading) -> str:
@@ -51,13 +51,13 @@ def write_balance(reading: ResourcesReading) -> str:
         return reading.chapter.get_word("even")
     words = reading.chapter.get_word("over" if plan.over > 0 else "under")
     money = write_money(reading, reading.money)
-    return fill(words, over=write_money(reading, plan.over), under=write_money(reading, -plan.over), money=money)
+    return blocks.fill(words, over=write_money(reading, plan.over), under=write_money(reading, -plan.over), money=money)
 
 
-def show_plan(reading: ResourcesReading) -> Block:
+def show_plan(reading: ResourcesReading) -> blocks.Block:
     """The plan line by line, with its total and whether it keeps to the budget."""
     if reading.plan is None:
-        return make_block(make_paragraph(reading.chapter.get_word("no_plan_yet")))
+        return blocks.make_block(blocks.make_paragraph(reading.chapter.get_word("no_plan_yet")))
     labels = label_categories(reading)
     words = reading.chapter
     columns = make_columns(words.words["columns"]["plan"], (2, 4, 5))
@@ -73,18 +73,18 @@ def show_plan(reading: ResourcesReading) -> Block:
         for line in reading.plan.lines
     ]
     total = [words.get_word("rows.total"), "", "", "", "", write_money(reading, reading.plan.total)]
-    table = make_table(words.get_word("figures.plan_table"), columns, rows, total=total)
-    return make_block(table, make_paragraph(write_balance(reading)) if write_balance(reading) else "")
+    table = blocks.make_table(words.get_word("figures.plan_table"), columns, rows, total=total)
+    return blocks.make_block(table, blocks.make_paragraph(write_balance(reading)) if write_balance(reading) else "")
 
 
-def draw_money(reading: ResourcesReading, *, short: bool = False) -> Block:
+def draw_money(reading: ResourcesReading, *, short: bool = False) -> blocks.Block:
     """Each kind of spending: the plan's share beside what voices would do, and the same as a table.
 
     The `short` table has at most four columns.
     """
     words, points = reading.chapter, reading.middle_points
     if reading.plan is None and not points:
-        return make_block(make_paragraph(words.get_word("unanswered.text")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("unanswered.text")))
     which = "money_title" if reading.plan and points else "money_title_plan" if reading.plan else "money_title_points"
     origin = reading.points_origin
     title = words.get_word(f"figures.{which}{f'.{origin}' if points else ''}")
@@ -94,9 +94,9 @@ def draw_money(reading: ResourcesReading, *, short: bool = False) -> Block:
         title=title,
         description=words.get_word("figures.money_description"),
     )
-    figure = make_figure(drawing, title, _tabulate_money_shortly(reading) if short else _tabulate_money(reading))
-    note = make_paragraph(words.get_word("split_note"), "note")
-    return make_block(make_paragraph(write_split(reading)), figure, note)
+    figure = blocks.make_figure(drawing, title, _tabulate_money_shortly(reading) if short else _tabulate_money(reading))
+    note = blocks.make_paragraph(words.get_word("split_note"), "note")
+    return blocks.make_block(blocks.make_paragraph(write_split(reading)), figure, note)
 
 
 def write_split(reading: ResourcesReading) -> str:
@@ -106,7 +106,7 @@ def write_split(reading: ResourcesReading) -> str:
         return ""
     name = "split_plan" if wanted is None else "split_voices" if planned is None else "split_gap"
     shares = {"plan": format_percent(planned or 0.0), "voices": word_wanted_share(reading)}
-    return fill(reading.chapter.get_word(name), who=_name_points(reading), **shares)
+    return blocks.fill(reading.chapter.get_word(name), who=_name_points(reading), **shares)
 
 
 def _name_points(reading: ResourcesReading) -> str:
@@ -126,7 +126,7 @@ def _make_bars(reading: ResourcesReading) -> list[Bar]:
     return bars
 
 
-def _tabulate_money(reading: ResourcesReading) -> Block:
+def _tabulate_money(reading: ResourcesReading) -> blocks.Block:
     labels, plan, words = label_categories(reading), reading.plan, reading.chapter
     named = words.words["columns"]
     headings = [*named["money"], *(named["money_plan"] if plan else ())]
@@ -144,10 +144,10 @@ def _tabulate_money(reading: ResourcesReading) -> Block:
     whole = words.get_word("rows.total")
     total = [whole, "", write_money(reading, plan.total), "100%", *more] if plan and plan.total else None
     columns = make_columns(headings, range(2, len(headings)))
-    return make_block(make_table(words.get_word("figures.money_table"), columns, rows, total=total))
+    return blocks.make_block(blocks.make_table(words.get_word("figures.money_table"), columns, rows, total=total))
 
 
-def _tabulate_money_shortly(reading: ResourcesReading) -> Block:
+def _tabulate_money_shortly(reading: ResourcesReading) -> blocks.Block:
     labels, plan, words = label_categories(reading), reading.plan, reading.chapter
     kind, planned = words.words["columns"]["money_short"]
     headings = [kind, *([planned] if plan else []), *_head_points(reading)]
@@ -157,10 +157,10 @@ def _tabulate_money_shortly(reading: ResourcesReading) -> Block:
         spent = []
         if plan:
             amount, share = write_money(reading, plan.cost_of(name)), format_percent(plan.share_of(name))
-            spent = [fill(both, amount=amount, share=share)]
+            spent = [blocks.fill(both, amount=amount, share=share)]
         rows.append([labels[name], *spent, *(_word_points(reading, name) if reading.middle_points else ())])
     columns = make_columns(headings, range(1, len(headings)))
-    return make_block(make_table(words.get_word("figures.money_table"), columns, rows))
+    return blocks.make_block(blocks.make_table(words.get_word("figures.money_table"), columns, rows))
 
 
 def _head_points(reading: ResourcesReading) -> list[str]:
@@ -184,23 +184,30 @@ def _word_points(reading: ResourcesReading, name: str) -> tuple[str, ...]:
         return middle, "–"
     low, high = format_number(one.low), format_number(one.high)
     template = reading.chapter.get_word(f"amounts.{'points_one' if low == high else 'points'}")
-    return middle, fill(template, low=low, high=high)
+    return middle, blocks.fill(template, low=low, high=high)
 
 
-def show_mechanisms(reading: ResourcesReading) -> Block:
+def show_mechanisms(reading: ResourcesReading) -> blocks.Block:
     """Which of the six mechanisms the plan's lines use for which audience, and the gaps in words."""
     words = reading.chapter
     if reading.plan is None or not any(any(one.activities.values()) for one in reading.coverage):
-        return make_block(make_paragraph(words.get_word(f"mechanisms.{'none' if reading.plan else 'no_plan'}")))
+        return blocks.make_block(
+            blocks.make_paragraph(words.get_word(f"mechanisms.{'none' if reading.plan else 'no_plan'}"))
+        )
     labels = {option.id: option.label for option in words.lists["mechanisms"]}
     unnamed, note = words.get_word("mechanisms.unnamed"), words.get_word("mechanisms.note")
-    columns = [TableColumn(words.get_word("columns.mechanisms")), *(TableColumn(labels[way]) for way in MECHANISMS)]
+    columns = [
+        blocks.TableColumn(words.get_word("columns.mechanisms")),
+        *(blocks.TableColumn(labels[way]) for way in MECHANISMS),
+    ]
     rows = [
         [one.name or unnamed, *("; ".join(one.activities[way]) or "–" for way in MECHANISMS)]
         for one in reading.coverage
     ]
-    table = make_table(words.get_word("mechanisms.title"), columns, rows)
-    return make_block(make_paragraph(" ".join(write_gaps(reading))), table, make_paragraph(note, "note"))
+    table = blocks.make_table(words.get_word("mechanisms.title"), columns, rows)
+    return blocks.make_block(
+        blocks.make_paragraph(" ".join(write_gaps(reading))), table, blocks.make_paragraph(note, "note")
+    )
 
 
 def write_gaps(reading: ResourcesReading) -> list[str]:
@@ -210,13 +217,13 @@ def write_gaps(reading: ResourcesReading) -> list[str]:
     missing = [labels[way] for way in MECHANISMS if not any(one.activities[way] for one in reading.coverage)]
     only = [one.name for one in reading.coverage if one.audience and one.reports_only]
     sentences = [
-        fill(words.get_word("mechanisms.gaps_all"), ways=join_words(missing, "or"))
+        blocks.fill(words.get_word("mechanisms.gaps_all"), ways=join_words(missing, "or"))
         if missing
         else words.get_word("mechanisms.covered")
     ]
     if reading.unreached:
         names = "; ".join(one.name for one in reading.unreached)
-        sentences.append(fill(words.get_word("mechanisms.missed"), audiences=names))
+        sentences.append(blocks.fill(words.get_word("mechanisms.missed"), audiences=names))
     if only:
-        sentences.append(fill(words.get_word("mechanisms.report_only"), audiences="; ".join(only)))
+        sentences.append(blocks.fill(words.get_word("mechanisms.report_only"), audiences="; ".join(only)))
     return sentences

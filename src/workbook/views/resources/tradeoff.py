@@ -15,16 +15,7 @@ from workbook.markup import element
 from workbook.model.chapters import Chapter, load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_percent
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_figure,
-    make_list,
-    make_paragraph,
-    make_table,
-)
+from workbook.views.pieces import blocks
 from workbook.views.resources.plan import make_columns, write_about, write_money, write_today
 
 _EVERY = 10
@@ -74,15 +65,15 @@ def tell_blocked(reading: ResourcesReading) -> str:
     elif reading.blocked == "top_heavy" and reading.plan:
         top, budget = reading.plan.cost_of_side("top"), reading.budget or 0.0
         filled = {"top": write_money(reading, top), "budget": write_money(reading, budget)}
-    return fill(words.get_word(f"blocked.{reading.blocked}"), **filled)
+    return blocks.fill(words.get_word(f"blocked.{reading.blocked}"), **filled)
 
 
-def stand_in(reading: ResourcesReading) -> Block:
+def stand_in(reading: ResourcesReading) -> blocks.Block:
     """What stands where a figure would, when no split can be valued."""
-    return make_block(make_paragraph(tell_blocked(reading), "held-back"))
+    return blocks.make_block(blocks.make_paragraph(tell_blocked(reading), "held-back"))
 
 
-def draw_curve(reading: ResourcesReading, *, short: bool = False) -> Block:
+def draw_curve(reading: ResourcesReading, *, short: bool = False) -> blocks.Block:
     """What each split is expected to do, today's plan, the range nearly as good, and what the model leaves out.
 
     The `short` table has four columns.
@@ -90,8 +81,8 @@ def draw_curve(reading: ResourcesReading, *, short: bool = False) -> Block:
     if reading.tradeoff is None:
         return stand_in(reading)
     title = reading.chapter.get_word("figures.curve_title")
-    figure = make_figure(draw_curve_alone(reading), title, tabulate_curve(reading, short=short))
-    return make_block(figure, list_simplifications(reading))
+    figure = blocks.make_figure(draw_curve_alone(reading), title, tabulate_curve(reading, short=short))
+    return blocks.make_block(figure, list_simplifications(reading))
 
 
 def draw_curve_alone(reading: ResourcesReading) -> Markup:
@@ -112,24 +103,24 @@ def draw_curve_alone(reading: ResourcesReading) -> Markup:
             format_x=format_percent,
         ),
         title=words.get_word("figures.curve_title"),
-        description=fill(words.get_word("figures.curve_description"), finding=f"{region}."),
+        description=blocks.fill(words.get_word("figures.curve_description"), finding=f"{region}."),
     )
 
 
-def tabulate_curve(reading: ResourcesReading, *, short: bool) -> Block:
+def tabulate_curve(reading: ResourcesReading, *, short: bool) -> blocks.Block:
     """The points of the curve that have a name, as a table; the `short` one has four columns."""
     result = reading.tradeoff
     if result is None:
-        return make_block()
+        return blocks.make_block()
     low, high = result.near
     shares = sorted({0.0, *([] if result.today is None else [result.today]), low, result.draws.best_share, high, 1.0})
     return _tabulate_curve(reading, result, shares, short=short)
 
 
-def list_simplifications(reading: ResourcesReading) -> Block:
+def list_simplifications(reading: ResourcesReading) -> blocks.Block:
     """What the model leaves out, in plain words."""
     words = reading.chapter.words["simplified"]
-    return make_block(element("h3", words["title"]), make_list(words["points"]))
+    return blocks.make_block(element("h3", words["title"]), blocks.make_list(words["points"]))
 
 
 def _pick(result: TradeOff) -> list[int]:
@@ -165,7 +156,9 @@ def _make_positions(reading: ResourcesReading, result: TradeOff) -> list[Positio
     return found
 
 
-def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequence[float], *, short: bool) -> Block:
+def _tabulate_curve(
+    reading: ResourcesReading, result: TradeOff, shares: Sequence[float], *, short: bool
+) -> blocks.Block:
     words = reading.chapter
     ends = {0.0: "all_data", 1.0: "all_use", result.near[0]: "begins", result.near[1]: "ends"}
     names = {**ends, result.draws.best_share: "best", **({} if result.today is None else {result.today: "today"})}
@@ -178,7 +171,7 @@ def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequenc
         spend = share * result.money
         name = words.get_word(f"rows.{names[share]}")
         amount = (write_today if is_today else write_money if share in (0, 1) else write_about)(reading, spend)
-        whole = fill(words.get_word("amounts.row"), name=name, amount=amount)
+        whole = blocks.fill(words.get_word("amounts.row"), name=name, amount=amount)
         brought = [
             format_number(result.responses_at(result.money - spend)[1], 0),
             write_people(result.people_at(spend)),
@@ -187,7 +180,7 @@ def _tabulate_curve(reading: ResourcesReading, result: TradeOff, shares: Sequenc
         # On a phone the last columns lie off the screen, so the short table begins with what decides.
         rows.append([whole, *reversed(brought)] if short else [name, amount, format_percent(share), *brought])
     columns = make_columns(words.words["columns"]["curve_short" if short else "curve"], range(1, 4 if short else 6))
-    return make_block(make_table(words.get_word("figures.curve_table"), columns, rows))
+    return blocks.make_block(blocks.make_table(words.get_word("figures.curve_table"), columns, rows))
 
 
 def write_corners(reading: ResourcesReading) -> str:
@@ -198,10 +191,10 @@ def write_corners(reading: ResourcesReading) -> str:
     whole = result.corners.d
     a, b, c = (write_worth(value / whole) for value in (result.corners.a, result.corners.b, result.corners.c))
     base = words.get_word("corners.base_open" if result.today is None else "corners.base")
-    parts = [fill(base, a=a), fill(words.get_word(f"corners.{find_bottleneck(result)}"), b=b, c=c)]
+    parts = [blocks.fill(base, a=a), blocks.fill(words.get_word(f"corners.{find_bottleneck(result)}"), b=b, c=c)]
     spend = None if result.today is None else write_today(reading, result.today * result.money)
     note = "today_note" if spend else "open_note"
-    return " ".join([*parts, fill(words.get_word(f"corners.{note}"), use=spend)])
+    return " ".join([*parts, blocks.fill(words.get_word(f"corners.{note}"), use=spend)])
 
 
 def find_bottleneck(result: TradeOff) -> str:
@@ -214,7 +207,7 @@ def find_bottleneck(result: TradeOff) -> str:
     return "using" if corners.b > corners.c else "knowing"
 
 
-def draw_corners_of(reading: ResourcesReading) -> Block:
+def draw_corners_of(reading: ResourcesReading) -> blocks.Block:
     """The four corners, and what they say in words."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
@@ -231,32 +224,33 @@ def draw_corners_of(reading: ResourcesReading) -> Block:
             columns=(left, right),
             rows=(upper, lower),
             steps=tuple(  # type: ignore[arg-type]
-                fill(words.get_word(f"corners.step_{way}"), step=write_worth(max(step, 0.0))) for way, step in steps
+                blocks.fill(words.get_word(f"corners.step_{way}"), step=write_worth(max(step, 0.0)))
+                for way, step in steps
             ),
         ),
         title=title,
-        description=fill(words.get_word("figures.corners_description"), finding=finding),
+        description=blocks.fill(words.get_word("figures.corners_description"), finding=finding),
     )
     rows = [[upper, write_worth(a), write_worth(b)], [lower, write_worth(c), write_worth(d)]]
-    columns = [TableColumn(""), TableColumn(left, number=True), TableColumn(right, number=True)]
-    table = make_table(words.get_word("figures.corners_table"), columns, rows)
-    return make_block(make_figure(drawing, title, table), make_paragraph(finding))
+    columns = [blocks.TableColumn(""), blocks.TableColumn(left, number=True), blocks.TableColumn(right, number=True)]
+    table = blocks.make_table(words.get_word("figures.corners_table"), columns, rows)
+    return blocks.make_block(blocks.make_figure(drawing, title, table), blocks.make_paragraph(finding))
 
 
-def compare_plans(reading: ResourcesReading) -> Block:
+def compare_plans(reading: ResourcesReading) -> blocks.Block:
     """The commissioner's own plans side by side, as figure and as table, each with the money it has itself."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
         return stand_in(reading)
     if not result.plans:
-        return make_block(make_paragraph(words.get_word("plans.none")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("plans.none")))
     title = words.get_word("figures.plans_title")
     bars = tuple(Bar(one.plan.name, one.mean, write_worth(one.mean)) for one in result.plans)
     drawing = draw_bars(BarChart(bars), title=title, description=words.get_word("figures.plans_description"))
     columns = make_columns(words.words["columns"]["plans"], range(1, 10))
     rows = [_make_plan_row(reading, result, one) for one in result.plans]
-    table = make_table(words.get_word("figures.plans_table"), columns, rows)
-    return make_block(make_paragraph(write_plans(reading)), make_figure(drawing, title, table))
+    table = blocks.make_table(words.get_word("figures.plans_table"), columns, rows)
+    return blocks.make_block(blocks.make_paragraph(write_plans(reading)), blocks.make_figure(drawing, title, table))
 
 
 def _make_plan_row(reading: ResourcesReading, result: TradeOff, one: PlanWorth) -> list[str]:
@@ -284,7 +278,7 @@ def write_plans(reading: ResourcesReading) -> str:
         return words.get_word("plans.none")
     if len(result.plans) == 1:
         only = result.plans[0]
-        return fill(words.get_word("plans.one"), plan=only.plan.name, worth=write_worth(only.mean))
+        return blocks.fill(words.get_word("plans.one"), plan=only.plan.name, worth=write_worth(only.mean))
     ranked = sorted(result.plans, key=lambda one: -one.mean)
     first, second = ranked[:2]
     if first.mean == 0:
@@ -292,9 +286,9 @@ def write_plans(reading: ResourcesReading) -> str:
     if second.mean >= first.mean * 0.95:
         costs = [write_money(reading, one.plan.total) for one in (first, second)]
         names = {"first": first.plan.name, "second": second.plan.name}
-        return fill(words.get_word("plans.close"), first_cost=costs[0], second_cost=costs[1], **names)
+        return blocks.fill(words.get_word("plans.close"), first_cost=costs[0], second_cost=costs[1], **names)
     over = (first.plan.over or 0.0) > 0
-    sentence = fill(
+    sentence = blocks.fill(
         words.get_word("plans.first"),
         first=first.plan.name,
         worth=write_worth(first.mean),

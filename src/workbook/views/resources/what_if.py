@@ -7,28 +7,28 @@ from workbook.analysis.resources.tradeoff import TradeOff
 from workbook.errors import WorkbookError
 from workbook.model.engagement import Category, Engagement
 from workbook.theme import format_number, format_percent
-from workbook.views.pieces.blocks import Block, fill, make_block, make_held_back, make_paragraph, make_table
+from workbook.views.pieces import blocks
 from workbook.views.resources.plan import label_categories, make_columns, write_money, write_today
 from workbook.views.resources.tradeoff import tell_blocked, write_people, write_worth
 
 
-def show_what_if(engagement: Engagement, source: Category, target: Category, amount: float) -> Block:
+def show_what_if(engagement: Engagement, source: Category, target: Category, amount: float) -> blocks.Block:
     """What the plan would do with `amount` moved; where that cannot be, the reason and what to type."""
     try:
         after = move_money(engagement, source, target, amount)
     except WorkbookError as error:
-        return make_block(make_held_back(str(error)))
+        return blocks.make_block(blocks.make_held_back(str(error)))
     before = read_resources(engagement)
     if before.tradeoff is None or after.tradeoff is None:
-        return make_block(make_held_back(tell_blocked(before if before.tradeoff is None else after)))
+        return blocks.make_block(blocks.make_held_back(tell_blocked(before if before.tradeoff is None else after)))
     labels, words = label_categories(before), before.chapter
-    title = fill(
+    title = blocks.fill(
         words.get_word("what_if.title"),
         amount=write_money(before, amount),
         source=labels[source].lower(),
         target=labels[target].lower(),
     )
-    return make_block(make_paragraph(_write_change(before, after)), _tabulate(before, after, title))
+    return blocks.make_block(blocks.make_paragraph(_write_change(before, after)), _tabulate(before, after, title))
 
 
 def _worth(reading: ResourcesReading, reference: float) -> float:
@@ -49,7 +49,7 @@ def _list_figures(reading: ResourcesReading, result: TradeOff, reference: float)
     ]
 
 
-def _tabulate(before: ResourcesReading, after: ResourcesReading, title: str) -> Block:
+def _tabulate(before: ResourcesReading, after: ResourcesReading, title: str) -> blocks.Block:
     assert before.tradeoff is not None
     assert after.tradeoff is not None
     words, reference = before.chapter, before.tradeoff.reference
@@ -58,7 +58,7 @@ def _tabulate(before: ResourcesReading, after: ResourcesReading, title: str) -> 
         [words.get_word("what_if.before"), *_list_figures(before, before.tradeoff, reference)],
         [words.get_word("what_if.after"), *_list_figures(after, after.tradeoff, reference)],
     ]
-    return make_block(make_table(title, columns, rows))
+    return blocks.make_block(blocks.make_table(title, columns, rows))
 
 
 def _write_change(before: ResourcesReading, after: ResourcesReading) -> str:
@@ -67,7 +67,7 @@ def _write_change(before: ResourcesReading, after: ResourcesReading) -> str:
         return words.get_word("what_if.no_value")
     spends = [(result.today or 0.0) * result.money for result in (first, second)]
     worths = [write_worth(_worth(reading, first.reference)) for reading in (before, after)]
-    reading = fill(
+    reading = blocks.fill(
         words.get_word("what_if.reading"),
         use=write_today(after, spends[1]),
         number=write_people(second.people_at(spends[1])),
@@ -75,4 +75,4 @@ def _write_change(before: ResourcesReading, after: ResourcesReading) -> str:
     )
     if worths[0] == worths[1]:
         return f"{reading} {words.get_word('what_if.same')}"
-    return f"{reading} {fill(words.get_word('what_if.better'), after=worths[1], worth=worths[0])}"
+    return f"{reading} {blocks.fill(words.get_word('what_if.better'), after=worths[1], worth=worths[0])}"

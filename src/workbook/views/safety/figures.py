@@ -21,15 +21,14 @@ from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_d
 from workbook.model.chapters import Chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, join_words
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import Block, TableColumn, fill, make_block, make_figure, make_paragraph, make_table
+from workbook.views.pieces import blocks, voices
 
 Item = TypeVar("Item")
 SPREAD_COLUMN = 3
 """The place of the range of the voices among the columns of the table of openness."""
 
 
-def draw_openness(reading: SafetyReading, *, whole: bool = True) -> Block:
+def draw_openness(reading: SafetyReading, *, whole: bool = True) -> blocks.Block:
     """Each audience's weakest part with every voice on it, and openness as a table with what would lift it.
 
     `whole` adds the range of the voices to the table.
@@ -37,11 +36,11 @@ def draw_openness(reading: SafetyReading, *, whole: bool = True) -> Block:
     words = reading.chapter
     rows = tuple(DotRow(_label_row(reading, one), (_answer_weakest(reading, one),)) for one in reading.audiences)
     note = words.get_word("notes.up_to_note") if any(one.is_upper_bound for one in reading.audiences) else ""
-    table = make_block(_tabulate_openness(reading, whole=whole), make_paragraph(note) if note else "")
-    return make_block(note_held_back(reading), _draw(reading, rows, words.get_word("figure.title"), table))
+    table = blocks.make_block(_tabulate_openness(reading, whole=whole), blocks.make_paragraph(note) if note else "")
+    return blocks.make_block(note_held_back(reading), _draw(reading, rows, words.get_word("figure.title"), table))
 
 
-def draw_parts(reading: SafetyReading) -> Block:
+def draw_parts(reading: SafetyReading) -> blocks.Block:
     """Every part of every audience's openness with each voice on it, and the same as a table."""
     words = reading.chapter
     rows = tuple(
@@ -49,21 +48,23 @@ def draw_parts(reading: SafetyReading) -> Block:
         for one in reading.audiences
         for part in one.parts
     )
-    return make_block(
+    return blocks.make_block(
         note_held_back(reading),
-        _draw(reading, rows, words.get_word("figure.parts_title"), Block(_tabulate_parts(reading))),
+        _draw(reading, rows, words.get_word("figure.parts_title"), blocks.Block(_tabulate_parts(reading))),
     )
 
 
-def list_protections(reading: SafetyReading) -> Block:
+def list_protections(reading: SafetyReading) -> blocks.Block:
     """Which protections are in place for which audience, as a table."""
     words = reading.chapter
     rows = [
         [one.audience.name, *(_word_protection(reading, one, name) for name in PROTECTIONS)]
         for one in reading.audiences
     ]
-    columns = [TableColumn(name) for name in words.words["protections_table"]["columns"]]
-    return make_block(note_held_back(reading), make_table(words.get_word("protections_table.title"), columns, rows))
+    columns = [blocks.TableColumn(name) for name in words.words["protections_table"]["columns"]]
+    return blocks.make_block(
+        note_held_back(reading), blocks.make_table(words.get_word("protections_table.title"), columns, rows)
+    )
 
 
 def word_band(reading: SafetyReading, openness: float | None) -> str:
@@ -71,7 +72,7 @@ def word_band(reading: SafetyReading, openness: float | None) -> str:
     return "–" if openness is None else reading.chapter.get_word(f"bands.{reading.find_band(openness)}")
 
 
-def _draw(reading: SafetyReading, rows: tuple[DotRow, ...], title: str, table: Block) -> Markup:
+def _draw(reading: SafetyReading, rows: tuple[DotRow, ...], title: str, table: blocks.Block) -> Markup:
     words = reading.chapter
     low, high = words.words["scale_ends"]
     chart = DotChart(
@@ -83,7 +84,7 @@ def _draw(reading: SafetyReading, rows: tuple[DotRow, ...], title: str, table: B
         middle_word=words.get_word("figure.counts"),
     )
     description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
-    return make_figure(draw_dots(chart, title=title, description=description), title, table)
+    return blocks.make_figure(draw_dots(chart, title=title, description=description), title, table)
 
 
 def _label_row(reading: SafetyReading, one: AudienceSafety) -> str:
@@ -140,16 +141,18 @@ def _tabulate_openness(reading: SafetyReading, *, whole: bool) -> Markup:
     columns = _make_columns(words, "table", 1)
     if not whole:
         columns, rows = _leave_out(columns, SPREAD_COLUMN), [_leave_out(row, SPREAD_COLUMN) for row in rows]
-    return make_table(words.get_word("table.title"), columns, rows)
+    return blocks.make_table(words.get_word("table.title"), columns, rows)
 
 
 def _leave_out(items: Sequence[Item], place: int) -> list[Item]:
     return [*items[:place], *items[place + 1 :]]
 
 
-def _make_columns(words: Chapter, table: str, number: int) -> list[TableColumn]:
+def _make_columns(words: Chapter, table: str, number: int) -> list[blocks.TableColumn]:
     """Head a table's columns, of which one holds numbers."""
-    return [TableColumn(name, number=place == number) for place, name in enumerate(words.words[table]["columns"])]
+    return [
+        blocks.TableColumn(name, number=place == number) for place, name in enumerate(words.words[table]["columns"])
+    ]
 
 
 def _write_spread(reading: SafetyReading, scores: Sequence[float]) -> str:
@@ -166,7 +169,7 @@ def _name_lift(reading: SafetyReading, one: AudienceSafety) -> str:
     if one.best is None:
         return words.get_word("notes.no_lift")
     protection, then = words.get_word(f"protections.{one.best.protection}"), word_band(reading, one.best.openness)
-    return fill(words.get_word("notes.lift"), protection=protection, then=then)
+    return blocks.fill(words.get_word("notes.lift"), protection=protection, then=then)
 
 
 def _tabulate_parts(reading: SafetyReading) -> Markup:
@@ -176,7 +179,7 @@ def _tabulate_parts(reading: SafetyReading) -> Markup:
         for one in reading.audiences
         for part in one.parts
     ]
-    return make_table(words.get_word("parts_table.title"), _make_columns(words, "parts_table", 3), rows)
+    return blocks.make_table(words.get_word("parts_table.title"), _make_columns(words, "parts_table", 3), rows)
 
 
 def _word_answers(reading: SafetyReading, part: PartReading) -> tuple[str, str]:
@@ -188,7 +191,7 @@ def _word_answers(reading: SafetyReading, part: PartReading) -> tuple[str, str]:
         return _word_part(reading, part), _word_ends(reading, part)
     if isinstance(cell, NumberReading):
         low, high = (format_number(value) for value in (cell.low or 0, cell.high or 0))
-        months = fill(words.get_word("notes.months"), months=format_number(cell.value or 0))
+        months = blocks.fill(words.get_word("notes.months"), months=format_number(cell.value or 0))
         return months, "–" if not cell.responses else low if low == high else f"{low} to {high}"
     if part.name == "time" and isinstance(cell, ChoiceReading):
         scale = lay_in_order(cell, NO_YES, {"no": words.get_word("notes.unpaid"), "yes": words.get_word("notes.paid")})

@@ -18,16 +18,7 @@ from workbook.analysis.voices.scales import ScaleReading
 from workbook.markup import element
 from workbook.model.chapters import Chapter
 from workbook.theme import end_sentence, format_number, join_words
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    fill,
-    make_block,
-    make_list,
-    make_paragraph,
-    make_readings,
-    make_section,
-)
+from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.safety.figures import (
     draw_openness,
@@ -45,8 +36,8 @@ def write_headline(reading: SafetyReading) -> str:
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
     if (found := _find_finding(reading)) in ("few", "disputed"):
         names = _name([one for one in reading.audiences if one.disputed])
-        return fill(words.get_word(f"headline.{found}"), audiences=names)
-    headline = fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
+        return blocks.fill(words.get_word(f"headline.{found}"), audiences=names)
+    headline = blocks.fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
     apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)]
     if apart:
         headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
@@ -81,7 +72,7 @@ def _write_follows(reading: SafetyReading) -> str:
     if (found := _find_finding(reading)) in ("few", "disputed"):
         asked = [one for one in reading.audiences if one.audience.group != PAYING]
         open_ = [one for one in asked if (bool(one.disputed) if found == "disputed" else one.is_open_ended)]
-        return fill(words.get_word(f"follows.{found}"), audiences=_name(open_ or asked))
+        return blocks.fill(words.get_word(f"follows.{found}"), audiences=_name(open_ or asked))
     one = reading.at_risk[0]
     if reading.find_band(one.openness or 0) == "open":
         return words.get_word("follows.open")
@@ -89,11 +80,11 @@ def _write_follows(reading: SafetyReading) -> str:
     if one.best is None:
         name = "confirm" if one.reported else one.weakest[0].name
         said = join_words([words.get_word(f"protections.{protection}") for protection in one.reported])
-        return fill(words.get_word(f"follows.{name}"), audience=audience, protections=said)
+        return blocks.fill(words.get_word(f"follows.{name}"), audience=audience, protections=said)
     do = words.get_word(f"do.{one.best.protection}")
     held = name_parts(words, one.best.weakest)
     told = {"now": word_band(reading, one.openness), "then": word_band(reading, one.best.openness)}
-    return fill(words.get_word(f"follows.{_name_lift(one, told)}"), do=do, audience=audience, parts=held, **told)
+    return blocks.fill(words.get_word(f"follows.{_name_lift(one, told)}"), do=do, audience=audience, parts=held, **told)
 
 
 def _name_lift(one: AudienceSafety, told: Mapping[str, str]) -> str:
@@ -105,7 +96,7 @@ def _name_lift(one: AudienceSafety, told: Mapping[str, str]) -> str:
     return "lift_bound" if one.is_upper_bound else "lift"
 
 
-def list_differences(reading: SafetyReading, *, most: int | None = None) -> Block:
+def list_differences(reading: SafetyReading, *, most: int | None = None) -> blocks.Block:
     """Where voices differ on what an audience risks or what protects it, and between whom; the least open first."""
     words = reading.chapter
     rest = (one for one in reading.audiences if one not in reading.at_risk)
@@ -114,27 +105,31 @@ def list_differences(reading: SafetyReading, *, most: int | None = None) -> Bloc
     if items:
         left = len(items) - len(items[:most])
         name = "more_one" if left == 1 else "more"
-        more = fill(words.get_word(f"difference.{name}"), count=voices.write_count(left)) if left else ""
-        return make_block(make_list(items[:most], class_="differences"), make_paragraph(more) if more else "")
+        more = blocks.fill(words.get_word(f"difference.{name}"), count=voices.write_count(left)) if left else ""
+        return blocks.make_block(
+            blocks.make_list(items[:most], class_="differences"), blocks.make_paragraph(more) if more else ""
+        )
     most = max((len(part.voices) for one in reading.audiences for part in one.parts), default=0)
     found = "none" if most > 1 else "one" if most else _name_silence(reading)
-    return make_block(make_paragraph(words.get_word(f"difference.{found}")))
+    return blocks.make_block(blocks.make_paragraph(words.get_word(f"difference.{found}")))
 
 
-def list_lifts(reading: SafetyReading) -> Block:
+def list_lifts(reading: SafetyReading) -> blocks.Block:
     """What holds each audience down and what would raise it, the least open first."""
     items = [_write_weakest(reading, one) + " " + _write_lift(reading, one) for one in reading.known]
-    return make_block(make_list(items, class_="lifts") if items else make_paragraph(write_follows(reading)))
+    return blocks.make_block(
+        blocks.make_list(items, class_="lifts") if items else blocks.make_paragraph(write_follows(reading))
+    )
 
 
-def compare_readings(reading: SafetyReading) -> Block:
+def compare_readings(reading: SafetyReading) -> blocks.Block:
     """The two readings side by side, and what follows."""
     follows = write_follows(reading)
     if _find_state(reading) != "ready":
         evaluation, learning = (reading.chapter.get_word(f"{side}.unanswered") for side in ("evaluation", "learning"))
         said = [_write_said(reading, name) for name in WRITTEN] if reading.is_answered else []
-        return make_block(make_readings([evaluation], [learning, *said], follows))
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
+        return blocks.make_block(blocks.make_readings([evaluation], [learning, *said], follows))
+    return blocks.make_block(blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
 def read_twice(reading: SafetyReading) -> tuple[list[str], list[str]]:
@@ -142,21 +137,21 @@ def read_twice(reading: SafetyReading) -> tuple[list[str], list[str]]:
     return (_read_as_evaluation(reading), _read_as_learning(reading)) if _find_state(reading) == "ready" else ([], [])
 
 
-def summarise(reading: SafetyReading) -> Block:
+def summarise(reading: SafetyReading) -> blocks.Block:
     """The chapter's section of the summary."""
     words = reading.chapter
     if _find_state(reading) != "ready":
         protected = _write_protected(reading)
-        return make_section(
+        return blocks.make_section(
             "safety",
             write_headline(reading),
             note_held_back(reading),
-            make_paragraph(protected) if protected else "",
-            make_paragraph(write_follows(reading), "follows"),
+            blocks.make_paragraph(protected) if protected else "",
+            blocks.make_paragraph(write_follows(reading), "follows"),
         )
     part = "" if reading.is_whole else f" {words.get_word('figure.subtitle_part')}"
     several = max(len(p.voices) for one in reading.audiences for p in one.parts) > 1
-    return make_section(
+    return blocks.make_section(
         "safety",
         write_headline(reading),
         element("h3", words.get_word("headings.differences")) if several else "",
@@ -175,7 +170,9 @@ def _write_protected(reading: SafetyReading) -> str:
         for one in reading.audiences
     ]
     in_place = [
-        fill(words.get_word("notes.in_place"), audience=name_audience(one.audience), protections=join_words(names))
+        blocks.fill(
+            words.get_word("notes.in_place"), audience=name_audience(one.audience), protections=join_words(names)
+        )
         for one, names in found
         if names
     ]
@@ -215,12 +212,12 @@ def _write_differences(reading: SafetyReading, one: AudienceSafety) -> list[str]
                 found.append(_write_months(words, name, whether, part.cell))
         elif (scale := _find_far(words, part)) is not None:
             sides = voices.name_sides(scale)
-            found.append(fill(words.get_word("difference.scale"), audience=name, whether=whether, sides=sides))
+            found.append(blocks.fill(words.get_word("difference.scale"), audience=name, whether=whether, sides=sides))
     for protection, cell in one.protections.items():
         if cell.differs:
             sides = voices.name_sides(lay_in_order(cell, NO_YES, {"no": "no", "yes": "yes"}))
             whether = words.get_word(f"whether.{protection}")
-            found.append(fill(words.get_word("difference.scale"), audience=name, whether=whether, sides=sides))
+            found.append(blocks.fill(words.get_word("difference.scale"), audience=name, whether=whether, sides=sides))
     return found
 
 
@@ -239,7 +236,7 @@ def _write_months(words: Chapter, name: str, whether: str, cell: NumberReading) 
     told = {key: format_number(response.value) for key, response in ends.items()}
     named = {f"{key}_voices": response.voice for key, response in ends.items()}
     key = "months" if all(named.values()) else "months_unnamed"
-    return fill(words.get_word(f"difference.{key}"), audience=name, whether=whether, **told, **named)
+    return blocks.fill(words.get_word(f"difference.{key}"), audience=name, whether=whether, **told, **named)
 
 
 def _read_as_evaluation(reading: SafetyReading) -> list[str]:
@@ -248,14 +245,14 @@ def _read_as_evaluation(reading: SafetyReading) -> list[str]:
     selective, doubtful = reading.list_between(0, low), reading.list_between(low, enough)
     name = "low" if selective else "middle" if doubtful else "open" if reading.evidence.is_enough else "open_some"
     sentences = [
-        fill(words.get_word(f"evaluation.{name}"), names=_name(selective or doubtful or reading.known)),
+        blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(selective or doubtful or reading.known)),
         _write_decision(reading),
     ]
     for protection, otherwise in (("unattributed", "attributed"), ("first_sight", "first_sight_none")):
         having = [one for one in reading.audiences if one.has(protection)]
         if having or reading.is_whole:
             key = protection if having else otherwise
-            sentences.append(fill(words.get_word(f"evaluation.{key}"), names=_name(having)))
+            sentences.append(blocks.fill(words.get_word(f"evaluation.{key}"), names=_name(having)))
     return sentences
 
 
@@ -267,7 +264,7 @@ def _write_decision(reading: SafetyReading) -> str:
     hangs = [one for one, part in decisions if part.base is not None and part.base < free]
     none = [one for one, part in decisions if part.base is not None and part.base >= free]
     told = [
-        fill(words.get_word(f"evaluation.{name}"), names=_name(found))
+        blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(found))
         for name, found in (("decision", hangs), ("decision_apart", apart), ("decision_none", [] if hangs else none))
         if found
     ]
@@ -280,10 +277,10 @@ def _read_as_learning(reading: SafetyReading) -> list[str]:
     if not reading.at_risk:
         apart = [one for one in reading.audiences if one.disputed]
         name = "disputed" if apart else "paying_only"
-        return [fill(words.get_word(f"learning.{name}"), audiences=_name(apart)), *reported, *said]
+        return [blocks.fill(words.get_word(f"learning.{name}"), audiences=_name(apart)), *reported, *said]
     least = reading.at_risk[0]
     if reading.find_band(least.openness or 0) == "open":
-        sentences = [fill(words.get_word("learning.all_open"), audiences=_name(reading.at_risk))]
+        sentences = [blocks.fill(words.get_word("learning.all_open"), audiences=_name(reading.at_risk))]
     else:
         # What follows says the lift, where there is one.
         lift = [] if least.best is not None else [_write_lift(reading, least)]
@@ -295,7 +292,7 @@ def _write_reported(reading: SafetyReading) -> list[str]:
     """Say which protections one voice alone reports: they are not counted as in place."""
     words = reading.chapter
     return [
-        fill(
+        blocks.fill(
             words.get_word("learning.reported"),
             audience=name_audience(one.audience),
             protections=join_words([words.get_word(f"protections.{name}") for name in one.reported]),
@@ -308,11 +305,13 @@ def _write_reported(reading: SafetyReading) -> list[str]:
 def _write_weakest(reading: SafetyReading, one: AudienceSafety) -> str:
     words, band = reading.chapter, word_band(reading, one.openness)
     if (one.openness or 0) >= 1:
-        return fill(words.get_word("learning.weakest_none"), audience=one.audience.name, band=band)
+        return blocks.fill(words.get_word("learning.weakest_none"), audience=one.audience.name, band=band)
     detail = _write_detail(words, one.weakest[0]) if len(one.weakest) == 1 else ""
     parts = name_weakest(words, one)
     name = "weakest_bound" if one.is_upper_bound else "weakest"
-    return fill(words.get_word(f"learning.{name}"), audience=one.audience.name, band=band, parts=parts, detail=detail)
+    return blocks.fill(
+        words.get_word(f"learning.{name}"), audience=one.audience.name, band=band, parts=parts, detail=detail
+    )
 
 
 def _write_detail(words: Chapter, part: PartReading) -> str:
@@ -327,7 +326,7 @@ def _write_lift(reading: SafetyReading, one: AudienceSafety) -> str:
         return words.get_word("learning.lift_none") if (one.openness or 0) < 1 and not one.reported else ""
     band = reading.find_band(one.best.openness)
     same = band == reading.find_band(one.openness or 0)
-    return fill(
+    return blocks.fill(
         words.get_word("learning.lift_some" if same else "learning.lift_open" if band == "open" else "learning.lift"),
         do=words.get_word(f"do.{one.best.protection}"),
         then=word_band(reading, one.best.openness),
@@ -340,7 +339,9 @@ def _write_said(reading: SafetyReading, name: str) -> str:
     key = name if state == "settled" else f"{name}_{state}"
     introduced = voices.introduce(said) if state == "one" else ""
     known = voices.quote_each(said.said) if state.startswith("several") else " ".join(list_known(said)[:1])
-    return fill(reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)})
+    return blocks.fill(
+        reading.chapter.get_word(f"learning.{key}"), introduced=introduced, **{name: end_sentence(known)}
+    )
 
 
 def _name(found: Sequence[AudienceSafety]) -> str:

@@ -11,19 +11,7 @@ from workbook.analysis.system_map.system_map import SystemMapReading
 from workbook.analysis.system_map.tables import Factor, Link, MapFault
 from workbook.charts.network import network
 from workbook.markup import element
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import (
-    Block,
-    TableColumn,
-    fill,
-    make_block,
-    make_figure,
-    make_held_back,
-    make_list,
-    make_paragraph,
-    make_section,
-    make_table,
-)
+from workbook.views.pieces import blocks, voices
 from workbook.views.system_map.words import (
     compare_readings,
     count_loops,
@@ -41,7 +29,7 @@ MOST_DIFFERENCES = 7
 SHAPES: tuple[tuple[str, network.Shape], ...] = (("lived", "pill"), ("practice", "box"), ("data", "hexagon"))
 
 
-def draw_map(reading: SystemMapReading) -> Block:
+def draw_map(reading: SystemMapReading) -> blocks.Block:
     """The map, and the same in words: for each factor, what more of it brings."""
     words = reading.chapter
     title = words.get_word("figure.title")
@@ -54,40 +42,42 @@ def draw_map(reading: SystemMapReading) -> Block:
             key=False,
         ),
         title=title,
-        description=fill(words.get_word("figure.description"), factors=len(reading.factors), links=len(reading.links)),
+        description=blocks.fill(
+            words.get_word("figure.description"), factors=len(reading.factors), links=len(reading.links)
+        ),
         empty=words.get_word("figure.empty"),
     )
     region = element("div", drawing, class_="scroll", role="region", aria_label=title, tabindex="0")
-    notes = [make_paragraph(note, "note") for note in _write_notes(reading, len(links))]
+    notes = [blocks.make_paragraph(note, "note") for note in _write_notes(reading, len(links))]
     table = _tabulate_map(reading) if reading.factors else ""
-    return make_block(make_figure(region, words.get_word("figure.caption"), *notes, table))
+    return blocks.make_block(blocks.make_figure(region, words.get_word("figure.caption"), *notes, table))
 
 
-def list_loops(reading: SystemMapReading, *, most: int | None = None) -> Block:
+def list_loops(reading: SystemMapReading, *, most: int | None = None) -> blocks.Block:
     """The loops in words, at most so many, and how many more there are."""
     words = reading.chapter
     if not reading.loops:
-        return make_block(make_paragraph(words.get_word("loops.none")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("loops.none")))
     shown = reading.loops[:most]
     notes = []
     if reading.more_loops:
-        notes.append(fill(words.get_word("loops.many"), all=len(reading.loops)))
+        notes.append(blocks.fill(words.get_word("loops.many"), all=len(reading.loops)))
     if len(shown) < len(reading.loops) and not reading.more_loops:
         counts = {"shown": voices.write_count(len(shown)), "all": voices.write_count(len(reading.loops))}
-        notes.append(fill(words.get_word("loops.more"), **counts))
+        notes.append(blocks.fill(words.get_word("loops.more"), **counts))
     longest = int(words.get_number("longest_loop"))
     if most is None and len(reading.factors) > longest:
-        notes.append(fill(words.get_word("loops.long"), longest=voices.write_count(longest)))
-    items = make_list([write_loop(loop, reading) for loop in shown])
-    return make_block(items, *[make_paragraph(note) for note in notes])
+        notes.append(blocks.fill(words.get_word("loops.long"), longest=voices.write_count(longest)))
+    items = blocks.make_list([write_loop(loop, reading) for loop in shown])
+    return blocks.make_block(items, *[blocks.make_paragraph(note) for note in notes])
 
 
-def list_levers(reading: SystemMapReading) -> Block:
+def list_levers(reading: SystemMapReading) -> blocks.Block:
     """The factors from which a change would spread, those on most loops first."""
     words = reading.chapter
     most = int(words.get_number("most_shown"))
     items = [
-        fill(
+        blocks.fill(
             words.get_word("levers.item"),
             label=one.factor.label,
             loops=count_loops(one.loops, reading),
@@ -95,37 +85,43 @@ def list_levers(reading: SystemMapReading) -> Block:
         )
         for one in reading.levers[:most]
     ]
-    return make_block(make_list(items, ordered=True) if items else make_paragraph(words.get_word("levers.none")))
+    return blocks.make_block(
+        blocks.make_list(items, ordered=True) if items else blocks.make_paragraph(words.get_word("levers.none"))
+    )
 
 
-def list_guesses(reading: SystemMapReading, *, most: int | None = None) -> Block:
+def list_guesses(reading: SystemMapReading, *, most: int | None = None) -> blocks.Block:
     """The guessed links as learning questions, the one most hangs on first."""
     words = reading.chapter
     items = [describe_guess(link, reading) for link in reading.guesses[:most]]
-    return make_block(make_list(items, ordered=True) if items else make_paragraph(words.get_word("guesses.none")))
+    return blocks.make_block(
+        blocks.make_list(items, ordered=True) if items else blocks.make_paragraph(words.get_word("guesses.none"))
+    )
 
 
-def list_problems(reading: SystemMapReading) -> Block:
+def list_problems(reading: SystemMapReading) -> blocks.Block:
     """What does not fit together in the tables, and how to mend it; nothing where all fits."""
     words = reading.chapter
     if reading.edition != "private":
         lost = sum(fault.kind == "unknown_factor" for fault in reading.faults)
         if not lost:
-            return make_block()
+            return blocks.make_block()
         name = "not_shown_one" if lost == 1 else "not_shown"
-        return make_block(make_held_back(fill(words.get_word(f"problems.{name}"), count=voices.write_count(lost))))
+        return blocks.make_block(
+            blocks.make_held_back(blocks.fill(words.get_word(f"problems.{name}"), count=voices.write_count(lost)))
+        )
     items = [_write_fault(fault, reading) for fault in reading.faults]
     if reading.goal_lost:
-        items.append(fill(words.get_word("problems.goal"), name=reading.goal_lost))
+        items.append(blocks.fill(words.get_word("problems.goal"), name=reading.goal_lost))
     if reading.left_out:
         most = int(words.get_number("most_factors"))
-        items.append(fill(words.get_word("problems.left_out"), count=reading.left_out, most=most))
+        items.append(blocks.fill(words.get_word("problems.left_out"), count=reading.left_out, most=most))
     if not items:
-        return make_block()
-    return make_block(element("h3", words.get_word("problems.title")), make_list(items))
+        return blocks.make_block()
+    return blocks.make_block(element("h3", words.get_word("problems.title")), blocks.make_list(items))
 
 
-def tabulate_links(reading: SystemMapReading) -> Block:
+def tabulate_links(reading: SystemMapReading) -> blocks.Block:
     """Every link: how strong, how sure, on how many loops, and what would change our mind."""
     words = reading.chapter
     steps = next(
@@ -136,10 +132,10 @@ def tabulate_links(reading: SystemMapReading) -> Block:
         if column.id == "strength"
     )
     headings = _head(reading, "links_columns")
-    columns = [TableColumn(str(heading), number=index == 3) for index, heading in enumerate(headings)]
+    columns = [blocks.TableColumn(str(heading), number=index == 3) for index, heading in enumerate(headings)]
     rows = [
         [
-            fill("{link}", link=write_link(link, reading)),
+            blocks.fill("{link}", link=write_link(link, reading)),
             steps[int(link.strength)].lower(),
             words.get_word(f"certainty.{link.certainty}"),
             str(reading.count_loops(link)),
@@ -147,43 +143,47 @@ def tabulate_links(reading: SystemMapReading) -> Block:
         ]
         for link in reading.links
     ]
-    return make_block(make_table(words.get_word("table.links_title"), columns, rows))
+    return blocks.make_block(blocks.make_table(words.get_word("table.links_title"), columns, rows))
 
 
-def tabulate_factors(reading: SystemMapReading) -> Block:
+def tabulate_factors(reading: SystemMapReading) -> blocks.Block:
     """Every factor that leads anywhere: how it is known, its loops, and how many others it leads to."""
     words = reading.chapter
     kinds = {option.id: option.label for option in words.lists.get("factor_kinds", ())}
     headings = _head(reading, "factors_columns")
-    columns = [TableColumn(str(heading), number=index > 1) for index, heading in enumerate(headings)]
+    columns = [blocks.TableColumn(str(heading), number=index > 1) for index, heading in enumerate(headings)]
     rows = [
         [
-            fill("{label}", label=one.factor.label),
+            blocks.fill("{label}", label=one.factor.label),
             kinds.get(one.factor.kind, words.get_word("table.no_kind")),
             str(one.loops),
             str(one.reach),
         ]
         for one in reading.levers
     ]
-    return make_block(make_table(words.get_word("table.factors_title"), columns, rows))
+    return blocks.make_block(blocks.make_table(words.get_word("table.factors_title"), columns, rows))
 
 
-def summarise(reading: SystemMapReading) -> Block:
+def summarise(reading: SystemMapReading) -> blocks.Block:
     """The chapter's section of the summary."""
     words, most = reading.chapter, int(reading.chapter.get_number("most_shown"))
     if reading.state != "map":
         held = voices.note_held_back(reading.withheld, reading.minimum_group)
-        return make_section(
-            "system_map", write_headline(reading), held, make_paragraph(write_follows(reading)), list_problems(reading)
+        return blocks.make_section(
+            "system_map",
+            write_headline(reading),
+            held,
+            blocks.make_paragraph(write_follows(reading)),
+            list_problems(reading),
         )
     if reading.is_small:
-        return make_section(
-            "system_map", write_headline(reading), make_paragraph(write_small(reading)), list_problems(reading)
+        return blocks.make_section(
+            "system_map", write_headline(reading), blocks.make_paragraph(write_small(reading)), list_problems(reading)
         )
-    differences = make_block(
+    differences = blocks.make_block(
         element("h3", words.get_word("differences.title")), list_differences(reading, most=MOST_DIFFERENCES)
     )
-    return make_section(
+    return blocks.make_section(
         "system_map",
         write_headline(reading),
         differences if reading.claimants > 1 else "",
@@ -195,15 +195,17 @@ def summarise(reading: SystemMapReading) -> Block:
     )
 
 
-def _name_first_loops(reading: SystemMapReading, most: int) -> Block:
+def _name_first_loops(reading: SystemMapReading, most: int) -> blocks.Block:
     """The first loops under a heading that says how many there are; nothing where there are none."""
     words, loops = reading.chapter, reading.loops
     if not loops:
-        return make_block()
+        return blocks.make_block()
     shown, all_ = (voices.write_count(min(count, len(loops))) for count in (most, len(loops)))
     some = len(loops) > most and not reading.more_loops
     heading = words.get_word("loops.title_some" if some else "loops.title").format(shown=shown, all=all_)
-    return make_block(element("h3", heading), make_list([write_loop(loop, reading) for loop in loops[:most]]))
+    return blocks.make_block(
+        element("h3", heading), blocks.make_list([write_loop(loop, reading) for loop in loops[:most]])
+    )
 
 
 def _choose_links(reading: SystemMapReading) -> Sequence[Link]:
@@ -217,7 +219,7 @@ def _choose_links(reading: SystemMapReading) -> Sequence[Link]:
 
 def _make_factor(factor: Factor) -> network.Factor:
     shape = dict(SHAPES).get(factor.kind, "box")
-    return network.Factor(str(factor.number), fill("{label}", label=factor.label), shape)
+    return network.Factor(str(factor.number), blocks.fill("{label}", label=factor.label), shape)
 
 
 def _make_link(link: Link) -> network.NetworkLink:
@@ -238,10 +240,10 @@ def _make_legend(reading: SystemMapReading) -> network.NetworkWords:
 def _write_notes(reading: SystemMapReading, drawn: int) -> Iterator[str]:
     words = reading.chapter
     if drawn < len(reading.links):
-        yield fill(words.get_word("figure.not_all"), count=len(reading.links) - drawn)
+        yield blocks.fill(words.get_word("figure.not_all"), count=len(reading.links) - drawn)
     split = [link for link in reading.links if link.sign == "open"]
     if split:
-        yield fill(words.get_word("figure.open"), links="; ".join(write_link(link, reading) for link in split))
+        yield blocks.fill(words.get_word("figure.open"), links="; ".join(write_link(link, reading) for link in split))
 
 
 def _tabulate_map(reading: SystemMapReading) -> Markup:
@@ -257,14 +259,14 @@ def _tabulate_map(reading: SystemMapReading) -> Markup:
     numbered = len(reading.factors) > network.LABELLED
     rows = [
         [
-            f"{factor.number + 1}. {factor.label}" if numbered else fill("{label}", label=factor.label),
+            f"{factor.number + 1}. {factor.label}" if numbered else blocks.fill("{label}", label=factor.label),
             _join_targets(brings[factor.number], reading),
         ]
         for factor in reading.factors
         if numbered or brings[factor.number] or not linked[factor.number]
     ]
-    columns = [TableColumn(str(heading)) for heading in _head(reading, "columns")]
-    return make_table(words.get_word("table.title"), columns, rows)
+    columns = [blocks.TableColumn(str(heading)) for heading in _head(reading, "columns")]
+    return blocks.make_table(words.get_word("table.title"), columns, rows)
 
 
 def _join_targets(links: Sequence[Link], reading: SystemMapReading) -> str:
@@ -285,4 +287,4 @@ def _head(reading: SystemMapReading, name: str) -> Sequence[object]:
 
 
 def _write_fault(fault: MapFault, reading: SystemMapReading) -> str:
-    return fill(reading.chapter.get_word(f"problems.{fault.kind}"), **fault.words)
+    return blocks.fill(reading.chapter.get_word(f"problems.{fault.kind}"), **fault.words)

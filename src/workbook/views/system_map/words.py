@@ -12,8 +12,7 @@ from workbook.analysis.system_map.tables import SURENESS, Claim, Factor, Link
 from workbook.markup import element, join
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
-from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import Block, fill, make_block, make_list, make_paragraph, make_readings
+from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_some
 
 MOST_LEVERS = 6
@@ -39,7 +38,7 @@ def write_headline(reading: SystemMapReading) -> str:
         name = "loops_guess_one" if loops == 1 else "loops_guess_all" if guessed == loops else "loops_guess"
     else:
         name = "loops_one" if loops == 1 else "loops"
-    return fill(words.get_word(f"headline.{name}"), **counts)
+    return blocks.fill(words.get_word(f"headline.{name}"), **counts)
 
 
 def _choose_without_loops(reading: SystemMapReading) -> str:
@@ -60,12 +59,12 @@ def _write_follows(reading: SystemMapReading) -> str:
         link = reading.guesses[0]
         whom = words.get_word(f"agenda.whom_short.{link.source.kind}")
         name = "guess_open" if link.sign == "open" or link.is_disputed else "guess"
-        return fill(words.get_word(f"follows.{name}"), whom=whom, **_name_ends(link, reading))
+        return blocks.fill(words.get_word(f"follows.{name}"), whom=whom, **_name_ends(link, reading))
     tested = len(reading.list_by("tested")) == len(reading.links)
     name = "tested" if tested else "believed"
     if reading.goal is None:
         return words.get_word(f"follows.{name}_plain")
-    return fill(words.get_word(f"follows.{name}"), goal=reading.goal.label)
+    return blocks.fill(words.get_word(f"follows.{name}"), goal=reading.goal.label)
 
 
 def write_link(link: Link, reading: SystemMapReading) -> str:
@@ -85,7 +84,7 @@ def write_way_round(loop: Loop, reading: SystemMapReading) -> str:
     words, first = reading.chapter, loop.links[0].source.label
     turned = loop.links[0].sign == "less"
     begin = {"first": first, "sign": words.get_word(f"signs.{loop.links[0].sign}")}
-    sentence = fill(words.get_word("loops.start"), second=loop.links[0].target.label, **begin)
+    sentence = blocks.fill(words.get_word("loops.start"), second=loop.links[0].target.label, **begin)
     for link in loop.links[1:-1]:
         sign = describe_sign(link.sign, turned=turned)
         sentence += words.get_word("loops.next").format(sign=words.get_word(f"signs.{sign}"), factor=link.target.label)
@@ -99,7 +98,7 @@ def write_way_round(loop: Loop, reading: SystemMapReading) -> str:
 def _judge(loop: Loop, reading: SystemMapReading) -> str:
     words = reading.chapter
     disputed = sum(link.is_disputed for link in loop.links)
-    differ = fill(words.get_word("loops.basis.disputed"), count=_count(disputed))
+    differ = blocks.fill(words.get_word("loops.basis.disputed"), count=_count(disputed))
     return f"{_judge_certainty(loop, reading)} {differ}" if disputed else _judge_certainty(loop, reading)
 
 
@@ -109,31 +108,33 @@ def _judge_certainty(loop: Loop, reading: SystemMapReading) -> str:
         return words.get_word(f"loops.basis.{loop.certainty}")
     name = "guessed_all" if guessed == len(loop.links) else "guessed_one" if guessed == 1 else "guessed"
     counts = {"count": _count(guessed), "links": _count(len(loop.links))}
-    return fill(words.get_word(f"loops.basis.{name}"), **counts)
+    return blocks.fill(words.get_word(f"loops.basis.{name}"), **counts)
 
 
 def describe_guess(link: Link, reading: SystemMapReading) -> Markup:
     """A guess as a learning question, what hangs on it, and what would change somebody's mind."""
     words = reading.chapter
     name = "question_open" if link.sign == "open" or link.is_disputed else "question"
-    question = fill(words.get_word(f"guesses.{name}"), **_name_ends(link, reading))
+    question = blocks.fill(words.get_word(f"guesses.{name}"), **_name_ends(link, reading))
     mind = words.get_word("guesses.no_change_mind")
     if link.change_mind:
-        mind = fill(words.get_word("guesses.change_mind"), words=end_sentence(link.change_mind))
+        mind = blocks.fill(words.get_word("guesses.change_mind"), words=end_sentence(link.change_mind))
     return join([element("strong", question), " ", _say_what_hangs(link, reading), " ", mind])
 
 
-def list_differences(reading: SystemMapReading, *, most: int | None = None) -> Block:
+def list_differences(reading: SystemMapReading, *, most: int | None = None) -> blocks.Block:
     """Where voices contradict each other on the map, and the links that only some draw; beyond `most`, counted."""
     words = reading.chapter
     if not reading.links:
-        return make_block(make_paragraph(words.get_word("differences.nothing")))
+        return blocks.make_block(blocks.make_paragraph(words.get_word("differences.nothing")))
     items = [
-        fill(words.get_word("differences.sign"), sides=_name_sides(link, "signs", reading), **_name_ends(link, reading))
+        blocks.fill(
+            words.get_word("differences.sign"), sides=_name_sides(link, "signs", reading), **_name_ends(link, reading)
+        )
         for link in reading.disputed
     ]
     items += [
-        fill(
+        blocks.fill(
             words.get_word("differences.certainty"),
             sides=_name_sides(link, "certainty", reading),
             lowest=words.get_word(f"certainty.{link.certainty}"),
@@ -144,16 +145,16 @@ def list_differences(reading: SystemMapReading, *, most: int | None = None) -> B
     items += _list_added(reading)
     if items:
         left = len(items) - len(items[:most])
-        more = [fill(words.get_word("differences.more"), count=_count(left))] if left else []
-        apart = make_paragraph(words.get_word("differences.apart"), "note") if reading.added else ""
-        return make_block(make_list([*items[:most], *more], class_="differences"), apart)
+        more = [blocks.fill(words.get_word("differences.more"), count=_count(left))] if left else []
+        apart = blocks.make_paragraph(words.get_word("differences.apart"), "note") if reading.added else ""
+        return blocks.make_block(blocks.make_list([*items[:most], *more], class_="differences"), apart)
     if reading.claimants > 1:
         name = "none"
     elif reading.is_of_one_voice:
         name = "one"
     else:
         name = "group" if reading.links[0].claims[0].agreed else "unnamed"
-    return make_block(make_paragraph(words.get_word(f"differences.{name}")))
+    return blocks.make_block(blocks.make_paragraph(words.get_word(f"differences.{name}")))
 
 
 def _name_sides(link: Link, about: str, reading: SystemMapReading) -> str:
@@ -170,7 +171,7 @@ def _name_sides(link: Link, about: str, reading: SystemMapReading) -> str:
         )
         for side in sorted(sides, key=lambda side: (hidden[side], order.index(side)))
     ]
-    return fill("{sides}", sides="; ".join(named))
+    return blocks.fill("{sides}", sides="; ".join(named))
 
 
 def _name_claims(claims: Sequence[Claim], reading: SystemMapReading) -> str:
@@ -191,7 +192,7 @@ def _list_added(reading: SystemMapReading) -> list[str]:
         verb = words.get_word(f"differences.{'adds_one' if len(link.claims) == 1 else 'adds_many'}")
         gathered[_name_claims(link.claims, reading), verb].append(write_link(link, reading))
     return [
-        fill(words.get_word("differences.added"), names=names, verb=verb, links="; ".join(links))
+        blocks.fill(words.get_word("differences.added"), names=names, verb=verb, links="; ".join(links))
         for (names, verb), links in gathered.items()
     ]
 
@@ -200,7 +201,7 @@ def write_small(reading: SystemMapReading) -> str:
     """A map of few links, a sentence for each, and what follows."""
     words = reading.chapter
     links = [
-        fill(
+        blocks.fill(
             words.get_word("table.link"),
             link=write_link(link, reading),
             certainty=words.get_word(f"certainty.{link.certainty}"),
@@ -210,12 +211,12 @@ def write_small(reading: SystemMapReading) -> str:
     return " ".join([*links, write_follows(reading)])
 
 
-def compare_readings(reading: SystemMapReading) -> Block:
+def compare_readings(reading: SystemMapReading) -> blocks.Block:
     """The two readings side by side, and what follows, with what hangs on it."""
     follows = write_follows(reading)
     if reading.state == "map" and reading.guesses:
         follows = f"{follows} {_say_what_hangs(reading.guesses[0], reading)}"
-    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
+    return blocks.make_block(blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), follows))
 
 
 def read_twice(reading: SystemMapReading) -> tuple[list[str], list[str]]:
@@ -234,30 +235,30 @@ def _count_links(reading: SystemMapReading) -> str:
     words = reading.chapter
     if len(reading.links) == 1:
         certainty = words.get_word(f"certainty.{reading.links[0].certainty}")
-        return fill(words.get_word("evaluation.counted_one"), certainty=certainty)
+        return blocks.fill(words.get_word("evaluation.counted_one"), certainty=certainty)
     counts = {}
     for certainty in SURENESS:
         count = len(reading.list_by(certainty))
         name = ("is_none", "is_one")[count] if count < 2 else "is_many"
         counts[certainty] = words.get_word(f"evaluation.{name}").format(count=_count(count))
-    return fill(words.get_word("evaluation.counted"), links=_count(len(reading.links)), **counts)
+    return blocks.fill(words.get_word("evaluation.counted"), links=_count(len(reading.links)), **counts)
 
 
 def _judge_attribution(reading: SystemMapReading) -> list[str]:
     """Say from which factors tested links alone lead to the goal."""
     words, goal = reading.chapter, reading.goal
     if goal is None:
-        split = fill(words.get_word("evaluation.goal_split"), names=join_words(list(reading.goals_named)))
+        split = blocks.fill(words.get_word("evaluation.goal_split"), names=join_words(list(reading.goals_named)))
         missing = words.get_word(f"evaluation.goal_{'missing' if reading.edition == 'private' else 'not_here'}")
         return [split if reading.goals_named else missing]
     tested, leading = reading.leading_tested, reading.leading
     names = {"goal": goal.label, "all": _count(len(leading)), "names": name_some([one.label for one in tested])}
     if not leading or not tested:
-        return [fill(words.get_word(f"evaluation.goal_{'none' if leading else 'nothing'}"), **names)]
+        return [blocks.fill(words.get_word(f"evaluation.goal_{'none' if leading else 'nothing'}"), **names)]
     if len(tested) == len(leading):
-        return [fill(words.get_word(f"evaluation.goal_{'all' if len(leading) > 1 else 'single'}"), **names)]
+        return [blocks.fill(words.get_word(f"evaluation.goal_{'all' if len(leading) > 1 else 'single'}"), **names)]
     name = "goal_one" if len(tested) == 1 else "goal_some"
-    counted = fill(words.get_word(f"evaluation.{name}"), count=_count(len(tested)), **names)
+    counted = blocks.fill(words.get_word(f"evaluation.{name}"), count=_count(len(tested)), **names)
     return [counted, words.get_word("evaluation.goal_rest")]
 
 
@@ -269,7 +270,7 @@ def _count_testable(reading: SystemMapReading) -> list[str]:
     if not untested:
         return []
     name = "change_none" if not ready else "change_all" if ready == len(untested) else "change_some"
-    return [fill(words.get_word(f"evaluation.{name}"), count=_count(ready), all=_count(len(untested)))]
+    return [blocks.fill(words.get_word(f"evaluation.{name}"), count=_count(ready), all=_count(len(untested)))]
 
 
 def _read_as_learning(reading: SystemMapReading) -> list[str]:
@@ -287,7 +288,7 @@ def _describe_lever(reading: SystemMapReading) -> str:
     words, best = reading.chapter, reading.levers[0]
     labels = [one.factor.label for one in reading.levers if (one.loops, one.reach) == (best.loops, best.reach)]
     name = "lever_plain" if not best.loops else "lever_goal" if reading.goal else "lever"
-    return fill(
+    return blocks.fill(
         words.get_word(f"learning.{name}"),
         goal=reading.goal.label if reading.goal else "",
         label=name_some(labels, most=MOST_LEVERS, last=load_wording("page").get_word("or")),
@@ -309,7 +310,7 @@ def _describe_loops(reading: SystemMapReading) -> list[str]:
         for kind in ("reinforcing", "balancing", "open")
         if kind in kinds
     ]
-    return [fill(words.get_word("learning.loops"), kinds=join_words(counted))]
+    return [blocks.fill(words.get_word("learning.loops"), kinds=join_words(counted))]
 
 
 def _say_what_hangs(link: Link, reading: SystemMapReading) -> str:
@@ -317,10 +318,10 @@ def _say_what_hangs(link: Link, reading: SystemMapReading) -> str:
     loops = reading.count_loops(link)
     if loops:
         counted = count_loops(loops, reading)
-        return fill(words.get_word("learning.hangs_one" if loops == 1 else "learning.hangs"), loops=counted)
+        return blocks.fill(words.get_word("learning.hangs_one" if loops == 1 else "learning.hangs"), loops=counted)
     if reading.goal and reading.lies_on_way(link):
-        return fill(words.get_word("learning.hangs_goal"), goal=reading.goal.label)
-    return fill(words.get_word("learning.hangs_none"), reach=count_reach(reading.count_reach(link), reading))
+        return blocks.fill(words.get_word("learning.hangs_goal"), goal=reading.goal.label)
+    return blocks.fill(words.get_word("learning.hangs_none"), reach=count_reach(reading.count_reach(link), reading))
 
 
 def count_loops(count: int, reading: SystemMapReading) -> str:
