@@ -59,12 +59,19 @@ def _known(question: Question) -> st.SearchStrategy[Any]:
         return st.just({first: 100}) | st.just({option.id: 100 / len(question.options) for option in question.options})
     if isinstance(question, GridQuestion):
         row = st.fixed_dictionaries({cell.id: _known(cell) for cell in question.cells})
+        if question.ordered:  # low, likely and high: numbers in rising order
+            row = row.map(_sort_numbers)
         if question.kind == "table":
             return st.lists(row, max_size=3)
         return st.dictionaries(st.sampled_from([option.id for option in question.rows]), row | st.just(UNSURE))
     if question.kind == "date":
         return DAYS.map(str)
     return st.integers(math.ceil(question.minimum), int(min(question.maximum, 1e6)))
+
+
+def _sort_numbers(row: dict[str, Any]) -> dict[str, Any]:
+    numbers = sorted(value for value in row.values() if value != UNSURE)
+    return {key: value if value == UNSURE else numbers.pop(0) for key, value in row.items()}
 
 
 @st.composite

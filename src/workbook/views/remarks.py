@@ -18,10 +18,11 @@ from workbook.views.pieces import blocks
 __all__ = ["read_remarks", "summarise"]
 
 
-def summarise(reading: RemarksReading) -> blocks.Block:
+def summarise(reading: RemarksReading, *, is_map_drawn: bool = False) -> blocks.Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
     words = load_wording("remarks")
-    shown = [group for group in map(_leave_drawn, reading.groups) if group.remarks]
+    groups = map(_leave_drawn, reading.groups) if is_map_drawn else reading.groups
+    shown = [group for group in groups if group.remarks]
     chapters = dict.fromkeys(group.chapter for group in shown)
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
     return blocks.make_section(

@@ -169,6 +169,11 @@ class SystemMapReading:
         return self.is_of_one_voice and len(self.links) < self.chapter.get_number("few_links")
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether a page draws the map, so that its factors and links need not be told once more."""
+        return self.state == "map" and not self.is_small
+
+    @property
     def is_of_one_voice(self) -> bool:
         """Whether all the links shown come from one voice, which may be named, and none from the group."""
         return self.claimants == 1 and all(claim.voice for link in self.links for claim in link.claims)
