@@ -4,8 +4,8 @@
 
 Theirs: for each engagement `papermill`, then `jupyter nbconvert --to html`, one process each.
 Ours: `workbook batch`, one command, in each of its ways: forked processes, kernels, started processes (plain).
-All times include every start of every process. Nothing is written into the project: the work is done on a copy of its notebooks
-and parameters, in which `--copies` multiplies each engagement.
+All times include every start of every process. Nothing is written into the project: the
+work is done on a copy of its notebooks and parameters, in which `--copies` multiplies each engagement.
 """
 
 from __future__ import annotations
