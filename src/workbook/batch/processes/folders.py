@@ -13,7 +13,7 @@ from workbook.errors import WorkbookError
 from workbook.machine import hold_file
 
 _LONGEST_SOCKET_FOLDER = 60  # a socket's path may have 103 bytes on macOS, 107 on Linux; the rest is ours
-_NEW = "new-"
+_NEW, _LOCK = "new-", ".held-"
 _LONGEST_WAIT = 10.0
 
 
@@ -52,13 +52,24 @@ def remove_leftovers(parent: Path, prefix: str) -> None:
             continue
         with suppress(OSError):  # another user's, or another batch was quicker
             if _is_ours(folder) and _is_abandoned(folder):
-                remove_folder(folder)
-                _name_lock(folder).unlink(missing_ok=True)
+                remove_held(folder)
+    for lock in parent.glob(f"{_LOCK}{prefix.lstrip('.')}*"):
+        folder = lock.with_name(lock.name.replace(_LOCK, "." if prefix.startswith(".") else "", 1))
+        with suppress(OSError):  # of a folder that went with its batch
+            if not folder.exists() and _is_ours(lock) and _is_abandoned(folder):
+                lock.unlink(missing_ok=True)
+
+
+def remove_held(folder: Path) -> None:
+    """Remove a folder and the file that was locked for it, once whoever held it is gone."""
+    remove_folder(folder)
+    with suppress(OSError):
+        _name_lock(folder).unlink(missing_ok=True)
 
 
 def _name_lock(folder: Path) -> Path:
     """Return the file that is locked for a folder: beside it, as no system moves a folder in which one is open."""
-    return folder.with_name(f".held-{folder.name.lstrip('.')}")
+    return folder.with_name(f"{_LOCK}{folder.name.lstrip('.')}")
 
 
 def _is_ours(folder: Path) -> bool:

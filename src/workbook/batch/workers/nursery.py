@@ -17,7 +17,7 @@ from typing import Any
 
 from workbook.batch.messages import Hire
 from workbook.batch.processes.endings import kill_group
-from workbook.batch.processes.folders import remove_folder
+from workbook.batch.processes.folders import remove_held
 from workbook.batch.processes.forking import fork
 from workbook.batch.ways.preload import preload
 
@@ -56,7 +56,7 @@ def main() -> None:
     for worker in serve(line):
         kill_group(worker)
     for folder in folders:
-        remove_folder(folder)
+        remove_held(folder)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Any
 
 from workbook.batch.messages import Message, Progress, Ready, Setup, Task
 from workbook.batch.processes.endings import end_with_parent, kill_group
-from workbook.batch.processes.folders import remove_folder
+from workbook.batch.processes.folders import remove_held
 from workbook.batch.workers.line import PipeLine
 
 
@@ -73,7 +73,7 @@ class _WatchedLine:
         except EOFError:
             kill_group(self._process)
             for folder in self._setup.folders:
-                remove_folder(folder)
+                remove_held(folder)
             os._exit(1)
 
 
