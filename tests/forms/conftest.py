@@ -23,7 +23,13 @@ HERE = Path(__file__).parent
 AXE = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
     .then((found) => found.violations.flatMap((rule) => rule.nodes.map(
       (one) => `${rule.id}: ${one.html} ${one.failureSummary}`)))"""
-FACTS = {"schema": 1, "title": "A commission", "commissioner": "A funder", "audiences": list(AUDIENCES)}
+FACTS = {
+    "schema": 1,
+    "title": "A commission",
+    "commissioner": "A funder",
+    "currency": "GBP",
+    "audiences": list(AUDIENCES),
+}
 
 
 @dataclass

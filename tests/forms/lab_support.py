@@ -31,6 +31,7 @@ FACTS = {
     "schema": 1,
     "title": "A commission",
     "commissioner": "A funder",
+    "currency": "GBP",
     "audiences": [
         {"id": "funder", "name": "The funder", "group": "funders"},
         {"id": "grantees", "name": "Grantees", "group": "delivery"},
