@@ -75,7 +75,7 @@ def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call:
         silent = rating == UNSURE
         said = words.get_word("call_silent") if silent else blocks.fill(words.get_word("call_reading"), rating=rating)
         return join([f"{said} ", remark.text])
-    if call and remark.kind == "evidence":
+    if call and remark.kind in ("answer", "evidence"):
         return element("span", remark.text)
     who = remark.voice or words.get_word("unnamed")
     if remark.kind == "private":

@@ -7,17 +7,21 @@ from workbook.model.answers import Edition
 from workbook.model.engagement import Facts
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.blocks import Block
-from workbook.views.pieces.facts import write_as_of
+from workbook.views.pieces.facts import write_day
 
 
 def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
     """Say the edition first, in the page's title too; then that it is invented, or a public call, and as of when."""
     words = load_wording("page")
     kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
+    if facts.is_call:
+        kinds.append(words.get_word("band.call_view"))
     if facts.is_call and facts.as_of:
-        kinds.append(write_as_of(facts))
-    more = [words.get_word(f"band.{edition}")]
-    told = [(text, text in more) for text in (*more, *kinds)]
+        name = "closed" if facts.is_closed else "as_of"
+        days = {"day": write_day(facts.as_of), "deadline": write_day(facts.deadline)}
+        kinds.append(words.get_word(f"band.{name}").format(**days))
+    more = [words.get_word(f"band.{edition}"), *kinds[1:]]  # what a small screen leaves to the foot of the page
+    told = [(text, text in more) for text in (more[0], *kinds)]
     return _make_band(str(edition), told, document)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workbook.analysis import assumptions
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
@@ -25,10 +24,10 @@ from workbook.views import (
     system_map,
 )
 from workbook.views.discovery import agenda
-from workbook.views.documents import write_value
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.naming import name_page
+from workbook.views.summary.rests import write_judged
 from workbook.views.summary.sides import tell_no_disputes
 
 CHAPTERS: dict[str, Any] = {
@@ -129,17 +128,10 @@ def show_commission(reading: SummaryReading) -> blocks.Block:
 
 
 def list_assumptions() -> blocks.Block:
-    """The numbers that decide the readings' words, with who says so, and where all the others stand."""
+    """The judgements that decide the readings' words, and where all the others stand."""
     words = load_wording("summary")
-    listed = assumptions.list_assumptions()
-    shown = [one.setting for one in listed if one.setting.page]
-    template = words.get_word("assumption")
-    items = [template.format(meaning=one.meaning, value=write_value(one), source=one.source) for one in shown]
     return blocks.make_section(
         "assumptions",
         words.get_word("assumptions_title"),
-        blocks.make_paragraph(words.get_word("assumptions_lead")),
-        blocks.make_list(items, class_="two"),
-        blocks.make_paragraph(blocks.fill(words.get_word("assumptions_others"), count=len(listed) - len(shown))),
-        subtitle=words.get_word("assumptions_subtitle"),
+        blocks.make_paragraph(write_judged(words)),
     )

@@ -16,7 +16,7 @@ from workbook.views.discovery import agenda
 from workbook.views.pieces import voices
 from workbook.views.pieces.band import name_edition
 from workbook.views.pieces.blocks import Block, fill, make_block, make_paragraph, make_section
-from workbook.views.pieces.facts import write_sources
+from workbook.views.pieces.facts import write_as_of, write_sources
 from workbook.views.pieces.naming import name_page
 from workbook.views.summary.messages import list_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
@@ -67,11 +67,12 @@ def show_rests(reading: SummaryReading) -> Block:
     """Who answered, what is not settled, what is our judgement, and where the rest is."""
     words = load_wording("summary")
     front = [] if is_brief(reading) else list_standing(reading)
-    parts = [*front, ("rests_judged", _write_judged(words)), ("rests_rest", _link_report(reading, words))]
+    parts = [*front, ("rests_judged", write_judged(words)), ("rests_rest", _link_report(reading, words))]
     return make_section("rests", words.get_word("rests_title"), make_parts(parts))
 
 
-def _write_judged(words: Wording) -> str:
+def write_judged(words: Wording) -> str:
+    """The judgements that decide most, in one paragraph, and where all of them stand."""
     scale, evidence = load_wording("voices"), load_wording("evidence")
     return fill(
         words.get_word("judged"),
@@ -90,12 +91,13 @@ def _link_report(reading: SummaryReading, words: Wording) -> Markup:
 def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:
     """How the page was made: which edition, of which input, and where asked from which sources: the page's footer."""
     words = load_wording("summary")
-    made = fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)
-    return Block(
-        element(
-            "section", make_paragraph(made), _name_sources(reading, words) if sources else None, class_="provenance"
-        )
-    )
+    facts = reading.facts
+    made = [fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)]
+    if facts.is_call and not sources:  # the report says both elsewhere
+        made.append(load_wording("page").get_word("band.call_view"))
+        made += [write_as_of(facts)] if facts.as_of else []
+    named = _name_sources(reading, words) if sources else None
+    return Block(element("section", make_paragraph(" ".join(made)), named, class_="provenance"))
 
 
 def _name_sources(reading: SummaryReading, words: Wording) -> Markup | None:
