@@ -43,4 +43,4 @@ def test_the_private_banner_stays_on_a_public_call_and_a_closed_call_says_so() -
     """The band depends on the edition alone, and on the day up to which the facts hold."""
     band = str(make_band(read_call().facts, Edition.PRIVATE).html)
     assert "Private edition" in band
-    assert "had closed by then" in band
+    assert "after it closed on" in band
