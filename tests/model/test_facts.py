@@ -242,3 +242,12 @@ def test_no_shared_edition_holds_who_was_invited(edition: str) -> None:
     shared = redact_for(make_engagement(*voices, facts=facts), edition)
     assert shared.facts.invited == ()
     assert "answered" not in start_here.write_turnout(read_start_here(shared))
+
+
+def test_whoever_was_not_invited_is_not_counted_as_one_who_was() -> None:
+    """An answer of a role that was not invited is no part of the turnout; one of an invited role is."""
+    facts = make_facts(invited=[{"role": "Adviser", "count": 8}])
+    other = make_engagement(make_voice("Young adviser", {"framing.purpose.seed": 3}), facts=facts)
+    own = make_engagement(*other.voices, make_voice("Adviser", {"framing.purpose.seed": 1}), facts=facts)
+    assert "0 of 8 have answered; nobody yet of: Adviser" in str(start_here.list_facts(read_start_here(other)).html)
+    assert "1 of 8 have answered<" in str(start_here.list_facts(read_start_here(own)).html)

@@ -109,9 +109,10 @@ def write_turnout(reading: StartReading) -> str:
     """
     words, invited = reading.chapter, reading.facts.invited
     asked = sum(one.count for one in invited)
-    if not invited or reading.heard is None or reading.heard > asked:
+    heard = sum(any(_is_of(voice, one.role) for one in invited) for voice in reading.voices)
+    if not invited or heard > asked:
         return ""
-    told = words.get_word("turnout").format(heard=reading.heard, asked=asked)
+    told = words.get_word("turnout").format(heard=heard, asked=asked)
     silent = [one.role for one in invited if not any(_is_of(voice, one.role) for voice in reading.voices)]
     return f"{told}; {words.get_word('turnout_nobody').format(roles=join_words(silent))}" if silent else told
 
