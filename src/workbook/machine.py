@@ -10,6 +10,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 PLAIN = "WORKBOOK_PLAIN"
@@ -29,6 +30,11 @@ def can_fork() -> bool:
 def can_replace_process() -> bool:
     """Whether a program can take this one's place and keep its process, as everywhere but on Windows."""
     return not is_plain() and os.name == "posix" and hasattr(os, "execve")
+
+
+def can_hand_over_pipes() -> bool:
+    """Whether a program can be started with pipes at numbers of our choice, as a browser that is led by one needs."""
+    return not is_plain() and hasattr(os, "posix_spawn") and find_spec("fcntl") is not None
 
 
 def flush_folder(folder: Path) -> bool:

@@ -1,7 +1,7 @@
 """With this folder on PYTHONPATH our own code, in a Python and in all it starts, finds nothing that Windows lacks.
 
-Gone are `fcntl`, `pwd`, `os.fork`, `os.killpg`, `os.setsid`, `os.getuid`, replacing a process, Unix sockets, calls
-into the C library, and the opening of folders; filelock finds no locks. Other libraries choose by the system's name
+Gone are `fcntl`, `pwd`, `os.fork`, `os.killpg`, `os.setsid`, `os.getuid`, replacing a process, starting one
+with chosen pipes, Unix sockets, calls into the C library, and the opening of folders; filelock finds no locks. Other libraries choose by the system's name
 and keep what Linux has: this shows what our code needs, and not that all of it runs on Windows.
 """
 
@@ -25,6 +25,7 @@ GONE = {
         "getuid",
         "geteuid",
         "execve",
+        "posix_spawn",
         "O_DIRECTORY",
         "O_NOFOLLOW",
     ),

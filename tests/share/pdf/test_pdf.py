@@ -108,6 +108,16 @@ def test_the_same_page_gives_the_same_bytes(make: Make, page: Page, pdf: bytes) 
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 3
 
 
+def test_a_browser_started_for_each_page_gives_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch, chromium: str, page: Page, pdf: bytes
+) -> None:
+    """As on a machine where no program can hand another its pipes."""
+    monkeypatch.setenv("WORKBOOK_CHROMIUM", chromium)
+    monkeypatch.setenv("WORKBOOK_PLAIN", "1")
+    with open_printer() as printer:
+        assert printer(page)[0] == pdf
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_pdf_shows_what_its_edition_may_show(tmp_path: Path, make: Make, edition: str) -> None:
     """In text, tags and properties no forbidden word is there; every word the page must show is, letter for letter."""
@@ -127,8 +137,10 @@ def test_a_machine_without_a_browser_is_told_what_to_type(monkeypatch: pytest.Mo
         pass
 
 
-def test_a_browser_that_dies_is_said_to_have(monkeypatch: pytest.MonkeyPatch, page: Page) -> None:
-    """It makes no PDF and no traceback."""
+@pytest.mark.parametrize("plain", ["0", "1"])
+def test_a_browser_that_dies_is_said_to_have(monkeypatch: pytest.MonkeyPatch, page: Page, plain: str) -> None:
+    """It makes no PDF and no traceback, led through a pipe or started for the page."""
+    monkeypatch.setenv("WORKBOOK_PLAIN", plain)
     monkeypatch.setenv("WORKBOOK_CHROMIUM", shutil.which("true") or "true")
     with pytest.raises(WorkbookError, match="ended or went silent"), open_printer() as printer:
         printer(page)

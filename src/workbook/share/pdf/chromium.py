@@ -15,16 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbook.errors import WorkbookError
+from workbook.share.pdf.browsers import GONE, write_command
 
-OPTIONS = (
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-extensions",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--remote-debugging-pipe",
-)
 PRINT = {"generateTaggedPDF": True, "generateDocumentOutline": True, "preferCSSPageSize": True, "printBackground": True}
 LONGEST_SECONDS = 60.0
 
@@ -41,9 +33,7 @@ class Chromium:
 
     def __enter__(self) -> Self:
         (theirs_in, self._to), (self._from, theirs_out) = _open_pipe(), _open_pipe()
-        # Chromium's sandbox does not run as root; the page has no script to hold.
-        root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        command = [self._program, *OPTIONS, *root, f"--user-data-dir={self._folder / 'profile'}"]
+        command = [*write_command(self._program, self._folder / "profile"), "--remote-debugging-pipe"]
         silent = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
         # Chromium reads what it is told from 3 and answers on 4.
         spoken = [(os.POSIX_SPAWN_DUP2, theirs_in, 3), (os.POSIX_SPAWN_DUP2, theirs_out, 4)]
@@ -119,10 +109,7 @@ class Chromium:
         return heard
 
     def _gone(self) -> WorkbookError:
-        return WorkbookError(
-            f"The browser {self._program} ended or went silent, so no PDF was made. Close other programs and "
-            "try again; WORKBOOK_CHROMIUM names another browser."
-        )
+        return WorkbookError(GONE.format(program=self._program))
 
 
 def _open_pipe() -> tuple[int, int]:

@@ -27,6 +27,7 @@ def set_right(raw: bytes, *, html: str, title: str) -> bytes:
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _name(pdf, title)
         _settle_tags(pdf)
+        _number_anew(pdf)
         _shorten_links(pdf)
         _tell_links(pdf, read_tree(Markup(html)))
         for page in pdf.pages:
@@ -65,6 +66,30 @@ def _settle_tags(pdf: pikepdf.Pdf) -> None:
             for head in heads:
                 if "/A" not in head:
                     head.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
+
+
+def _number_anew(pdf: pikepdf.Pdf) -> None:
+    """Number what tables' cells call each other by from one on: a browser counts on from page to page."""
+    root = pdf.Root.get("/StructTreeRoot")
+    tree = root.get("/IDTree") if root is not None else None
+    if tree is None:
+        return
+    listed = pikepdf.NameTree(tree)
+    elements = dict(listed.items())
+    names = {old: f"cell{number:08d}" for number, old in enumerate(sorted(elements), 1)}
+    for old, element in elements.items():
+        del listed[old]
+        element.ID = pikepdf.String(names[old])
+        listed[names[old]] = element
+    for element in _walk(root):
+        for told in _list_attributes(element):
+            if "/Headers" in told:
+                told.Headers = pikepdf.Array([pikepdf.String(names[str(one)]) for one in told.Headers])
+
+
+def _list_attributes(element: Any) -> list[Any]:
+    told = element.get("/A", pikepdf.Array())
+    return list(told) if isinstance(told, pikepdf.Array) else [told]
 
 
 def _shorten_links(pdf: pikepdf.Pdf) -> None:
