@@ -1,8 +1,9 @@
 """With this folder on PYTHONPATH our own code, in a Python and in all it starts, finds nothing that Windows lacks.
 
 Gone are `fcntl`, `pwd`, `os.fork`, `os.killpg`, `os.setsid`, `os.getuid`, replacing a process, starting one
-with chosen pipes, Unix sockets, calls into the C library, and the opening of folders; filelock finds no locks. Other libraries choose by the system's name
-and keep what Linux has: this shows what our code needs, and not that all of it runs on Windows.
+with chosen pipes, Unix sockets, calls into the C library, and the opening of folders; filelock finds no locks. Other
+libraries choose by the system's name and keep what Linux has: this shows what our code needs, and not that all of it
+runs on Windows.
 """
 
 from __future__ import annotations
