@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test ways-in lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test drives-test ways-in lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -72,6 +72,10 @@ kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebo
 
 wheel-test: $(STAMP)  ## build wheel and source, install each with all it needs into an environment of its own, and use it
 	WORKBOOK_WHEEL_TEST=1 $(BIN)/python -m pytest -q --durations=0 tests/wheel
+
+drives-test: $(STAMP)  ## use a workbook on a real NTFS drive (needs Linux, root and FUSE; installs ntfs-3g on Debian)
+	@command -v lowntfs-3g >/dev/null || apt-get install -y -qq ntfs-3g
+	WORKBOOK_DRIVES=1 $(BIN)/python -m pytest -q tests/other_machines/test_ntfs.py
 
 labextension: $(STAMP)  ## build the JupyterLab extension again (needs npm)
 	cd labextension && npm install --no-fund --no-audit && rm -rf ../src/workbook/labextension/soil-and-seeds && ../$(BIN)/jupyter-builder build .

@@ -18,6 +18,7 @@ from workbook.batch.plan import Job
 from workbook.batch.processes.folders import find_short_folder, hold_folder
 from workbook.batch.workers.crew import Crew, choose_way
 from workbook.batch.workers.worker import Worker
+from workbook.errors import explain_refusal
 
 EXPORTER = "soil-and-seeds"
 _GRACE_SECONDS = 4.0  # after a cell's interrupt, before its worker and what it started are killed
@@ -158,7 +159,7 @@ class _Batch:
         try:
             publish(self.jobs[index], self.staging / str(index))
         except OSError as error:
-            said = f"The page was made but could not be put in place. {error.strerror}: {self.jobs[index].page}"
+            said = f"The page was made but could not be put in place. {explain_refusal(error)}"
             self._fail(index, "page failed", said, seconds=seconds)
             return
         self._end(

@@ -15,7 +15,7 @@ import typer
 
 from workbook.cli import answers, data, engagements, pages, projects
 from workbook.cli.printing import print_text
-from workbook.errors import WorkbookError
+from workbook.errors import WorkbookError, explain_refusal
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "init": projects.init,
@@ -62,9 +62,12 @@ def _take_options(
 
 
 def main() -> None:
-    """Run the command; a WorkbookError is printed as its message, and the exit status is 1."""
+    """Run the command; what is refused, by the workbook or by the disk, is printed, and the exit status is 1."""
     try:
         app()
     except WorkbookError as error:
         print_text(str(error), error=True)
+        sys.exit(1)
+    except OSError as error:
+        print_text(explain_refusal(error), error=True)
         sys.exit(1)
