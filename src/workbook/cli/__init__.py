@@ -6,9 +6,10 @@ command needs is imported when it runs, so that `--help` and a slip of the pen a
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Callable
-from importlib.metadata import version as find_version
 from typing import Annotated
 
 import typer
@@ -48,6 +49,8 @@ for _name, _command in COMMANDS.items():
 
 def _say_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version as find_version
+
         print_text(f"soil-and-seeds {find_version('soil-and-seeds')}")
         raise typer.Exit
 
@@ -63,6 +66,10 @@ def _take_options(
 
 def main() -> None:
     """Run the command; what is refused, by the workbook or by the disk, is printed, and the exit status is 1."""
+    # Python looks for rings among its objects at every 700 new ones, of which a start makes a hundred thousand.
+    gc.set_threshold(50_000)
+    # Whatever else is installed here has no business with answers; and to look for it costs a check a twentieth.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except WorkbookError as error:

@@ -60,7 +60,7 @@ def _check(slug: str) -> bool:
 
     try:
         folder = storage.find_slug(slug)
-        engagement = storage.load_engagement(folder)
+        engagement, hints = storage.check_engagement(folder)
     except InputError as error:
         count = len(error.problems)
         print_text(f"{slug}: {count} problem{'s' if count > 1 else ''}", error=True)
@@ -71,7 +71,7 @@ def _check(slug: str) -> bool:
         return False
     voices = len(engagement.voices)
     print_text(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
-    for hint in storage.list_hints(folder):
+    for hint in hints:
         print_text(f"  look: {hint}")
     return True
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from workbook.errors import ContentError
 from workbook.places import find_own_content
+from workbook.yaml_quick import QuickReading
 
 CHOSEN = "WORKBOOK_CONTENT"
 
@@ -245,8 +246,10 @@ def _parse(raw: bytes, name: str) -> dict[str, Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    quick = QuickReading(lambda _: False)
     try:
-        words = YAML(typ="safe", pure=True).load(raw.decode("utf-8"))
+        text = raw.decode("utf-8")
+        words = quick.data if quick.take(text) else YAML(typ="safe", pure=True).load(text)
     except (YAMLError, UnicodeDecodeError) as error:
         raise ContentError(f"{name} cannot be read as YAML: {error}") from error
     if not isinstance(words, dict):

@@ -1,7 +1,5 @@
 """An engagement: the facts of one commission, and what everyone concerned answered."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Annotated, Any, Literal
 

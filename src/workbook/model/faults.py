@@ -42,7 +42,7 @@ class Located(Protocol):
 
 def list_faults(model: type[BaseModel], document: Located) -> list[Problem]:
     """Return every problem `model` finds in a document, and those between its fields."""
-    problems = _list_between(document)
+    problems = list_between(document)
     try:
         model.model_validate(document.data)
     except ValidationError as error:
@@ -102,7 +102,7 @@ def _check_value(document: Located, question: Question, value: Any) -> list[Prob
     return []
 
 
-def _list_between(document: Located) -> list[Problem]:
+def list_between(document: Located) -> list[Problem]:
     """Find problems that lie between two fields, each of which may be right by itself."""
     data = document.data
     problems: list[Problem] = []

@@ -18,7 +18,14 @@ from workbook.storage.folders import (
     list_strays,
     refuse_new_name,
 )
-from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
+from workbook.storage.reading import (
+    MOST_VOICES,
+    check_engagement,
+    is_long_form,
+    list_hints,
+    read_engagement,
+    read_voices,
+)
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -39,6 +46,7 @@ __all__ = [
     "SCHEMA",
     "SNAPSHOTS",
     "VOICES_FOLDER",
+    "check_engagement",
     "create_engagement",
     "create_from_files",
     "find_engagement",
