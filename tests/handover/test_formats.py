@@ -41,7 +41,7 @@ def test_a_file_needs_nothing_but_the_executed_notebook(
     jobs = plan_jobs(["canaries"], editions=[Edition.PUBLIC], report="summary", root=project)
     limits = Limits(workers=1, job_seconds=120, deadline_seconds=300)
     outcomes = run_stages(
-        jobs, prepare=prepare_snapshot, limits=limits, on_change=lambda _: None, way=choose_way(kernel=False)
+        jobs, prepare=prepare_snapshot, limits=limits, on_change=lambda *_: None, way=choose_way(kernel=False)
     )
     [first] = make_formats(outcomes, [format_])
     made = first.path.read_bytes()
