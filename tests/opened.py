@@ -38,4 +38,4 @@ def _open_pdf(raw: bytes) -> Iterator[str]:
             if isinstance(one, pikepdf.Stream):
                 yield one.read_bytes().decode("utf-8", "replace")
             elif isinstance(one, pikepdf.Dictionary):
-                yield from (str(value) for value in one.values() if isinstance(value, pikepdf.String))
+                yield from (str(value) for _, value in one.items() if isinstance(value, pikepdf.String))

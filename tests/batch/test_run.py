@@ -197,9 +197,9 @@ def test_a_kernel_finds_nothing_of_the_one_before(project, write_snapshot):
     """Kernels of one worker share no variable, no loaded module and no chance number."""
     cell = (
         "import builtins, random\n"
-        'display(HTML(f\'<p>{getattr(builtins, "left", "nothing")} {"colorsys" in sys.modules}</p>\'))\n'
+        'display(HTML(f\'<p>{getattr(builtins, "left", "nothing")} {"wave" in sys.modules}</p>\'))\n'
         "display(HTML(f'<p>drawn {random.random()}</p>'))\n"
-        "import colorsys\n"
+        "import wave\n"
         "builtins.left = engagement"
     )
     project.add_notebook(cell)
