@@ -37,7 +37,14 @@ from workbook.storage.snapshots import (
 )
 from workbook.storage.translations import list_translation_problems
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn, remember_withdrawn
-from workbook.storage.writing import write_atomically, write_bytes
+from workbook.storage.writing import (
+    list_written,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
+    write_atomically,
+    write_bytes,
+)
 
 __all__ = [
     "AGREED_FILE",
@@ -67,8 +74,11 @@ __all__ = [
     "list_slugs",
     "list_strays",
     "list_translation_problems",
+    "list_written",
     "load_engagement",
     "load_portfolio",
+    "make_folder",
+    "make_folders_private",
     "read_edition",
     "read_engagement",
     "read_portfolio_snapshot",
@@ -77,6 +87,7 @@ __all__ = [
     "read_withdrawn",
     "refuse_new_name",
     "remember_withdrawn",
+    "remove_temporary",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

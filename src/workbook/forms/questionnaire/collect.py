@@ -323,7 +323,7 @@ class _Collector:
         text = change_voice_file(path, data, name) if path.exists() else write_voice(data, name)
         self._written[id_] = data
         if not self.tries:
-            self.folder.mkdir(exist_ok=True)
+            storage.make_folder(self.folder)
             keep_earlier(path)
             write_durably(path, text)
         return path
