@@ -21,10 +21,13 @@ from workbook.storage.folders import (
 from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
+    Known,
+    Stamp,
     check_engagement,
     is_long_form,
     list_hints,
     read_engagement,
+    read_stamp,
     read_voices,
 )
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -58,8 +61,10 @@ __all__ = [
     "SNAPSHOTS",
     "VOICES_FOLDER",
     "WITHDRAWN_FILE",
+    "Known",
     "Of",
     "Place",
+    "Stamp",
     "check_engagement",
     "create_engagement",
     "create_from_files",
@@ -83,6 +88,7 @@ __all__ = [
     "read_engagement",
     "read_portfolio_snapshot",
     "read_snapshot",
+    "read_stamp",
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
