@@ -29,7 +29,8 @@ def test_the_lock_is_free_between_two_files(every_kind: Path) -> None:
         with hold_file(folder / ".lock", seconds=0):
             pass
         save_answer(folder, "role-0", "framing.count", {"value": number + 1})
-    assert storage.load_engagement("commission").voices[0].answers["framing.count"].value == 3
+    first = next(one for one in storage.load_engagement("commission").voices if one.id == "role-0")
+    assert first.answers["framing.count"].value == 3
 
 
 def test_who_came_meanwhile_is_known(every_kind: Path) -> None:
