@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from workbook.storage.held import find_short_folder, hold_folder, remove_leftovers
 from workbook.errors import WorkbookError
+from workbook.storage.held import find_short_folder, hold_folder, remove_leftovers
 
 HOLD_AND_DIE = """
 import os, sys
