@@ -22,8 +22,10 @@ from workbook.storage.reading import (
     MOST_VOICES,
     check_engagement,
     is_long_form,
+    list_fact_problems,
     list_hints,
     read_engagement,
+    read_facts_data,
     read_voices,
 )
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -55,6 +57,7 @@ __all__ = [
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
+    "list_fact_problems",
     "list_hints",
     "list_slugs",
     "list_strays",
@@ -63,6 +66,7 @@ __all__ = [
     "load_portfolio",
     "read_edition",
     "read_engagement",
+    "read_facts_data",
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_voices",

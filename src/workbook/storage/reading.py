@@ -117,6 +117,25 @@ class _Reading:
         yield from _list_strays(voices) if voices.is_dir() else ()
 
 
+def read_facts_data(path: Path) -> Raw:
+    """Return what the file of facts holds, brought to today's shape; raises InputError where it cannot be read."""
+    problems: list[Problem] = []
+    document = _read_file(path, problems)
+    if document is None:
+        raise InputError(problems)
+    return document.data
+
+
+def list_fact_problems(text: str, name: str) -> list[Problem]:
+    """Return every problem of a text that is to be the file of facts."""
+    problems: list[Problem] = []
+    parsed = parse_known(text.encode("utf-8", "replace"), name)
+    document = None if isinstance(parsed, list) else check_schema(parsed, problems)
+    if document is None:
+        return problems if isinstance(parsed, Document) else list(parsed)
+    return [*problems, *list_faults(Facts, document), *list_unclear_facts(document)]
+
+
 def _read_facts(path: Path, files: _Files) -> tuple[Document | None, Facts | None]:
     document = _read_file(path, files.problems)
     if document is None:

@@ -10,6 +10,7 @@ function makeCell(page, asked) {
   switch (asked.kind) {
     case "scale":
     case "choice": return makeSelect(page, asked);
+    case "choices": return makeTicks(page, asked);
     case "number":
     case "money": return makeNumber(page, asked);
     case "date": return makeDate(page);
@@ -67,7 +68,7 @@ function listSteps(asked) {
 }
 
 function makeSelect(page, asked) {
-  const choices = [...listSteps(asked), { id: UNSURE, label: page.words.unsure }];
+  const choices = [...listSteps(asked), ...(asked.sure ? [] : [{ id: UNSURE, label: page.words.unsure }])];
   const input = make("select", {}, make("option", { value: "" }, page.words.choose),
     ...choices.map(({ label }, index) => make("option", { value: String(index) }, label)));
   // On paper nobody can open a list.
@@ -141,7 +142,9 @@ function readNumber(text, asked) {
   const [, front, middle, back] = /^([^\d\s.,+\u2212-]*)\s*([\s\S]*?)\s*([^\d\s.,]*)$/.exec(text) ?? [];
   const signs = [front, back].filter(Boolean);
   const own = [asked.unit, asked.code].filter(Boolean);
-  const foreign = signs.find((sign) => !own.includes(sign));
+  // Where nobody has said yet which currency it is, any will do.
+  const isOwn = asked.kind === "money" && !own.length ? (sign) => CURRENCY.test(sign) : (sign) => own.includes(sign);
+  const foreign = signs.find((sign) => !isOwn(sign));
   if (foreign !== undefined || signs.length > 1) return { values: [], foreign: asked.kind === "money" && CURRENCY.test(foreign ?? "") ? foreign : "" };
   const fits = (value) => value >= asked.minimum && value <= asked.maximum && !(asked.whole && !Number.isInteger(value));
   return { values: listReadings((middle ?? "").replace(/\u2212/g, "-"), asked.groups).filter(fits), foreign: "" };
