@@ -26,12 +26,14 @@ CHOSEN = "WORKBOOK_CONTENT"
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value", "same_as")
+    *("sources", "weight", "value", "same_as", "choose")
 }
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
+
+ENGLISH = "en-GB"
 
 
 def find_content_folder() -> Path:
@@ -53,6 +55,11 @@ def read_shipped_words() -> dict[str, str]:
 def find_language() -> str:
     """Return the language asked for, or nothing for English."""
     return os.environ.get("WORKBOOK_LANGUAGE", "").strip().lower()
+
+
+def name_language() -> str:
+    """Return the name of the language that is written, as browsers and screen readers know it."""
+    return find_language() or ENGLISH
 
 
 def name_content() -> str:
@@ -80,14 +87,20 @@ def _list_chapter_names(_content: str) -> tuple[str, ...]:
 def read_content(name: str) -> dict[str, Any]:
     """Return one content file as plain mappings and lists; raises ContentError if it cannot be read."""
     folder, language = find_content_folder(), find_language()
-    words = _read(folder / f"{name}.yaml")
+    words = _read(_find_file(folder, name))
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
 
 
+def _find_file(folder: Path, name: str) -> Path:
+    """Return a file of words; the one that ships where a folder of one's own is older than the file."""
+    own, shipped = folder / f"{name}.yaml", Path(__file__).with_name(f"{name}.yaml")
+    return shipped if shipped.is_file() and not own.is_file() else own
+
+
 def read_original(name: str) -> dict[str, Any]:
     """Return one content file as it stands before any translation."""
-    return _read(find_content_folder() / f"{name}.yaml")
+    return _read(_find_file(find_content_folder(), name))
 
 
 def read_template() -> str:

@@ -18,7 +18,6 @@ from workbook.forms.facts.values import list_entries, show_fact
 from workbook.forms.saving.answers_file import change_entry
 from workbook.forms.saving.saving import (
     FACTS,
-    SET_ASIDE,
     Saved,
     drop_aside,
     find_voice_file,
@@ -29,7 +28,7 @@ from workbook.forms.saving.saving import (
 )
 from workbook.model.engagement import Facts
 from workbook.model.questions import AnswerFaults
-from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, list_fact_problems, read_facts_data
+from workbook.storage import AGREED_FILE, SCHEMA, SET_ASIDE, VOICES_FOLDER, list_fact_problems, read_facts_data
 
 Raw = dict[str, Any]
 
