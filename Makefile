@@ -71,8 +71,8 @@ ways-out: $(STAMP)  ## hold Word files and PDFs to the real programs (needs Chro
 	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"
 	PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py
 
-kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
-	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py
+kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)
+	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py
 
 wheel-test: $(STAMP)  ## build wheel and source, install each with all it needs into an environment of its own, and use it
 	WORKBOOK_WHEEL_TEST=1 $(BIN)/python -m pytest -q --durations=0 tests/wheel
