@@ -26,12 +26,14 @@ CHOSEN = "WORKBOOK_CONTENT"
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value", "same_as")
+    *("sources", "weight", "value", "same_as", "choose")
 }
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
+
+ENGLISH = "en-GB"
 
 
 def find_content_folder() -> Path:
@@ -53,6 +55,11 @@ def read_shipped_words() -> dict[str, str]:
 def find_language() -> str:
     """Return the language asked for, or nothing for English."""
     return os.environ.get("WORKBOOK_LANGUAGE", "").strip().lower()
+
+
+def name_language() -> str:
+    """Return the name of the language that is written, as browsers and screen readers know it."""
+    return find_language() or ENGLISH
 
 
 def name_content() -> str:

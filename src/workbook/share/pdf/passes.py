@@ -13,9 +13,9 @@ from typing import Any
 import pikepdf
 from markupsafe import Markup
 
+from workbook.content import name_language
 from workbook.share.tree import Node, read_tree
 
-LANGUAGE = "en-GB"
 _BEGINS = frozenset({"m", "re"})
 _ENDS = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"})
 _PAINTS = frozenset({"sh", "Do", "Tj", "TJ", "'", '"', "INLINE IMAGE"})
@@ -44,13 +44,13 @@ def _name(pdf: pikepdf.Pdf, title: str) -> None:
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     pdf.docinfo["/Title"] = title
-    pdf.Root.Lang = pikepdf.String(LANGUAGE)
+    pdf.Root.Lang = pikepdf.String(name_language())
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     if "/Metadata" in pdf.Root:
         del pdf.Root.Metadata
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
         meta["dc:title"] = title
-        meta["dc:language"] = {LANGUAGE}
+        meta["dc:language"] = {name_language()}
 
 
 def _settle_tags(pdf: pikepdf.Pdf) -> None:
