@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "questionnaire": answers.questionnaire,
     "mapping": answers.mapping,
     "collect": answers.collect,
+    "withdraw": answers.withdraw,
     "export": data.export,
     "map": data.map_,
     "rename": engagements.rename,

@@ -18,6 +18,7 @@ from workbook.storage.folders import (
     list_strays,
     refuse_new_name,
 )
+from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
     check_engagement,
@@ -35,21 +36,28 @@ from workbook.storage.snapshots import (
     write_snapshot,
 )
 from workbook.storage.translations import list_translation_problems
+from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn, remember_withdrawn
 from workbook.storage.writing import write_atomically, write_bytes
 
 __all__ = [
     "AGREED_FILE",
+    "EARLIER_FOLDER",
     "ENGAGEMENTS",
     "FACTS_FILE",
     "MIGRATIONS",
     "MOST_VOICES",
     "SCHEMA",
+    "SET_ASIDE",
     "SNAPSHOTS",
     "VOICES_FOLDER",
+    "WITHDRAWN_FILE",
+    "Of",
+    "Place",
     "check_engagement",
     "create_engagement",
     "create_from_files",
     "find_engagement",
+    "find_places",
     "find_project",
     "find_slug",
     "gather_portfolio",
@@ -66,7 +74,9 @@ __all__ = [
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_voices",
+    "read_withdrawn",
     "refuse_new_name",
+    "remember_withdrawn",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

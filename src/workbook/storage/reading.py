@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,7 @@ from workbook.model.slips.hints import (
     list_template_lines,
 )
 from workbook.model.slips.two_readings import list_unclear_answers, list_unclear_facts
+from workbook.storage.documents import read_file
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -38,8 +39,9 @@ from workbook.storage.folders import (
     list_voice_files,
     name_file,
 )
-from workbook.storage.schema import Raw, check_schema
-from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
+from workbook.storage.schema import Raw
+from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn
+from workbook.yaml_reader import Document
 
 MOST_VOICES = 500
 
@@ -87,8 +89,12 @@ class _Reading:
         self._facts, facts = _read_facts(folder / FACTS_FILE, self._files)
         agreed = _read_agreed(folder / AGREED_FILE, facts, self._files)
         voices = _read_voices(folder / VOICES_FOLDER, facts, self._files)
+        withdrawn = read_withdrawn(folder, self._files.problems)
         if self._files.problems or facts is None:
             raise InputError(self._files.problems)
+        self._withdrawn = tuple(voice for voice in voices if withdrawn and withdrawn.holds(voice))
+        gone = {voice.id for voice in self._withdrawn}
+        voices = tuple(voice for voice in voices if voice.id not in gone)
         voices, self._doubles = set_doubles_aside(voices)
         answered = sum(voice.has_answered for voice in voices)
         self.engagement = Engagement(
@@ -112,13 +118,14 @@ class _Reading:
             yield from list_answer_hints(one, questions)
         yield from list_left_over(documents, questions, list_marks(), folder=name)
         yield from list_not_given(sorted_, questions, folder=name)
+        yield from _list_withdrawn(self._withdrawn, folder=name)
         yield from list_doubles(self._doubles, folder=f"{name}/{VOICES_FOLDER}")
         voices = self.folder / VOICES_FOLDER
         yield from _list_strays(voices) if voices.is_dir() else ()
 
 
 def _read_facts(path: Path, files: _Files) -> tuple[Document | None, Facts | None]:
-    document = _read_file(path, files.problems)
+    document = read_file(path, files.problems)
     if document is None:
         return None, None
     unclear = list_unclear_facts(document)
@@ -130,9 +137,13 @@ def _read_facts(path: Path, files: _Files) -> tuple[Document | None, Facts | Non
 
 
 def _read_voices(folder: Path, facts: Facts | None, files: _Files) -> tuple[Voice, ...]:
+    name = f"{folder.parent.name}/{folder.name}"
+    if folder.is_symlink():
+        remedy = "put the folder itself there"
+        files.problems.append(Problem(name, "", "a folder of its own, not a link", remedy))
+        return ()
     if not folder.exists():
         return ()
-    name = f"{folder.parent.name}/{folder.name}"
     if not folder.is_dir():
         files.problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
         return ()
@@ -150,7 +161,7 @@ def _read_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:
         expected = "a file name of 1 to 60 small letters, digits and hyphens, ending in .yaml"
         files.problems.append(Problem(name_file(path), "", expected, "rename it, for example grants-manager.yaml"))
         return None
-    document = _read_file(path, files.problems)
+    document = read_file(path, files.problems)
     if document is None:
         return None
     return _validate(Voice, document, facts, files, extra={"id": path.stem})
@@ -159,7 +170,7 @@ def _read_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:
 def _read_agreed(path: Path, facts: Facts | None, files: _Files) -> Agreed:
     if not path.exists():
         return Agreed()
-    document = _read_file(path, files.problems)
+    document = read_file(path, files.problems)
     return (document and _validate(Agreed, document, facts, files, extra={})) or Agreed()
 
 
@@ -197,27 +208,12 @@ def is_long_form(answer: Any) -> bool:
     return isinstance(answer, dict) and "value" in answer
 
 
-def _open_file(path: Path, name: str) -> bytes | list[Problem]:
-    if path.is_symlink():
-        return [Problem(name, "", "a file of its own, not a link", "put the file itself there")]
-    if path.is_dir():
-        return [Problem(name, "", "a file", "move the folder of this name away and put the file there")]
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return [Problem(name, "", "a file that exists", f"type: workbook new {path.parent.name}")]
-    except OSError as error:
-        return [Problem(name, "", "a file that can be read", f"look at its permissions ({error.strerror})")]
-
-
-def _read_file(path: Path, problems: list[Problem]) -> Document | None:
-    raw = _open_file(path, name_file(path))
-    document = raw if isinstance(raw, list) else parse_known(raw, name_file(path))
-    if isinstance(document, list):
-        problems += document
-        return None
-    return check_schema(document, problems)
+def _list_withdrawn(voices: Iterable[Voice], *, folder: str) -> Iterator[Hint]:
+    """Name the files of people who took their answers back, which are not read, and what to type."""
+    for voice in voices:
+        typed = f"workbook withdraw {folder} {voice.id}"
+        text = f"this person took their answers back ({WITHDRAWN_FILE}), so it is not read; type: {typed}"
+        yield Hint(f"{folder}/{VOICES_FOLDER}/{voice.id}.yaml", "voice", text)
 
 
 def _list_strays(voices: Path) -> tuple[Hint, ...]:
@@ -234,7 +230,7 @@ def _list_strays(voices: Path) -> tuple[Hint, ...]:
 
 
 def _list_template_lines(folder: Path) -> tuple[Hint, ...]:
-    document = _read_file(folder / FACTS_FILE, [])
+    document = read_file(folder / FACTS_FILE, [])
     return list_template_lines(document, read_examples()) if document else ()
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.errors import InputError
-from workbook.forms.saving.saving import GROUP, SET_ASIDE, find_voice_file, read_data
+from workbook.forms.saving.saving import GROUP, find_voice_file, read_data
 from workbook.model.answers import Agreed, Voice
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.questions import AnswerFaults, Question
-from workbook.storage import AGREED_FILE, FACTS_FILE, VOICES_FOLDER, is_long_form, load_engagement
+from workbook.storage import AGREED_FILE, FACTS_FILE, SET_ASIDE, VOICES_FOLDER, is_long_form, load_engagement
 
 Stamp = tuple[int, int, int]
 

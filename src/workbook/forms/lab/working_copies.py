@@ -106,17 +106,34 @@ def _say_what_to_press() -> Notebook:
 
 def _put(path: Path, copy: Notebook) -> None:
     """Write a copy; one that a person edited is first moved to a name of its own."""
-    if path.exists() and _is_edited(path):
+    if path.exists() and is_edited(path):
         path.rename(_choose_backup(path))
     write_atomically(path, json.dumps(copy, indent=1, ensure_ascii=False) + "\n")
 
 
-def _is_edited(path: Path) -> bool:
+def is_edited(path: Path) -> bool:
+    """Whether a person changed a copy, or whatever else it is that lies there."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return bool(found["metadata"][MARK]["made"] != _hash(found))
     except (ValueError, KeyError, TypeError):
         return True
+
+
+def clear_outputs(path: Path) -> None:
+    """Take out what a notebook showed and keep what a person wrote; one that cannot be read is removed."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        cells = [
+            {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
+            for cell in found["cells"]
+        ]
+    except (ValueError, KeyError, TypeError):
+        path.unlink()
+        return
+    metadata = {key: one for key, one in found.get("metadata", {}).items() if key != "widgets"}
+    cleared = {**found, "cells": cells, "metadata": metadata}
+    write_atomically(path, json.dumps(cleared, indent=1, ensure_ascii=False) + "\n")
 
 
 def _choose_backup(path: Path) -> Path:

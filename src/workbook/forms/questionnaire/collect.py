@@ -25,9 +25,9 @@ from workbook.forms.questionnaire.people import (
     list_same_person,
 )
 from workbook.forms.questionnaire.sent_file import Sent, read_answers, show_text, wrap_answers
-from workbook.forms.questionnaire.voice_file import change_voice_file, keep_earlier, write_voice
+from workbook.forms.questionnaire.voice_file import change_voice_file, keep_earlier, was_replaced, write_voice
+from workbook.forms.questionnaire.words import MOST_SHOWN, word_loss, word_merge, word_taken_back
 from workbook.forms.saving.saving import hold_lock, is_taken, read_data, write_durably
-from workbook.forms.sheet.describe import describe_answer
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
@@ -40,7 +40,6 @@ from workbook.model.voice_names import list_ids
 from workbook.theme import join_words
 from workbook.yaml_reader import Document
 
-MOST_SHOWN = 30
 MOST_NAMED = 5
 # Under the first word that a problem says after "to mend:".
 _INDENT = " " * 14
@@ -175,6 +174,7 @@ class _Collector:
         self.folder = folder / storage.VOICES_FOLDER
         self.questions = list_questions(engagement.facts)
         self.voices = {voice.id: voice for voice in storage.read_voices(folder, engagement.facts)}
+        self.withdrawn = storage.read_withdrawn(folder)
         self.tries = tries
         self._fresh: set[str] = set()
         self._written: dict[str, Raw] = {}
@@ -183,17 +183,31 @@ class _Collector:
         """File what one person sent, or say why not."""
         try:
             like = _build_voice("like", {**sent.data, "answers": sent.fitting}, self.questions)
+            self._refuse_withdrawn(like, path, wanted=voice)
             id_ = self._choose_id(like, path, wanted=voice, replace=replace)
             merge = self._merge(id_, sent, path, replace=replace) if id_ in self.voices else None
             data = merge.data if merge else self._make_new(sent, like, wanted=voice)
             hint = self._list_hints(sent, like, path, id_ if merge is None and not voice else "")
-            hint += _word_merge(merge) if merge else ()
+            hint += (*word_merge(merge), *word_taken_back(merge, self.slug, id_)) if merge else ()
             target = self._write(id_, data, sent.name)
         except InputError as error:
             return Refused(sent.name, error.problems)
         self.voices[id_] = _build_voice(id_, _fit(data, self.questions), self.questions)
         self._fresh.add(id_)
         return Taken(sent.name, self.voices[id_], target, merge, hint, self.tries)
+
+    def _refuse_withdrawn(self, like: Voice, path: Path, *, wanted: str) -> None:
+        """Raise InputError where these are the answers of somebody who took theirs back, or may be."""
+        if not self.withdrawn or not self.withdrawn.holds(like) or (wanted and not like.respondent):
+            return
+        where = f"parameters/{self.slug}/{storage.WITHDRAWN_FILE}"
+        if like.respondent:
+            remedy = f"delete this file. If they ask to take part again, take their mark out of {where} first"
+            raise _refuse(path, "answers of somebody who did not take them back", remedy)
+        typed = self._spell(path, self._number_id(like.role))
+        remedy = f"delete this file if it is theirs ({where}). If it is somebody else of the same name and role, type:"
+        expected = "another person than the one of this name and role, who took their answers back"
+        raise _refuse(path, expected, f"{remedy}\n{typed}", field="role")
 
     def _make_new(self, sent: Sent, like: Voice, *, wanted: str) -> Raw:
         """Return a new voice's fields; where somebody says that a double is another person, they say so for good."""
@@ -213,8 +227,10 @@ class _Collector:
 
     def _refuse_loss(self, merge: Merge, id_: str, sent: Sent, path: Path) -> InputError:
         """Name what would go before it goes, and what to type."""
-        which = {True: ", and this file is the newer one", False: "", None: ""}[merge.newer]
-        named = [f"{_INDENT}  {line}" for line in _word_loss(merge, self.voices[id_], sent, self.questions)]
+        which = ", and this file is the newer one" if merge.newer else ""
+        if merge.newer is None and was_replaced(self.folder / f"{id_}.yaml", sent.answers):
+            which = "; but just these answers were there before, and others took their place"
+        named = [f"{_INDENT}  {line}" for line in word_loss(merge, self.voices[id_], sent, self.questions)]
         lines = [
             "look at what changes:",
             *named,
@@ -235,6 +251,10 @@ class _Collector:
             if wanted in self.voices and not replace:
                 remedy = "choose another name after --as, or add --replace to put these answers in its place"
                 raise _refuse(path, f"a voice that is not there yet; {wanted} is", remedy)
+            known = find_respondent(self.voices, like)
+            if known and known != wanted and wanted not in self.voices:
+                remedy = f"file it as who they are:\n{self._spell(path, known, replace=True)}"
+                raise _refuse(path, f"one voice for one person; by the form's mark this is {known}", remedy)
             return wanted
         if known := find_respondent(self.voices, like):
             return known
@@ -299,10 +319,6 @@ class _Collector:
     def _write(self, id_: str, data: Raw, name: str) -> Path:
         if len(self.voices) >= storage.MOST_VOICES and id_ not in self.voices:
             raise InputError([Problem(name, "", f"at most {storage.MOST_VOICES} voices", "move some away first")])
-        if not self.folder.resolve().is_relative_to(self.folder.parent.resolve()):
-            raise InputError(
-                [Problem(self.folder.name, "", "a folder of its own, not a link", "put the folder itself there")]
-            )
         path = self.folder / f"{id_}.yaml"
         text = change_voice_file(path, data, name) if path.exists() else write_voice(data, name)
         self._written[id_] = data
@@ -311,37 +327,6 @@ class _Collector:
             keep_earlier(path)
             write_durably(path, text)
         return path
-
-
-def _word_merge(merge: Merge) -> tuple[str, ...]:
-    """Say what else a merge did, and what it left to somebody's decision."""
-    said = [f"{name} is now {merge.data.get(name, 'none')}" for name in merge.fields]
-    if merge.newer is False:
-        said.append("this file is older than what is there: what is there stands, and only other questions were added")
-    if consent := merge.consent:
-        said.append(
-            f"the file's consent is {consent}, which goes further than {merge.data['consent']}: the narrower stands"
-        )
-        said.append(f"if the person says so, write consent: {consent} into the voice's file")
-    return tuple(said)
-
-
-def _word_loss(merge: Merge, voice: Voice, sent: Sent, questions: Mapping[str, Question]) -> list[str]:
-    """Name each answer that would go or become another, as it is and as it would be."""
-    lines = []
-    for key in merge.loses:
-        question, given = questions.get(key), sent.answers.get(key)
-        before = voice.answers.get(key)
-        there = before.model_dump(exclude_none=True) if before else None
-        if question is None:
-            lines.append(f"{key}: kept, not asked any more")
-        elif given is None:
-            lines.append(f"{key}: {show_text(describe_answer(question, there))} → taken back")
-        else:
-            was, now = (show_text(describe_answer(question, one)) for one in (there, given))
-            lines.append(f"{key}: {was} → {now}")
-    more = len(lines) - MOST_SHOWN
-    return [*lines[:MOST_SHOWN], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _fit(data: Raw, questions: Mapping[str, Question]) -> Raw:

@@ -23,12 +23,11 @@ from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.chapters import list_marks
 from workbook.model.voice_names import list_ids
-from workbook.storage import AGREED_FILE, SCHEMA, VOICES_FOLDER, is_long_form, write_atomically
+from workbook.storage import AGREED_FILE, SCHEMA, SET_ASIDE, VOICES_FOLDER, is_long_form, write_atomically
 from workbook.yaml_reader import Document, parse_known
 from workbook.yaml_writer import write_document
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
-SET_ASIDE = "set-aside"
 LOCK = ".lock"
 LONGEST_WAIT = 10.0
 LEFTOVER_SECONDS = 3600
