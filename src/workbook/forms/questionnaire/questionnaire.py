@@ -363,8 +363,7 @@ def _make_finish(words: Json) -> Markup:
             element("div", _make_button("save", words), _make_button("print", words), class_="actions"),
             element("p", id="saved", role="status", tabindex="-1"),
             _make_if_not(words),
-            element("p", id="draft"),
-            element("p", id="draft-heard", class_="ss-unseen", role="status"),
+            element("p", id="draft", aria_live="off"),
             element("p", words["forget_help"]),
             _make_button("forget", words, aria_expanded="false", aria_controls="forget-sure"),
             element(

@@ -19,12 +19,6 @@ function describe(node, ids) {
 /** Words for the ear alone, where the eye sees what they belong to. */
 function makeUnseen(text) { return make("span", { class: "ss-unseen" }, text); }
 
-/** The beginning of a question, enough to tell one button of its kind from the next. */
-function nameBriefly(text) {
-  const words = text.split(/\s+/);
-  return words.length > 7 ? `${words.slice(0, 6).join(" ")}…` : text;
-}
-
 function isTyped(node) {
   return node.tagName === "TEXTAREA" || (node.tagName === "INPUT" && ["text", "date"].includes(node.type));
 }

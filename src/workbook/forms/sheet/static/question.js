@@ -1,6 +1,7 @@
 // One question: its words, its control, the note and the choice of who may see it, and what is wrong with it.
 
 const PAUSE = 600; // milliseconds without a key before typed words are kept
+const MOST_WORDS = 6; // of a question that name a button beside it
 
 class Question {
   constructor(page, asked) {
@@ -44,7 +45,8 @@ class Question {
   drawUnsure() {
     const input = make("input", { type: "checkbox", id: `${this.id}-unsure` });
     const { unsure, unsure_all } = this.page.words;
-    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure);
+    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure,
+      this.control.single ? this.makeBelonging() : null);
     let before;
     input.addEventListener("change", () => {
       if (input.checked) before = this.control.read([]);
@@ -84,7 +86,11 @@ class Question {
     return make("div", { class: "ss-after" }, this.clear, this.more, paper);
   }
 
-  makeBelonging() { return makeUnseen(`: ${nameBriefly(this.asked.text)}`); }
+  /** The beginning of the question, heard with what stands beside its fields and would else be one of many alike. */
+  makeBelonging() {
+    const parts = this.asked.text.split(/\s+/);
+    return makeUnseen(`: ${parts.length > MOST_WORDS + 1 ? `${parts.slice(0, MOST_WORDS).join(" ")}…` : this.asked.text}`);
+  }
 
   /** Say who may see an answer that is not marked by itself. */
   nameDefault() {

@@ -23,8 +23,8 @@ let isUnsaved = false;
 
 /** Show how the draft stands; only what is new to the person is heard, not that all goes on well. */
 function showDraft(text, { isHeard = true } = {}) {
+  byId("draft").setAttribute("aria-live", isHeard ? "polite" : "off");
   if (byId("draft").textContent !== text) byId("draft").textContent = text;
-  if (isHeard && byId("draft-heard").textContent !== text) byId("draft-heard").textContent = text;
 }
 
 function makeDraft() { return { respondent: "", saved: 0, about: {}, consent: "", answers: {}, asked: {} }; }
