@@ -21,7 +21,7 @@ class Question {
     // The help of a group stands in its legend: not every screen reader says what describes a group.
     this.describedBy = help.map((one) => one.id);
     this.control = makeControl(this);
-    this.unsure = this.control.ownUnsure ? null : this.drawUnsure();
+    this.unsure = this.control.ownUnsure || asked.sure ? null : this.drawUnsure();
     this.clear = this.drawClear();
     this.node = make("div", { class: `ss-question ss-kind-${asked.kind}`, "data-question": asked.id }, this.drawFrame(help), this.drawMore());
     this.listen();
@@ -74,13 +74,15 @@ class Question {
     };
     this.note = makeText("long_text");
     const noteLabel = labelled("note", this.note.input, words.note);
-    const levels = Object.entries(words[this.page.reach]).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
+    const levels = Object.entries(words[this.page.reach] ?? { default: "" }).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
     this.reach = make("select", {}, ...levels);
     this.nameDefault();
     const reachLabel = labelled("reach", this.reach, words.who_may_see);
     const summary = make("summary", { id: `${this.id}-more` }, words.more, this.makeBelonging());
     this.more = make("details", { class: "ss-more" }, summary,
       make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, reachLabel, this.reach));
+    // A fact is nobody's own: there is nothing to say of who may see it.
+    if (!this.page.reach) return make("div", { class: "ss-after" }, this.clear);
     const levels_on_paper = Object.entries(words[this.page.reach]).filter(([level]) => level !== "default").map(([, text]) => text).join(" / ");
     const paper = make("p", { class: "ss-paper ss-room" }, say(words.beside_on_paper, { levels: levels_on_paper }));
     return make("div", { class: "ss-after" }, this.clear, this.more, paper);
@@ -95,6 +97,7 @@ class Question {
   /** Say who may see an answer that is not marked by itself. */
   nameDefault() {
     const { words, reach, reachOfAll } = this.page;
+    if (!reach) return;
     this.reach.options[0].textContent = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
   }
 
