@@ -185,10 +185,9 @@ def test_no_letter_takes_the_form_out_of_the_notebook(lab: Lab) -> None:
     """Once a chapter is open the focus is on the form, the next Tab on its first field, and no letter is a command."""
 
     def press(page: Any) -> list[Any]:
-        page.wait_for_timeout(4000)
-        print("ACTIVE", page.evaluate("document.activeElement.outerHTML.slice(0, 200) + [...document.querySelectorAll('.ss-form')].map((f)=>f.getAttribute('tabindex'))"))
-        page.wait_for_function("document.activeElement.matches('.ss-form')", timeout=1000)
-        kinds = "[...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell')].map((one) => one.className)"
+        page.wait_for_function("document.activeElement.matches('.ss-form')")
+        kinds = """[...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell')]
+            .map(({ className }) => /jp-(Code|Markdown|Raw)Cell/.exec(className)[0])"""
         before = page.evaluate(kinds)
         for key in ("m", "x", "d", "d", "a", "b", "y", "r", "Shift+Enter"):
             page.keyboard.press(key)

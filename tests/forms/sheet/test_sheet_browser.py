@@ -21,7 +21,8 @@ NAME = (
 SAID = f"(one) => one.hasAttribute('aria-labelledby') ? ({NAME('aria-labelledby')})(one) : one.textContent"
 # Keep what a live region of the sheet says from now on.
 HEAR = """() => { window.heard = []; const status = document.querySelector(".ss-status");
-  new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true }); }"""
+  const keep = () => window.heard.push(status.textContent);
+  new MutationObserver(keep).observe(status, { childList: true, characterData: true, subtree: true }); }"""
 LAST = "() => Object.fromEntries(answers)"
 
 

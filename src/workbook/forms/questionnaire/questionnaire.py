@@ -80,7 +80,8 @@ def make_questionnaire(
     packed, shared = _share(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
-    main = element("main", _make_about(words), _make_chapters(sheets, words), _make_finish(words), id="main", tabindex="-1")
+    sections = [_make_about(words), _make_chapters(sheets, words), _make_finish(words)]
+    main = element("main", sections, id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
         language=name_language(),
@@ -357,7 +358,15 @@ def _make_finish(words: Json) -> Markup:
         element("h2", words["finish_title"], id="finish-title"),
         element(
             "div",
-            element("div", id="problems", class_="ss-summary", role="group", aria_labelledby="problems-title", tabindex="-1", hidden=True),
+            element(
+                "div",
+                id="problems",
+                class_="ss-summary",
+                role="group",
+                aria_labelledby="problems-title",
+                tabindex="-1",
+                hidden=True,
+            ),
             element("p", id="progress"),
             element("p", id="reach"),
             element("div", _make_button("save", words), _make_button("print", words), class_="actions"),

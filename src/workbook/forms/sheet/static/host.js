@@ -278,6 +278,7 @@ export default (() => {
     transmit(entry) {
       entry.number = `${this.view} ${++this.number}`;
       entry.failed = false;
+      if (!this.silent) this.tell(""); // what was said of the answer before is not true of this one
       clearTimeout(this.saying);
       this.saying = setTimeout(() => this.outbox.isEmpty || this.silent || this.tell(this.words.saving), LONG);
       const { number, voice, question, answer, base, earlier } = entry;
