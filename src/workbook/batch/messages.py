@@ -52,10 +52,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Result:
-    """How a task ended; `made` means that both files stand complete in its staging folder."""
+    """How a task ended; `made` means that both files stand complete in its staging folder.
+
+    `shown` is the digest of the snapshots the page was made of.
+    """
 
     status: Status
     message: str = ""
+    shown: str = ""
 
 
 Message = Ready | Progress | Result

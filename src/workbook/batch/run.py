@@ -153,6 +153,10 @@ class _Batch:
         assert worker.index is not None
         index, seconds = worker.index, worker.seconds
         worker.index = None
+        if result.status == "unchanged":
+            job = self.jobs[index]
+            self._end(index, Outcome(job, "unchanged", seconds, page=job.page, shown=result.shown))
+            return
         if result.status != "made":
             self._fail(index, result.status, result.message, seconds=seconds)
             return
@@ -164,7 +168,7 @@ class _Batch:
             return
         self._end(
             index,
-            Outcome(self.jobs[index], "made", seconds, page=self.jobs[index].page),
+            Outcome(self.jobs[index], "made", seconds, page=self.jobs[index].page, shown=result.shown),
         )
 
     def _replace_dead(self, worker: Worker) -> None:
