@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from workbook.batch.kept.records import Records
-from workbook.batch.messages import Prepare, WayName
+from workbook.batch.messages import Prepare
 from workbook.batch.outcomes import Outcome, describe_failure
 from workbook.batch.plan import Job
 from workbook.batch.run import Limits, OnChange, run_jobs
@@ -22,22 +22,22 @@ def run_stages(
     prepare: Prepare,
     limits: Limits,
     on_change: OnChange,
-    way: WayName | None = None,
+    run: Run = run_jobs,
     force: bool = False,
 ) -> tuple[Outcome, ...]:
-    """Run jobs as `run_jobs` does, those over all engagements once the others have ended.
+    """Run jobs by `run`, which is `run_jobs` or does as it does, those over all engagements once the others have ended.
 
     A job whose page stands and whose inputs are the same is `unchanged` and not run; `force` runs it all the same.
     Both stages share the deadline; a batch that was asked to stop begins no second stage.
     """
     ends = time.monotonic() + limits.deadline_seconds
-    run = partial(_run_changed, run=partial(run_jobs, prepare=prepare, way=way), on_change=on_change, force=force)
-    first = run([job for job in jobs if not job.slugs], limits=limits)
+    run_changed = partial(_run_changed, run=partial(run, prepare=prepare), on_change=on_change, force=force)
+    first = run_changed([job for job in jobs if not job.slugs], limits=limits)
     second = [job for job in jobs if job.slugs]
     left = ends - time.monotonic()
     if left <= 0 or any(outcome.status == "stopped" for outcome in first):
         return first + tuple(_stop(job, on_change) for job in second)
-    return first + run(second, limits=replace(limits, deadline_seconds=left))
+    return first + run_changed(second, limits=replace(limits, deadline_seconds=left))
 
 
 def _run_changed(

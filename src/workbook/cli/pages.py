@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from workbook.cli.printing import Slug, Slugs, choose_slugs, print_text, shorten
 from workbook.errors import WorkbookError
 from workbook.model.choices import Edition
 from workbook.share.format import PageFormat
+
+if TYPE_CHECKING:
+    from workbook.batch.stages import Run
 
 
 def _choose_for(report: str, chosen: tuple[str, ...], named: Sequence[str] | None, shard: str) -> tuple[str, ...]:
@@ -28,6 +31,23 @@ def _choose_for(report: str, chosen: tuple[str, ...], named: Sequence[str] | Non
     if shard:
         return take_shard(chosen, shard)
     return storage.leave_shipped_out(chosen) if report in OVER_ALL and not named else chosen
+
+
+def _choose_run(scheduler: str, *, kernel: bool) -> Run:
+    """Return what runs the jobs: this machine, or the workers of a scheduler."""
+    from functools import partial
+
+    from workbook.batch.workers.crew import choose_way
+
+    if not scheduler:
+        from workbook.batch.run import run_jobs
+
+        return partial(run_jobs, way=choose_way(kernel=kernel))
+    if kernel:
+        raise WorkbookError("--kernel runs on this machine alone. Leave it or --scheduler out.")
+    from workbook.batch.far.run import run_far
+
+    return partial(run_far, address=scheduler)
 
 
 def batch(
@@ -53,6 +73,10 @@ def batch(
     force: Annotated[
         bool, typer.Option("--force", help="Make pages again that are unchanged since they were made.")
     ] = False,
+    scheduler: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Have the workers of a dask scheduler make what others may see."),
+    ] = "",
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Make part I of N parts of the engagements, such as 1/4.")
     ] = "",
@@ -71,7 +95,6 @@ def batch(
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
-    from workbook.batch.workers.crew import choose_way
     from workbook.content import choose_content
     from workbook.handover.formats import make_formats
 
@@ -84,13 +107,13 @@ def batch(
             _choose_for(name, chosen, slugs, shard), editions=edition or [Edition.PRIVATE], report=name, root=root
         )
     ]
-    way = choose_way(kernel=kernel)
+    run = _choose_run(scheduler, kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
         outcomes = run_stages(
-            planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, way=way, force=force
+            planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, run=run, force=force
         )
     print_outcomes(outcomes, console=console)
     further = list(make_formats(outcomes, formats or [], template=template, force=force))

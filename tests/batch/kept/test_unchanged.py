@@ -4,16 +4,18 @@ import json
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from workbook import digests
 from workbook.batch.kept import inputs
-from workbook.batch.run import Limits, ignore_change
+from workbook.batch.run import Limits, ignore_change, run_jobs
 from workbook.batch.stages import run_stages
 from workbook.digests import digest_folder, load_key
 
+RUN = partial(run_jobs, exporter="batch_support.OutputsExporter")
 SECRET = "a-very-private-answer"
 
 
@@ -40,18 +42,9 @@ def make(project, *slugs, force=False, jobs=None):
     support = sys.modules.get("batch_support") or __import__("batch_support")
     planned = jobs or project.plan(*slugs, editions=("private", "public"))
     outcomes = run_stages(
-        planned, prepare=support.write_first_line, limits=Limits(2), on_change=ignore_change, force=force
+        planned, prepare=support.write_first_line, limits=Limits(2), on_change=ignore_change, force=force, run=RUN
     )
     return [outcome.status for outcome in outcomes], [job.page.read_text(encoding="utf-8") for job in planned]
-
-
-@pytest.fixture(autouse=True)
-def any_outputs(monkeypatch):
-    """Pages are made by a small exporter."""
-    import workbook.batch.stages as stages
-
-    whole = stages.run_jobs
-    monkeypatch.setattr(stages, "run_jobs", lambda *a, **k: whole(*a, exporter="batch_support.OutputsExporter", **k))
 
 
 def test_nothing_is_made_twice(folder):
