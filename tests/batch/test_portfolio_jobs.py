@@ -94,7 +94,7 @@ def test_a_portfolio_is_made_after_the_pages_it_links_to(jobs):
 
 
 @pytest.mark.parametrize(("status", "seconds"), [("stopped", 60), ("made", 0)])
-def test_a_batch_that_was_stopped_or_is_out_of_time_begins_no_portfolio(jobs, monkeypatch, status, seconds):
+def test_a_batch_that_was_stopped_or_is_out_of_time_begins_no_portfolio(jobs, status, seconds):
     """Ctrl-C ends the whole batch; the portfolio counts as stopped, and whoever shows progress is told."""
     asked, outcomes, told = _run(jobs, status, seconds)
     assert asked == [["one summary private"]]
