@@ -80,7 +80,7 @@ def make_questionnaire(
     packed, shared = _share(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
-    sections = [_make_about(words), _make_chapters(sheets, words), _make_finish(words)]
+    sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
     main = element("main", sections, id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
