@@ -28,7 +28,9 @@ print(read_data(find_voice_file(folder, voice))["answers"])
 
 def _run(project: Path, *arguments: str, poorer: bool = True) -> str:
     less = {"PYTHONPATH": str(WITHOUT)} if poorer else {}
-    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
+    # A temporary folder of its own: a program that has locks would take what one without holds for left behind.
+    own = {"TMPDIR": str(project), "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
+    environment = {**os.environ, **less, **own}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=project,
