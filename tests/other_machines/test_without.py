@@ -28,9 +28,8 @@ print(read_data(find_voice_file(folder, voice))["answers"])
 
 def _run(project: Path, *arguments: str, poorer: bool = True) -> str:
     less = {"PYTHONPATH": str(WITHOUT)} if poorer else {}
-    # A temporary folder of its own: a program that has locks would take what one without holds for left behind.
-    own = {"TMPDIR": str(project), "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
-    environment = {**os.environ, **less, **own}
+    # Temporary folders of its own: it cannot see the locks by which the machine's other batches hold theirs.
+    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200", "TMPDIR": str(project.parent)}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=project,
