@@ -10,6 +10,7 @@ from workbook.batch.plan import Job
 
 Status = Literal[
     "made",
+    "not trusted",
     "invalid",
     "notebook failed",
     "page failed",

@@ -35,6 +35,7 @@ from workbook.storage.folders import (
     FACTS_FILE,
     VOICES_FOLDER,
     list_copies,
+    list_links,
     list_stray_files,
     list_voice_files,
     name_file,
@@ -98,6 +99,11 @@ class _Reading:
         agreed = _read_agreed(folder / AGREED_FILE, facts, self._files)
         voices = _read_voices(folder / VOICES_FOLDER, facts, self._files)
         withdrawn = read_withdrawn(folder, self._files.problems)
+        self._files.problems += [
+            Problem(f"{folder.name}/{path.name}", "", "a folder or file of its own, not a link", "put it itself there")
+            for path in list_links(folder)
+            if path.name not in (FACTS_FILE, AGREED_FILE, VOICES_FOLDER, WITHDRAWN_FILE)
+        ]
         if self._files.problems or facts is None:
             raise InputError(self._files.problems)
         self._withdrawn = tuple(voice for voice in voices if withdrawn and withdrawn.holds(voice))

@@ -60,7 +60,7 @@ def write_questionnaire(
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
-    path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
+    path = output or storage.find_outputs(slug) / "questionnaire.html"
     storage.make_folder(path.parent)
     storage.write_atomically(path, page)
     return path
