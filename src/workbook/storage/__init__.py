@@ -6,6 +6,7 @@ out what an edition may show (`door`). `forms.saving` writes the answers that pe
 
 from workbook.storage.creating import create_engagement, create_from_files
 from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
+from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -78,6 +79,7 @@ __all__ = [
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
+    "list_fact_problems",
     "list_hints",
     "list_links",
     "list_slugs",
@@ -90,6 +92,7 @@ __all__ = [
     "make_folders_private",
     "read_edition",
     "read_engagement",
+    "read_facts_data",
     "read_portfolio_snapshot",
     "read_snapshot",
     "read_stamp",

@@ -25,7 +25,11 @@ from workbook.trust import is_trusted, read_notebook
 MARK = "soil_and_seeds"  # the extension looks for it in a notebook's metadata
 FORM = "form"
 START = "start_here"
-SHOWN_BY_FORM = "wb.start_here.show_progress("  # a cell that would not follow what the form above it changes
+# Cells that would not follow what the forms above them change.
+SHOWN_BY_FORM = tuple(
+    f"wb.start_here.{view}("
+    for view in ("list_facts", "list_open_points", "list_learning_questions", "show_progress", "read_start_here")
+)
 
 Notebook = dict[str, Any]
 
@@ -136,7 +140,7 @@ def _place_form(cells: list[Notebook], chapter: str) -> int:
 
 def _drop_shown_by_form(cells: list[Notebook]) -> list[Notebook]:
     """Return cells without those that show what the form shows, and without the text that leads up to each."""
-    shown = [SHOWN_BY_FORM in "".join(cell["source"]) for cell in cells]
+    shown = [any(one in "".join(cell["source"]) for one in SHOWN_BY_FORM) for cell in cells]
     leads = [after and cell["cell_type"] == "markdown" for cell, after in zip(cells, [*shown[1:], False], strict=True)]
     return [cell for cell, one, lead in zip(cells, shown, leads, strict=True) if not (one or lead)]
 

@@ -24,6 +24,7 @@ from workbook.model.chapters import list_marks
 from workbook.model.voice_names import list_ids
 from workbook.storage import (
     AGREED_FILE,
+    FACTS_FILE,
     SCHEMA,
     SET_ASIDE,
     VOICES_FOLDER,
@@ -38,6 +39,7 @@ from workbook.yaml_reader import Document, parse_known
 from workbook.yaml_writer import write_document
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
+FACTS = "_facts"
 LOCK = ".lock"
 LONGEST_WAIT = 10.0
 # What a form shows and changes; a person's evidence and private note beside an answer are not touched.
@@ -88,10 +90,10 @@ def save_answer(
         known = () if isinstance(base, EllipsisType) else (base, after, *earlier)
         met = bool(known) and _is_unknown(before, known)
         if before and after and met and _measure_reach(before, data, voice) < _measure_reach(after, data, voice):
-            _set_aside(folder, voice, question, after)
+            keep_aside(folder, voice, question, after)
             return Saved(before, after)
         if before and (met or (after is None and kept)):
-            _set_aside(folder, voice, question, before)
+            keep_aside(folder, voice, question, before)
         if after != before:
             mark = list_marks().get(question) if after else None
             _write(path, ("answers", question), after and _shorten(after), mark=mark)
@@ -166,11 +168,24 @@ def settle(
             path = find_voice_file(folder, voice)
             before = find_answer(read_data(path), question) or {}
             if before and show_answer(before) != standing:
-                _set_aside(folder, voice, question, before)
+                keep_aside(folder, voice, question, before)
             kept = {key: one for key, one in before.items() if key not in SHOWN}
             _write(path, ("answers", question), _shorten(kept | chosen[-1]), mark=list_marks().get(question))
-        waiting = list_set_aside(folder, voice)[question]
-        _write_set_aside(folder, voice, question, [one for one in waiting if one not in chosen])
+        drop_aside(folder, voice, question, *chosen)
+
+
+def keep_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:
+    """Put an answer with those that wait for a choice; the folder's lock must be held."""
+    waiting = list_set_aside(folder, voice).get(question, ())
+    if answer not in waiting:
+        _write_set_aside(folder, voice, question, [*waiting, answer])
+
+
+def drop_aside(folder: Path, voice: str, question: str, *answers: Raw) -> None:
+    """Take answers from those that wait for a choice; the folder's lock must be held."""
+    waiting = list_set_aside(folder, voice).get(question, ())
+    if waiting:
+        _write_set_aside(folder, voice, question, [one for one in waiting if one not in answers])
 
 
 def prepare_saving(folder: Path, voice: str) -> None:
@@ -182,8 +197,8 @@ def prepare_saving(folder: Path, voice: str) -> None:
 
 def find_voice_file(folder: Path, voice: str) -> Path:
     """Return the path of a voice's file; raises NotFoundError where no voice can have that id, or none has it."""
-    if voice == GROUP:
-        return folder / AGREED_FILE
+    if voice in (GROUP, FACTS):
+        return folder / (AGREED_FILE if voice == GROUP else FACTS_FILE)
     path = folder / VOICES_FOLDER / f"{voice}.yaml"
     if not re.fullmatch(SLUG_PATTERN, voice) or not path.is_file():
         raise NotFoundError(f"There is no voice called {voice!r} any more. Choose who you are again.")
@@ -260,12 +275,6 @@ def _measure_reach(answer: Raw, data: Raw, voice: str) -> int:
     whole = data.get("edition", Edition.PARTNERS) if voice == GROUP else data.get("consent")
     own = answer.get("edition" if voice == GROUP else "consent") or whole
     return levels.index(own) if own in levels else 0
-
-
-def _set_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:
-    waiting = list_set_aside(folder, voice).get(question, ())
-    if answer not in waiting:
-        _write_set_aside(folder, voice, question, [*waiting, answer])
 
 
 def _write_set_aside(folder: Path, voice: str, question: str, answers: list[Raw]) -> None:

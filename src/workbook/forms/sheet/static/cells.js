@@ -10,6 +10,7 @@ function makeCell(page, asked) {
   switch (asked.kind) {
     case "scale":
     case "choice": return makeSelect(page, asked);
+    case "choices": return makeTicks(page, asked);
     case "number":
     case "money": return makeNumber(page, asked);
     case "date": return makeDate(page);
@@ -67,7 +68,7 @@ function listSteps(asked) {
 }
 
 function makeSelect(page, asked) {
-  const choices = [...listSteps(asked), { id: UNSURE, label: page.words.unsure }];
+  const choices = [...listSteps(asked), ...(asked.sure ? [] : [{ id: UNSURE, label: page.words.unsure }])];
   const input = make("select", {}, make("option", { value: "" }, page.words.choose),
     ...choices.map(({ label }, index) => make("option", { value: String(index) }, label)));
   // On paper nobody can open a list.
@@ -117,7 +118,7 @@ function makeNumber(page, asked) {
       const { values, foreign } = find();
       if (values.length === 1) return values[0];
       const { fault } = page.words;
-      const template = maximum >= 1e12 ? (whole ? fault.whole_from : fault.number_from) : (whole ? fault.whole : fault.any_number);
+      const template = maximum >= 1e12 ? (whole ? fault.whole_from : fault.number_from) : (whole ? fault.whole : fault.number);
       if (foreign) faults.push({ inside, message: say(fault.foreign, { foreign, unit }) });
       else if (values.length) faults.push({ inside, message: say(fault.two_readings, { typed: text, one: values[0], other: values[1] }) });
       else faults.push({ inside, message: say(template, bounds) });

@@ -5,6 +5,7 @@ export default (() => {
   const NO_REPLY = 8000; // milliseconds
   const LOOK_EVERY = 3000;
   const PAUSE = 700; // before what is begun is counted again
+  const LONG = 1000; // before it is said that an answer is being saved
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -24,11 +25,12 @@ export default (() => {
       this.model = model;
       this.view = Math.random().toString(36).slice(2);
       this.key = `soil-and-seeds:voice:${model.get("slug")}`;
-      this.voice = recall(this.key);
+      this.isAlone = model.get("chapter") === "facts"; // a sheet that is nobody's own
+      this.voice = this.isAlone ? FACTS : recall(this.key);
       this.number = 0;
       this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
-      this.root = make("section", { class: "ss-form" });
+      this.root = make("section", { class: "ss-form", tabindex: "-1" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
       this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
       // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
@@ -56,7 +58,7 @@ export default (() => {
       this.model.off("msg:custom", this.onMessage);
       LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
       this.reading?.stop();
-      [this.late, this.counting].forEach(clearTimeout);
+      [this.late, this.counting, this.saying].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -110,7 +112,7 @@ export default (() => {
       if (this.isOpen(state)) return this.reopen(state);
       this.putAway();
       this.state = state;
-      this.words = state.words;
+      this.words = { ...state.words, ...state.own_words };
       this.names = { words: state.words, id: this.view };
       this.voice = state.voice;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
@@ -129,14 +131,15 @@ export default (() => {
       this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
       this.root.replaceChildren(top, this.conflicts, place, this.saving, this.reading.node, this.onward);
-      this.drawWho();
+      if (this.isAlone) top.replaceChildren(...drawTitle(state));
+      else this.drawWho();
       this.drawFields();
       this.show(state);
       if (!state.voice) return;
-      remember(this.key, state.voice);
+      if (!this.isAlone) remember(this.key, state.voice);
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
-        const reach = state.voice === GROUP ? "edition" : "consent";
+        const reach = this.isAlone ? null : state.voice === GROUP ? "edition" : "consent";
         const onAnswer = (id, answer) => this.answer(id, answer);
         this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => this.countLater() });
         this.tell(this.words.not_yet);
@@ -153,7 +156,7 @@ export default (() => {
 
     reopen(state) {
       this.voice = state.voice;
-      if (this.who.querySelector("select").value !== NEW) {
+      if (this.who.querySelector("select")?.value !== NEW) {
         this.place.hidden = false;
         this.drawFields();
       }
@@ -275,7 +278,9 @@ export default (() => {
     transmit(entry) {
       entry.number = `${this.view} ${++this.number}`;
       entry.failed = false;
-      if (!this.silent) this.tell(this.words.saving);
+      if (!this.silent) this.tell(""); // what was said of the answer before is not true of this one
+      clearTimeout(this.saying);
+      this.saying = setTimeout(() => this.outbox.isEmpty || this.silent || this.tell(this.words.saving), LONG);
       const { number, voice, question, answer, base, earlier } = entry;
       this.send("answer", { number, voice, question, answer, base, earlier });
     }
@@ -288,11 +293,20 @@ export default (() => {
       const entry = this.outbox.find(message.number);
       if (entry) this.outbox.drop(entry);
       if (message.voice === this.state.voice) this.adopt(message, true);
+      this.tryRefused();
       this.showRefused();
       if (this.outbox.listWaiting().length) return;
-      const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : this.words.saved_reading;
+      clearTimeout(this.saying);
+      const saved = this.hasSaved ? this.words.saved : this.words.saved_reading; // that the reading follows is news once
+      this.hasSaved = true;
+      const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : saved;
       this.savedText = say(template, { time: clock() });
       this.tell(this.savedText);
+    }
+
+    /** A fact that was refused for want of another, such as a sum without its currency, may be right by now. */
+    tryRefused() {
+      if (this.isAlone) this.outbox.listRefused().forEach((entry) => { entry.problems = null; this.transmit(entry); });
     }
 
     /** Take over what a reply tells of the person whose form is drawn; another's is on its way to be drawn, or gone. */
@@ -301,6 +315,7 @@ export default (() => {
       const before = canonical(this.seen);
       const person = canonical(this.findPerson());
       this.state = { ...this.state, ...message };
+      if (message.sheet) this.sheet?.redescribe(message.sheet.questions);
       this.merge(message.answers);
       if (message.fields) this.tell(this.words.fields_saved);
       else if (!mine && canonical(this.seen) !== before) this.tell(this.words.changed);
@@ -402,6 +417,7 @@ export default (() => {
 
     showReading(message) {
       this.reading.show(message);
+      if (this.isAlone) this.reading.details.hidden = true;
       if (message.why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
     }
 
@@ -417,6 +433,7 @@ export default (() => {
   }
 
   const GROUP = "_agreed";
+  const FACTS = "_facts";
   const NEW = "_new";
 
   function render({ model, el }) {
