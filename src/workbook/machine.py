@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import stat
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
