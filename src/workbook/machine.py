@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,7 +26,9 @@ def is_plain() -> bool:
 
 def can_fork() -> bool:
     """Whether a process can be split in two, with groups of processes and a call for a parent's death."""
-    return not is_plain() and all(hasattr(os, name) for name in ("fork", "setsid", "killpg", "posix_spawn"))
+    # On macOS the system's own libraries forbid it.
+    forbidden = is_plain() or sys.platform == "darwin"
+    return not forbidden and all(hasattr(os, name) for name in ("fork", "setsid", "killpg", "posix_spawn"))
 
 
 def can_replace_process() -> bool:
@@ -86,16 +89,34 @@ def hold_file(path: Path, *, seconds: float) -> Iterator[None]:
         if isinstance(lock, SoftFileLock):
             raise NotImplementedError
         lock.acquire()
+        _wait_for_stand_in(path, seconds=seconds)
+    except TimeoutError:
+        lock.release()
+        raise
     except (NotImplementedError, OSError) as error:
         if isinstance(error, OSError) and error.errno not in _NO_LOCKS:
             raise
-        # A name of its own: the file of the lock that could not be had is there and would count as held.
-        lock = SoftFileLock(path.with_name(f"{path.name}-held"), timeout=seconds)
+        lock = SoftFileLock(_name_stand_in(path), timeout=seconds)
         lock.acquire()
     try:
         yield
     finally:
         lock.release()
+
+
+def _wait_for_stand_in(path: Path, *, seconds: float) -> None:
+    """Wait for a program that found no locks where this one did: it holds the second file; raises TimeoutError."""
+    from filelock import SoftFileLock
+
+    held = _name_stand_in(path)
+    if held.exists():
+        with SoftFileLock(held, timeout=seconds):
+            return
+
+
+def _name_stand_in(path: Path) -> Path:
+    # A name of its own: the file of the lock that could not be had is there and would count as held.
+    return path.with_name(f"{path.name}-held")
 
 
 def make_private(path: Path) -> None:
