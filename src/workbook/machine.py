@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import warnings
 from collections.abc import Iterator
@@ -38,6 +39,20 @@ def can_replace_process() -> bool:
 def can_hand_over_pipes() -> bool:
     """Whether a program can be started with pipes at numbers of our choice, as a browser that is led by one needs."""
     return not is_plain() and hasattr(os, "posix_spawn") and find_spec("fcntl") is not None
+
+
+class NotAFileError(OSError):
+    """What has a file's name is none: to read it could wait for ever, or do something."""
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a file; raises NotAFileError for a pipe or a device, without waiting for it."""
+    # A pipe is opened without waiting for its other end, so that it can be told from a file.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotAFileError(errno.EINVAL, "a pipe or a device, not a file")
+        return stream.read(most)
 
 
 def flush_folder(folder: Path) -> bool:

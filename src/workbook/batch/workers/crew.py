@@ -65,7 +65,7 @@ class Crew:
         return self._nursery.hire(log, seconds=self._longest)
 
     def _spawn(self, log: Path) -> tuple[Line, int]:
-        command = [sys.executable, "-m", "workbook.batch.workers.process", str(os.getpid())]
+        command = [sys.executable, "-P", "-m", "workbook.batch.workers.process", str(os.getpid())]
         with log.open("wb") as words:
             started = subprocess.Popen(
                 command,
@@ -104,7 +104,7 @@ class _Nursery:
         self._line: Connection[Any, int] = ours
         with theirs, log.open("ab") as words:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "workbook.batch.workers.nursery", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "workbook.batch.workers.nursery", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=words,
                 stderr=subprocess.STDOUT,
