@@ -83,7 +83,7 @@ def read_voices(folder: Path, facts: Facts, known: Known | None = None) -> tuple
 
 @dataclass
 class _Files:
-    """What was read of an engagement's files, each once: their problems, and those with answers, as they are read today,
+    """What was read of an engagement's files, each once: their problems, and those with answers as they are read,
     with what is left over of each.
     """
 
