@@ -34,7 +34,8 @@ def run_stages(
     Both stages share the deadline; a batch that was asked to stop begins no second stage.
     """
     ends = time.monotonic() + limits.deadline_seconds
-    strange = tuple(_refuse(job, on_change) for job in jobs if not is_trusted(job.notebook))
+    unknown = {notebook for notebook in {job.notebook for job in jobs} if not is_trusted(notebook)}
+    strange = tuple(_refuse(job, on_change) for job in jobs if job.notebook in unknown)
     jobs = [job for job in jobs if job not in {outcome.job for outcome in strange}]
     run_changed = partial(_run_changed, run=partial(run, prepare=prepare), on_change=on_change, force=force)
     first = run_changed([job for job in jobs if not job.slugs], limits=limits)

@@ -14,6 +14,7 @@ from workbook.batch.kept import inputs
 from workbook.batch.run import Limits, ignore_change, run_jobs
 from workbook.batch.stages import run_stages
 from workbook.digests import digest_folder, load_key
+from workbook.trust import approve
 
 RUN = partial(run_jobs, exporter="batch_support.OutputsExporter")
 SECRET = "a-very-private-answer"
@@ -23,6 +24,7 @@ SECRET = "a-very-private-answer"
 def folder(project, monkeypatch, tmp_path):
     """A project with one engagement whose second line no edition shows; every page made differs by a chance number."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.syspath_prepend(Path(__file__).parents[1])
     load_key.cache_clear()
     project.add_notebook("import uuid\ndisplay(HTML(f'<p>{uuid.uuid4()}</p>'))")
@@ -41,9 +43,11 @@ def make(project, *slugs, force=False, jobs=None):
     """Run a batch and return how each job ended, with what its page says."""
     support = sys.modules.get("batch_support") or __import__("batch_support")
     planned = jobs or project.plan(*slugs, editions=("private", "public"))
+    approve(*{job.notebook for job in planned})
     outcomes = run_stages(
         planned, prepare=support.write_first_line, limits=Limits(2), on_change=ignore_change, force=force, run=RUN
     )
+    assert [outcome.message for outcome in outcomes if not outcome.stands] == []
     return [outcome.status for outcome in outcomes], [job.page.read_text(encoding="utf-8") for job in planned]
 
 
