@@ -10,12 +10,10 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -23,6 +21,8 @@ from markupsafe import Markup
 from workbook import storage
 from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
+from workbook.forms.questionnaire.cover import fill, make_cover
+from workbook.forms.questionnaire.packing import mark_sheet, share_lists, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
     describe_sheet,
@@ -34,9 +34,8 @@ from workbook.forms.sheet.sheet import (
 )
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
-from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
-from workbook.model.engagement import Engagement, Facts
+from workbook.model.engagement import Engagement
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 
@@ -60,7 +59,7 @@ def write_questionnaire(
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
-    path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
+    path = output or storage.find_outputs(slug) / "questionnaire.html"
     storage.make_folder(path.parent)
     storage.write_atomically(path, page)
     return path
@@ -76,8 +75,8 @@ def make_questionnaire(
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
     chosen = _choose_chapters(chapters, recipient)
-    sheets = [_mark(_thin(describe_sheet(facts, name, recipient))) for name in chosen]
-    packed, shared = _share(sheets)
+    sheets = [mark_sheet(thin_sheet(describe_sheet(facts, name, recipient))) for name in chosen]
+    packed, shared = share_lists(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
     sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
@@ -85,7 +84,7 @@ def make_questionnaire(
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
         language=name_language(),
-        title=clean_text(_fill(words["title"], facts)),
+        title=clean_text(fill(words["title"], facts)),
         # Of the package's own making: the files beside this one, and JSON without a sign that HTML reads.
         policy=Markup(describe_policy(script, style)),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -93,7 +92,7 @@ def make_questionnaire(
         data=Markup(_write_json(_describe_data(engagement, packed, digest=digest, role=role) | {"shared": shared})),  # noqa: S704
         parts=[
             element("a", words["skip"], class_="skip", href="#main"),
-            _make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
+            make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
             _make_contents(sheets, words),
             main,
             element("footer", element("p", footer)),
@@ -141,46 +140,10 @@ def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, 
     return tuple(name for name in known if name in wanted or not wanted)
 
 
-def _thin(sheet: Json) -> Json:
-    """Leave out the words that all sheets share, and what says nothing."""
-
-    def thin(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: thin(one) for key, one in value.items() if one is not False and one != ""}
-        return [thin(one) for one in value] if isinstance(value, list) else value
-
-    return {key: thin(value) for key, value in sheet.items() if key != "words"}
-
-
-def _mark(sheet: Json) -> Json:
-    """Give a sheet the marks of its questions, which go back beside the answers, in the order of the questions."""
-    marks = list_marks()
-    return {**sheet, "marks": " ".join(marks[asked["id"]] for asked in sheet["questions"])}
-
-
-def _share(sheets: Sequence[Json]) -> tuple[list[Json], list[Any]]:
-    """Put lists (steps, options, rows) and helps that questions share into one list, and name them by their place."""
-    shared: list[Any] = []
-    said = Counter(one.get("help") for sheet in sheets for one in sheet["questions"])
-
-    def pack(asked: Json) -> Json:
-        packed = dict(asked)
-        for key in ("steps", "options", "rows", "help"):
-            if packed.get(key) and (key != "help" or said[packed[key]] > 1):
-                if packed[key] not in shared:
-                    shared.append(packed[key])
-                packed[key] = shared.index(packed[key])
-        if "columns" in packed:
-            packed["columns"] = [pack(column) for column in packed["columns"]]
-        return packed
-
-    return [{**sheet, "questions": [pack(asked) for asked in sheet["questions"]]} for sheet in sheets], shared
-
-
 def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, role: str) -> Json:
     """Return what the script reads."""
     words = _read_words()
-    meanings = {level: _fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
+    meanings = {level: fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
     levels = [{"id": level, "label": words["consent_levels"][level], "help": meanings[level]} for level in Consent]
     return {
         "schema": FORM_SCHEMA,
@@ -219,32 +182,6 @@ def _check_size(page: str) -> str:
 
 
 # ---- the parts of the page that no script draws
-
-
-def _make_cover(facts: Facts, words: Json, *, questions: int) -> Markup:
-    how = (text.format(save=words["save"], load=words["load"], questions=questions) for text in words["how"])
-    who = words["who"] if facts.sentence else words["who_plain"]
-    kind = words["kinds"][facts.kind]
-    return element(
-        "header",
-        element("h1", _fill(words["title"], facts)),
-        element("p", _fill(words["lead"], facts), class_="lead"),
-        element("p", kind, class_="edition") if kind else None,
-        element("h2", words["who_title"]),
-        element("p", _fill(who, facts)),
-        element("p", words["why"]),
-        element("h2", words["see_title"]),
-        _make_list(_fill(text, facts) for text in words["see"]),
-        element("h2", words["how_title"], class_="on-screen"),
-        _make_list(how, class_="on-screen"),
-        element("p", words["on_paper"], class_="on-paper"),
-        element("noscript", element("p", element("strong", words["no_script"]))),
-        class_="cover",
-    )
-
-
-def _make_list(items: Iterable[str], class_: str | None = None) -> Markup:
-    return element("ul", [element("li", item) for item in items], class_=class_)
 
 
 def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
@@ -393,10 +330,3 @@ def _make_finish(words: Json) -> Markup:
 
 def _make_button(name: str, words: Json, **attributes: str) -> Markup:
     return element("button", words[name], type="button", id=name.replace("_", "-"), **attributes)
-
-
-def _fill(template: str, facts: Facts) -> str:
-    """Put the commission's facts into a sentence; what a fact holds is never itself a template."""
-    return template.format(
-        title=facts.title, commissioner=facts.commissioner, sentence=facts.sentence or "", minimum=facts.minimum_group
-    )

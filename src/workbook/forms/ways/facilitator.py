@@ -83,7 +83,7 @@ def write_facilitator_workbook(
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient)
     list_names(one.question for one in asked)
-    path = output or storage.find_project() / "outputs" / slug / "questionnaire.xlsx"
+    path = output or storage.find_outputs(slug) / "questionnaire.xlsx"
     storage.make_folder(path.parent)
     _write(path, engagement, [*_list_person(), *_list_lines(asked)])
     return path
@@ -164,7 +164,8 @@ def _make_line(name: str, mark: str, text: str, question: Question, unsure: str)
         return Line(name, mark, text, question.help, (*question.steps, unsure))
     if isinstance(question, ChoiceQuestion):
         return Line(name, mark, text, question.help, (*(option.label for option in question.options), unsure))
-    return Line(name, mark, text, question.help, is_number=isinstance(question, NumberQuestion))
+    unit = f" ({question.unit})" if isinstance(question, NumberQuestion) and question.unit else ""
+    return Line(name, mark, f"{text}{unit}", question.help, is_number=isinstance(question, NumberQuestion))
 
 
 # ---- the file
