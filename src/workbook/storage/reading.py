@@ -19,7 +19,7 @@ from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.faults import check_answers, list_between, list_faults
-from workbook.model.marks import sort_answers
+from workbook.model.marks import Leftover, sort_answers
 from workbook.model.slips.doubles import set_doubles_aside
 from workbook.model.slips.hints import (
     Hint,
@@ -83,10 +83,12 @@ def read_voices(folder: Path, facts: Facts, known: Known | None = None) -> tuple
 
 @dataclass
 class _Files:
-    """What was read of an engagement's files, each once: their problems, and the documents that hold answers."""
+    """What was read of an engagement's files, each once: their problems, and those with answers as they are read,
+    with what is left over of each.
+    """
 
     problems: list[Problem] = field(default_factory=list)
-    answers: list[Document] = field(default_factory=list)
+    answers: list[tuple[Document, tuple[Leftover, ...]]] = field(default_factory=list)
     known: Known | None = None
 
 
@@ -125,13 +127,13 @@ class _Reading:
     def list_hints(self) -> Iterator[Hint]:
         """List what to look at: words of the template, answers, what was left over or asked of nobody, doubles."""
         questions, name = list_questions(self.engagement.facts), self.folder.name
-        documents = self._files.answers
-        sorted_ = [one.with_data(sort_answers(one.data, questions, list_marks())[0]) for one in documents]
+        sorted_ = [document for document, _ in self._files.answers]
+        left_over = ((document.name, left) for document, left in self._files.answers)
         if self._facts:
             yield from list_template_lines(self._facts, read_examples())
         for one in sorted_:
             yield from list_answer_hints(one, questions)
-        yield from list_left_over(documents, questions, list_marks(), folder=name)
+        yield from list_left_over(left_over, list_marks(), folder=name)
         yield from list_not_given(sorted_, questions, folder=name)
         yield from _list_overdue(self.engagement.facts, bool(self.engagement.voices), folder=name)
         yield from _list_withdrawn(self._withdrawn, folder=name)
@@ -221,10 +223,10 @@ def _read_agreed(path: Path, facts: Facts | None, files: _Files) -> Agreed:
 
 
 def _validate(model: type[Kind], document: Document, facts: Facts | None, files: _Files, *, extra: Raw) -> Kind | None:
-    files.answers.append(document)
     if facts is not None:
-        data, _ = sort_answers(document.data, list_questions(facts), list_marks())
+        data, left = sort_answers(document.data, list_questions(facts), list_marks())
         document = document.with_data(data)
+        files.answers.append((document, left))
     found = check_answers(document, list_questions(facts) if facts else None)
     found += list_unclear_answers(document, list_questions(facts)) if facts else []
     whole = {**document.data, **extra}

@@ -10,7 +10,7 @@ from workbook.errors import Problem
 from workbook.model.answers import Consent, Voice
 from workbook.model.engagement import Facts
 from workbook.model.faults import Located
-from workbook.model.marks import Fit, Leftover, sort_answers
+from workbook.model.marks import Fit, Leftover
 from workbook.model.questions import GridQuestion, PointsQuestion, Question
 from workbook.theme import join_words
 
@@ -54,17 +54,19 @@ def list_answer_hints(document: Located, questions: Mapping[str, Question]) -> I
 
 
 def list_left_over(
-    documents: Iterable[Located], questions: Mapping[str, Question], today: Mapping[str, str], *, folder: str
+    files: Iterable[tuple[str, Iterable[Leftover]]], today: Mapping[str, str], *, folder: str
 ) -> Iterator[Hint]:
-    """Yield once for each question what of its answers is kept and not read, in how many files, and what to do."""
+    """Yield once for each question what of its answers is kept and not read, in how many files, and what to do.
+
+    `files` are the files' names with what `sort_answers` found left over in each.
+    """
     found: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-    for document in documents:
-        _, left = sort_answers(document.data, questions, today)
+    for name, left in files:
         for one in left:
-            found.setdefault((one.question, one.fit.state, one.fit.rows), []).append(document.name)
-    for (key, state, rows), files in found.items():
+            found.setdefault((one.question, one.fit.state, one.fit.rows), []).append(name)
+    for (key, state, rows), names in found.items():
         text = word_left_over(Leftover(key, Fit(state, rows=rows)), today=today)  # type: ignore[arg-type]
-        yield Hint(folder, f"answers.{key}", f"{text} ({_count_files(files)})")
+        yield Hint(folder, f"answers.{key}", f"{text} ({_count_files(names)})")
 
 
 def word_left_over(left: Leftover, *, today: Mapping[str, str]) -> str:
