@@ -148,7 +148,8 @@ def _write_due(facts: Facts, before: str) -> str:
     """Say which day the deadline falls on, where the facts hold one."""
     days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
     if before == "sign" and find_span(facts.start):
-        return load_wording("messages").get_word("start").format(day=start_here.write_day(facts.start))
+        name = "start" if isinstance(facts.start, date) else "start_in"
+        return load_wording("messages").get_word(name).format(day=start_here.write_day(facts.start))
     if before == "findings" and days:
         return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))
     return ""
