@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test ways-in lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test ways-in truth lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -66,6 +66,9 @@ ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice a
 	@test -x .venv-ways-in/bin/python || $(BIN)/python -m venv .venv-ways-in
 	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
 	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
+
+truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 40 (five minutes)
+	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py

@@ -117,7 +117,7 @@ def read_permission(engagement: Engagement) -> PermissionReading:
         audiences=audiences,
         words=words,
         withheld=tuple(reason for grid in grids.values() for reason in grid.withheld),
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "permission.standing", "permission.places", backed=evidence.carries != "one_voice"),
     )
@@ -235,7 +235,7 @@ def _read_audience(
         terms={term: grids["terms"].words[audience.id, term] for term in TERMS},
         gaps=(),
     )
-    return replace(one, gaps=_list_gaps(one, whole=engagement.edition == Edition.PRIVATE))
+    return replace(one, gaps=_list_gaps(one, whole=engagement.told_as is Edition.PRIVATE))
 
 
 def _find_step(cell: ChoiceReading) -> tuple[str, Basis]:

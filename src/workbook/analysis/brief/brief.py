@@ -86,7 +86,7 @@ class BriefReading:
     @property
     def is_whole(self) -> bool:
         """Whether this edition holds every answer, so that what is missing was never said."""
-        return self.edition is Edition.PRIVATE
+        return self.framing.edition is Edition.PRIVATE
 
     @property
     def is_evaluation(self) -> bool:
@@ -153,7 +153,7 @@ def keep_settled_words(engagement: Engagement) -> Engagement:
 
 def is_alone(engagement: Engagement, question: str) -> bool:
     """Whether the only answer shown to a question is the only one there is."""
-    whole = engagement.edition is Edition.PRIVATE or engagement.lone_voice
+    whole = engagement.told_as is Edition.PRIVATE or engagement.lone_voice
     return whole and question not in engagement.withheld
 
 
@@ -195,7 +195,7 @@ def _find_said(question: str, engagement: Engagement, settled: Engagement) -> Sa
         return Said("one_voice", str(shown[0]) if shown else "")
     if len(known) > 1:
         return Said("several")
-    if engagement.edition is not Edition.PRIVATE:
+    if engagement.told_as is not Edition.PRIVATE:
         return Said("not_shown")
     return Said("unsure" if given else "open")
 

@@ -167,7 +167,7 @@ def read_choice(engagement: Engagement, question: ChoiceQuestion) -> ChoiceReadi
     return ChoiceReading(
         question=question.id,
         options=tuple(option.id for option in question.options),
-        is_whole=engagement.edition is Edition.PRIVATE,
+        is_whole=engagement.told_as is Edition.PRIVATE,
         responses=known,
         unsure=unsure,
         agreed=None if agreed == UNSURE else agreed,
@@ -256,4 +256,4 @@ def _list_withheld(
 def _is_thinned(engagement: Engagement, question: str) -> bool:
     """Whether cells that too few answered have been taken out of this question's answers."""
     hidden = engagement.pools.get(question, Pool()).values or question in engagement.withheld
-    return engagement.edition is Edition.PUBLIC or (engagement.edition is Edition.PARTNERS and bool(hidden))
+    return engagement.told_as is Edition.PUBLIC or (engagement.told_as is Edition.PARTNERS and bool(hidden))

@@ -78,7 +78,7 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         agreed=None if agreed == UNSURE else agreed,
         agreed_unsure=agreed == UNSURE,
         withheld=engagement.withheld.get(question.id),
-        is_whole=engagement.edition is Edition.PRIVATE,
+        is_whole=engagement.told_as is Edition.PRIVATE,
         middle=float(median(r.value for r in known)) if known else None,
         agreement=agreed_on,
         differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),

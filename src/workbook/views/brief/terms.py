@@ -99,7 +99,8 @@ def _write_range(reading: BriefReading) -> Iterator[Piece]:
     low, high = (plan.write_about(resources, share * resources.money) for share in resources.tradeoff.near)
     yield write(reading, "split.range_point" if low == high else "split.range", low=low, high=high)
     if resources.is_mostly_ours:
-        yield write(reading, "split.ours")
+        ours, every = resources.elicited.ours, resources.elicited.inputs
+        yield write(reading, "split.ours", count=len(ours), total=len(every))
 
 
 def _tabulate_plan(reading: BriefReading) -> Piece:
