@@ -62,6 +62,7 @@ class FramingReading:
     edition: Edition
     minimum_group: int
     is_call: bool
+    is_closed: bool
     lone: Lone | None
     evidence: Evidence
 
@@ -138,6 +139,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
         edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.is_read_from_outside,
+        is_closed=engagement.facts.is_closed,
         lone=find_lone(
             engagement,
             *(f"framing.{facet.id}." for facet in chapter.facets),

@@ -57,6 +57,8 @@ def write_headline(reading: LearningModesReading) -> str:
     name: str = "mixed_both" if together else "part" if hidden else reading.pattern
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
+    if name.startswith("mixed") and told + finding < len(reading.audiences):
+        name = f"{name}_rated"
     headline = blocks.fill(
         reading.chapter.get_word(f"headline.{name}"),
         audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",

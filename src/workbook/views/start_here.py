@@ -33,7 +33,9 @@ def list_facts(reading: StartReading) -> blocks.Block:
 def list_open_points(reading: StartReading) -> blocks.Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
-    parts = [(words.get_word("asked_for"), facts.asked_for), (words.get_word("not_stated_title"), facts.not_stated)]
+    closed = "_closed" if facts.is_closed else ""
+    asked = (words.get_word(f"asked_for{closed}"), facts.asked_for)
+    parts = [asked, (words.get_word(f"not_stated_title{closed}"), facts.not_stated)]
     return blocks.make_block(
         *[element("h3", title) + blocks.make_list(items, class_="two") for title, items in parts if items]
     )
@@ -95,7 +97,8 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     yield from _name_lists(reading, "workstreams")
     if facts.questions_kept:
         yield words.get_word("facts.questions_kept"), facts.questions_kept
-    yield words.get_word("facts.voices"), write_heard(reading)
+    read = bool(reading.readers) and reading.readers == reading.voices
+    yield words.get_word(f"facts.{'readers' if read else 'voices'}"), write_heard(reading)
     if turnout := write_turnout(reading):
         yield words.get_word("facts.invited"), turnout
     if facts.as_of:

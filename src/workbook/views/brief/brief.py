@@ -50,7 +50,8 @@ def make_cover(reading: BriefReading) -> blocks.Block:
     """The title, the commission in a sentence, how far the draft is, and whom the edition is for."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    lead = blocks.fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    name = "cover.lead_closed" if facts.is_closed else "cover.lead"
+    lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
     drafted = words.get_word(f"cover.drafted{'_call' if facts.kind == 'public-call' else ''}")
     return blocks.Block(
         element(

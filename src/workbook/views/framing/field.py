@@ -60,6 +60,8 @@ def write_field_headline(reading: FramingReading) -> str:
         "ready": count["learning_ground"],
         "evaluation": len(reading.list_in("evaluation_ground")),
         "are": words.get_word("is" if count["tension"] < 2 else "are"),
+        "points": words.get_word("point" if len(known) == 1 else "points"),
+        "grounds": words.get_word("is" if len(reading.list_in("evaluation_ground")) == 1 else "are"),
         "pull": words.get_word("pull_one" if count["tension"] < 2 else "pull"),
         "open_are": words.get_word("is" if len(reading.facets) - len(known) == 1 else "are"),
     }

@@ -53,7 +53,8 @@ def show_front(reading: SummaryReading) -> blocks.Block:
     """The page's title, what it holds, and where the summary is."""
     words = load_wording("report")
     link = element("a", words.get_word("summary_link"), href=name_page("summary", reading.edition))
-    lead = element("p", words.get_word("lead"), " ", link, words.get_word("summary"), class_="lead")
+    name = "lead" if not reading.framing.is_call else "lead_closed" if reading.facts.is_closed else "lead_call"
+    lead = element("p", words.get_word(name), " ", link, words.get_word("summary"), class_="lead")
     title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
     return blocks.Block(element("section", title, lead, class_="cover"))
 
