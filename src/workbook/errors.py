@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,3 +54,25 @@ class NotFoundError(WorkbookError):
 
 class ContentError(WorkbookError):
     """A file under `content/` does not have the shape the workbook reads."""
+
+
+def explain_refusal(error: OSError) -> str:
+    """Return what the disk refused, in a sentence, and what to do about it."""
+    named = error.filename2 if error.filename2 is not None else error.filename
+    place = os.fsdecode(named) if isinstance(named, str | bytes | os.PathLike) else "A file"
+    reason = (error.strerror or str(error)).rstrip(".")
+    return f"{place} could not be read or written: {reason}. {_say_remedy(error)}"
+
+
+def _say_remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Make room on that disk, then type the same again."
+    if error.errno == errno.EROFS:
+        return "Nothing can be written there: work in a folder of your own."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return (
+            "If it is open in another program, close it there; else see who may write to it. Then type the same again."
+        )
+    if error.errno in (errno.ENAMETOOLONG, errno.ENOENT):
+        return "Windows finds no path of more than 259 signs: if it is that long, move the workbook to a shorter one."
+    return "See that the disk is there and can be written to, then type the same again."

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from workbook.errors import Problem
 from workbook.theme import TWO_READINGS
+from workbook.yaml_quick import DEEPEST, Field, QuickReading
 
 LARGEST_FILE = 1024 * 1024
-DEEPEST = 20
-
-Field = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file's data, the line (from 1) on which each field stands, and the nodes of ruamel.yaml it was read from."""
+    """A file's data, the line (from 1) on which each field stands, and the text it was read from."""
 
     name: str
     data: dict[str, Any]
     lines: dict[Field, int]
-    node: Any = field(default=None, repr=False, compare=False)
+    text: str = field(default="", repr=False, compare=False)
     unclear: dict[Field, str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def node(self) -> Any:
+        """Return the nodes of ruamel.yaml, which say where in the text each entry begins and ends."""
+        return _compose_plain(self.text)
 
     def find_line(self, field: Sequence[str | int]) -> int | None:
         """Return the line of a field, or of the nearest thing around it."""
@@ -54,12 +57,19 @@ def parse_known(raw: bytes, name: str) -> Document | list[Problem]:
 
 def parse_document(raw: bytes, name: str) -> Document | list[Problem]:
     """Return a file's content as a Document, or the list of problems that keep it from being read."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     text = _decode(raw, name)
     if isinstance(text, list):
         return text
+    quick = QuickReading(TWO_READINGS.fullmatch)
+    if quick.take(text):
+        return Document(name, quick.data, quick.lines, text, quick.unclear)
+    return _parse_with_care(text, name)
+
+
+def _parse_with_care(text: str, name: str) -> Document | list[Problem]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
         try:
             node = _compose_plain(text)
@@ -79,7 +89,7 @@ def parse_document(raw: bytes, name: str) -> Document | list[Problem]:
         return [Problem(name, "", "lines such as `title: …`", "start each line with a field's name and a colon", 1)]
     reader = _NodeReader(name)
     data = reader.read(node, ())
-    return reader.problems or Document(name, data, reader.lines, node, reader.unclear)
+    return reader.problems or Document(name, data, reader.lines, text, reader.unclear)
 
 
 def _decode(raw: bytes, name: str) -> str | list[Problem]:

@@ -100,3 +100,10 @@ def test_the_notebook_shows_them(project: Path) -> None:
     notebook = (project / "out.ipynb").read_text(encoding="utf-8")
     assert "Money that moves" in notebook
     assert "The boiler broke in May" in notebook
+
+
+def test_words_older_than_a_file_do_without_it(project: Path) -> None:
+    """A project whose words are older than a newer version's file makes its pages: the file that ships is read."""
+    (project / "content" / "language.yaml").unlink()
+    done = _run(project, *COMMAND, "batch", "mine")
+    assert done.returncode == 0, done.stdout + done.stderr

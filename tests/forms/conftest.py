@@ -117,7 +117,8 @@ def every_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     content = tmp_path / "content"
     content.mkdir()
     shutil.copy(HERE / "every_kind" / "framing.yaml", content)
-    shutil.copy(find_content_folder() / "forms.yaml", content)
+    for name in ("forms.yaml", "language.yaml"):
+        shutil.copy(find_content_folder() / name, content)
     monkeypatch.setenv("WORKBOOK_CONTENT", str(content))
     monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
     folder = tmp_path / "parameters" / "commission"

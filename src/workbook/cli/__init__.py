@@ -6,16 +6,17 @@ command needs is imported when it runs, so that `--help` and a slip of the pen a
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Callable
-from importlib.metadata import version as find_version
 from typing import Annotated
 
 import typer
 
 from workbook.cli import answers, data, engagements, pages, projects
 from workbook.cli.printing import print_text
-from workbook.errors import WorkbookError
+from workbook.errors import WorkbookError, explain_refusal
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "init": projects.init,
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "questionnaire": answers.questionnaire,
     "mapping": answers.mapping,
     "collect": answers.collect,
+    "withdraw": answers.withdraw,
     "export": data.export,
     "map": data.map_,
     "rename": engagements.rename,
@@ -48,23 +50,40 @@ for _name, _command in COMMANDS.items():
 
 def _say_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version as find_version
+
         print_text(f"soil-and-seeds {find_version('soil-and-seeds')}")
         raise typer.Exit
 
 
 @app.callback(help="Soil & Seeds: read every choice of a commission as evaluation and as learning.")
 def _take_options(
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
     ] = False,
 ) -> None:
-    """Take what stands before a command."""
+    """Take what stands before a command, and clean up after one that was killed."""
+    from workbook.places import find_project_folder
+
+    if project := find_project_folder():
+        from workbook.storage.leftovers import remove_all_leftovers
+
+        remove_all_leftovers(project)
 
 
 def main() -> None:
-    """Run the command; a WorkbookError is printed as its message, and the exit status is 1."""
+    """Run the command; what is refused, by the workbook or by the disk, is printed, and the exit status is 1."""
+    # Python looks for rings among its objects at every 700 new ones, of which a start makes a hundred thousand.
+    gc.set_threshold(50_000)
+    # Whatever else is installed here has no business with answers; and to look for it costs a check a twentieth.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if hasattr(os, "umask"):
+        os.umask(0o077)  # what this command and its processes write holds answers, or may
     try:
         app()
     except WorkbookError as error:
         print_text(str(error), error=True)
+        sys.exit(1)
+    except OSError as error:
+        print_text(explain_refusal(error), error=True)
         sys.exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli.printing import print_text, shorten
+from workbook.cli.printing import Slug, Yes, confirm, print_text, shorten
 from workbook.model.choices import Recipient
 
 
@@ -124,3 +124,22 @@ def collect(
         print_text(str(outcome), error=isinstance(outcome, Refused))
     if refused:
         raise typer.Exit(1)
+
+
+def withdraw(
+    slug: Slug,
+    voice: Annotated[str, typer.Argument(metavar="VOICE", help="Whose answers, by the voice's name.")],
+    tries: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")] = False,
+    yes: Yes = False,
+) -> None:
+    """Take a person's answers out everywhere, as they may ask; what goes, and who has it, is said first."""
+    from workbook.handover.withdraw import plan_withdrawal
+    from workbook.model.wordings import load_wording
+
+    planned = plan_withdrawal(slug, voice)
+    print_text(str(planned))
+    if tries:
+        return
+    confirm("Do this?", yes=yes)
+    planned.carry_out()
+    print_text(load_wording("withdraw").get_word("done").format(slug=slug))

@@ -50,6 +50,7 @@ def check(slugs: Slugs = None) -> None:
     bad = [slug for slug in choose_slugs(slugs) if not _check(slug)]
     if not slugs:
         _print_strays()
+    _print_drive()
     _print_untranslated(find_language())
     if _print_mistranslated(find_language()) or bad:
         raise typer.Exit(1)
@@ -60,7 +61,7 @@ def _check(slug: str) -> bool:
 
     try:
         folder = storage.find_slug(slug)
-        engagement = storage.load_engagement(folder)
+        engagement, hints = storage.check_engagement(folder)
     except InputError as error:
         count = len(error.problems)
         print_text(f"{slug}: {count} problem{'s' if count > 1 else ''}", error=True)
@@ -71,7 +72,7 @@ def _check(slug: str) -> bool:
         return False
     voices = len(engagement.voices)
     print_text(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
-    for hint in storage.list_hints(folder):
+    for hint in hints:
         print_text(f"  look: {hint}")
     return True
 
@@ -90,6 +91,22 @@ def _print_strays() -> None:
 
     for name in storage.list_strays(storage.find_project() / "parameters"):
         print_text(f"look: parameters/{name}: no engagement, or no name that one can have: passed over")
+
+
+def _print_drive() -> None:
+    """Say what the drive does not hold to, on which the safety of answers rests."""
+    from workbook import storage
+    from workbook.model.wordings import load_wording
+    from workbook.storage.drive import list_not_kept
+
+    folder = storage.find_project() / "parameters"
+    try:
+        lacks = list_not_kept(folder)
+    except (OSError, WorkbookError) as error:
+        print_text(f"look: parameters: {load_wording('withdraw').get_word('drive.closed').format(why=error)}")
+        return
+    for name in lacks:
+        print_text(f"look: parameters: {load_wording('withdraw').get_word(f'drive.{name}')}")
 
 
 def _print_untranslated(language: str) -> None:

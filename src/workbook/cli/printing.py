@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Annotated
 import typer
 
 from workbook.errors import WorkbookError
+
+# Every control code but the end of a line and the tabulator.
+_LEADING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Slug = Annotated[str, typer.Argument(help="The engagement's name.")]
 Slugs = Annotated[
@@ -42,11 +46,8 @@ def confirm(question: str, *, yes: bool) -> None:
 
 
 def print_text(text: str, *, error: bool = False) -> None:
-    """Print text, never markup: square brackets in a person's file must not become colours."""
-    from rich.console import Console
-    from rich.text import Text
-
-    Console(stderr=error, soft_wrap=True, highlight=False).print(Text(text))
+    """Print text as it is: no markup, and no sign by which a person's file could lead the terminal."""
+    typer.echo(_LEADING.sub("\N{REPLACEMENT CHARACTER}", text), err=error)
 
 
 def shorten(path: Path) -> str:

@@ -20,17 +20,20 @@ from typing import Any
 
 from workbook.errors import ContentError
 from workbook.places import find_own_content
+from workbook.yaml_quick import QuickReading
 
 CHOSEN = "WORKBOOK_CONTENT"
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value", "same_as")
+    *("sources", "weight", "value", "same_as", "chosen_by")
 }
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")
 BEHIND_A_SIGN = re.compile(r"^# (?=[a-z_]+:(?: |$)|  )", re.MULTILINE)
+
+ENGLISH = "en-GB"
 
 
 def find_content_folder() -> Path:
@@ -52,6 +55,11 @@ def read_shipped_words() -> dict[str, str]:
 def find_language() -> str:
     """Return the language asked for, or nothing for English."""
     return os.environ.get("WORKBOOK_LANGUAGE", "").strip().lower()
+
+
+def name_language() -> str:
+    """Return the name of the language that is written, as browsers and screen readers know it."""
+    return find_language() or ENGLISH
 
 
 def name_content() -> str:
@@ -79,14 +87,20 @@ def _list_chapter_names(_content: str) -> tuple[str, ...]:
 def read_content(name: str) -> dict[str, Any]:
     """Return one content file as plain mappings and lists; raises ContentError if it cannot be read."""
     folder, language = find_content_folder(), find_language()
-    words = _read(folder / f"{name}.yaml")
+    words = _read(_find_file(folder, name))
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
 
 
+def _find_file(folder: Path, name: str) -> Path:
+    """Return a file of words; the one that ships where a folder of one's own is older than the file."""
+    own, shipped = folder / f"{name}.yaml", Path(__file__).with_name(f"{name}.yaml")
+    return shipped if shipped.is_file() and not own.is_file() else own
+
+
 def read_original(name: str) -> dict[str, Any]:
     """Return one content file as it stands before any translation."""
-    return _read(find_content_folder() / f"{name}.yaml")
+    return _read(_find_file(find_content_folder(), name))
 
 
 def read_template() -> str:
@@ -153,11 +167,22 @@ def list_strange_fields(language: str) -> Iterator[tuple[Path, tuple[str, ...], 
                 yield path, place, text, other, strange  # type: ignore[misc]  # there is a path where there are pairs
 
 
+def is_fixed(name: str, words: Any) -> bool:
+    """Whether a translation leaves this alone: it ties answers to words, and is no sentence for people."""
+    return name in FIXED and not _holds_sentence(words)
+
+
+def _holds_sentence(words: Any) -> bool:
+    if isinstance(words, dict | list):
+        return any(map(_holds_sentence, words.values() if isinstance(words, dict) else words))
+    return isinstance(words, str) and " " in words
+
+
 def _pair(words: Any, other: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Yield each text beside its translation, with its place in the translation's file."""
     if isinstance(words, dict) and isinstance(other, dict):
         for key, value in words.items():
-            if key not in FIXED:
+            if not is_fixed(key, value):
                 yield from _pair(value, other.get(key), (*place, key))
     elif isinstance(words, list) and isinstance(other, list):
         for index, value in enumerate(words):
@@ -171,7 +196,9 @@ def _pair(words: Any, other: Any, place: tuple[str, ...]) -> Iterator[tuple[tupl
 def _translate(words: Any, other: Any) -> Any:
     """Put the texts of a translation in the place of ours; lists go by id where there is one, else by order."""
     if isinstance(words, dict) and isinstance(other, dict):
-        return {key: value if key in FIXED else _translate(value, other.get(key)) for key, value in words.items()}
+        return {
+            key: value if is_fixed(key, value) else _translate(value, other.get(key)) for key, value in words.items()
+        }
     if isinstance(words, list) and isinstance(other, list):
         return [_translate(value, _find_item(value, index, other)) for index, value in enumerate(words)]
     usable = isinstance(words, str) and isinstance(other, str) and not find_strange_fields(words, other)
@@ -181,7 +208,7 @@ def _translate(words: Any, other: Any) -> Any:
 def _compare(words: Any, other: Any, place: str = "") -> Iterator[str]:
     if isinstance(words, dict):
         for key, value in words.items():
-            if key not in FIXED:
+            if not is_fixed(key, value):
                 inner = other.get(key) if isinstance(other, dict) else None
                 yield from _compare(value, inner, f"{place}.{key}".lstrip("."))
     elif isinstance(words, list):
@@ -238,8 +265,10 @@ def _parse(raw: bytes, name: str) -> dict[str, Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    quick = QuickReading(lambda _: False)
     try:
-        words = YAML(typ="safe", pure=True).load(raw.decode("utf-8"))
+        text = raw.decode("utf-8")
+        words = quick.data if quick.take(text) else YAML(typ="safe", pure=True).load(text)
     except (YAMLError, UnicodeDecodeError) as error:
         raise ContentError(f"{name} cannot be read as YAML: {error}") from error
     if not isinstance(words, dict):

@@ -10,7 +10,7 @@ from typing import Any
 from workbook.analysis.answers import word_value
 from workbook.export.parts import Part, split_pool
 from workbook.model.chapters import list_questions
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import GridQuestion, PointsQuestion, Question
 from workbook.model.wordings import Wording
 from workbook.theme import format_number
@@ -95,7 +95,7 @@ def list_remarks(engagement: Engagement, words: Wording) -> Iterator[Row]:
     """Yield the words that stand beside answers, whose they are where that may be said, and private notes."""
     for question in list_questions(engagement.facts):
         for remark in engagement.list_remarks(question):
-            who = remark.voice or words.get_word("pooled")
+            who = words.get_word("agreed") if remark.voice == GROUP else remark.voice or words.get_word("pooled")
             yield question, words.get_word(f"remark_kinds.{remark.kind}"), who, remark.text
     labels = engagement.labels
     private = words.get_word("remark_kinds.private")

@@ -1,7 +1,5 @@
 """Answers, and the voices that give them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import Field

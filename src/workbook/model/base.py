@@ -1,7 +1,5 @@
 """The types every model is made of."""
 
-from __future__ import annotations
-
 import math
 from datetime import date
 from typing import Annotated, Any, Literal

@@ -37,6 +37,10 @@ from workbook.model.voice_names import rank_id
 Given = tuple[Voice, Answer]
 
 
+# What no shared edition holds of the facts: who was asked, beside who may be shown, would tell who refused.
+OWN: Mapping[str, Any] = {"private": None, "invited": (), "audiences_set_aside": (), "plan_set_aside": ()}
+
+
 def redact(engagement: Engagement, edition: Edition, *, words: Mapping[str, bool]) -> Engagement:
     """Return the engagement holding only what `edition` may show; `words` says which questions ask for words."""
     if edition is Edition.PRIVATE:
@@ -47,8 +51,7 @@ def redact(engagement: Engagement, edition: Edition, *, words: Mapping[str, bool
     return engagement.model_copy(
         update={
             "edition": edition,
-            # Who was asked, beside who may be shown, would tell who refused.
-            "facts": engagement.facts.model_copy(update={"private": None, "invited": ()}),
+            "facts": engagement.facts.model_copy(update=OWN),
             "voices": decided.make_voices(),
             "pools": decided.pools,
             "withheld": decided.withheld,

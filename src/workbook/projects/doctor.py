@@ -17,6 +17,9 @@ from workbook.places import find_own_content, find_project_folder
 
 OLDEST_PYTHON = (3, 11)
 
+# What is written below a workbook's folder is at most 169 signs longer, with the longest name an engagement may have.
+LONGEST_FOLDER = 90
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -106,6 +109,13 @@ def _examine_disk(folder: Path) -> Finding:
     except OSError as error:
         return Finding(
             False, "the disk", f"{folder} cannot be written ({error.strerror})", "choose a folder of your own"
+        )
+    if os.name == "nt" and len(str(folder)) > LONGEST_FOLDER:
+        return Finding(
+            False,
+            "the disk",
+            f"Windows finds no path of more than 259 signs; {folder} is {len(str(folder))} long",
+            f"move the workbook to a folder whose path has at most {LONGEST_FOLDER} signs",
         )
     able = {"folders flushed": flushed, "permissions kept": kept}
     said = ", ".join(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from workbook.errors import WorkbookError
+from workbook.errors import WorkbookError, explain_refusal
 from workbook.places import PARAMETERS
 from workbook.projects.shipped import hash_text, list_shipped
 from workbook.storage import write_atomically
@@ -51,9 +51,7 @@ def put_file(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text)
     except OSError as error:
-        raise WorkbookError(
-            f"{path} cannot be written: {error.strerror}. Choose another folder, or allow it."
-        ) from error
+        raise WorkbookError(explain_refusal(error)) from error
 
 
 def write_note(folder: Path, files: Mapping[str, str], *, bare: bool) -> None:

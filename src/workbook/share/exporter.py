@@ -32,6 +32,8 @@ from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from workbook.content import name_language
+from workbook.model.wordings import load_wording
 from workbook.share.collect import collect_shared
 from workbook.share.page import Page, arrange_page
 from workbook.theme import read_stylesheet
@@ -73,12 +75,15 @@ def render_page(page: Page) -> str:
     style = read_stylesheet(
         "page", kind, *(name for name, marks in STYLESHEETS.items() if any(mark in parts for mark in marks))
     )
+    words: dict[str, str] = load_wording("page").words
     return _load_template().render(
         page=page,
         style=Markup(style),
         policy=Markup(describe_policy(style)),
+        language=name_language(),
+        words=words,
         workbook=WORKBOOK_NAME,
-        version=version(DISTRIBUTION),
+        made_with=words["made_with"].format(workbook=WORKBOOK_NAME, version=version(DISTRIBUTION)),
     )
 
 

@@ -6,6 +6,7 @@ out what an edition may show (`door`). `forms.saving` writes the answers that pe
 
 from workbook.storage.creating import create_engagement, create_from_files
 from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
+from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -18,7 +19,18 @@ from workbook.storage.folders import (
     list_strays,
     refuse_new_name,
 )
-from workbook.storage.reading import MOST_VOICES, is_long_form, list_hints, read_engagement, read_voices
+from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
+from workbook.storage.reading import (
+    MOST_VOICES,
+    Known,
+    Stamp,
+    check_engagement,
+    is_long_form,
+    list_hints,
+    read_engagement,
+    read_stamp,
+    read_voices,
+)
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -28,37 +40,63 @@ from workbook.storage.snapshots import (
     write_snapshot,
 )
 from workbook.storage.translations import list_translation_problems
-from workbook.storage.writing import write_atomically, write_bytes
+from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn, remember_withdrawn
+from workbook.storage.writing import (
+    list_written,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
+    write_atomically,
+    write_bytes,
+)
 
 __all__ = [
     "AGREED_FILE",
+    "EARLIER_FOLDER",
     "ENGAGEMENTS",
     "FACTS_FILE",
     "MIGRATIONS",
     "MOST_VOICES",
     "SCHEMA",
+    "SET_ASIDE",
     "SNAPSHOTS",
     "VOICES_FOLDER",
+    "WITHDRAWN_FILE",
+    "Known",
+    "Of",
+    "Place",
+    "Stamp",
+    "check_engagement",
     "create_engagement",
     "create_from_files",
     "find_engagement",
+    "find_places",
     "find_project",
     "find_slug",
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
+    "list_fact_problems",
     "list_hints",
     "list_slugs",
     "list_strays",
     "list_translation_problems",
+    "list_written",
     "load_engagement",
     "load_portfolio",
+    "make_folder",
+    "make_folders_private",
     "read_edition",
     "read_engagement",
+    "read_facts_data",
     "read_portfolio_snapshot",
     "read_snapshot",
+    "read_stamp",
     "read_voices",
+    "read_withdrawn",
     "refuse_new_name",
+    "remember_withdrawn",
+    "remove_temporary",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

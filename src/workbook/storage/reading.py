@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from workbook.content import NAMED_FIRST, read_examples
 from workbook.errors import InputError, Problem
@@ -13,7 +17,7 @@ from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
 from workbook.model.engagement import Engagement, Facts
-from workbook.model.faults import check_answers, list_faults
+from workbook.model.faults import check_answers, list_between, list_faults
 from workbook.model.marks import sort_answers
 from workbook.model.slips.doubles import set_doubles_aside
 from workbook.model.slips.hints import (
@@ -25,6 +29,7 @@ from workbook.model.slips.hints import (
     list_template_lines,
 )
 from workbook.model.slips.two_readings import list_unclear_answers, list_unclear_facts
+from workbook.storage.documents import read_file
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -34,99 +39,192 @@ from workbook.storage.folders import (
     list_voice_files,
     name_file,
 )
-from workbook.storage.schema import Raw, check_schema
-from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
+from workbook.storage.schema import Raw
+from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn
+from workbook.yaml_reader import Document
 
 MOST_VOICES = 500
 
 Kind = TypeVar("Kind", Voice, Agreed)
+Stamp = tuple[int, int, int]
+# By file name: what a voice's file was like when it was read, and with which facts.
+Known = dict[str, tuple[Stamp, Facts, Voice]]
 
 
-def read_engagement(folder: Path) -> Engagement:
-    """Read a whole engagement from its folder; raises InputError with every problem of every file."""
-    problems: list[Problem] = []
-    facts = _read_facts(folder / FACTS_FILE, problems)
-    voices = _read_voices(folder / VOICES_FOLDER, facts, problems)
-    agreed = _read_agreed(folder / AGREED_FILE, facts, problems)
-    if problems or facts is None:
-        raise InputError(problems)
-    voices, _ = set_doubles_aside(voices)
-    answered = sum(voice.has_answered for voice in voices)
-    return Engagement(
-        slug=folder.name,
-        edition=Edition.PRIVATE,
-        facts=facts,
-        voices=voices,
-        agreed=agreed,
-        heard=answered,
-        lone_voice=answered == 1,
-    )
+def read_engagement(folder: Path, known: Known | None = None) -> Engagement:
+    """Read a whole engagement from its folder; raises InputError with every problem of every file.
+
+    `known` keeps voices from one reading to the next: a file that did not change since is not opened again.
+    """
+    return _Reading(folder, known).engagement
 
 
-def read_voices(folder: Path, facts: Facts) -> tuple[Voice, ...]:
+def check_engagement(folder: Path) -> tuple[Engagement, tuple[Hint, ...]]:
+    """Return an engagement and what to look at in its files; raises InputError with every problem of every file."""
+    reading = _Reading(folder)
+    return reading.engagement, tuple(reading.list_hints())
+
+
+def list_hints(folder: Path) -> tuple[Hint, ...]:
+    """Return what to look at in the files of an engagement that have no problems."""
+    return check_engagement(folder)[1]
+
+
+def read_voices(folder: Path, facts: Facts, known: Known | None = None) -> tuple[Voice, ...]:
     """Return every voice of an engagement's folder, doubles too; raises InputError with every problem."""
-    problems: list[Problem] = []
-    voices = _read_voices(folder / VOICES_FOLDER, facts, problems)
-    if problems:
-        raise InputError(problems)
+    files = _Files(known=known)
+    voices = _read_voices(folder / VOICES_FOLDER, facts, files)
+    if files.problems:
+        raise InputError(files.problems)
     return voices
 
 
-def _read_facts(path: Path, problems: list[Problem]) -> Facts | None:
-    document = _read_file(path, problems)
+@dataclass
+class _Files:
+    """What was read of an engagement's files, each once: their problems, and the documents that hold answers."""
+
+    problems: list[Problem] = field(default_factory=list)
+    answers: list[Document] = field(default_factory=list)
+    known: Known | None = None
+
+
+class _Reading:
+    """One reading of an engagement's folder; raises InputError with every problem of every file."""
+
+    def __init__(self, folder: Path, known: Known | None = None) -> None:
+        self.folder, self._files = folder, _Files(known=known)
+        self._facts, facts = _read_facts(folder / FACTS_FILE, self._files)
+        facts = _know_again(facts, known or {})
+        agreed = _read_agreed(folder / AGREED_FILE, facts, self._files)
+        voices = _read_voices(folder / VOICES_FOLDER, facts, self._files)
+        withdrawn = read_withdrawn(folder, self._files.problems)
+        if self._files.problems or facts is None:
+            raise InputError(self._files.problems)
+        self._withdrawn = tuple(voice for voice in voices if withdrawn and withdrawn.holds(voice))
+        gone = {voice.id for voice in self._withdrawn}
+        voices = tuple(voice for voice in voices if voice.id not in gone)
+        voices, self._doubles = set_doubles_aside(voices)
+        answered = sum(voice.has_answered for voice in voices)
+        self.engagement = Engagement(
+            slug=folder.name,
+            edition=Edition.PRIVATE,
+            facts=facts,
+            voices=voices,
+            agreed=agreed,
+            heard=answered,
+            lone_voice=answered == 1,
+        )
+
+    def list_hints(self) -> Iterator[Hint]:
+        """List what to look at: words of the template, answers, what was left over or asked of nobody, doubles."""
+        questions, name = list_questions(self.engagement.facts), self.folder.name
+        documents = self._files.answers
+        sorted_ = [one.with_data(sort_answers(one.data, questions, list_marks())[0]) for one in documents]
+        if self._facts:
+            yield from list_template_lines(self._facts, read_examples())
+        for one in sorted_:
+            yield from list_answer_hints(one, questions)
+        yield from list_left_over(documents, questions, list_marks(), folder=name)
+        yield from list_not_given(sorted_, questions, folder=name)
+        yield from _list_withdrawn(self._withdrawn, folder=name)
+        yield from list_doubles(self._doubles, folder=f"{name}/{VOICES_FOLDER}")
+        voices = self.folder / VOICES_FOLDER
+        yield from _list_strays(voices) if voices.is_dir() else ()
+
+
+def _read_facts(path: Path, files: _Files) -> tuple[Document | None, Facts | None]:
+    document = read_file(path, files.problems)
     if document is None:
-        return None
-    found = [*list_faults(Facts, document), *list_unclear_facts(document)]
-    problems += found
-    return None if found else Facts.model_validate(document.data)
+        return None, None
+    unclear = list_unclear_facts(document)
+    if not unclear and not list_between(document):
+        with suppress(ValidationError):
+            return document, Facts.model_validate(document.data)
+    files.problems += [*list_faults(Facts, document), *unclear]
+    return document, None
 
 
-def _read_voices(folder: Path, facts: Facts | None, problems: list[Problem]) -> tuple[Voice, ...]:
+def _read_voices(folder: Path, facts: Facts | None, files: _Files) -> tuple[Voice, ...]:
+    name = f"{folder.parent.name}/{folder.name}"
+    if folder.is_symlink():
+        remedy = "put the folder itself there"
+        files.problems.append(Problem(name, "", "a folder of its own, not a link", remedy))
+        return ()
     if not folder.exists():
         return ()
-    name = f"{folder.parent.name}/{folder.name}"
     if not folder.is_dir():
-        problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
+        files.problems.append(Problem(name, "", "a folder with one file per voice", "remove the file, make a folder"))
         return ()
     paths = list_voice_files(folder)
     if len(paths) > MOST_VOICES:
-        problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", f"move some away: there are {len(paths)}"))
+        remedy = f"move some away: there are {len(paths)}"
+        files.problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", remedy))
         return ()
-    voices = [_read_voice(path, facts, problems) for path in paths]
+    voices = [_find_voice(path, facts, files) for path in paths]
     return tuple(voice for voice in voices if voice is not None)
 
 
-def _read_voice(path: Path, facts: Facts | None, problems: list[Problem]) -> Voice | None:
+def _know_again(facts: Facts | None, known: Known) -> Facts | None:
+    """Return the very facts that the voices known were read with, where they are the same: they are compared once."""
+    before = next((kept for _, kept, _ in known.values()), None)
+    return before if before == facts else facts
+
+
+def _find_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:
+    """Return a voice as it is known where its file and the facts are those it was read with, else read it."""
+    if files.known is None:
+        return _read_voice(path, facts, files)
+    stamp = read_stamp(path)
+    kept = files.known.get(path.name)
+    if kept and kept[0] == stamp and kept[1] is facts:
+        return kept[2]
+    voice = _read_voice(path, facts, files)
+    files.known.pop(path.name, None)
+    if voice and facts:
+        files.known[path.name] = (stamp, facts, voice)
+    return voice
+
+
+def read_stamp(path: Path) -> Stamp:
+    """Return what changes whenever a file does: when, its size, which file it is; zeros where there is none."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def _read_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:
     if path.suffix != ".yaml" or not re.fullmatch(SLUG_PATTERN, path.stem):
         expected = "a file name of 1 to 60 small letters, digits and hyphens, ending in .yaml"
-        problems.append(Problem(name_file(path), "", expected, "rename it, for example grants-manager.yaml"))
+        files.problems.append(Problem(name_file(path), "", expected, "rename it, for example grants-manager.yaml"))
         return None
-    document = _read_file(path, problems)
+    document = read_file(path, files.problems)
     if document is None:
         return None
-    return _validate(Voice, document, facts, problems, extra={"id": path.stem})
+    return _validate(Voice, document, facts, files, extra={"id": path.stem})
 
 
-def _read_agreed(path: Path, facts: Facts | None, problems: list[Problem]) -> Agreed:
+def _read_agreed(path: Path, facts: Facts | None, files: _Files) -> Agreed:
     if not path.exists():
         return Agreed()
-    document = _read_file(path, problems)
-    return (document and _validate(Agreed, document, facts, problems, extra={})) or Agreed()
+    document = read_file(path, files.problems)
+    return (document and _validate(Agreed, document, facts, files, extra={})) or Agreed()
 
 
-def _validate(
-    model: type[Kind], document: Document, facts: Facts | None, problems: list[Problem], *, extra: Raw
-) -> Kind | None:
+def _validate(model: type[Kind], document: Document, facts: Facts | None, files: _Files, *, extra: Raw) -> Kind | None:
+    files.answers.append(document)
     if facts is not None:
         data, _ = sort_answers(document.data, list_questions(facts), list_marks())
         document = document.with_data(data)
     found = check_answers(document, list_questions(facts) if facts else None)
     found += list_unclear_answers(document, list_questions(facts)) if facts else []
-    found += list_faults(model, document.with_data(_wrap_answers({**document.data, **extra})))
-    problems += found
-    if found or facts is None:
-        return None
-    return model.model_validate(_wrap_answers({**document.data, **extra}, list_questions(facts)))
+    whole = {**document.data, **extra}
+    if not found and facts is not None and not list_between(document):
+        with suppress(ValidationError):
+            return model.model_validate(_wrap_answers(whole, list_questions(facts)))
+    files.problems += found + list_faults(model, document.with_data(_wrap_answers(whole)))
+    return None
 
 
 def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
@@ -148,45 +246,12 @@ def is_long_form(answer: Any) -> bool:
     return isinstance(answer, dict) and "value" in answer
 
 
-def _open_file(path: Path, name: str) -> bytes | list[Problem]:
-    if path.is_symlink():
-        return [Problem(name, "", "a file of its own, not a link", "put the file itself there")]
-    if path.is_dir():
-        return [Problem(name, "", "a file", "move the folder of this name away and put the file there")]
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return [Problem(name, "", "a file that exists", f"type: workbook new {path.parent.name}")]
-    except OSError as error:
-        return [Problem(name, "", "a file that can be read", f"look at its permissions ({error.strerror})")]
-
-
-def _read_file(path: Path, problems: list[Problem]) -> Document | None:
-    raw = _open_file(path, name_file(path))
-    document = raw if isinstance(raw, list) else parse_known(raw, name_file(path))
-    if isinstance(document, list):
-        problems += document
-        return None
-    return check_schema(document, problems)
-
-
-def list_hints(folder: Path) -> tuple[Hint, ...]:
-    """Return what to look at in the files of an engagement that have no problems."""
-    voices = folder / VOICES_FOLDER
-    paths = [folder / AGREED_FILE, *(list_voice_files(voices) if voices.is_dir() else ())]
-    documents = [document for path in paths if (document := _read_file(path, []))]
-    facts = _read_facts(folder / FACTS_FILE, [])
-    questions = list_questions(facts) if facts else {}
-    sorted_ = [one.with_data(sort_answers(one.data, questions, list_marks())[0]) for one in documents]
-    return (
-        *_list_template_lines(folder),
-        *(hint for one in sorted_ for hint in list_answer_hints(one, questions)),
-        *list_left_over(documents, questions, list_marks(), folder=folder.name),
-        *list_not_given(sorted_, questions, folder=folder.name),
-        *_list_doubles(folder, facts),
-        *(_list_strays(voices) if voices.is_dir() else ()),
-    )
+def _list_withdrawn(voices: Iterable[Voice], *, folder: str) -> Iterator[Hint]:
+    """Name the files of people who took their answers back, which are not read, and what to type."""
+    for voice in voices:
+        typed = f"workbook withdraw {folder} {voice.id}"
+        text = f"this person took their answers back ({WITHDRAWN_FILE}), so it is not read; type: {typed}"
+        yield Hint(f"{folder}/{VOICES_FOLDER}/{voice.id}.yaml", "voice", text)
 
 
 def _list_strays(voices: Path) -> tuple[Hint, ...]:
@@ -202,14 +267,8 @@ def _list_strays(voices: Path) -> tuple[Hint, ...]:
     )
 
 
-def _list_doubles(folder: Path, facts: Facts | None) -> tuple[Hint, ...]:
-    """Name each two voices that look like one person, the one of them that counts, and what to do."""
-    voices = _read_voices(folder / VOICES_FOLDER, facts, []) if facts else ()
-    return tuple(list_doubles(set_doubles_aside(voices)[1], folder=f"{folder.name}/{VOICES_FOLDER}"))
-
-
 def _list_template_lines(folder: Path) -> tuple[Hint, ...]:
-    document = _read_file(folder / FACTS_FILE, [])
+    document = read_file(folder / FACTS_FILE, [])
     return list_template_lines(document, read_examples()) if document else ()
 
 

@@ -30,4 +30,4 @@ def introduce(name: str) -> Block:
 def _name_sources(sources: tuple[str, ...]) -> str:
     known = load_wording("sources").words
     named = list(dict.fromkeys(f"{known[name]['organisation']} ({known[name]['year']})" for name in sources))
-    return fill(load_wording("page").get_word("sources"), sources=join_words(named)) if named else ""
+    return fill(load_wording("page").get_word("ideas_from"), sources=join_words(named)) if named else ""

@@ -20,11 +20,12 @@ from workbook.model.engagement import (
     Source,
     Step,
 )
+from workbook.model.withdrawn import Withdrawn
 
 HEAD = """# Every key of the files
 
-What `engagement.yaml`, the files under `voices/` and `agreed.yaml` may hold. Made from the models: type `make docs`
-after a change of them. Beside these keys each file begins with `schema: 2`; older files go on working.
+What `engagement.yaml`, the files under `voices/`, `agreed.yaml` and `withdrawn.yaml` may hold. Made from the models:
+type `make docs` after a change of them. Beside these keys each file begins with `schema: 2`; older files go on working.
 """
 
 PARTS: tuple[tuple[str, tuple[tuple[str, type[BaseModel]], ...]], ...] = (
@@ -45,6 +46,7 @@ PARTS: tuple[tuple[str, tuple[tuple[str, type[BaseModel]], ...]], ...] = (
     ),
     ("voices/VOICE.yaml", (("The file", Voice), ("Each of `answers`, where it is more than a value", Answer))),
     ("agreed.yaml", (("The file", Agreed), ("Each of `answers`, where it is more than a value", AgreedAnswer))),
+    ("withdrawn.yaml, which workbook withdraw writes", (("The file", Withdrawn),)),
 )
 # Taken from the file's own name, never written into it.
 NOT_WRITTEN = {(Voice, "id")}

@@ -26,6 +26,7 @@ from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.theme import format_money, join_words
 from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.naming import name_dots
 
 __all__ = [
     "compare_readings",
@@ -129,8 +130,9 @@ def draw_modes(reading: LearningModesReading) -> blocks.Block:
         rows=rows,
         ends=(steps[0], steps[-1]),
         domain=(0, max(len(steps) - 1, 1)),
+        **name_dots(),
     )
-    description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
+    description = blocks.with_table(words.get_word("figure.subtitle"))
     drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
     return blocks.make_block(_note_held_back(reading), blocks.make_figure(drawing, title, _tabulate_modes(reading)))
 
@@ -144,7 +146,7 @@ def draw_roles(reading: LearningModesReading, *, whole: bool = True) -> blocks.B
         series=tuple(_make_series(role, reading) for role in ROLES) if reading.phases else (),
         top=_find_top(reading),
     )
-    description = f"{words.get_word('figure.roles_subtitle')} The table after the figure holds the same."
+    description = blocks.with_table(words.get_word("figure.roles_subtitle"))
     drawing = draw_timeline(chart, title=title, description=description, empty=words.get_word("figure.none"))
     meanings = blocks.make_paragraph(
         f"{words.get_word('figure.roles_subtitle')} {words.get_word('role_meanings')}", "note"

@@ -11,6 +11,7 @@ from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
 from workbook.model.base import UNSURE
+from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
 from workbook.views.pieces import blocks
 
@@ -76,7 +77,7 @@ def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call:
         return join([f"{said} ", remark.text])
     if call and remark.kind in ("answer", "evidence"):
         return element("span", remark.text)
-    who = remark.voice or words.get_word("unnamed")
+    who = words.get_word("group") if remark.voice == GROUP else remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)
     mark = words.get_word("unshared") if kept else ""

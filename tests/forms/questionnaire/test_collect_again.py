@@ -126,11 +126,59 @@ def test_consent_to_one_answer_is_not_widened(collect: Collect) -> None:
 
 def test_newer_file_may_give_more_once_somebody_agrees(collect: Collect) -> None:
     """The person's own later word on consent holds where the marks tell that it is later and somebody has said so."""
-    collect(_mark({**FIRST, "consent": "none"}, 1))
+    collect(_mark({**FIRST, "consent": "aggregate"}, 1))
     collect(_mark(SECOND, 2))
-    assert _read_only_voice().consent == "none"
+    assert _read_only_voice().consent == "aggregate"
     collect(_mark({**SECOND, "answers": {"framing.pick": {"value": "one"}}}, 3), replace=True)
     assert _read_only_voice().consent == "role"
+
+
+def test_what_was_taken_back_stays_back_until_somebody_writes_otherwise(collect: Collect, voices: Path) -> None:
+    """Consent set to none, by the person's file or by hand after a call, outlives every file, newer ones too."""
+    collect(_mark(FIRST, 1))
+    path = voices / "grants-manager.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("consent: role", "consent: none"), encoding="utf-8")
+    (taken,) = collect(_mark({**SECOND, "consent": "named"}, 2), replace=True)
+    assert _read_only_voice().consent == "none"
+    assert "the narrower stands" in str(taken)
+    assert {_read_only_voice().consent_of(key) for key in _read_only_voice().answers} == {"none"}
+
+
+def test_who_agrees_to_nothing_any_more_counts_nowhere_at_once(collect: Collect) -> None:
+    """A newer file that takes consent back is filed without --replace, and what to type is said."""
+    collect(_mark(FIRST, 1))
+    (taken,) = collect(_mark({**SECOND, "consent": "none"}, 2))
+    assert {_read_only_voice().consent_of(key) for key in _read_only_voice().answers} == {"none"}
+    assert "workbook withdraw commission grants-manager" in str(taken)
+
+
+def test_an_older_file_replaces_nothing_even_with_replace(collect: Collect) -> None:
+    """What was saved earlier never takes the place of what was saved later, nor lets it travel further."""
+    collect(_mark({**FIRST, "consent": "unnamed"}, 2))
+    older = {**FIRST, "consent": "named", "answers": {"framing.words": {"value": "yes"}, "framing.pick": "two"}}
+    (taken,) = collect(_mark(older, 1), replace=True)
+    assert isinstance(taken, Taken)
+    voice = _read_only_voice()
+    assert voice.answers["framing.words"].value == "no"
+    assert {voice.consent_of(key) for key in voice.answers} == {"unnamed"}
+
+
+def test_a_file_that_was_replaced_is_known_again(collect: Collect) -> None:
+    """Where no count tells which is newer, it is said that just these answers were there before."""
+    collect(FIRST)
+    collect({**FIRST, "answers": {"framing.words": {"value": "yes"}}}, replace=True)
+    (refused,) = collect(FIRST)
+    assert "just these answers were there before" in str(refused)
+    (new,) = collect({**FIRST, "answers": {"framing.words": {"value": "perhaps"}}})
+    assert "just these answers were there before" not in str(new)
+
+
+def test_one_person_is_never_two_voices(collect: Collect) -> None:
+    """By the form's mark, --as files nobody a second time under another name, where an older consent would count."""
+    collect(_mark({**FIRST, "consent": "none"}, 2))
+    (refused,) = collect(_mark({**FIRST, "consent": "named"}, 1), voice="other")
+    assert isinstance(refused, Refused)
+    assert "one voice for one person" in str(refused)
 
 
 def test_what_only_the_commissioner_wrote_stays(collect: Collect, voices: Path) -> None:

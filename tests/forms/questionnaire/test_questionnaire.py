@@ -36,6 +36,16 @@ def test_whole_questionnaire_is_small() -> None:
     assert len(read_data(page)["sheets"]) >= 9  # type: ignore[arg-type]
 
 
+def test_what_several_questions_say_is_in_the_page_once() -> None:
+    """A help under eighteen questions travels once, so that there is room for more questions."""
+    page = make_questionnaire(make_engagement())
+    for repeated in (
+        "Rate what people would see if they walked in today.",
+        "You may want less of something than",
+    ):
+        assert page.count(repeated) == 1
+
+
 def test_policy_allows_its_own_script_and_style_alone() -> None:
     """The policy comes first in the head, names the hash of the one script and the one style, and forbids the rest."""
     page = make_questionnaire(make_engagement(), chapters=["framing"])
@@ -61,7 +71,10 @@ def test_chosen_chapters_alone_are_asked() -> None:
 
 def _list_asked(page: str) -> dict[str, dict[str, str]]:
     sheets: list[dict[str, list[dict[str, str]]]] = read_data(page)["sheets"]  # type: ignore[assignment]
-    return {question["id"]: question for sheet in sheets for question in sheet["questions"]}
+    shared: list[str] = read_data(page)["shared"]  # type: ignore[assignment]
+    asked = {question["id"]: question for sheet in sheets for question in sheet["questions"]}
+    helps = {key: shared[one["help"]] for key, one in asked.items() if isinstance(one.get("help"), int)}
+    return {key: {**one, **({"help": helps[key]} if key in helps else {})} for key, one in asked.items()}
 
 
 def test_everyone_else_is_asked_what_they_can_answer_and_never_as_we() -> None:

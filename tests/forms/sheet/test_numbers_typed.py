@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from workbook.forms.questionnaire.questionnaire import write_questionnaire
 from workbook.forms.sheet.sheet import read_sheet_script
 
 EURO = {"kind": "money", "unit": "€", "code": "EUR", "groups": "", "minimum": 0, "maximum": 1e12}
 POUND = {**EURO, "unit": "£", "code": "GBP", "groups": ","}
+NO_CURRENCY = {**EURO, "unit": "", "code": ""}
 MONTHS = {"kind": "number", "unit": "months", "groups": "", "minimum": 1, "maximum": 60, "whole": True}
 READ = [
     (EURO, "12.000", [12000, 12]),
@@ -31,6 +33,14 @@ READ = [
     (EURO, "12’000", [12000]),
     (EURO, "1234.567", [1234.567]),
     (EURO, "12.00", [12]),
+    (NO_CURRENCY, "£1,200.50", [1200.5]),
+    (NO_CURRENCY, "1200 EUR", [1200]),
+    (NO_CURRENCY, "$ 5", [5]),
+    (NO_CURRENCY, "12 kr", [12]),
+    (NO_CURRENCY, "12.000 €", [12000, 12]),
+    (NO_CURRENCY, "£12 EUR", []),
+    (NO_CURRENCY, "12 or", []),
+    ({**MONTHS, "unit": ""}, "£12", []),
     (MONTHS, "12.000", [12]),
     (MONTHS, "18 months", [18]),
     (MONTHS, "1.5", []),
@@ -74,7 +84,7 @@ def test_every_number_a_text_can_mean_is_found(read: Any) -> None:
 def test_another_currency_is_named(read: Any) -> None:
     """A sign or a code of another currency in front or behind is never dropped."""
     found = read([(asked, text) for asked, text, _ in FOREIGN])
-    assert found == [{"values": [], "foreign": sign} for *_, sign in FOREIGN]
+    assert found == [{"values": [], "sign": sign, "foreign": sign} for *_, sign in FOREIGN]
 
 
 def test_money_is_shown_as_it_was_read(form_browser: Any, sheet_page: Path) -> None:
@@ -97,3 +107,19 @@ def test_money_is_shown_as_it_was_read(form_browser: Any, sheet_page: Path) -> N
     assert two == ""
     assert 'You typed "1.200". Do you mean 1200 or 1.2?' in error
     assert faults == []
+
+
+def test_money_without_a_currency_takes_a_sign_and_shows_it(form_browser: Any, every_kind: Path) -> None:
+    """Where the engagement names no currency, an amount typed with one is taken, and shown with the sign it had."""
+    facts = every_kind / "parameters" / "commission" / "engagement.yaml"
+    facts.write_text(facts.read_text("utf-8").replace('"currency": "GBP", ', ""), encoding="utf-8")
+    form = write_questionnaire("commission")
+
+    def fill(page: Any) -> list[Any]:
+        field = page.locator("[data-question='framing.cost'] .ss-frame input[type=text]")
+        field.fill("£1,200.50")
+        page.locator("[data-question='framing.count'] .ss-frame input[type=text]").focus()
+        shown = page.locator("[data-question='framing.cost'] .ss-read").text_content()
+        return [shown, page.locator("[data-question='framing.cost'] .ss-error").text_content()]
+
+    assert form_browser.drive(form, fill) == ["read as £1,200.5", ""]

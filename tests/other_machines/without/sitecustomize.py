@@ -1,8 +1,9 @@
 """With this folder on PYTHONPATH our own code, in a Python and in all it starts, finds nothing that Windows lacks.
 
-Gone are `fcntl`, `pwd`, `os.fork`, `os.killpg`, `os.setsid`, `os.getuid`, replacing a process, Unix sockets, calls
-into the C library, and the opening of folders; filelock finds no locks. Other libraries choose by the system's name
-and keep what Linux has: this shows what our code needs, and not that all of it runs on Windows.
+Gone are `fcntl`, `pwd`, `os.fork`, `os.killpg`, `os.setsid`, `os.getuid`, replacing a process, starting one
+with chosen pipes, Unix sockets, calls into the C library, and the opening of folders; filelock finds no locks. Other
+libraries choose by the system's name and keep what Linux has: this shows what our code needs, and not that all of it
+runs on Windows.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ctypes
 import os
 import shutil
 import socket
+import sys
 import types
 import typing
 
@@ -25,6 +27,7 @@ GONE = {
         "getuid",
         "geteuid",
         "execve",
+        "posix_spawn",
         "O_DIRECTORY",
         "O_NOFOLLOW",
     ),
@@ -64,3 +67,23 @@ def _import_less(
 
 
 builtins.__import__ = _import_less
+
+
+def _play_windows(event: str, told: tuple[typing.Any, ...]) -> None:
+    """Refuse what Windows refuses: a name in place of one that is open elsewhere, and a path that is too long."""
+    if event == "os.rename" and HELD and os.path.basename(os.fspath(told[1])) == HELD:
+        why = "The process cannot access the file because it is being used by another process"
+        raise PermissionError(13, why, os.fspath(told[0]), None, os.fspath(told[1]))
+    if event in ("open", "os.mkdir", "os.rename") and LONGEST:
+        for path in told[: 2 if event == "os.rename" else 1]:
+            text = os.path.abspath(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else ""
+            # A drive letter and one more sign stand for the folder that this machine's tests lie in.
+            if text.startswith(PLACE) and len("C:") + len(text) - len(PLACE) >= LONGEST:
+                raise FileNotFoundError(2, "The system cannot find the path specified", text)
+
+
+HELD = os.environ.get("PLAYED_HELD_OPEN", "")
+LONGEST = int(os.environ.get("PLAYED_LONGEST_PATH", "0"))
+PLACE = os.environ.get("PLAYED_DRIVE", "")
+if HELD or LONGEST:
+    sys.addaudithook(_play_windows)

@@ -91,7 +91,8 @@ async def run_source(shell: ZMQInteractiveShell, source: str) -> dict[str, Any]:
         result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
     if shell.payload_manager is not None:
         shell.payload_manager.clear_payload()
-    if result.success and not shell._last_traceback_during_displayhook:
+    # Which older kernels do not keep.
+    if result.success and not getattr(shell, "_last_traceback_during_displayhook", False):
         return {"status": "ok"}
     error = result.error_before_exec or result.error_in_exec
     return {

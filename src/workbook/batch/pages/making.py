@@ -16,8 +16,8 @@ from workbook.batch.pages.conversion import convert
 from workbook.batch.pages.failures import say
 from workbook.batch.pages.staging import EXECUTED, PAGE, write_whole
 from workbook.batch.processes.environment import build_environment
-from workbook.batch.processes.folders import remove_folder
-from workbook.errors import WorkbookError
+from workbook.errors import WorkbookError, explain_refusal
+from workbook.storage.held import remove_folder
 
 Tell = Callable[[Progress], None]
 
@@ -92,7 +92,5 @@ def _write(staging: Path, executed: NotebookNode, page: str) -> Result:
         write_whole(staging / EXECUTED, nbformat.v4.writes(executed) + "\n")  # type: ignore[no-untyped-call]
         write_whole(staging / PAGE, page)
     except OSError as error:
-        return Result(
-            "page failed", f"The notebook ran, but the page could not be written. {error.strerror}: {staging}"
-        )
+        return Result("page failed", f"The notebook ran, but the page could not be written. {explain_refusal(error)}")
     return Result("made")

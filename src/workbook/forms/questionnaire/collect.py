@@ -25,9 +25,9 @@ from workbook.forms.questionnaire.people import (
     list_same_person,
 )
 from workbook.forms.questionnaire.sent_file import Sent, read_answers, show_text, wrap_answers
-from workbook.forms.questionnaire.voice_file import change_voice_file, keep_earlier, write_voice
+from workbook.forms.questionnaire.voice_file import change_voice_file, keep_earlier, was_replaced, write_voice
+from workbook.forms.questionnaire.words import MOST_SHOWN, word_loss, word_merge, word_taken_back
 from workbook.forms.saving.saving import hold_lock, is_taken, read_data, write_durably
-from workbook.forms.sheet.describe import describe_answer
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
@@ -40,7 +40,6 @@ from workbook.model.voice_names import list_ids
 from workbook.theme import join_words
 from workbook.yaml_reader import Document
 
-MOST_SHOWN = 30
 MOST_NAMED = 5
 # Under the first word that a problem says after "to mend:".
 _INDENT = " " * 14
@@ -139,10 +138,14 @@ def collect_answers(
     if voice and len(paths) > 1:
         raise WorkbookError("One voice is one person. With --as, give one file at a time.")
     folder = storage.find_slug(slug)
-    with hold_lock(folder):
-        collector = _Collector(storage.load_engagement(folder), folder, tries=tries)
-        for path in paths:
-            yield from _collect_file(collector, path, read or _read_one, voice=voice, replace=replace)
+    known: storage.Known = {}
+    collector = _Collector(storage.load_engagement(folder, known=known), folder, known, tries=tries)
+    for path in paths:
+        # One file at a time, and the lock is let go before anything is said of it: forms go on meanwhile.
+        with hold_lock(folder):
+            collector.look_again()
+            outcomes = list(_collect_file(collector, path, read or _read_one, voice=voice, replace=replace))
+        yield from outcomes
 
 
 def _read_one(path: Path, *, slug: str, questions: Mapping[str, Question]) -> Iterator[Sent | InputError]:
@@ -170,30 +173,52 @@ def _collect_file(
 class _Collector:
     """The voices an engagement has so far, and where new ones go. With `tries`, nothing is written."""
 
-    def __init__(self, engagement: Engagement, folder: Path, *, tries: bool = False) -> None:
+    def __init__(self, engagement: Engagement, folder: Path, known: storage.Known, *, tries: bool = False) -> None:
+        self._facts, self._known = engagement.facts, known
         self.slug = folder.name
         self.folder = folder / storage.VOICES_FOLDER
         self.questions = list_questions(engagement.facts)
-        self.voices = {voice.id: voice for voice in storage.read_voices(folder, engagement.facts)}
+        self.voices: dict[str, Voice] = {}
         self.tries = tries
         self._fresh: set[str] = set()
         self._written: dict[str, Raw] = {}
+
+    def look_again(self) -> None:
+        """See what others wrote meanwhile; what was only tried is remembered beside it."""
+        tried = {id_: self.voices[id_] for id_ in self._written} if self.tries else {}
+        there = storage.read_voices(self.folder.parent, self._facts, self._known)
+        self.voices = {voice.id: voice for voice in there} | tried
+        self.withdrawn = storage.read_withdrawn(self.folder.parent)
 
     def take(self, sent: Sent, path: Path, *, voice: str, replace: bool) -> Taken | Refused:
         """File what one person sent, or say why not."""
         try:
             like = _build_voice("like", {**sent.data, "answers": sent.fitting}, self.questions)
+            self._refuse_withdrawn(like, path, wanted=voice)
             id_ = self._choose_id(like, path, wanted=voice, replace=replace)
             merge = self._merge(id_, sent, path, replace=replace) if id_ in self.voices else None
             data = merge.data if merge else self._make_new(sent, like, wanted=voice)
             hint = self._list_hints(sent, like, path, id_ if merge is None and not voice else "")
-            hint += _word_merge(merge) if merge else ()
+            hint += (*word_merge(merge), *word_taken_back(merge, self.slug, id_)) if merge else ()
             target = self._write(id_, data, sent.name)
         except InputError as error:
             return Refused(sent.name, error.problems)
         self.voices[id_] = _build_voice(id_, _fit(data, self.questions), self.questions)
         self._fresh.add(id_)
         return Taken(sent.name, self.voices[id_], target, merge, hint, self.tries)
+
+    def _refuse_withdrawn(self, like: Voice, path: Path, *, wanted: str) -> None:
+        """Raise InputError where these are the answers of somebody who took theirs back, or may be."""
+        if not self.withdrawn or not self.withdrawn.holds(like) or (wanted and not like.respondent):
+            return
+        where = f"parameters/{self.slug}/{storage.WITHDRAWN_FILE}"
+        if like.respondent:
+            remedy = f"delete this file. If they ask to take part again, take their mark out of {where} first"
+            raise _refuse(path, "answers of somebody who did not take them back", remedy)
+        typed = self._spell(path, self._number_id(like.role))
+        remedy = f"delete this file if it is theirs ({where}). If it is somebody else of the same name and role, type:"
+        expected = "another person than the one of this name and role, who took their answers back"
+        raise _refuse(path, expected, f"{remedy}\n{typed}", field="role")
 
     def _make_new(self, sent: Sent, like: Voice, *, wanted: str) -> Raw:
         """Return a new voice's fields; where somebody says that a double is another person, they say so for good."""
@@ -202,7 +227,7 @@ class _Collector:
 
     def _merge(self, id_: str, sent: Sent, path: Path, *, replace: bool) -> Merge:
         """Return what becomes of a voice that is there; raises InputError where somebody has to decide first."""
-        filed = self._written.get(id_) or read_data(self.folder / f"{id_}.yaml")
+        filed = (self._written.get(id_) if self.tries else None) or read_data(self.folder / f"{id_}.yaml")
         merge = merge_voice(filed, sent, questions=self.questions, replace=replace)
         if merge.is_empty:
             remedy = f"nothing: they are filed already. If this is somebody else, type:\n{self._spell_new(path, sent)}"
@@ -213,8 +238,10 @@ class _Collector:
 
     def _refuse_loss(self, merge: Merge, id_: str, sent: Sent, path: Path) -> InputError:
         """Name what would go before it goes, and what to type."""
-        which = {True: ", and this file is the newer one", False: "", None: ""}[merge.newer]
-        named = [f"{_INDENT}  {line}" for line in _word_loss(merge, self.voices[id_], sent, self.questions)]
+        which = ", and this file is the newer one" if merge.newer else ""
+        if merge.newer is None and was_replaced(self.folder / f"{id_}.yaml", sent.answers):
+            which = "; but just these answers were there before, and others took their place"
+        named = [f"{_INDENT}  {line}" for line in word_loss(merge, self.voices[id_], sent, self.questions)]
         lines = [
             "look at what changes:",
             *named,
@@ -235,6 +262,10 @@ class _Collector:
             if wanted in self.voices and not replace:
                 remedy = "choose another name after --as, or add --replace to put these answers in its place"
                 raise _refuse(path, f"a voice that is not there yet; {wanted} is", remedy)
+            known = find_respondent(self.voices, like)
+            if known and known != wanted and wanted not in self.voices:
+                remedy = f"file it as who they are:\n{self._spell(path, known, replace=True)}"
+                raise _refuse(path, f"one voice for one person; by the form's mark this is {known}", remedy)
             return wanted
         if known := find_respondent(self.voices, like):
             return known
@@ -299,49 +330,14 @@ class _Collector:
     def _write(self, id_: str, data: Raw, name: str) -> Path:
         if len(self.voices) >= storage.MOST_VOICES and id_ not in self.voices:
             raise InputError([Problem(name, "", f"at most {storage.MOST_VOICES} voices", "move some away first")])
-        if not self.folder.resolve().is_relative_to(self.folder.parent.resolve()):
-            raise InputError(
-                [Problem(self.folder.name, "", "a folder of its own, not a link", "put the folder itself there")]
-            )
         path = self.folder / f"{id_}.yaml"
         text = change_voice_file(path, data, name) if path.exists() else write_voice(data, name)
         self._written[id_] = data
         if not self.tries:
-            self.folder.mkdir(exist_ok=True)
+            storage.make_folder(self.folder)
             keep_earlier(path)
             write_durably(path, text)
         return path
-
-
-def _word_merge(merge: Merge) -> tuple[str, ...]:
-    """Say what else a merge did, and what it left to somebody's decision."""
-    said = [f"{name} is now {merge.data.get(name, 'none')}" for name in merge.fields]
-    if merge.newer is False:
-        said.append("this file is older than what is there: what is there stands, and only other questions were added")
-    if consent := merge.consent:
-        said.append(
-            f"the file's consent is {consent}, which goes further than {merge.data['consent']}: the narrower stands"
-        )
-        said.append(f"if the person says so, write consent: {consent} into the voice's file")
-    return tuple(said)
-
-
-def _word_loss(merge: Merge, voice: Voice, sent: Sent, questions: Mapping[str, Question]) -> list[str]:
-    """Name each answer that would go or become another, as it is and as it would be."""
-    lines = []
-    for key in merge.loses:
-        question, given = questions.get(key), sent.answers.get(key)
-        before = voice.answers.get(key)
-        there = before.model_dump(exclude_none=True) if before else None
-        if question is None:
-            lines.append(f"{key}: kept, not asked any more")
-        elif given is None:
-            lines.append(f"{key}: {show_text(describe_answer(question, there))} → taken back")
-        else:
-            was, now = (show_text(describe_answer(question, one)) for one in (there, given))
-            lines.append(f"{key}: {was} → {now}")
-    more = len(lines) - MOST_SHOWN
-    return [*lines[:MOST_SHOWN], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _fit(data: Raw, questions: Mapping[str, Question]) -> Raw:

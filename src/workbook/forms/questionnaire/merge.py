@@ -2,7 +2,9 @@
 
 Answers to other questions are added. An answer that is another now goes only where somebody says so. Which file is the
 newer is told by the person's mark and count that the form writes, never by the day. No answer travels further than
-either file says, until somebody decides. What only the commissioner wrote beside an answer stays.
+either file says, until somebody decides; and what travels nowhere (`none`: taken back, in a file or by hand) is let out
+again by hand alone, for no count of savings tells of a telephone call. What only the commissioner wrote beside an
+answer stays.
 """
 
 from __future__ import annotations
@@ -54,14 +56,14 @@ def merge_voice(filed: Raw, sent: Sent, *, questions: Mapping[str, Question], re
     """Return what becomes of a voice's file with the answers of one that came.
 
     Without `replace`, `changed` and `gone` say what somebody has to decide first. An older file changes nothing that
-    the newer one answered, or asked and was not answered.
+    the newer one answered, or asked and was not answered, whatever is typed.
     """
     before, given = _lengthen(filed), sent.answers
     newer = _find_newer(filed, sent.data)
     differs = {key for key in given if key in before and not _is_same(before[key], given[key], questions.get(key))}
     asked = {*filed.get("asked", {}), *before}
     added = [key for key in given if key not in before and (newer is not False or key not in asked)]
-    changed = sorted(differs) if newer is not False or replace else []
+    changed = sorted(differs) if newer is not False else []
     gone = [key for key in before if newer and key in sent.asked and key not in given]
     kept = {key: one for key, one in before.items() if key not in gone}
     merged = {**kept, **{key: _keep_ours(before.get(key, {}), given[key]) for key in (*added, *changed)}}
@@ -128,7 +130,7 @@ def _merge_marks(filed: Raw, sent: Sent, merged: Raw, *, taken: set[str]) -> dic
 def _narrow(filed: Any, sent: Any, *, decided: bool) -> tuple[str, str]:
     """Return the consent that holds, and the wider one that was asked for and is not taken."""
     one, other = (level if level in _LEVELS else Consent.NONE.value for level in (filed, sent))
-    if decided:
+    if decided and one != Consent.NONE.value:
         return other, ""
     narrow = max(one, other, key=_LEVELS.index)
     return narrow, other if other != narrow else ""
@@ -141,7 +143,8 @@ def _set_consents(
     done = {}
     for key, answer in merged.items():
         levels = [_find_level(key, *filed), _find_level(key, *sent)]
-        level = levels[1] if decided and key in sent[1] else max(levels, key=_LEVELS.index)
+        is_newer = decided and key in sent[1] and levels[0] != Consent.NONE.value
+        level = levels[1] if is_newer else max(levels, key=_LEVELS.index)
         rest = {name: one for name, one in answer.items() if name != "consent"}
         done[key] = rest if level == whole else rest | {"consent": level}
     return done

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -20,7 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from workbook import storage
-from workbook.content import find_language
+from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.sheet.sheet import (
     Json,
@@ -60,7 +61,7 @@ def write_questionnaire(
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
     path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(path.parent)
     storage.write_atomically(path, page)
     return path
 
@@ -82,7 +83,7 @@ def make_questionnaire(
     main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
-        language=find_language() or "en-GB",
+        language=name_language(),
         title=clean_text(_fill(words["title"], facts)),
         # Of the package's own making: the files beside this one, and JSON without a sign that HTML reads.
         policy=Markup(describe_policy(script, style)),  # noqa: S704
@@ -157,13 +158,14 @@ def _mark(sheet: Json) -> Json:
 
 
 def _share(sheets: Sequence[Json]) -> tuple[list[Json], list[Any]]:
-    """Put lists that several questions have (steps, options, rows) into one list of their own, named by their place."""
+    """Put lists (steps, options, rows) and helps that questions share into one list, and name them by their place."""
     shared: list[Any] = []
+    said = Counter(one.get("help") for sheet in sheets for one in sheet["questions"])
 
     def pack(asked: Json) -> Json:
         packed = dict(asked)
-        for key in ("steps", "options", "rows"):
-            if packed.get(key):
+        for key in ("steps", "options", "rows", "help"):
+            if packed.get(key) and (key != "help" or said[packed[key]] > 1):
                 if packed[key] not in shared:
                     shared.append(packed[key])
                 packed[key] = shared.index(packed[key])

@@ -11,8 +11,6 @@ from workbook.forms.saving.answers_file import change_entry
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 from workbook.yaml_writer import write_document
 
-EARLIER_FOLDER = "earlier"
-
 Raw = dict[str, Any]
 
 
@@ -53,10 +51,20 @@ def keep_earlier(path: Path) -> None:
     """Keep a voice's file as it is under `earlier/VOICE/`, numbered from 1, before another takes its place."""
     if not path.is_file():
         return
-    folder = path.parent.parent / EARLIER_FOLDER / path.stem
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = path.parent.parent / storage.EARLIER_FOLDER / path.stem
+    storage.make_folder(folder)
     number = 1 + max((int(one.stem) for one in folder.glob("*.yaml") if one.stem.isdigit()), default=0)
     storage.write_atomically(folder / f"{number}.yaml", path.read_bytes().decode("utf-8-sig"))
+
+
+def was_replaced(path: Path, answers: Raw) -> bool:
+    """Whether a file that others have replaced since held just these answers."""
+    for earlier in (path.parent.parent / storage.EARLIER_FOLDER / path.stem).glob("*.yaml"):
+        found = parse_document(earlier.read_bytes(), earlier.name)
+        held = found.data.get("answers") or {} if isinstance(found, Document) else {}
+        if answers and all(_shorten(held.get(key)) == _shorten(one) for key, one in answers.items()):
+            return True
+    return False
 
 
 def _order(data: Raw) -> Raw:

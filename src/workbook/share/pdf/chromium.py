@@ -8,23 +8,15 @@ import json
 import os
 import select
 import signal
-import tempfile
 import time
-from pathlib import Path
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
 from workbook.errors import WorkbookError
+from workbook.share.pdf.browsers import GONE, write_command
+from workbook.storage.held import PRINTING, find_short_folder, hold_folder
 
-OPTIONS = (
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-extensions",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--remote-debugging-pipe",
-)
 PRINT = {"generateTaggedPDF": True, "generateDocumentOutline": True, "preferCSSPageSize": True, "printBackground": True}
 LONGEST_SECONDS = 60.0
 
@@ -34,16 +26,14 @@ class Chromium:
 
     def __init__(self, program: str) -> None:
         self._program = program
-        self._held = tempfile.TemporaryDirectory(prefix="printing-", ignore_cleanup_errors=True)
-        self._folder = Path(self._held.name)
+        self._held = ExitStack()
         self._rest = b""
         self._count = 0
 
     def __enter__(self) -> Self:
+        self._folder = self._held.enter_context(hold_folder(find_short_folder(), PRINTING))
         (theirs_in, self._to), (self._from, theirs_out) = _open_pipe(), _open_pipe()
-        # Chromium's sandbox does not run as root; the page has no script to hold.
-        root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        command = [self._program, *OPTIONS, *root, f"--user-data-dir={self._folder / 'profile'}"]
+        command = [*write_command(self._program, self._folder / "profile"), "--remote-debugging-pipe"]
         silent = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
         # Chromium reads what it is told from 3 and answers on 4.
         spoken = [(os.POSIX_SPAWN_DUP2, theirs_in, 3), (os.POSIX_SPAWN_DUP2, theirs_out, 4)]
@@ -60,7 +50,7 @@ class Chromium:
         if not self._has_ended(10):
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
-        self._held.cleanup()
+        self._held.close()
 
     def _has_ended(self, seconds: float) -> bool:
         ends = time.monotonic() + seconds
@@ -119,10 +109,7 @@ class Chromium:
         return heard
 
     def _gone(self) -> WorkbookError:
-        return WorkbookError(
-            f"The browser {self._program} ended or went silent, so no PDF was made. Close other programs and "
-            "try again; WORKBOOK_CHROMIUM names another browser."
-        )
+        return WorkbookError(GONE.format(program=self._program))
 
 
 def _open_pipe() -> tuple[int, int]:

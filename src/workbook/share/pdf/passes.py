@@ -13,9 +13,9 @@ from typing import Any
 import pikepdf
 from markupsafe import Markup
 
+from workbook.content import name_language
 from workbook.share.tree import Node, read_tree
 
-LANGUAGE = "en-GB"
 _BEGINS = frozenset({"m", "re"})
 _ENDS = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"})
 _PAINTS = frozenset({"sh", "Do", "Tj", "TJ", "'", '"', "INLINE IMAGE"})
@@ -27,6 +27,7 @@ def set_right(raw: bytes, *, html: str, title: str) -> bytes:
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _name(pdf, title)
         _settle_tags(pdf)
+        _number_anew(pdf)
         _shorten_links(pdf)
         _tell_links(pdf, read_tree(Markup(html)))
         for page in pdf.pages:
@@ -43,13 +44,13 @@ def _name(pdf: pikepdf.Pdf, title: str) -> None:
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     pdf.docinfo["/Title"] = title
-    pdf.Root.Lang = pikepdf.String(LANGUAGE)
+    pdf.Root.Lang = pikepdf.String(name_language())
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     if "/Metadata" in pdf.Root:
         del pdf.Root.Metadata
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
         meta["dc:title"] = title
-        meta["dc:language"] = {LANGUAGE}
+        meta["dc:language"] = {name_language()}
 
 
 def _settle_tags(pdf: pikepdf.Pdf) -> None:
@@ -65,6 +66,30 @@ def _settle_tags(pdf: pikepdf.Pdf) -> None:
             for head in heads:
                 if "/A" not in head:
                     head.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
+
+
+def _number_anew(pdf: pikepdf.Pdf) -> None:
+    """Number what tables' cells call each other by from one on: a browser counts on from page to page."""
+    root = pdf.Root.get("/StructTreeRoot")
+    tree = root.get("/IDTree") if root is not None else None
+    if tree is None:
+        return
+    listed = pikepdf.NameTree(tree)
+    elements = dict(listed.items())
+    names = {old: f"cell{number:08d}" for number, old in enumerate(sorted(elements), 1)}
+    for old, element in elements.items():
+        del listed[old]
+        element.ID = pikepdf.String(names[old])
+        listed[names[old]] = element
+    for element in _walk(root):
+        for told in _list_attributes(element):
+            if "/Headers" in told:
+                told.Headers = pikepdf.Array([pikepdf.String(names[str(one)]) for one in told.Headers])
+
+
+def _list_attributes(element: Any) -> list[Any]:
+    told = element.get("/A", pikepdf.Array())
+    return list(told) if isinstance(told, pikepdf.Array) else [told]
 
 
 def _shorten_links(pdf: pikepdf.Pdf) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 from workbook.errors import WorkbookError
+from workbook.machine import can_hand_over_pipes
 from workbook.optional import need
 from workbook.share.drawing import lengthen_marks
 from workbook.share.exporter import render_page
@@ -33,7 +34,11 @@ def open_printer() -> Iterator[Callable[[Page], tuple[bytes, str]]]:
 @contextmanager
 def _open_print() -> Iterator[Print]:
     program = find_chromium()
-    if program:
+    if program and not can_hand_over_pipes():
+        from workbook.share.pdf.plain import open_plain
+
+        yield open_plain(program)
+    elif program:
         from workbook.share.pdf.chromium import Chromium
 
         with Chromium(program) as browser:

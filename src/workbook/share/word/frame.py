@@ -10,11 +10,12 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from workbook.content import name_language
 from workbook.errors import InputError, Problem
 from workbook.markup import clean_text
 from workbook.model.wordings import load_wording
 from workbook.share.word.runs import add_field
-from workbook.share.word.styles import FOOTER, HEADER, LANGUAGE, Styles, dress, set_language
+from workbook.share.word.styles import FOOTER, HEADER, Styles, dress, set_language
 
 LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 the format knows no time zone
 LONGEST_PROPERTY = 255
@@ -47,7 +48,8 @@ def frame(document: Document, styles: Styles, *, title: str, warning: str) -> No
     properties = document.core_properties
     properties.title = clean_text(title)[:LONGEST_PROPERTY]
     properties.author, properties.last_modified_by, properties.comments = "", "", ""
-    properties.language, properties.created, properties.modified, properties.revision = LANGUAGE, LONG_AGO, LONG_AGO, 1
+    properties.language, properties.revision = name_language(), 1
+    properties.created, properties.modified = LONG_AGO, LONG_AGO
     section = document.sections[0]
     if warning:
         paragraphs = section.header.paragraphs

@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from workbook.content import name_language
 from workbook.theme import COLOURS
 
 HEADINGS = {
@@ -23,7 +24,6 @@ HEADINGS = {
 PARAGRAPHS = {"lead": "Subtitle", "edition": "Intense Quote", "band": "Intense Quote", "follows": "Quote"}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 CAPTION, TABLE, HEADER, FOOTER = "Caption", "Table Grid", "Header", "Footer"
-LANGUAGE = "en-GB"
 
 
 class Styles:
@@ -86,11 +86,11 @@ def _set_fonts(style: Any, font: str, size: int) -> None:
 
 
 def set_language(document: Document) -> None:
-    """Say that the text is English, as people in Britain write it, wherever no part says otherwise."""
+    """Say in which language the text is, wherever no part says otherwise."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for properties in [] if defaults is None else defaults.iter(qn("w:rPr")):
         language = properties.find(qn("w:lang"))
         if language is None:
             language = OxmlElement("w:lang")
             properties.append(language)
-        language.set(qn("w:val"), LANGUAGE)
+        language.set(qn("w:val"), name_language())

@@ -23,6 +23,7 @@ from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views.audiences.words import find_state, name_all, read_as_evaluation, read_as_learning, word_change
 from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.naming import name_dots
 from workbook.views.start_here import write_day
 
 BY_ONE = ("ranked", "people_unheard", "funders", "level", "shared")
@@ -82,9 +83,13 @@ def draw_points(reading: AudiencesReading, *, whole: bool = True) -> blocks.Bloc
     title = words.get_word("figure.title")
     rows = tuple(DotRow(one.audience.name, (_make_dots(reading, one.points),)) for one in reading.audiences)
     chart = DotChart(
-        series=(DotSeries(words.get_word("figure.series"), hue="ink"),), rows=rows, ends=(low, high), domain=(0, 100)
+        series=(DotSeries(words.get_word("figure.series"), hue="ink"),),
+        rows=rows,
+        ends=(low, high),
+        domain=(0, 100),
+        **name_dots(),
     )
-    description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
+    description = blocks.with_table(words.get_word("figure.subtitle"))
     drawing = draw_dots(chart, title=title, description=description, empty=words.get_word("figure.none"))
     notes = blocks.make_paragraph(_write_order(reading), "note") if whole else ""
     table = _tabulate(reading, whole=whole)

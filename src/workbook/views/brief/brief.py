@@ -132,7 +132,7 @@ def note_provenance(reading: BriefReading) -> blocks.Block:
         words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint
     )
     named = write_sources(reading.facts.source)
-    sources = blocks.make_paragraph(blocks.fill(words.get_word("sources"), sources=named)) if named else None
+    sources = blocks.make_paragraph(blocks.fill(words.get_word("facts_from"), sources=named)) if named else None
     return blocks.Block(element("section", blocks.make_paragraph(made), sources, class_="provenance"))
 
 

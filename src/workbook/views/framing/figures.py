@@ -13,6 +13,7 @@ from workbook.model.chapters import Chapter
 from workbook.views.framing.field import tabulate_field
 from workbook.views.framing.words import compare_readings, name_facets, write_follows, write_headline, write_talk_over
 from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.naming import name_dots
 
 
 def draw_facets(reading: FramingReading) -> blocks.Block:
@@ -32,6 +33,7 @@ def draw_facets(reading: FramingReading) -> blocks.Block:
             ),
             rows=rows,
             ends=(low, high),
+            **name_dots(),
         ),
         title=title,
         description=words.get_word("figure.description"),

@@ -96,7 +96,7 @@ def draw_ladder(reading: PermissionReading, *, whole: bool = True) -> blocks.Blo
             agreed_word=words.get_word("figure.agreed"),
         ),
         title=title,
-        description=f"{words.get_word('figure.steps')} The table after the figure holds the same.",
+        description=blocks.with_table(words.get_word("figure.steps")),
     )
     return blocks.make_block(
         _note_held_back(reading), blocks.make_figure(drawing, title, _tabulate(reading, whole=whole))

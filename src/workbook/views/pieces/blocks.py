@@ -58,6 +58,11 @@ def make_figure(drawing: Markup, caption: str, *pieces: Piece) -> Markup:
     return element("figure", element("figcaption", caption), drawing, [_unwrap(piece) for piece in pieces])
 
 
+def with_table(description: str) -> str:
+    """Say behind what a figure shows that a table after it holds the same."""
+    return load_wording("page").get_word("with_table").format(description=description)
+
+
 def make_list(items: Iterable[Child], *, ordered: bool = False, class_: str | None = None) -> Markup:
     """A list of items."""
     return element("ol" if ordered else "ul", [element("li", item) for item in items], class_=class_)

@@ -8,7 +8,7 @@ from datetime import date
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import Facts, MoneyCeiling, MoneyRange, Source, Sum
 from workbook.model.wordings import load_wording
-from workbook.theme import format_money, join_words
+from workbook.theme import format_day, format_money, format_month, join_words
 
 
 def write_missing(value: object, *, is_call: bool = False) -> str:
@@ -20,13 +20,13 @@ def write_missing(value: object, *, is_call: bool = False) -> str:
 def write_day(day: date | str | None) -> str:
     """A date as people write it, as exact as it is known, or that it is not known or not stated."""
     if isinstance(day, date):
-        return f"{day.day} {day:%B %Y}"
+        return format_day(day)
     if day is None or day in (UNSURE, NOT_STATED):
         return write_missing(day)
     year, _, part = day.partition("-")
     if part.startswith("Q"):
         return load_wording("page").get_word(f"quarters.{part[1]}").format(year=year)
-    return f"{date(int(year), int(part), 1):%B %Y}" if part else day
+    return format_month(date(int(year), int(part), 1)) if part else day
 
 
 def write_sum(sum_: Sum, currency: str) -> str:

@@ -328,7 +328,7 @@ def note_provenance(reading: PortfolioReading) -> blocks.Block:
     sources = [
         blocks.make_paragraph(
             blocks.fill(
-                reading.words.get_word("sources"), title=one.facts.title, sources=write_sources(one.facts.source)
+                reading.words.get_word("facts_from"), title=one.facts.title, sources=write_sources(one.facts.source)
             )
         )
         for one in reading.entries

@@ -11,6 +11,7 @@ from workbook.analysis.practices import PracticeReading, PracticesReading
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
 from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.naming import name_dots
 from workbook.views.practices.words import (
     compare_readings,
     list_differences,
@@ -42,7 +43,7 @@ def draw_gaps(reading: PracticesReading) -> blocks.Block:
     low, high = words.words["scale_ends"]
     title = _title_figure(reading)
     drawing = draw_dots(
-        DotChart(series=series, rows=rows, ends=(low, high)),
+        DotChart(series=series, rows=rows, ends=(low, high), **name_dots()),
         title=title,
         description=words.get_word("figure.description"),
         empty=words.get_word("figure.empty"),

@@ -83,7 +83,7 @@ def _draw(reading: SafetyReading, rows: tuple[DotRow, ...], title: str, table: b
         voice_word=words.get_word("figure.voice"),
         middle_word=words.get_word("figure.counts"),
     )
-    description = f"{words.get_word('figure.subtitle')} The table after the figure holds the same."
+    description = blocks.with_table(words.get_word("figure.subtitle"))
     return blocks.make_figure(draw_dots(chart, title=title, description=description), title, table)
 
 

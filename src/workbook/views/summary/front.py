@@ -13,6 +13,7 @@ from workbook.model.base import UNSURE
 from workbook.model.engagement import Facts
 from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
+from workbook.theme import format_month
 from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
@@ -72,7 +73,7 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
     name = "month" if months == 1 else "months" if exact else "months_loose"
     counted = fill(words.get_word(f"in_short.{name}"), count=months)
     since = words.get_word("in_short.since").format(
-        month=f"{facts.start:%B %Y}" if isinstance(facts.start, date) else write_day(facts.start)
+        month=format_month(facts.start) if isinstance(facts.start, date) else write_day(facts.start)
     )
     return [element("b", counted), " ", since]
 

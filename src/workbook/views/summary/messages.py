@@ -249,7 +249,7 @@ def _choose_modes(reading: LearningModesReading) -> Choice | None:
 def _choose_practices(reading: PracticesReading) -> Choice | None:
     if reading.pattern == "disputed":
         return "disputed", {}
-    if not reading.is_answered:
+    if not reading.evidence.is_enough:
         return OPEN, {}
     if reading.unowned:
         return "unowned", {"title": reading.unowned[0].facet.title}

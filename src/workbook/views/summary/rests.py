@@ -102,4 +102,4 @@ def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:
 
 def _name_sources(reading: SummaryReading, words: Wording) -> Markup | None:
     sources = write_sources(reading.facts.source)
-    return make_paragraph(fill(words.get_word("sources"), sources=sources)) if sources else None
+    return make_paragraph(fill(words.get_word("facts_from"), sources=sources)) if sources else None

@@ -16,7 +16,7 @@ function writeAnswersFile(page, { about, consent, answers, respondent, saved }) 
 /** Give each question back its mark, and the lists that several questions share. */
 function unpack(page) {
   const find = (one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key,
-    ["steps", "options", "rows"].includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map(find) : value]));
+    ["steps", "options", "rows", "help"].includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map(find) : value]));
   for (const sheet of page.sheets) {
     const marks = sheet.marks.split(" ");
     sheet.questions = sheet.questions.map((asked, index) => ({ ...find(asked), mark: marks[index] }));

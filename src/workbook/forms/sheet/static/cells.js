@@ -10,6 +10,7 @@ function makeCell(page, asked) {
   switch (asked.kind) {
     case "scale":
     case "choice": return makeSelect(page, asked);
+    case "choices": return makeTicks(page, asked);
     case "number":
     case "money": return makeNumber(page, asked);
     case "date": return makeDate(page);
@@ -67,7 +68,7 @@ function listSteps(asked) {
 }
 
 function makeSelect(page, asked) {
-  const choices = [...listSteps(asked), { id: UNSURE, label: page.words.unsure }];
+  const choices = [...listSteps(asked), ...(asked.sure ? [] : [{ id: UNSURE, label: page.words.unsure }])];
   const input = make("select", {}, make("option", { value: "" }, page.words.choose),
     ...choices.map(({ label }, index) => make("option", { value: String(index) }, label)));
   // On paper nobody can open a list.
@@ -101,8 +102,8 @@ function makeNumber(page, asked) {
   const bounds = { low: formatNumber(minimum), high: formatNumber(maximum), unit: unit ? ` (${unit})` : "" };
   const find = () => readNumber(input.value.trim(), asked);
   const showRead = () => {
-    const { values } = find();
-    if (shown) shown.textContent = values.length === 1 ? say(page.words.read_as, { amount: `${unit}${formatNumber(values[0])}` }) : "";
+    const { values, sign } = find();
+    if (shown) shown.textContent = values.length === 1 ? say(page.words.read_as, { amount: `${unit || sign}${formatNumber(values[0])}` }) : "";
   };
   input.addEventListener("input", showRead);
   return {
@@ -134,17 +135,20 @@ const CURRENCY = /^(?:[A-Z]{3}|\p{Sc}|[A-Z]{1,2}\p{Sc}|zł|kr\.?|Fr\.?)$/u;
 const GROUPED_BY_SPACE = /^-?\d{1,3}(?:[ \u00a0\u202f'\u2019]\d{3})+(?:[.,]\d+)?$/;
 
 /**
- * Digits as people write them: 1200, 1,200.50, 1.200,50, £1 200. Returns {values: every number they can mean, foreign: the
- * sign of another currency}. What lies outside the bounds of the question is nothing they can mean.
+ * Digits as people write them: 1200, 1,200.50, 1.200,50, £1 200. Returns {values: every number they can mean, sign: the
+ * currency that was typed, foreign: the sign of another one than is asked for}. Where no currency is asked for, each is taken.
+ * What lies outside the bounds of the question is nothing they can mean.
  */
 function readNumber(text, asked) {
   const [, front, middle, back] = /^([^\d\s.,+\u2212-]*)\s*([\s\S]*?)\s*([^\d\s.,]*)$/.exec(text) ?? [];
   const signs = [front, back].filter(Boolean);
   const own = [asked.unit, asked.code].filter(Boolean);
-  const foreign = signs.find((sign) => !own.includes(sign));
-  if (foreign !== undefined || signs.length > 1) return { values: [], foreign: asked.kind === "money" && CURRENCY.test(foreign ?? "") ? foreign : "" };
+  const [sign = ""] = signs;
+  const isMoney = asked.kind === "money" && CURRENCY.test(signs.find((one) => !own.includes(one)) ?? "");
+  const isTaken = signs.every((one) => own.includes(one)) || (isMoney && !own.length);
+  if (!isTaken || signs.length > 1) return { values: [], sign, foreign: isMoney && own.length ? signs.find((one) => !own.includes(one)) : "" };
   const fits = (value) => value >= asked.minimum && value <= asked.maximum && !(asked.whole && !Number.isInteger(value));
-  return { values: listReadings((middle ?? "").replace(/\u2212/g, "-"), asked.groups).filter(fits), foreign: "" };
+  return { values: listReadings((middle ?? "").replace(/\u2212/g, "-"), asked.groups).filter(fits), sign, foreign: "" };
 }
 
 function listReadings(plain, groups) {

@@ -1,0 +1,149 @@
+"""What a person may ask: all their answers taken out, everywhere on this machine, and who has them told.
+
+The mark by which a file of theirs is known again is written first, so that a program that is stopped half way has let
+nothing back in; the same command then goes on where it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook import storage
+from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.forms.lab.working_copies import clear_outputs, is_edited
+from workbook.forms.saving.saving import hold_lock
+from workbook.model.answers import Voice
+from workbook.model.base import SLUG_PATTERN
+from workbook.model.choices import Edition
+from workbook.model.slips.doubles import is_double_of
+from workbook.model.wordings import Wording, load_wording
+from workbook.projects.keeping import Plan, Step
+from workbook.storage import Of
+from workbook.storage.held import MAKING, remove_leftovers
+
+_SHARED = tuple(edition.value for edition in Edition if edition is not Edition.PRIVATE)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What would go of a person and what would only be emptied, step by step, and what to tell whoever has pages."""
+
+    folder: Path
+    voices: tuple[Voice, ...]
+    plan: Plan
+    emptied: tuple[Path, ...]
+    message: str
+
+    def __str__(self) -> str:
+        words = load_wording("withdraw")
+        names = (path.relative_to(self.plan.project).as_posix() for path in self.emptied)
+        lines = [f"  {name}: {words.get_word('holds.cleared')}" for name in names]
+        return "\n".join([*lines, str(self.plan), "", self.message])
+
+    def carry_out(self) -> None:
+        """Take everything out; raises WorkbookError where the disk refuses a part, and can be typed again then."""
+        with hold_lock(self.folder):
+            if self.voices:
+                storage.remember_withdrawn(self.folder, *self.voices)
+            for path in self.emptied:
+                clear_outputs(path)
+            self.plan.carry_out()
+
+
+def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
+    """Say what taking a person's answers out removes; raises NotFoundError where nothing of that voice is there."""
+    folder = storage.find_slug(slug)
+    project, words = folder.parent.parent, load_wording("withdraw")
+    if not re.fullmatch(SLUG_PATTERN, voice):
+        raise NotFoundError(f"{voice!r} cannot be a voice's name: it has 1 to 60 small letters, digits and hyphens.")
+    _refuse_running_batch(project / "outputs", words)
+    title, known = _read_known(folder)
+    voices = tuple(
+        one for one in known if one.id == voice or any(_is_same(one, own) for own in known if own.id == voice)
+    )
+    found = list(storage.find_places(project, slug, *{voice, *(one.id for one in voices)}))
+    if not any(place.of is Of.VOICE for place, _ in found):
+        there = ", ".join(one.id for one in known) or "none"
+        raise NotFoundError(words.get_word("missing").format(slug=slug, voice=voice, known=there))
+    steps, emptied = _plan_steps(found, words)
+    notes = tuple(_list_notes(folder, voices, words))
+    told = _Told(folder, title, tuple(path for place, path in found if place.of is not Of.VOICE), words)
+    return Withdrawal(folder, voices, Plan(project, steps, notes), emptied, told.write())
+
+
+def _read_known(folder: Path) -> tuple[str, tuple[Voice, ...]]:
+    """Return title and voices; those of a person are taken out even where somebody else's file has faults."""
+    try:
+        facts = storage.read_engagement(folder).facts
+    except InputError as error:
+        typed = f"workbook check {folder.name}"
+        raise WorkbookError(f"Nothing was taken out: mend these first, then type {typed}.\n{error}") from error
+    return facts.title, storage.read_voices(folder, facts)
+
+
+def _is_same(one: Voice, other: Voice) -> bool:
+    return bool(one.respondent and one.respondent == other.respondent) or is_double_of(one, other)
+
+
+def _refuse_running_batch(outputs: Path, words: Wording) -> None:
+    if outputs.is_dir():
+        remove_leftovers(outputs, MAKING)
+        if any(outputs.glob(f"{MAKING}*")):
+            raise WorkbookError(words.get_word("busy"))
+
+
+def _plan_steps(
+    found: Sequence[tuple[storage.Place, Path]], words: Wording
+) -> tuple[tuple[Step, ...], tuple[Path, ...]]:
+    """Return what is deleted, and the notebooks that somebody edited: these stay, without what they showed."""
+    steps: list[Step] = []
+    emptied: list[Path] = []
+    for place, path in found:
+        holds = words.get_word(f"holds.{place.holds}")
+        kept = (
+            [one for one in sorted(path.glob("*.ipynb")) if is_edited(one)] if place.holds == "working_copies" else []
+        )
+        emptied += kept
+        gone = [one for one in sorted(path.iterdir()) if one not in kept] if kept else [path]
+        steps += [Step(one, None, holds) for one in gone]
+    return tuple(steps), tuple(emptied)
+
+
+def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording) -> Iterator[str]:
+    yield words.get_word("stays").format(slug=folder.name, file=storage.WITHDRAWN_FILE)
+    if any(not one.respondent for one in voices):
+        yield words.get_word("by_role")
+    if (folder / storage.AGREED_FILE).exists():
+        yield words.get_word("agreed").format(file=f"parameters/{folder.name}/{storage.AGREED_FILE}")
+    yield from (words.get_word(name) for name in ("elsewhere", "close", "undone"))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What was made for others before, and the message to whoever has it."""
+
+    folder: Path
+    title: str
+    made: tuple[Path, ...]
+    words: Wording
+
+    def write(self) -> str:
+        """Return what is known of pages made before, and a message about them."""
+        pages = self._list_pages()
+        slug = self.folder.name
+        known = [self.words.get_word("no_record").format(slug=slug)]
+        known += [self.words.get_word("stood") if pages else self.words.get_word("none_stood").format(slug=slug)]
+        known += [f"  {name}" for name in pages]
+        listed = [self.words.get_word("message_pages").format(name=name) for name in pages]
+        listed = listed or [self.words.get_word("message_all").format(title=self.title)]
+        message = self.words.get_word("message").format(title=self.title, pages="\n".join(listed))
+        return "\n".join(
+            [*known, self.words.get_word("tell"), "", *(f"  {line}".rstrip() for line in message.splitlines())]
+        )
+
+    def _list_pages(self) -> list[str]:
+        """Name the files for others that stand in outputs: a file's name says whom it is for."""
+        return [path.name for path in self.made if any(f".{edition}" in path.name for edition in _SHARED)]
