@@ -354,7 +354,8 @@ def _word_spread(scale: ScaleReading) -> str:
     """Word the answer to reckon with, and the lowest and highest where voices differ."""
     middle, spread = voices.word_middle(scale), voices.word_range(scale)
     if len(scale.responses) < 2 or middle == spread:
-        return middle
+        return voices.word_middle_and_left(scale)
+    spread = voices.word_range_and_left(scale)
     return f"{middle.removesuffix(')')}; {spread})" if middle.endswith(")") else f"{middle} ({spread})"
 
 

@@ -22,6 +22,7 @@ from workbook.analysis.practices import PracticesReading, read_practices
 from workbook.analysis.resources.resources import ResourcesReading, read_resources
 from workbook.analysis.safety import SafetyReading, read_safety
 from workbook.analysis.start_here import StartReading, read_start_here
+from workbook.analysis.turnout import Turnout, read_turnout
 from workbook.model.answers import Answer, Edition, Pool, Voice
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
@@ -82,6 +83,7 @@ class BriefReading:
     permission: PermissionReading
     safety: SafetyReading
     practices: PracticesReading
+    turnout: Turnout | None
 
     @property
     def is_whole(self) -> bool:
@@ -110,6 +112,7 @@ def read_brief(engagement: Engagement) -> BriefReading:
         said=_read_said(engagement, settled),
         agreed_steps=_find_agreed_steps(engagement),
         start_here=read_start_here(settled),
+        turnout=read_turnout(engagement),
         framing=read_framing(settled),
         discovery=read_discovery(settled),
         audiences=read_audiences(settled),

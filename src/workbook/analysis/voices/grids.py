@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, read_scale, read_words
+from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, count_silent, read_scale, read_words
 from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Pool, Response
 from workbook.model.base import UNSURE
@@ -66,6 +66,7 @@ class ChoiceReading:
     agreed: str | None = None
     agreed_unsure: bool = False
     withheld: Withheld | None = None
+    silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -168,6 +169,7 @@ def read_choice(engagement: Engagement, question: ChoiceQuestion) -> ChoiceReadi
         question=question.id,
         options=tuple(option.id for option in question.options),
         is_whole=engagement.told_as is Edition.PRIVATE,
+        silent=count_silent(engagement, len(known) + len(unsure)),
         responses=known,
         unsure=unsure,
         agreed=None if agreed == UNSURE else agreed,

@@ -42,6 +42,8 @@ class ScaleReading(Spread):
     differs: bool
     low_side: tuple[Response, ...]
     high_side: tuple[Response, ...]
+    silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
+    source: Source = "whole"
 
     @property
     def value(self) -> float | None:
@@ -84,7 +86,14 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),
         low_side=low_side,
         high_side=high_side,
+        silent=count_silent(engagement, len(responses)),
+        source=name_source(engagement),
     )
+
+
+def count_silent(engagement: Engagement, answers: int) -> int:
+    """Count the voices that answered something and gave none of these answers; 0 in a shared edition."""
+    return max(0, (engagement.heard or 0) - answers) if engagement.edition is Edition.PRIVATE else 0
 
 
 @dataclass(frozen=True)

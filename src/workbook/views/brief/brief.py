@@ -8,6 +8,7 @@ from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.brief.readiness import Need, PartReadiness, assess_parts
 from workbook.markup import element
 from workbook.theme import end_sentence
+from workbook.views import start_here
 from workbook.views.brief import conduct, parts, terms
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import name_edition
@@ -59,6 +60,7 @@ def make_cover(reading: BriefReading) -> blocks.Block:
             element("h1", blocks.fill(title, title=facts.title)),
             blocks.make_paragraph(lead, "lead") if facts.sentence else None,
             blocks.make_paragraph(f"{drafted} {write_headline(reading)}"),
+            blocks.make_paragraph(start_here.tell_turnout(reading.turnout), "turnout") if reading.turnout else None,
             blocks.make_paragraph(parts.name_edition(reading), f"edition {reading.edition}"),
             parts.name_kind(reading),
         )

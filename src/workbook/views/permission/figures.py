@@ -238,7 +238,7 @@ def _make_row(reading: PermissionReading, one: AudiencePermission) -> list[str]:
     return [
         one.audience.name,
         word_step(reading, one),
-        voices.word_range(_lay_on_ladder(reading, one)),
+        voices.word_range_and_left(_lay_on_ladder(reading, one)),
         _word_active(reading, one.active),
         join_words(allowed) if one.is_granted and allowed else "–",
     ]

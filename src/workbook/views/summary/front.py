@@ -10,6 +10,7 @@ from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
+from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
@@ -79,11 +80,14 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
 
 
 def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
-    words, heard = load_wording("summary"), reading.heard
+    words, heard, turnout = load_wording("summary"), reading.heard, reading.start_here.turnout
     if reading.framing.is_call and heard:
         return [element("b", words.get_word("in_short.outside")), ": ", words.get_word("in_short.nobody_asked")]
     if heard is None:
         return []
+    if turnout is not None:
+        short = load_chapter("start_here").get_word("turnout_short")
+        return [element("b", fill(short, heard=turnout.heard, asked=turnout.asked))]
     if reading.edition is Edition.PRIVATE and heard == 1:
         return [element("b", words.get_word("in_short.voice")), " ", words.get_word("in_short.so_far")]
     name = "voice" if heard == 1 else "voices" if heard else "voices_none"
