@@ -24,7 +24,14 @@ from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestio
 from workbook.storage import load_engagement
 
 EDITIONS = ("private", "partners", "public")
-MADE_FOR_THIS = ("five-at-odds", "read-from-outside", "two-answers")
+MADE_FOR_THIS = (
+    "five-at-odds",
+    "read-from-outside",
+    "two-answers",
+    "awkward-names",
+    "nothing-agreed",
+    "facts-alone",
+)
 SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
 
 

@@ -187,3 +187,31 @@ def test_a_split_needs_three_quarters_of_its_figures(known: int, told: bool) -> 
         answers.setdefault(question, {})[row] = {"low": 1, "likely": 2, "high": 3}
     engagement = make_engagement(make_voice("Director", answers), make_voice("Worker", answers))
     assert ("Too few figures for the money are known yet" in show(engagement)) is told
+
+
+def test_a_verdict_too_early_counts_what_is_disputed() -> None:
+    """Where one point is settled and two are disputed, the headline says both, as the field beside it does."""
+    told = show(load_fixture("nothing-agreed"))
+    assert "one of 10 facets is known, from two voices; voices are far apart on 2 others" in told.replace(
+        "two others", "2 others"
+    )
+
+
+def test_a_choice_on_which_voices_differ_is_told_in_its_chapter_too() -> None:
+    """A disagreement that the summary lists is not denied by the chapter on safety."""
+    told = show(load_fixture("awkward-names"))
+    assert "One strong disagreement" in told
+    assert "No two voices lie far apart on what anybody risks" not in told
+
+
+def test_one_learning_question_has_its_decision() -> None:
+    """One of two has; the verb goes with the one."""
+    assert "One of two learning questions has a decision behind it" in show(load_fixture("awkward-names"))
+
+
+def test_a_state_is_told_once() -> None:
+    """Where nobody knows, that they do not know is not said twice."""
+    told = show(load_fixture("awkward-names"))
+    assert "do not know yet (do not know yet" not in told
+    assert "do not know yet; do not know yet" not in told
+    assert "not answered (have not said" not in told

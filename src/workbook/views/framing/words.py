@@ -27,7 +27,7 @@ def _write_headline(reading: FramingReading) -> str:
     if reading.is_call and reading.pattern == "learning":
         return words.get_word("headline.call_learning")
     if reading.pattern == "early":
-        return _write_headline_early(reading)
+        return _add_apart(reading, _write_headline_early(reading))
     if reading.pattern == "disputed":
         apart = len(reading.list_in("disputed"))
         name = "disputed" if apart > 1 else "disputed_one"

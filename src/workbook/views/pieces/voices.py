@@ -76,7 +76,8 @@ def list_left(scale: ScaleReading) -> list[str]:
     words = load_wording("voices")
     if scale.silent + len(scale.unsure) + len(scale.responses) < 2:
         return []
-    left = (("unsure_count", len(scale.unsure)), ("silent_count", scale.silent))
+    known, given = scale.responses or scale.agreed is not None, scale.responses or scale.unsure
+    left = (("unsure_count", len(scale.unsure) if known else 0), ("silent_count", scale.silent if given else 0))
     return [words.get_word(name).format(count=count) for name, count in left if count]
 
 

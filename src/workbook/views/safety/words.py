@@ -222,12 +222,12 @@ def _write_differences(reading: SafetyReading, one: AudienceSafety) -> list[str]
 
 
 def _find_far(words: Chapter, part: PartReading) -> ScaleReading | None:
-    """Return the answers to comfort or to a pending decision where voices lie far apart."""
+    """Return the answers to comfort or to a pending decision where voices lie far apart, or choose otherwise."""
     if isinstance(part.cell, ScaleReading):
         return part.cell if part.cell.differs else None
     if part.name == "decision" and isinstance(part.cell, ChoiceReading):
         scale = lay_stakes(part.cell, words)
-        return scale if {"yes", "no"} <= set(part.cell.chosen) else None
+        return scale if part.cell.differs else None
     return None
 
 
