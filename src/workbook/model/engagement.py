@@ -307,6 +307,11 @@ class Engagement(Frozen):
         asked = any(voice.has_answered and not voice.reads_call for voice in self.voices)
         return self.facts.is_call and not (asked or self.pools or self.withheld or self.agreed.answers)
 
+    @property
+    def told_as(self) -> Edition:
+        """The edition whose words fit what is here: what is read from a public text is whole in each, and says so."""
+        return Edition.PRIVATE if self.is_read_from_outside else self.edition
+
     def list_responses(self, question: str) -> tuple[Response, ...]:
         """Return every value this edition may show for a question: attributed ones first, then the pool's."""
         labels = self.labels

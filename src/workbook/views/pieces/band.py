@@ -20,7 +20,8 @@ def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
         name = "closed" if facts.is_closed else "as_of"
         days = {"day": write_day(facts.as_of), "deadline": write_day(facts.deadline)}
         kinds.append(words.get_word(f"band.{name}").format(**days))
-    more = [words.get_word(f"band.{edition}"), *kinds[1:]]  # what a small screen leaves to the foot of the page
+    mine = f"{edition}_call" if facts.is_call and edition is not Edition.PARTNERS else str(edition)
+    more = [words.get_word(f"band.{mine}"), *kinds[1:]]  # what a small screen leaves to the foot of the page
     told = [(text, text in more) for text in (more[0], *kinds)]
     return _make_band(str(edition), told, document)
 
