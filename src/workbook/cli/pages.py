@@ -42,6 +42,9 @@ def batch(
     kernel: Annotated[
         bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own: slower, the same pages.")
     ] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Record that the partners or public pages go out; else they are drafts.")
+    ] = False,
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
@@ -53,6 +56,7 @@ def batch(
 
     from workbook import storage
     from workbook.batch.plan import plan_jobs
+    from workbook.batch.releasing import release_jobs
     from workbook.batch.report import print_outcomes, show_progress
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
@@ -70,6 +74,8 @@ def batch(
             _choose_for(name, chosen, slugs), editions=edition or [Edition.PRIVATE], report=name, root=root
         )
     ]
+    for line in release_jobs(planned) if release else ():
+        print_text(line)
     way = choose_way(kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own
     console = Console()

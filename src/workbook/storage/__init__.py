@@ -5,7 +5,14 @@ out what an edition may show (`door`). `forms.saving` writes the answers that pe
 """
 
 from workbook.storage.creating import create_engagement, create_from_files
-from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
+from workbook.storage.door import (
+    ENGAGEMENTS,
+    gather_portfolio,
+    load_engagement,
+    load_portfolio,
+    read_edition,
+    release_engagement,
+)
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -27,6 +34,7 @@ from workbook.storage.reading import (
     read_engagement,
     read_voices,
 )
+from workbook.storage.releases import RELEASES_FILE, read_releases, write_releases
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -46,6 +54,7 @@ __all__ = [
     "FACTS_FILE",
     "MIGRATIONS",
     "MOST_VOICES",
+    "RELEASES_FILE",
     "SCHEMA",
     "SET_ASIDE",
     "SNAPSHOTS",
@@ -72,13 +81,16 @@ __all__ = [
     "read_edition",
     "read_engagement",
     "read_portfolio_snapshot",
+    "read_releases",
     "read_snapshot",
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
+    "release_engagement",
     "remember_withdrawn",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",
+    "write_releases",
     "write_snapshot",
 ]
