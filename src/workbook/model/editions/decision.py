@@ -9,7 +9,7 @@ from workbook.model.answers import Answer, Consent, Edition, Pool, Remark, Voice
 from workbook.model.base import UNSURE
 from workbook.model.editions.people import list_shown, settle
 from workbook.model.editions.pools import collect_cells, count_known, is_mixed, pool_values, write
-from workbook.model.editions.releases import WORDS_BESIDE, Level, Releases
+from workbook.model.editions.releases import WORDS_BESIDE, Level, Releases, list_parts
 from workbook.model.engagement import Engagement, list_words
 
 Given = tuple[Voice, Answer]
@@ -56,9 +56,11 @@ class Decision:
             self._attribute(question, voice, answer, value=answer.value)
         unnamed = self._list_unnamed(question, hidden)
         texts = [answer.value for _, answer in unnamed]
-        if not is_mixed(answer.value for _, answer in hidden) or not self._allow(question, texts):
+        parts = list(list_parts({question: Pool(values=tuple(texts))}))
+        alike = any(len(given) >= len(hidden) and not is_mixed(given) for _, given in parts)
+        if alike or not all(self._allow(name, given) for name, given in parts):
             unnamed, texts = [], []
-        self._pool(question, sorted(texts, key=write), self._allow_remarks(question, unnamed))
+        self._pool(question, sorted(texts, key=write), self._allow_remarks(question, unnamed, len(hidden)))
         if len(texts) < len(hidden):
             self.withheld[question] = "small_group"
 
@@ -72,7 +74,7 @@ class Decision:
         enough = count_known(shown + pooled) >= smallest
         for (voice, answer), value in zip(open_, shown, strict=True):
             self._attribute(question, voice, answer, value=value if enough else None)
-        remarks = self._allow_remarks(question, self._list_unnamed(question, hidden))
+        remarks = self._allow_remarks(question, self._list_unnamed(question, hidden), len(hidden))
         self._pool(question, pooled if enough else [], remarks)
         if not enough:
             self.withheld[question] = "small_group"
@@ -88,15 +90,14 @@ class Decision:
             return []
         return [one for one in hidden if one[0].consent_of(question) is Consent.UNNAMED]
 
-    def _allow_remarks(self, question: str, unnamed: list[Given]) -> list[Remark]:
-        remarks = sorted(
-            (remark for _, answer in unnamed for remark in list_words(answer, None)),
-            key=lambda one: (one.text, one.kind),
-        )
-        told = [[remark.kind, remark.text] for remark in remarks]
+    def _allow_remarks(self, question: str, unnamed: list[Given], people: int) -> list[Remark]:
+        given = [remark for _, answer in unnamed for remark in list_words(answer, None)]
+        told = [[remark.kind, remark.text] for remark in given]
         # The same words from everybody would be everybody's.
-        alike = len(told) >= len(unnamed) and not is_mixed(told)
-        return [] if alike or not self._allow(question + WORDS_BESIDE, told) else remarks
+        alike = any(told.count(one) >= people for one in told)
+        if alike or not self._allow(question + WORDS_BESIDE, told):
+            return []
+        return sorted(given, key=lambda remark: (remark.text, remark.kind))
 
     def _attribute(self, question: str, voice: Voice, answer: Answer, *, value: Any) -> None:
         if value is not None or answer.note or answer.evidence:
