@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test drives-test ways-in lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test privacy wheel-test drives-test ways-in lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -69,6 +69,9 @@ ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice a
 
 kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py
+
+privacy: $(STAMP)  ## try to tell who said what: 5,000 pairs and histories, 2,000 attacked, twelve pages in pairs
+	WORKBOOK_PRIVACY_CASES=5000 WORKBOOK_PRIVACY_ATTACKS=2000 WORKBOOK_PRIVACY_PAGES=6 $(BIN)/python -m pytest -q --durations=5 tests/privacy
 
 wheel-test: $(STAMP)  ## build wheel and source, install each with all it needs into an environment of its own, and use it
 	WORKBOOK_WHEEL_TEST=1 $(BIN)/python -m pytest -q --durations=0 tests/wheel

@@ -97,7 +97,7 @@ def test_where_nothing_was_made_the_command_is_said(project: Path) -> None:
 
 
 def test_what_was_not_released_is_not_packed(project: Path) -> None:
-    """A file made as a draft is refused by name, with the command that releases it; the record names what was packed."""
+    """A file made as a draft is refused by name, with the command that releases it; the record says what is packed."""
     record = project / "parameters" / "example" / storage.RELEASES_FILE
     pack("example", edition=Edition.PARTNERS)
     assert "data.partners.xlsx" in record.read_text(encoding="utf-8")

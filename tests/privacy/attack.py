@@ -28,7 +28,7 @@ Part = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Claim:
-    """That a person gave an answer, by the step that says so; `value` is JSON, empty where the answers are a voice's."""
+    """That a person gave an answer, by the step that says so; `value` is JSON."""
 
     step: str
     person: str
@@ -204,4 +204,4 @@ def list_at_risk(history: list[State]) -> set[str]:
 
 if __name__ == "__main__":
     for kept in (True, False):
-        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept))  # noqa: T201
+        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept))

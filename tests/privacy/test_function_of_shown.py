@@ -44,7 +44,9 @@ def _leak_lone(whole: Engagement, shown: Engagement) -> dict[str, object]:
 
 def _leak_order(whole: Engagement, shown: Engagement) -> dict[str, object]:
     order = [voice.role for voice in whole.voices]
-    return {"voices": tuple(sorted(shown.voices, key=lambda voice: order.index(voice.role) if voice.role in order else 0))}
+    return {
+        "voices": tuple(sorted(shown.voices, key=lambda voice: order.index(voice.role) if voice.role in order else 0))
+    }
 
 
 def _leak_authors(whole: Engagement, shown: Engagement) -> dict[str, object]:

@@ -50,9 +50,7 @@ def _swap_authors(voices: list[Voice], name: str, random: Random) -> list[Voice]
     return changed
 
 
-def _change_held_back(
-    voices: list[Voice], name: str, edition: Edition, minimum: int, random: Random
-) -> list[Voice]:
+def _change_held_back(voices: list[Voice], name: str, edition: Edition, minimum: int, random: Random) -> list[Voice]:
     """Let people say other things where too few do for any to be shown: without a name, and in public with one."""
     given = [one for one in voices if name in one.answers and one.consent_of(name) is not Consent.NONE]
     hidden = [one for one in given if one.consent_of(name) in HIDDEN]
