@@ -88,7 +88,7 @@ def _time(
 
 
 def _wait_for_form(page: Any) -> None:
-    page.wait_for_selector(".ss-form select:enabled")
+    page.wait_for_selector(".ss-who select:enabled")
 
 
 def _run_cell(page: Any) -> None:

@@ -156,7 +156,7 @@ class Lab:
         if voice:
             page.add_init_script(f"sessionStorage.setItem('soil-and-seeds:voice:{self.slug}', '{voice}')")
         page.goto(self.address.replace("00_start_here", chapter or "00_start_here"))
-        page.wait_for_selector(".ss-form .ss-sheet" if voice else ".ss-form select")
+        page.wait_for_selector(".ss-form .ss-sheet" if voice else ".ss-who select")
         page.find_axe_faults = lambda: self._find_axe_faults(page)
         return page
 

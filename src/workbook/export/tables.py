@@ -112,7 +112,7 @@ def _list_plans(engagement: Engagement, words: Wording) -> Iterator[tuple[Cell, 
 
 
 def _make_line(plan: str, line: PlanLine, names: Mapping[str, str]) -> tuple[Cell, ...]:
-    audiences = "; ".join(names[one] for one in line.audiences)
+    audiences = "; ".join(names[one] for one in line.audiences if one in names)
     category, ways = line.category.replace("_", " "), "; ".join(one.replace("_", " ") for one in line.mechanisms)
     return plan, line.activity, category, line.quantity, line.unit, line.unit_cost, line.cost, audiences, ways
 

@@ -55,7 +55,7 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
     files |= {"READ-ME-FIRST.txt": _write_note(engagement, files, whom)}
     folder = outputs / f"pack.{edition}"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    storage.make_folder(folder)
     for name, content in files.items():
         storage.write_bytes(folder / name, content)
     _note_files(slug, engagement, tuple(sorted(path.name for path in found)))

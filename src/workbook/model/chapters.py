@@ -18,6 +18,7 @@ from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
 from workbook.model.engagement import Facts
 from workbook.model.marks import mark_question
+from workbook.model.own_lists import name_aside
 from workbook.model.questions import AnyQuestion, Option, Question
 from workbook.model.wordings import Wording
 
@@ -116,8 +117,11 @@ def collect_lists(facts: Facts) -> Mapping[str, tuple[Option, ...]]:
     for chapter in list_chapters():
         if chapter.facets:
             lists[f"{chapter.id}_facets"] = tuple(Option(id=f.id, label=f.title) for f in chapter.facets)
-    audiences = tuple(Option(id=audience.id, label=audience.name, group=audience.group) for audience in facts.audiences)
-    return {**lists, "audiences": audiences}
+    asked, aside = (
+        tuple(Option(id=one.id, label=one.name, group=one.group) for one in audiences)
+        for audiences in (facts.audiences, facts.audiences_set_aside)
+    )
+    return {**lists, "audiences": asked, name_aside("audiences"): aside}
 
 
 def _ask_facets(chapter: Chapter) -> tuple[Question, ...]:

@@ -204,6 +204,10 @@ class Facts(Frozen):
     audiences: Annotated[
         tuple[Audience, ...], Field(description="a list of audiences, each with id, name and group")
     ] = ()
+    audiences_set_aside: Annotated[
+        tuple[Audience, ...],
+        Field(description="audiences that nobody is asked about any more; what was answered about them is kept"),
+    ] = ()
     learning_questions: Annotated[
         tuple[LearningQuestion, ...], Field(description="a list of questions, each with the decision it informs")
     ] = ()
@@ -211,6 +215,9 @@ class Facts(Frozen):
         Text | None, Field(description="where learning questions are kept that this file does not repeat, in words")
     ] = None
     plan: Annotated[tuple[PlanLine, ...], Field(description="the costed plan, a list of lines")] = ()
+    plan_set_aside: Annotated[
+        tuple[PlanLine, ...], Field(description="plan lines that do not count any more, kept as they were")
+    ] = ()
     other_plans: Annotated[tuple[OtherPlan, ...], Field(description="other plans, each with a name and lines")] = ()
     source: Annotated[tuple[Source, ...], Field(description="where the facts come from, a list")] = ()
     as_of: Annotated[

@@ -112,8 +112,8 @@ def list_between(document: Located) -> list[Problem]:
         remedy = f"swap them, or correct one: start is {start}, end is {end}"
         problems.append(Problem(document.name, "end", "a day after the start", remedy, document.find_line(("end",))))
     problems += _list_sums(document)
-    problems += _list_twice(document, "audiences")
-    known = [one.get("id") for one in _list_rows(data.get("audiences"))]
+    problems += _list_twice(document, "audiences", "audiences_set_aside")
+    known = [one.get("id") for key in ("audiences", "audiences_set_aside") for one in _list_rows(data.get(key))]
     for place, line in _list_plan_lines(data):
         named = line.get("audiences")
         for index, name in enumerate(named if isinstance(named, list) else []):
@@ -149,10 +149,10 @@ def _is_sum(value: Any) -> bool:
     return is_number(value) or (isinstance(value, dict) and any(is_number(one) for one in value.values()))
 
 
-def _list_twice(document: Located, key: str) -> list[Problem]:
+def _list_twice(document: Located, *keys: str) -> list[Problem]:
     seen: set[Any] = set()
     problems = []
-    for index, row in enumerate(_list_rows(document.data.get(key))):
+    for key, index, row in ((one, *at) for one in keys for at in enumerate(_list_rows(document.data.get(one)))):
         name = str(row.get("id"))
         if name in seen:
             field = (key, index, "id")
@@ -171,6 +171,7 @@ def _list_rows(value: Any) -> list[dict[str, Any]]:
 def _list_plan_lines(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], dict[str, Any]]]:
     lines: list[tuple[tuple[str | int, ...], dict[str, Any]]] = []
     lines += [(("plan", index), line) for index, line in enumerate(_list_rows(data.get("plan")))]
+    lines += [(("plan_set_aside", index), line) for index, line in enumerate(_list_rows(data.get("plan_set_aside")))]
     for number, plan in enumerate(_list_rows(data.get("other_plans"))):
         lines += [
             (("other_plans", number, "lines", index), line) for index, line in enumerate(_list_rows(plan.get("lines")))

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from workbook.model.base import LONGEST_TEXT, UNSURE, Frozen, Text, is_number
 from workbook.model.engagement import AudienceGroup
-from workbook.model.own_lists import OWN_LISTS, list_left
+from workbook.model.own_lists import OWN_LISTS, list_aside, list_left
 from workbook.theme import format_number, join_words
 
 POINTS = 100
@@ -185,14 +185,16 @@ class PointsQuestion(Asked):
     kind: Literal["points"]
     options: tuple[Option, ...] = ()
     options_from: str = ""
+    aside: tuple[str, ...] = ()
 
     def fill_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> PointsQuestion:
         """Take the options from a list of the engagement, where the question says so."""
-        return self.model_copy(update={"options": lists[self.options_from]}) if self.options_from else self
+        own = self.options_from
+        return self.model_copy(update={"options": lists[own], "aside": list_aside(lists, own)}) if own else self
 
     def list_left(self, raw: Any) -> tuple[str, ...]:
         """Return the options of an answer that the engagement does not name any more."""
-        return list_left(raw, [option.id for option in self.options]) if self.options_from in OWN_LISTS else ()
+        return list_left(raw, [one.id for one in self.options], self.aside) if self.options_from in OWN_LISTS else ()
 
     def _read(self, raw: Any) -> dict[str, float]:
         known = [option.id for option in self.options]
@@ -231,7 +233,7 @@ class Column(Frozen):
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]
     label: Text
     help: str = ""
-    kind: Literal["text", "long_text", "scale", "choice", "number", "money", "date"]
+    kind: Literal["text", "long_text", "scale", "choice", "choices", "number", "money", "date"]
     steps: tuple[Text, ...] = ()
     options: tuple[Option, ...] = ()
     options_from: str = ""
@@ -254,9 +256,9 @@ class Column(Frozen):
             return TextQuestion(kind=self.kind, **asked)
         if self.kind == "scale":
             return ScaleQuestion(kind="scale", steps=self.steps, **asked)
-        if self.kind == "choice":
+        if self.kind in ("choice", "choices"):
             options = lists[self.options_from] if self.options_from else self.options
-            return ChoiceQuestion(kind="choice", options=options, **asked)
+            return ChoiceQuestion(kind=self.kind, options=options, **asked)
         if self.kind == "date":
             return DateQuestion(kind="date", **asked)
         return NumberQuestion(
@@ -278,6 +280,7 @@ class GridQuestion(Asked):
     rows_from: str = ""
     ordered: bool = False
     cells: tuple[CellQuestion, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def is_words(self) -> bool:
@@ -288,11 +291,11 @@ class GridQuestion(Asked):
         """Take the rows and the options of columns from the engagement, where the question says so."""
         rows = lists[self.rows_from] if self.rows_from else self.rows
         cells = tuple(column.make_question(lists) for column in self.columns)
-        return self.model_copy(update={"rows": rows, "cells": cells})
+        return self.model_copy(update={"rows": rows, "cells": cells, "aside": list_aside(lists, self.rows_from)})
 
     def list_left(self, raw: Any) -> tuple[str, ...]:
         """Return the rows of a matrix that the engagement does not name any more."""
-        return list_left(raw, [row.id for row in self.rows]) if self.rows_from in OWN_LISTS else ()
+        return list_left(raw, [row.id for row in self.rows], self.aside) if self.rows_from in OWN_LISTS else ()
 
     def list_not_asked(self, raw: Any) -> list[tuple[Option, Column]]:
         """Return the row and the column of every answer in a matrix to what is not asked."""

@@ -13,6 +13,7 @@ from workbook.storage.door import (
     read_edition,
     release_engagement,
 )
+from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -28,10 +29,13 @@ from workbook.storage.folders import (
 from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
+    Known,
+    Stamp,
     check_engagement,
     is_long_form,
     list_hints,
     read_engagement,
+    read_stamp,
     read_voices,
 )
 from workbook.storage.releases import RELEASES_FILE, read_releases, write_releases
@@ -45,7 +49,14 @@ from workbook.storage.snapshots import (
 )
 from workbook.storage.translations import list_translation_problems
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn, remember_withdrawn
-from workbook.storage.writing import write_atomically, write_bytes
+from workbook.storage.writing import (
+    list_written,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
+    write_atomically,
+    write_bytes,
+)
 
 __all__ = [
     "AGREED_FILE",
@@ -60,8 +71,10 @@ __all__ = [
     "SNAPSHOTS",
     "VOICES_FOLDER",
     "WITHDRAWN_FILE",
+    "Known",
     "Of",
     "Place",
+    "Stamp",
     "check_engagement",
     "create_engagement",
     "create_from_files",
@@ -72,22 +85,29 @@ __all__ = [
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
+    "list_fact_problems",
     "list_hints",
     "list_slugs",
     "list_strays",
     "list_translation_problems",
+    "list_written",
     "load_engagement",
     "load_portfolio",
+    "make_folder",
+    "make_folders_private",
     "read_edition",
     "read_engagement",
+    "read_facts_data",
     "read_portfolio_snapshot",
     "read_releases",
     "read_snapshot",
+    "read_stamp",
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
     "release_engagement",
     "remember_withdrawn",
+    "remove_temporary",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

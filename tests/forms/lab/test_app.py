@@ -111,7 +111,7 @@ def test_the_app_opens_on_its_start_page_and_a_link_leads_to_a_chapter(app: App)
 
     def look(page: Any) -> list[Any]:
         first = [page.title(), page.locator("h1").all_inner_texts(), page.evaluate(CODE_IN_SIGHT)]
-        page.locator(".ss-form select").focus()
+        page.locator(".ss-who select").focus()
         page.keyboard.press("t")
         page.wait_for_function("() => document.querySelector('.ss-form .ss-chapters').textContent.includes('answered')")
         page.locator(".ss-form a[data-notebook='01_framing.ipynb']").first.press("Enter")

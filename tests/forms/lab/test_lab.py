@@ -20,7 +20,7 @@ CODE_IN_SIGHT = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputAr
 ON_SCREEN = """() => [location.pathname.split("/").pop(), ...[...document.querySelectorAll(".ss-form")]
     .filter((form) => form.checkVisibility()).map((form) => form.getAttribute("aria-label")?.split(": ")[1])]"""
 START, FRAMING, DISCOVERY, AUDIENCES = (
-    ["00_start_here.ipynb", "Start here"],
+    ["00_start_here.ipynb", "Start here", "The facts of the commission"],
     ["01_framing.ipynb", "Framing"],
     ["02_discovery.ipynb", "Discovery"],
     ["03_audiences.ipynb", "Whose learning"],
@@ -65,7 +65,7 @@ def test_the_start_page_opens_by_itself_and_leads_to_a_chapter(lab: Lab) -> None
     def look(page: Any) -> list[Any]:
         pop_ups = page.locator(".jp-Dialog, .jp-toast, .Toastify__toast").count()
         told = [page.locator(".ss-form .ss-progress > p").text_content()]
-        page.locator(".ss-form select").focus()
+        page.locator(".ss-who select").focus()
         page.keyboard.press("t")
         page.wait_for_selector(".ss-form .ss-onward a")
         told.append(page.locator(".ss-form .ss-progress > p").text_content())
@@ -186,7 +186,7 @@ def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(l
     words = f"{FORM} [data-question='framing.said_aloud'] textarea[id$='-input']"
 
     def wander(page: Any) -> list[Any]:
-        page.locator(".ss-form select").select_option("officer")
+        page.locator(".ss-who select").select_option("officer")
         _follow_link(page, FRAMING)
         _wait_for(page, FRAMING)
         # By then the extension, which listens before, has done its part.

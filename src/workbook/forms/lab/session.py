@@ -33,7 +33,7 @@ from workbook.forms.sheet.describe import describe_answer, describe_apart
 from workbook.forms.sheet.sheet import describe_sheet
 from workbook.model.answers import AgreedAnswer, Answer
 from workbook.model.chapters import list_chapters
-from workbook.model.questions import AnswerFaults, Question
+from workbook.model.questions import AnswerFaults, GridQuestion, Question
 from workbook.model.wordings import load_wording
 
 Message = dict[str, Any]
@@ -104,10 +104,13 @@ class Session:
             "slug": engagement.slug,
             "title": engagement.facts.title,
             "words": load_wording("lab").words["host"],
-            "sheet": describe_sheet(engagement.facts, self.chapter),
+            "sheet": self._describe_sheet(),
             **self._describe(voice),
         }
         yield from self._draw(message)
+
+    def _describe_sheet(self) -> Message:
+        return describe_sheet(self.state.engagement.facts, self.chapter)
 
     def _create(self, message: Message) -> Iterator[Message]:
         """Make a voice once for each token, however often the button is pressed before the reply arrives."""
@@ -133,7 +136,8 @@ class Session:
         if problems:
             yield {"kind": "refused", "problems": problems}
             return
-        base, earlier = message.get("base"), message.get("earlier") or ()
+        answer, *earlier = (self._keep_left(voice, question, one) for one in (answer, *(message.get("earlier") or ())))
+        base = message.get("base")
         saved = save_answer(self.folder, voice, question, answer, base=base, earlier=earlier)
         self.state.adopt(voice)
         told = {"answer": show_answer(saved.answer), "was_taken_back": saved.was_taken_back}
@@ -142,6 +146,15 @@ class Session:
             yield {"kind": "waits"}
         else:
             yield from self._draw(message)
+
+    def _keep_left(self, voice: str, question: str, answer: Message | None) -> Message | None:
+        """Return an answer with the rows that its form does not show: those about an audience that was set aside."""
+        asked, given = self.state.questions[question], (answer or {}).get("value")
+        if not isinstance(asked, GridQuestion) or not isinstance(given, dict) or answer is None:
+            return answer
+        standing = find_answer(read_data(find_voice_file(self.folder, voice)), question) or {}
+        before = standing.get("value") or {}
+        return {**answer, "value": {**given, **{key: before[key] for key in asked.list_left(before)}}}
 
     def _settle(self, message: Message) -> Iterator[Message]:
         voice, question, other = str(message.get("voice")), str(message.get("question")), message.get("other")
@@ -166,16 +179,22 @@ class Session:
 
     def _draw(self, _: Message) -> Iterator[Message]:
         begun = perf_counter()
-        yield self._show("reading", draw_reading)
+        yield self._show("reading", self._draw_reading)
         # The first one imports what it needs; two slow ones are slow.
         self._seconds = [*self._seconds[-1:], perf_counter() - begun]
 
     def _draw_more(self, _: Message) -> Iterator[Message]:
-        yield self._show("more", draw_more)
+        yield self._show("more", self._draw_further)
 
-    def _show(self, kind: str, draw: Callable[[str, Any], Any]) -> Message:
+    def _draw_reading(self) -> str:
+        return str(draw_reading(self.chapter, self.state.engagement))
+
+    def _draw_further(self) -> str:
+        return str(draw_more(self.chapter, self.state.engagement))
+
+    def _show(self, kind: str, draw: Callable[[], str]) -> Message:
         try:
-            return {"kind": kind, "html": str(draw(self.chapter, self.state.engagement))}
+            return {"kind": kind, "html": draw()}
         except InputError as error:
             return {"kind": kind, "why": " ".join(problem.sentence for problem in error.problems)}
         except Exception as error:  # noqa: BLE001 - a fault in a reading must not look like a fault in the saving
@@ -213,7 +232,7 @@ class Session:
         questions = self.state.questions
         waiting = list_set_aside(self.folder, voice)
         return [
-            _describe_conflict(questions[key], answers.get(key), others[-1])
+            describe_conflict(questions[key], answers.get(key), others[-1])
             for key, others in waiting.items()
             if key in questions and others
         ]
@@ -237,7 +256,8 @@ class Session:
         return []
 
 
-def _describe_conflict(question: Question, standing: Message | None, other: Message) -> Message:
+def describe_conflict(question: Question, standing: Message | None, other: Message) -> Message:
+    """Return what a form needs to ask which of two answers should stand."""
     now, then = describe_apart(question, standing, other)
     shown = {"now": now, "other": then, "standing": standing, "answer": show_answer(other)}
     return {"question": question.id, "text": question.text, **shown}

@@ -9,10 +9,14 @@ import ipywidgets
 import traitlets
 from anywidget import AnyWidget
 
+from workbook.forms.facts.asked import FACTS_SHEET
+from workbook.forms.lab.facts_session import FactsSession
 from workbook.forms.lab.session import Session
 from workbook.forms.sheet.sheet import read_host_script
 from workbook.model.wordings import load_wording
 from workbook.theme import read_stylesheet
+
+START = "start_here"
 
 
 class SheetWidget(AnyWidget):
@@ -27,7 +31,7 @@ class SheetWidget(AnyWidget):
         self._esm = read_host_script()
         self._css = read_stylesheet("sheet", "lab")
         super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
-        self._session = Session(folder, chapter)
+        self._session = FactsSession(folder) if chapter == FACTS_SHEET else Session(folder, chapter)
         self.on_msg(self._receive)
 
     def _receive(self, _: object, message: Any, __: object) -> None:
@@ -41,4 +45,5 @@ class SheetWidget(AnyWidget):
 def make_form(folder: Path, chapter: str) -> Any:
     """Return the widget, laid out so that its lines stay short enough to read."""
     layout = ipywidgets.Layout(width="100%", max_width="60rem", overflow="visible")
-    return ipywidgets.VBox([SheetWidget(folder, chapter)], layout=layout)
+    sheets = [chapter, FACTS_SHEET] if chapter == START else [chapter]
+    return ipywidgets.VBox([SheetWidget(folder, one) for one in sheets], layout=layout)

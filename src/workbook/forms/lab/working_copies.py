@@ -17,12 +17,16 @@ from workbook.errors import NotFoundError
 from workbook.markup import element
 from workbook.model.chapters import list_chapters
 from workbook.model.wordings import load_wording
-from workbook.storage import find_slug, write_atomically
+from workbook.storage import find_slug, make_folder, write_atomically
 
 MARK = "soil_and_seeds"  # the extension looks for it in a notebook's metadata
 FORM = "form"
 START = "start_here"
-SHOWN_BY_FORM = "wb.start_here.show_progress("  # a cell that would not follow what the form above it changes
+# Cells that would not follow what the forms above them change.
+SHOWN_BY_FORM = tuple(
+    f"wb.start_here.{view}("
+    for view in ("list_facts", "list_open_points", "list_learning_questions", "show_progress", "read_start_here")
+)
 
 Notebook = dict[str, Any]
 
@@ -31,7 +35,7 @@ def make_working_copies(slug: str) -> Path:
     """Make or refresh the copies of an engagement, and return their folder."""
     project = find_slug(slug).parent.parent
     folder = project / "outputs" / slug / "workbook"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for path in sorted((project / "notebooks").glob("*.ipynb")):
         copy = make_copy(json.loads(path.read_text(encoding="utf-8")), slug)
         _put(folder / path.name, copy)
@@ -92,7 +96,7 @@ def _place_form(cells: list[Notebook], chapter: str) -> int:
 
 def _drop_shown_by_form(cells: list[Notebook]) -> list[Notebook]:
     """Return cells without those that show what the form shows, and without the text that leads up to each."""
-    shown = [SHOWN_BY_FORM in "".join(cell["source"]) for cell in cells]
+    shown = [any(one in "".join(cell["source"]) for one in SHOWN_BY_FORM) for cell in cells]
     leads = [after and cell["cell_type"] == "markdown" for cell, after in zip(cells, [*shown[1:], False], strict=True)]
     return [cell for cell, one, lead in zip(cells, shown, leads, strict=True) if not (one or lead)]
 

@@ -8,7 +8,6 @@ one is kept under `set-aside/` with the same file name, until a person chooses.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,19 +17,30 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
-from workbook.machine import flush_folder, hold_file, keep_mode
+from workbook.machine import flush_folder, hold_file
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.chapters import list_marks
 from workbook.model.voice_names import list_ids
-from workbook.storage import AGREED_FILE, SCHEMA, SET_ASIDE, VOICES_FOLDER, is_long_form, write_atomically
+from workbook.storage import (
+    AGREED_FILE,
+    FACTS_FILE,
+    SCHEMA,
+    SET_ASIDE,
+    VOICES_FOLDER,
+    is_long_form,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
+    write_atomically,
+)
 from workbook.yaml_reader import Document, parse_known
 from workbook.yaml_writer import write_document
 
 GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in one
+FACTS = "_facts"
 LOCK = ".lock"
 LONGEST_WAIT = 10.0
-LEFTOVER_SECONDS = 3600
 # What a form shows and changes; a person's evidence and private note beside an answer are not touched.
 SHOWN = ("value", "note", "consent", "edition")
 
@@ -79,10 +89,10 @@ def save_answer(
         known = () if isinstance(base, EllipsisType) else (base, after, *earlier)
         met = bool(known) and _is_unknown(before, known)
         if before and after and met and _measure_reach(before, data, voice) < _measure_reach(after, data, voice):
-            _set_aside(folder, voice, question, after)
+            keep_aside(folder, voice, question, after)
             return Saved(before, after)
         if before and (met or (after is None and kept)):
-            _set_aside(folder, voice, question, before)
+            keep_aside(folder, voice, question, before)
         if after != before:
             mark = list_marks().get(question) if after else None
             _write(path, ("answers", question), after and _shorten(after), mark=mark)
@@ -110,7 +120,7 @@ def create_voice(
     fields = {key: value for key, value in given.items() if value} | {"consent": Consent(consent).value}
     with hold_lock(folder):
         voices = folder / VOICES_FOLDER
-        voices.mkdir(exist_ok=True)
+        make_folder(voices)
         voice = next(one for one in list_ids(role) if not is_taken(folder, one))
         dated = {"date": day} if day else {}
         write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **dated, "answers": {}}))
@@ -157,11 +167,24 @@ def settle(
             path = find_voice_file(folder, voice)
             before = find_answer(read_data(path), question) or {}
             if before and show_answer(before) != standing:
-                _set_aside(folder, voice, question, before)
+                keep_aside(folder, voice, question, before)
             kept = {key: one for key, one in before.items() if key not in SHOWN}
             _write(path, ("answers", question), _shorten(kept | chosen[-1]), mark=list_marks().get(question))
-        waiting = list_set_aside(folder, voice)[question]
-        _write_set_aside(folder, voice, question, [one for one in waiting if one not in chosen])
+        drop_aside(folder, voice, question, *chosen)
+
+
+def keep_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:
+    """Put an answer with those that wait for a choice; the folder's lock must be held."""
+    waiting = list_set_aside(folder, voice).get(question, ())
+    if answer not in waiting:
+        _write_set_aside(folder, voice, question, [*waiting, answer])
+
+
+def drop_aside(folder: Path, voice: str, question: str, *answers: Raw) -> None:
+    """Take answers from those that wait for a choice; the folder's lock must be held."""
+    waiting = list_set_aside(folder, voice).get(question, ())
+    if waiting:
+        _write_set_aside(folder, voice, question, [one for one in waiting if one not in answers])
 
 
 def prepare_saving(folder: Path, voice: str) -> None:
@@ -173,8 +196,8 @@ def prepare_saving(folder: Path, voice: str) -> None:
 
 def find_voice_file(folder: Path, voice: str) -> Path:
     """Return the path of a voice's file; raises NotFoundError where no voice can have that id, or none has it."""
-    if voice == GROUP:
-        return folder / AGREED_FILE
+    if voice in (GROUP, FACTS):
+        return folder / (AGREED_FILE if voice == GROUP else FACTS_FILE)
     path = folder / VOICES_FOLDER / f"{voice}.yaml"
     if not re.fullmatch(SLUG_PATTERN, voice) or not path.is_file():
         raise NotFoundError(f"There is no voice called {voice!r} any more. Choose who you are again.")
@@ -209,6 +232,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
     """Keep every other program of the workbook from writing into an engagement's folder."""
     try:
         with hold_file(folder / LOCK, seconds=LONGEST_WAIT):
+            make_folders_private(folder)
+            # What a killed writer left may hold answers that were since taken back.
+            remove_temporary((folder, *(path for path in folder.glob("*/") if path.is_dir())))
             yield
     except TimeoutError:
         raise WorkbookError("Another program has kept these files busy for ten seconds. Try again.") from None
@@ -218,19 +244,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 
 def write_durably(path: Path, text: str) -> None:
-    """Write a file as `write_atomically` does, keep its permissions, and see its name onto the disk too."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else None
-    _remove_leftovers(path)
+    """Write a file as `write_atomically` does, and see its name onto the disk too."""
     write_atomically(path, text)
-    keep_mode(path, mode)
     flush_folder(path.parent)
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove what a writer that was killed left beside a file: it may hold answers that were since taken back."""
-    for leftover in path.parent.glob(f".{path.name}-*"):
-        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
-            leftover.unlink(missing_ok=True)
 
 
 def _write(path: Path, place: Place, value: Any, *, mark: str | None = None) -> None:
@@ -254,15 +270,9 @@ def _measure_reach(answer: Raw, data: Raw, voice: str) -> int:
     return levels.index(own) if own in levels else 0
 
 
-def _set_aside(folder: Path, voice: str, question: str, answer: Raw) -> None:
-    waiting = list_set_aside(folder, voice).get(question, ())
-    if answer not in waiting:
-        _write_set_aside(folder, voice, question, [*waiting, answer])
-
-
 def _write_set_aside(folder: Path, voice: str, question: str, answers: list[Raw]) -> None:
     path = _find_set_aside_file(folder, voice)
-    path.parent.mkdir(exist_ok=True)
+    make_folder(path.parent)
     _write(path, ("answers", question), answers or None)
     if not read_data(path).get("answers"):
         path.unlink()

@@ -29,7 +29,7 @@ GROUPED_BY_COMMA = frozenset(
 )
 # From the small to the large: each file uses those before it.
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
-_HOST = ("people", "outbox", "reading", "host")
+_HOST = ("rows", "people", "outbox", "reading", "host")
 
 
 def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER) -> Json:
@@ -54,7 +54,7 @@ def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.
         "why": (for_others and found.why_for_others) or found.why,
         "two_ways": {"evaluation": found.two_ways.evaluation, "learning": found.two_ways.learning},
         "words": read_sheet_words(),
-        "questions": [_describe_question(question, group, facts) for group, question in in_order],
+        "questions": [describe_question(question, group, facts) for group, question in in_order],
     }
 
 
@@ -90,7 +90,8 @@ def read_scripts(*names: str) -> str:
     return "\n".join(static.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
-def _describe_question(question: Question, group: str, facts: Facts) -> Json:
+def describe_question(question: Question, group: str, facts: Facts) -> Json:
+    """Return one question as the renderer takes it, under the heading of its group."""
     described: Json = {"id": question.id, "kind": question.kind, "text": question.text, "group": group}
     described |= {"help": question.help, "example": question.example}
     if isinstance(question, ScaleQuestion):
@@ -110,7 +111,7 @@ def _describe_question(question: Question, group: str, facts: Facts) -> Json:
 
 def _describe_column(column: Column, cell: Question, grid: GridQuestion, facts: Facts) -> Json:
     """Describe a column; `not_asked` names the rows in which it is not asked, where there are any."""
-    described = {**_describe_question(cell, "", facts), "label": column.label, "required": column.required}
+    described = {**describe_question(cell, "", facts), "label": column.label, "required": column.required}
     not_asked = [row.id for row in grid.rows if not column.is_asked(row)]
     return {**described, "not_asked": not_asked} if not_asked else described
 

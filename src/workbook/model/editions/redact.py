@@ -32,11 +32,15 @@ consented to nothing. It is the same number in every shared edition that says it
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from workbook.model.answers import Agreed, Edition
 from workbook.model.editions.decision import Decision
 from workbook.model.editions.releases import NOTHING_RELEASED, Person, Release, Releases
 from workbook.model.engagement import Engagement
+
+# What no shared edition holds of the facts: who was asked, beside who may be shown, would tell who refused.
+OWN: Mapping[str, Any] = {"private": None, "invited": (), "audiences_set_aside": (), "plan_set_aside": ()}
 
 
 def redact(
@@ -83,8 +87,7 @@ def _make(engagement: Engagement, decided: Decision) -> Engagement:
     shown = engagement.model_copy(
         update={
             "edition": edition,
-            # Who was asked, beside who may be shown, would tell who refused.
-            "facts": engagement.facts.model_copy(update={"private": None, "invited": ()}),
+            "facts": engagement.facts.model_copy(update=OWN),
             "voices": decided.make_voices(),
             "pools": decided.pools,
             "withheld": decided.withheld,

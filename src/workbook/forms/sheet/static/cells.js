@@ -10,6 +10,7 @@ function makeCell(page, asked) {
   switch (asked.kind) {
     case "scale":
     case "choice": return makeSelect(page, asked);
+    case "choices": return makeTicks(page, asked);
     case "number":
     case "money": return makeNumber(page, asked);
     case "date": return makeDate(page);
@@ -67,7 +68,7 @@ function listSteps(asked) {
 }
 
 function makeSelect(page, asked) {
-  const choices = [...listSteps(asked), { id: UNSURE, label: page.words.unsure }];
+  const choices = [...listSteps(asked), ...(asked.sure ? [] : [{ id: UNSURE, label: page.words.unsure }])];
   const input = make("select", {}, make("option", { value: "" }, page.words.choose),
     ...choices.map(({ label }, index) => make("option", { value: String(index) }, label)));
   // On paper nobody can open a list.

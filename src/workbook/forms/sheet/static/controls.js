@@ -32,9 +32,9 @@ function makeSingle(question) {
 
 function makeRadios(question) {
   const { asked, page } = question;
-  const choices = [...listSteps(asked), { id: UNSURE, label: page.words.unsure }];
+  const choices = [...listSteps(asked), ...(asked.sure ? [] : [{ id: UNSURE, label: page.words.unsure }])];
   const rows = choices.map((choice, index) => makeOption(question, "radio", choice, index));
-  rows.at(-1).node.classList.add("ss-unsure");
+  if (!asked.sure) rows.at(-1).node.classList.add("ss-unsure");
   const long = choices.some(({ label }) => label.length > 40) || choices.length > 6;
   return {
     nodes: [make("div", { class: `ss-options${asked.kind === "scale" && !long ? " ss-steps" : ""}` }, ...rows.map((row) => row.node))],

@@ -62,7 +62,7 @@ function readRow(question, row, where, faults) {
     const names = asked.columns.map((column) => column.label).join(", ");
     faults.push({ inside: where, message: say(page.words.fault.ordered, { columns: names }) });
   }
-  return Object.fromEntries(given.map(([column, value]) => [column.id, value]));
+  return { ...row.kept, ...Object.fromEntries(given.map(([column, value]) => [column.id, value])) };
 }
 
 /** Take faulty cells out of rows by name, and rows that then miss one they need or hold nothing. */
@@ -161,13 +161,14 @@ function makeTable(question) {
     button.setAttribute("aria-labelledby", `${button.id} ${row.name.id} ${question.label.id}`);
     button.addEventListener("click", () => remove(row));
     row.last.append(button);
+    if (question.asked.movable) addMoves(question, { rows, row, renumber });
     rows.push(row);
     body.append(row.node);
     renumber();
     return row;
   };
   add.addEventListener("click", () => {
-    if (question.unsure.input.checked) question.unsure.input.checked = false;
+    if (question.unsure) question.unsure.input.checked = false;
     append().cells[0].input.focus();
     page.announce(say(words.row_added, { row: rows.length }));
   });
@@ -194,7 +195,12 @@ function makeTable(question) {
       const given = Array.isArray(value) ? value : [];
       while (rows.length > given.length) rows.pop().node.remove();
       while (rows.length < given.length) append();
-      rows.forEach((row, index) => row.cells.forEach((cell) => cell.write(isMapping(given[index]) ? given[index][cell.column.id] : undefined)));
+      rows.forEach((row, index) => {
+        const cells = isMapping(given[index]) ? given[index] : {};
+        const { asked: { columns } } = question;
+        row.kept = Object.fromEntries(Object.entries(cells).filter(([name]) => columns.every(({ id }) => id !== name)));
+        row.cells.forEach((cell) => cell.write(cells[cell.column.id]));
+      });
       renumber();
     },
     find: (inside) => (rows[number(inside) - 1] ? findCell(question, rows[number(inside) - 1], inside) : add),

@@ -24,7 +24,8 @@ export default (() => {
       this.model = model;
       this.view = Math.random().toString(36).slice(2);
       this.key = `soil-and-seeds:voice:${model.get("slug")}`;
-      this.voice = recall(this.key);
+      this.isAlone = model.get("chapter") === "facts"; // a sheet that is nobody's own
+      this.voice = this.isAlone ? FACTS : recall(this.key);
       this.number = 0;
       this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
@@ -110,7 +111,7 @@ export default (() => {
       if (this.isOpen(state)) return this.reopen(state);
       this.putAway();
       this.state = state;
-      this.words = state.words;
+      this.words = { ...state.words, ...state.own_words };
       this.names = { words: state.words, id: this.view };
       this.voice = state.voice;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
@@ -129,14 +130,15 @@ export default (() => {
       this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
       this.root.replaceChildren(top, this.conflicts, place, this.saving, this.reading.node, this.onward);
-      this.drawWho();
+      if (this.isAlone) top.replaceChildren(...drawTitle(state));
+      else this.drawWho();
       this.drawFields();
       this.show(state);
       if (!state.voice) return;
-      remember(this.key, state.voice);
+      if (!this.isAlone) remember(this.key, state.voice);
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
-        const reach = state.voice === GROUP ? "edition" : "consent";
+        const reach = this.isAlone ? null : state.voice === GROUP ? "edition" : "consent";
         const onAnswer = (id, answer) => this.answer(id, answer);
         this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => this.countLater() });
         this.tell(this.words.not_yet);
@@ -153,7 +155,7 @@ export default (() => {
 
     reopen(state) {
       this.voice = state.voice;
-      if (this.who.querySelector("select").value !== NEW) {
+      if (this.who.querySelector("select")?.value !== NEW) {
         this.place.hidden = false;
         this.drawFields();
       }
@@ -288,11 +290,17 @@ export default (() => {
       const entry = this.outbox.find(message.number);
       if (entry) this.outbox.drop(entry);
       if (message.voice === this.state.voice) this.adopt(message, true);
+      this.tryRefused();
       this.showRefused();
       if (this.outbox.listWaiting().length) return;
       const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : this.words.saved_reading;
       this.savedText = say(template, { time: clock() });
       this.tell(this.savedText);
+    }
+
+    /** A fact that was refused for want of another, such as a sum without its currency, may be right by now. */
+    tryRefused() {
+      if (this.isAlone) this.outbox.listRefused().forEach((entry) => { entry.problems = null; this.transmit(entry); });
     }
 
     /** Take over what a reply tells of the person whose form is drawn; another's is on its way to be drawn, or gone. */
@@ -301,6 +309,7 @@ export default (() => {
       const before = canonical(this.seen);
       const person = canonical(this.findPerson());
       this.state = { ...this.state, ...message };
+      if (message.sheet) this.sheet?.redescribe(message.sheet.questions);
       this.merge(message.answers);
       if (message.fields) this.tell(this.words.fields_saved);
       else if (!mine && canonical(this.seen) !== before) this.tell(this.words.changed);
@@ -402,6 +411,7 @@ export default (() => {
 
     showReading(message) {
       this.reading.show(message);
+      if (this.isAlone) this.reading.details.hidden = true;
       if (message.why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
     }
 
@@ -417,6 +427,7 @@ export default (() => {
   }
 
   const GROUP = "_agreed";
+  const FACTS = "_facts";
   const NEW = "_new";
 
   function render({ model, el }) {

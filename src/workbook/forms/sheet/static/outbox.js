@@ -31,6 +31,8 @@ class Outbox {
   /** What may still be saved by sending it again. */
   listWaiting() { return [...this.sent.values()].filter(({ problems }) => !problems); }
 
+  listRefused() { return [...this.sent.values()].filter(({ problems }) => problems); }
+
   listAnswers(voice) {
     return Object.fromEntries([...this.sent.values()].filter((entry) => entry.voice === voice).map(({ question, answer }) => [question, answer]));
   }

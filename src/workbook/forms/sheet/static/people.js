@@ -26,6 +26,9 @@ function makeFields({ words, id: start }, voice, button, onDone) {
   return form;
 }
 
+/** What stands above a sheet that is nobody's own. */
+function drawTitle({ sheet }) { return [make("h2", {}, sheet.title), make("p", { class: "ss-help" }, sheet.why)]; }
+
 /** Both answers where two people changed one, and a button for each. */
 function makeConflict(words, { question, text, standing, now, other }, onKeep, onTake) {
   const [keep, take] = [[words.conflict_keep, onKeep], [words.conflict_take, onTake]].map(([label, go]) => {

@@ -19,7 +19,7 @@ class Question {
       ...(name === "example" ? [make("span", { class: "ss-lead" }, page.words.example), " "] : []), asked[name]));
     this.describedBy = help.map((one) => one.id);
     this.control = makeControl(this);
-    this.unsure = this.control.ownUnsure ? null : this.drawUnsure();
+    this.unsure = this.control.ownUnsure || asked.sure ? null : this.drawUnsure();
     this.clear = this.drawClear();
     this.node = make("div", { class: `ss-question ss-kind-${asked.kind}`, "data-question": asked.id }, this.drawFrame(help), this.drawMore());
     this.listen();
@@ -76,7 +76,7 @@ class Question {
     };
     this.note = makeText("long_text");
     const noteLabel = labelled("note", this.note.input, words.note);
-    const levels = Object.entries(words[this.page.reach]).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
+    const levels = Object.entries(words[this.page.reach] ?? { default: "" }).map(([level, text]) => make("option", { value: level === "default" ? "" : level }, text));
     this.reach = make("select", {}, ...levels);
     this.nameDefault();
     const reachLabel = labelled("reach", this.reach, words.who_may_see);
@@ -84,6 +84,8 @@ class Question {
     summary.setAttribute("aria-labelledby", `${summary.id} ${this.label.id}`);
     this.more = make("details", { class: "ss-more" }, summary,
       make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, reachLabel, this.reach));
+    // A fact is nobody's own: there is nothing to say of who may see it.
+    if (!this.page.reach) return make("div", { class: "ss-after" }, this.clear);
     const levels_on_paper = Object.entries(words[this.page.reach]).filter(([level]) => level !== "default").map(([, text]) => text).join(" / ");
     const paper = make("p", { class: "ss-paper ss-room" }, say(words.beside_on_paper, { levels: levels_on_paper }));
     return make("div", { class: "ss-after" }, this.clear, this.more, paper);
@@ -92,6 +94,7 @@ class Question {
   /** Say who may see an answer that is not marked by itself. */
   nameDefault() {
     const { words, reach, reachOfAll } = this.page;
+    if (!reach) return;
     this.reach.options[0].textContent = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
   }
 

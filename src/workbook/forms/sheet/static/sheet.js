@@ -54,6 +54,22 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
       page.reachOfAll = level;
       questions.forEach((question) => question.nameDefault());
     },
+    /** Draw anew the questions that are put otherwise now, such as sums whose currency is known; never the one in hand. */
+    redescribe(asked_now) {
+      for (const asked of asked_now) {
+        const old = questions.get(asked.id);
+        if (!old || canonical(old.asked) === canonical(asked) || old.node.contains(document.activeElement)) continue;
+        const begun = old.isBegun() ? old.read().answer : null;
+        const fresh = new Question(page, asked);
+        fresh.setAnswer(JSON.parse(old.last));
+        old.stop();
+        old.node.replaceWith(fresh.node);
+        questions.set(asked.id, fresh);
+        if (!begun) continue;
+        fresh.setBegun(begun);
+        fresh.commit();
+      }
+    },
     focusProblem,
     showProblems(problems) {
       shown = problems.filter((problem) => questions.has(problem.question));
