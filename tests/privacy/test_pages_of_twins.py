@@ -75,7 +75,7 @@ def test_twins_have_one_page(seed: int, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_the_record_holds_no_answer_and_holds_the_next_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody joins a total of six: it is held back until more have come, the batch says so, and they are found."""
+    """Somebody joins a total of six: they wait until more have come, the batch says so; one leaves: it is held back."""
     question = "framing.purpose.seed"
     monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
     whole = make_random(0)
@@ -95,8 +95,9 @@ def test_the_record_holds_no_answer_and_holds_the_next_page(tmp_path: Path, monk
     assert storage.release_engagement("any", Edition.PUBLIC) == ()
     assert (folder / storage.RELEASES_FILE).read_text(encoding="utf-8") == record
     write(6)
-    assert question not in storage.load_engagement("any", Edition.PUBLIC).pools
-    assert storage.load_engagement("any", Edition.PUBLIC).draft
+    joined = storage.load_engagement("any", Edition.PUBLIC)
+    assert len(joined.pools[question].values) == 6
+    assert joined.draft
     assert storage.release_engagement("any", Edition.PUBLIC) == (question,)
     for number in range(7, 12):
         write(number)
@@ -104,5 +105,7 @@ def test_the_record_holds_no_answer_and_holds_the_next_page(tmp_path: Path, monk
     assert storage.release_engagement("any", Edition.PARTNERS) == ()
     voices = {voice.id: voice for voice in storage.read_engagement(folder).voices}
     holding = {name: storage.read_releases(folder).list_holding(voice) for name, voice in voices.items()}
-    assert [one.edition for one in holding["v0"]] == [Edition.PUBLIC, Edition.PARTNERS]
+    assert [one.edition for one in holding["v0"]] == [Edition.PUBLIC, Edition.PUBLIC, Edition.PARTNERS]
     assert [one.edition for one in holding["v6"]] == [Edition.PARTNERS]
+    (folder / "voices" / "v0.yaml").unlink()
+    assert question not in storage.load_engagement("any", Edition.PUBLIC).pools

@@ -28,6 +28,8 @@ class Decision:
         self.attributed: dict[str, dict[str, Answer]] = {}
         self.pools: dict[str, Pool] = {}
         self.withheld: dict[str, str] = {}
+        self.members: dict[str, tuple[str, ...]] = {}
+        self.marks = {voice.id: released.mark(voice) for voice in engagement.voices} if released.key else {}
         for question in sorted({key for voice in self.voices for key in voice.answers}):
             self._decide(question)
 
@@ -54,32 +56,62 @@ class Decision:
     def _decide_words(self, question: str, open_: list[Given], hidden: list[Given]) -> None:
         for voice, answer in open_:
             self._attribute(question, voice, answer, value=answer.value)
-        unnamed = self._list_unnamed(question, hidden)
-        texts = [answer.value for _, answer in unnamed]
-        parts = list(list_parts({question: Pool(values=tuple(texts))}))
-        alike = any(len(given) >= len(hidden) and not is_mixed(given) for _, given in parts)
-        if alike or not all(self._allow(name, given) for name, given in parts):
-            unnamed, texts = [], []
-        self._pool(question, sorted(texts, key=write), self._allow_remarks(question, unnamed, len(hidden)))
-        if len(texts) < len(hidden):
+        self._pool(question, hidden)
+        if len(self._values(question)) < len(hidden):
             self.withheld[question] = "small_group"
 
     def _decide_values(self, question: str, open_: list[Given], hidden: list[Given]) -> None:
         all_attributed = self.edition is Edition.PARTNERS and not hidden
         smallest = 0 if all_attributed else self.minimum
         shown = [answer.value for _, answer in open_]
-        pooled = pool_values(question, [answer.value for _, answer in hidden], self.minimum, self._allow)
-        if not all_attributed and any(isinstance(value, dict) for value in shown + pooled):
+        self._pool(question, hidden)
+        pooled = self._values(question)
+        if not all_attributed and any(isinstance(value, dict) for value in (*shown, *pooled)):
             shown = _thin_cells(shown, pooled, self.minimum)
-        enough = count_known(shown + pooled) >= smallest
+        enough = count_known((*shown, *pooled)) >= smallest
         for (voice, answer), value in zip(open_, shown, strict=True):
             self._attribute(question, voice, answer, value=value if enough else None)
-        remarks = self._allow_remarks(question, self._list_unnamed(question, hidden), len(hidden))
-        self._pool(question, pooled if enough else [], remarks)
         if not enough:
             self.withheld[question] = "small_group"
         elif len(pooled) < len(hidden):
             self.withheld[question] = "small_remainder"
+
+    def _values(self, question: str) -> tuple[Any, ...]:
+        return self.pools.get(question, Pool()).values
+
+    def _pool(self, question: str, hidden: list[Given]) -> None:
+        """Pool what everybody gave; where that is held back for what went out before, what those gave who were in it.
+
+        So people who come later wait until there are enough of them, and the others need not.
+        """
+        pools = [(self._make_pool(question, hidden), hidden)]
+        before = self.released.members.get(question, ())
+        stayed = [one for one in hidden if self.marks[one[0].id] in before] if before else []
+        if stayed and len(stayed) < len(hidden):
+            pools.append((self._make_pool(question, stayed), stayed))
+        values, people = max(((pool.values, given) for pool, given in pools), key=lambda one: _count_leaves(one[0]))
+        remarks, writers = max(((pool.remarks, given) for pool, given in pools), key=lambda one: len(one[0]))
+        if values or remarks:
+            self.pools[question] = Pool(values=values, remarks=remarks)
+            held = [*(people if values else ()), *(writers if remarks else ())]
+            self.members[question] = tuple(sorted({voice.id for voice, _ in held}))
+
+    def _make_pool(self, question: str, hidden: list[Given]) -> Pool:
+        unnamed = self._list_unnamed(question, hidden)
+        if self.words.get(question, True):
+            values = self._allow_words(question, unnamed, len(hidden))
+            unnamed = unnamed if values else []
+        else:
+            values = pool_values(question, [answer.value for _, answer in hidden], self.minimum, self._allow)
+        return Pool(values=tuple(values), remarks=tuple(self._allow_remarks(question, unnamed, len(hidden))))
+
+    def _allow_words(self, question: str, unnamed: list[Given], people: int) -> list[Any]:
+        texts = [answer.value for _, answer in unnamed]
+        parts = list(list_parts({question: Pool(values=tuple(texts))}))
+        alike = any(len(given) >= people and not is_mixed(given) for _, given in parts)
+        if alike or not all(self._allow(name, given) for name, given in parts):
+            return []
+        return sorted(texts, key=write)
 
     def _allow(self, name: str, values: Sequence[Any]) -> bool:
         return self.released.allows(name, values, self.minimum)
@@ -105,10 +137,6 @@ class Decision:
                 update={"value": value, "consent": None}
             )
 
-    def _pool(self, question: str, values: Sequence[Any], remarks: Sequence[Remark]) -> None:
-        if values or remarks:
-            self.pools[question] = Pool(values=tuple(values), remarks=tuple(remarks))
-
     def make_voices(self) -> tuple[Voice, ...]:
         """Return a voice for each person whose name or role may be shown."""
         return list_shown(
@@ -130,10 +158,8 @@ class Decision:
 
     def list_held(self) -> Iterator[str]:
         """Yield whose answers are shown, be it in a total, by id."""
-        for voice in self.voices:
-            hidden = {key for key in voice.answers if not voice.consent_of(key).attributes}
-            if voice.id in self.attributed or hidden & self.pools.keys():
-                yield voice.id
+        pooled = {id_ for ids in self.members.values() for id_ in ids}
+        yield from (voice.id for voice in self.voices if voice.id in self.attributed or voice.id in pooled)
 
     def count_heard(self) -> int | None:
         """Count the voices that may be counted; None where the number would give a small group or a person away."""
@@ -154,11 +180,17 @@ class Decision:
         return len(answered) == 1 and _is_open(answered[0])
 
 
+def _count_leaves(value: Any) -> int:
+    if isinstance(value, dict | tuple):
+        return sum(map(_count_leaves, value.values() if isinstance(value, dict) else value))
+    return 1
+
+
 def _is_open(voice: Voice) -> bool:
     return any(voice.consent_of(question).attributes for question in voice.answers)
 
 
-def _thin_cells(shown: list[Any], pooled: list[Any], minimum: int) -> list[Any]:
+def _thin_cells(shown: list[Any], pooled: Sequence[Any], minimum: int) -> list[Any]:
     """Take the cells out of attributed answers that too few answered, the pool counted with them."""
     together = collect_cells(value for value in (*shown, *pooled) if isinstance(value, dict))
     counts = {place: count_known(given) for place, given in together.items()}

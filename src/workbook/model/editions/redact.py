@@ -75,7 +75,10 @@ def record_release(
     }
     held = sorted(released.mark(whole[id_]) for id_ in decided.list_held())
     release = Release(edition=edition, input=_undraft(shown).fingerprint, voices=tuple(held))
-    return released.add(release, people, shown.pools)
+    members = {
+        question: tuple(sorted(released.mark(whole[id_]) for id_ in ids)) for question, ids in decided.members.items()
+    }
+    return released.add(release, people, pools=shown.pools, members=members)
 
 
 def _undraft(shown: Engagement) -> Engagement:

@@ -54,6 +54,9 @@ class Releases(Frozen):
     pools: Annotated[
         dict[str, tuple[Counts, ...]], Field(description="what each total held each time it was shown otherwise")
     ] = Field(default_factory=dict)
+    members: Annotated[
+        dict[str, tuple[Mark, ...]], Field(description="who was in each total when it was last shown, by mark")
+    ] = Field(default_factory=dict)
 
     def mark(self, voice: Voice) -> str:
         """Return the mark of a person, by which releases name them."""
@@ -79,8 +82,15 @@ class Releases(Frozen):
         now = self._count(name, values)
         return all(_may_differ(now, Counter(before), minimum) for before in self.pools.get(name, ()))
 
-    def add(self, release: Release, people: Mapping[str, Person], pools: Mapping[str, Pool]) -> Releases:
-        """Return the record with one more release."""
+    def add(
+        self,
+        release: Release,
+        people: Mapping[str, Person],
+        *,
+        pools: Mapping[str, Pool],
+        members: Mapping[str, tuple[str, ...]],
+    ) -> Releases:
+        """Return the record with one more release; `members` are marks by question."""
         shown = {name: self.pools.get(name, ()) for name in self.pools}
         for name, values in list_parts(pools):
             counts = dict(sorted(self._count(name, values).items()))
@@ -96,6 +106,7 @@ class Releases(Frozen):
             releases=(*self.releases, release),
             people=dict(sorted(known.items())),
             pools=dict(sorted(shown.items())),
+            members=dict(sorted({**self.members, **members}.items())),
         )
 
     def note_files(self, edition: Edition, fingerprint: str, files: Sequence[str]) -> Releases:
