@@ -84,17 +84,31 @@ class Decision:
 
         So people who come later wait until there are enough of them, and the others need not.
         """
-        pools = [(self._make_pool(question, hidden), hidden)]
-        before = self.released.members.get(question, ())
-        stayed = [one for one in hidden if self.marks[one[0].id] in before] if before else []
-        if stayed and len(stayed) < len(hidden):
-            pools.append((self._make_pool(question, stayed), stayed))
-        values, people = max(((pool.values, given) for pool, given in pools), key=lambda one: _count_leaves(one[0]))
-        remarks, writers = max(((pool.remarks, given) for pool, given in pools), key=lambda one: len(one[0]))
+        whole = self._make_pool(question, hidden)
+        values, remarks = whole.values, whole.remarks
+        people, writers = hidden, hidden
+        if (stayed := self._list_stayed(question, hidden)) is not None:
+            shown = self._make_pool(question, stayed).values
+            if _count_leaves(shown) > _count_leaves(values):
+                values, people = shown, stayed
+        if (stayed := self._list_stayed(question + WORDS_BESIDE, hidden)) is not None:
+            told = self._make_pool(question, stayed).remarks
+            if len(told) > len(remarks):
+                remarks, writers = told, stayed
+        self._keep(question, values, people)
+        self._keep(question + WORDS_BESIDE, remarks, writers)
         if values or remarks:
             self.pools[question] = Pool(values=values, remarks=remarks)
-            held = [*(people if values else ()), *(writers if remarks else ())]
-            self.members[question] = tuple(sorted({voice.id for voice, _ in held}))
+
+    def _list_stayed(self, name: str, hidden: list[Given]) -> list[Given] | None:
+        """List who was there when this was shown last, None where that is everybody or nobody."""
+        before = self.released.members.get(name, ())
+        stayed = [one for one in hidden if self.marks[one[0].id] in before] if before else []
+        return stayed if 0 < len(stayed) < len(hidden) else None
+
+    def _keep(self, name: str, shown: Sequence[object], people: list[Given]) -> None:
+        if shown:
+            self.members[name] = tuple(sorted(voice.id for voice, _ in people))
 
     def _make_pool(self, question: str, hidden: list[Given]) -> Pool:
         unnamed = self._list_unnamed(question, hidden)
