@@ -14,7 +14,6 @@ from workbook.batch.plan import plan_jobs
 from workbook.batch.run import Limits
 from workbook.batch.snapshots import prepare_snapshot
 from workbook.batch.stages import run_stages
-from workbook.batch.workers.crew import choose_way
 from workbook.handover.formats import make_formats
 from workbook.model.choices import Edition
 from workbook.share.format import PageFormat
@@ -40,9 +39,7 @@ def test_a_file_needs_nothing_but_the_executed_notebook(
         monkeypatch.setenv("WORKBOOK_CHROMIUM", request.getfixturevalue("chromium"))
     jobs = plan_jobs(["canaries"], editions=[Edition.PUBLIC], report="summary", root=project)
     limits = Limits(workers=1, job_seconds=120, deadline_seconds=300)
-    outcomes = run_stages(
-        jobs, prepare=prepare_snapshot, limits=limits, on_change=lambda *_: None, way=choose_way(kernel=False)
-    )
+    outcomes = run_stages(jobs, prepare=prepare_snapshot, limits=limits, on_change=lambda *_: None)
     [first] = make_formats(outcomes, [format_])
     made = first.path.read_bytes()
     shutil.rmtree(project / "parameters")
