@@ -62,10 +62,13 @@ bench: $(STAMP)  ## measure: start times, what is installed, the batch against a
 pages-check: $(STAMP)  ## hold the pages to their rules: sheets, words, first screen, size, axe (needs Chromium)
 	$(BIN)/python -m pytest -q tests/pages
 
-ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice and Java, and fetches pyxform; a minute)
+ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice, Java, Chromium and npm; fetches pyxform, ODK Web Forms and Enketo; a minute)
 	@test -x .venv-ways-in/bin/python || $(BIN)/python -m venv .venv-ways-in
 	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
-	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
+	@test -d .venv-ways-in/engines/made || { mkdir -p .venv-ways-in/engines && cp tests/forms/ways/engines/* .venv-ways-in/engines \
+	  && cd .venv-ways-in/engines && npm install --no-fund --no-audit --loglevel=error && node build.mjs; }
+	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python WORKBOOK_FORM_ENGINES=$(CURDIR)/.venv-ways-in/engines/made \
+	  $(BIN)/python -m pytest -q tests/forms/ways
 
 ways-out: $(STAMP)  ## hold Word files and PDFs to the real programs (needs Chromium, LibreOffice and Pango; fetches pdfua and WeasyPrint; a minute)
 	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"

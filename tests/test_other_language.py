@@ -101,6 +101,15 @@ def test_a_page_is_wholly_in_its_language(made: Path, report: str) -> None:
     assert _find_strange(page.said) == []
 
 
+def test_the_foot_of_a_printed_page_is_in_its_language(made: Path) -> None:
+    """The edition and "of" beside the number: the last rule for each says it in the translation's words."""
+    style = _find(made, "summary.html").read_text(encoding="utf-8").partition("<style>")[2].partition("</style>")[0]
+    last = dict(re.findall(r"@page ?(\w*) ?\{@bottom-[a-z]+\{content:([^}]*)\}", style))
+    assert last[""] == 'counter(page) "⟦ of ⟧" counter(pages)'
+    assert last["private"] == '"⟦Private edition: do not send it on⟧"'
+    assert find_foreign("".join(last[name] for name in ("private", "partners", "public", "call"))) == []
+
+
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_word_file_is_wholly_in_its_language(made: Path, report: str) -> None:
     """Its text, header, footer, alternative texts and title are; it says its language twice, as Word wants it."""

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,8 @@ class Commands:
         self._server.stdin.flush()
         process = int(self._server.stdout.readline())
         if kill_after is not None and not select.select([self._server.stdout], [], [], kill_after)[0]:
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended this moment
+                os.kill(process, signal.SIGKILL)
         return int(self._server.stdout.readline()), time.monotonic() - begun
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -32,7 +33,7 @@ from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from workbook.content import name_language
+from workbook.content import find_language, name_language
 from workbook.model.wordings import load_wording
 from workbook.share.collect import collect_shared
 from workbook.share.page import Page, arrange_page
@@ -43,6 +44,8 @@ DISTRIBUTION = "soil-and-seeds"
 FRONT = '<div class="first'
 STYLESHEETS = {"field": ('class="patch', 'class="lane'), "figures": ('class="chart',)}
 """Stylesheets that not every page needs, and what a page may hold that needs one."""
+# What would end a string or a style element.
+ESCAPED = r'["\\<\n]'
 
 
 class PageExporter(Exporter):
@@ -75,7 +78,9 @@ def render_page(page: Page) -> str:
     style = read_stylesheet(
         "page", kind, *(name for name, marks in STYLESHEETS.items() if any(mark in parts for mark in marks))
     )
-    words: dict[str, str] = load_wording("page").words
+    words: dict[str, Any] = load_wording("page").words
+    if find_language():
+        style += write_paper_words(words["paper"])
     return _load_template().render(
         page=page,
         style=Markup(style),
@@ -85,6 +90,18 @@ def render_page(page: Page) -> str:
         workbook=WORKBOOK_NAME,
         made_with=words["made_with"].format(workbook=WORKBOOK_NAME, version=version(DISTRIBUTION)),
     )
+
+
+def write_paper_words(words: dict[str, str]) -> str:
+    """Return the rules that put another language's words at the foot of each sheet of paper."""
+    said = {name: f'"{re.sub(ESCAPED, _escape_sign, text)}"' for name, text in words.items()}
+    rules = [f"@page{{@bottom-right{{content:counter(page) {said.pop('of')} counter(pages)}}}}"]
+    rules += [f"@page {name}{{@bottom-left{{content:{text}}}}}" for name, text in said.items()]
+    return f"@media print{{{''.join(rules)}}}"
+
+
+def _escape_sign(found: re.Match[str]) -> str:
+    return f"\\{ord(found[0]):x} "
 
 
 def describe_policy(style: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,7 @@ def _read(path: Path, questions: dict[str, Question]) -> dict[str, Any]:
 )
 @given(data=st.data())
 def test_random_answers_come_back_by_every_way(questions: dict[str, Question], data: Any) -> None:
-    """A facilitator's workbook and an export give back each value, note and consent, whatever signs are in them."""
+    """The questionnaire's file, a facilitator's workbook and an export give back each value, note and consent."""
     keys = data.draw(st.lists(st.sampled_from(sorted(questions)), unique=True, min_size=1, max_size=6))
     answers = {key: data.draw(_make_answer(questions[key])) for key in keys}
     with tempfile.TemporaryDirectory() as held:
@@ -120,6 +121,11 @@ def test_random_answers_come_back_by_every_way(questions: dict[str, Question], d
         export = Path(held) / "export.csv"
         export.write_bytes(_write_export(answers, questions))
         assert _read(export, questions) == answers
+        saved = Path(held) / "answers.json"
+        head = {"schema": 1, "kind": "soil-and-seeds-answers", "engagement": "commission", "role": "Lead"}
+        head |= {"consent": "none", "date": "2026-03-31"}
+        saved.write_text(json.dumps({**head, "answers": answers}), encoding="utf-8")
+        assert _read(saved, questions) == answers
 
 
 def _write_export(answers: dict[str, Any], questions: dict[str, Question]) -> bytes:

@@ -30,7 +30,7 @@ from workbook.model.wordings import load_wording
 Flat = Mapping[Address, Any]
 Raw = dict[str, Any]
 YES = frozenset({"yes", "x", "1", "true", "✓", "✔", "y"})
-NO = frozenset({"no", "0", "false", "n", "-"})
+NO = frozenset({"no", "0", "false", "n", "-", "n/a"})
 
 
 @dataclass
@@ -95,7 +95,11 @@ class _Maker:
         return {key: 0 if value is None else value for key, value in given.items()}
 
     def _make_choices(self, question: ChoiceQuestion) -> Any:
-        ticked = [option.id for option in question.options if self._is_ticked(Address(question.id, option.id))]
+        ticked = [
+            option.id
+            for option in question.options
+            if self._is_ticked(Address(question.id, option.id), label=option.label)
+        ]
         whole = self.given.get(Address(question.id))
         if whole is None:
             return ticked or None
@@ -136,11 +140,12 @@ class _Maker:
             return values[0] if len(values) == 1 else raw
         return read_said(question, raw)
 
-    def _is_ticked(self, address: Address) -> bool:
+    def _is_ticked(self, address: Address, *, label: str = "") -> bool:
+        """Whether a column of its own says yes, or, as some tools write it, the words of its option."""
         raw = self.given.get(address)
         if raw is None or fold_words(str(raw)) in NO:
             return False
-        if fold_words(str(raw)) not in YES and not is_unsure(str(raw)):
+        if fold_words(str(raw)) not in {*YES, fold_words(label)} and not is_unsure(str(raw)):
             self._complain(address, f'yes, or nothing; there is "{str(raw)[:40]}"')
         return True
 

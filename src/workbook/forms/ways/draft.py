@@ -60,12 +60,13 @@ def draft_mapping(slug: str, file: Path, *, name: str = "", sheet: str = "") -> 
     if path.exists():
         raise NotFoundError(f"{path.name} is there already and was not touched. Choose another name: --as NAME")
     rows = choose_sheet(read_sheets(file), sheet, file)
-    headings = list_headings(rows, 1)
+    names_in_row, header_rows = _find_heads(rows)
+    headings = list_headings(rows, names_in_row)
     if len([head for head in headings if head]) < 2:
         expected = "headings in the first row"
         raise InputError([Problem(show_text(file.name), "", expected, "export the answers again, with headings")])
-    drafter = _Drafter(slug, headings, rows[1:], storage.load_engagement(folder).facts)
-    text = drafter.write(sheet)
+    drafter = _Drafter(slug, headings, rows[header_rows:], storage.load_engagement(folder).facts)
+    text = drafter.write(sheet, names_in_row=names_in_row, header_rows=header_rows)
     storage.make_folder(path.parent)
     storage.write_atomically(path, text)
     return Draft(path, len(drafter.answers), drafter.list_left(), text.count(f'"{FILL_IN}"'))
@@ -73,6 +74,12 @@ def draft_mapping(slug: str, file: Path, *, name: str = "", sheet: str = "") -> 
 
 def _make_name(file: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:60].strip("-") or "survey"
+
+
+def _find_heads(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the row of the headings and how many rows are none: Qualtrics writes codes, words and import ids."""
+    third = [str(cell) for cell in rows[2]] if len(rows) > 2 else []
+    return (2, 3) if any("ImportId" in cell for cell in third) else (1, 1)
 
 
 class _Drafter:
@@ -187,15 +194,15 @@ class _Drafter:
             show_text(head, 100) for place, head in enumerate(self.headings) if head and place not in self.used
         )
 
-    def write(self, sheet: str) -> str:
+    def write(self, sheet: str, *, names_in_row: int, header_rows: int) -> str:
         """Return the mapping's file."""
         lines = [
             "# Which column answers which question. Only what is named here is read. docs/ways-in.md says more.",
             f"schema: {SCHEMA}",
             f"engagement: {self.slug}",
             *([f"sheet: {write_text(sheet)}"] if sheet else []),
-            "names_in_row: 1",
-            "header_rows: 1",
+            f"names_in_row: {names_in_row}",
+            f"header_rows: {header_rows}",
             '# The sign before fractions in this file, "." or ",": say it where numbers have any.',
             'decimal: ""',
             f"# Words that mean: we do not know yet. {UNSURE} is one always.",
@@ -233,5 +240,5 @@ def _is_step(question: ScaleQuestion, text: str) -> bool:
 
 
 def _without_number(head: str) -> str:
-    """Return a heading without the number or code that a tool puts in front: "3. How far?", "Q3 - How far?"."""
-    return re.sub(r"^(?:q?\d+[.):]?\s*(?:[-–.]\s*)?)", "", head)
+    """Return a heading without what a tool puts in front: "3. How far?", "Q3 - How far?", "G01Q02[SQ001]. How far?"."""
+    return re.sub(r"^(?:q?\d+[.):]?\s*(?:[-–.]\s*)?|[a-z][a-z0-9]{0,19}(?:\[[a-z0-9_]+\])*\.\s+)", "", head)

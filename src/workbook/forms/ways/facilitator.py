@@ -164,7 +164,8 @@ def _make_line(name: str, mark: str, text: str, question: Question, unsure: str)
         return Line(name, mark, text, question.help, (*question.steps, unsure))
     if isinstance(question, ChoiceQuestion):
         return Line(name, mark, text, question.help, (*(option.label for option in question.options), unsure))
-    return Line(name, mark, text, question.help, is_number=isinstance(question, NumberQuestion))
+    unit = f" ({question.unit})" if isinstance(question, NumberQuestion) and question.unit else ""
+    return Line(name, mark, f"{text}{unit}", question.help, is_number=isinstance(question, NumberQuestion))
 
 
 # ---- the file
