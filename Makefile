@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test drives-test ways-in ways-out truth lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test privacy wheel-test drives-test ways-in ways-out truth lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -81,6 +81,9 @@ truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements
 
 kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py
+
+privacy: $(STAMP)  ## try to tell who said what: 5,000 pairs and histories, 2,000 attacked, twelve pages in pairs
+	WORKBOOK_PRIVACY_CASES=5000 WORKBOOK_PRIVACY_ATTACKS=2000 WORKBOOK_PRIVACY_PAGES=6 $(BIN)/python -m pytest -q --durations=5 tests/privacy
 
 wheel-test: $(STAMP)  ## build wheel and source, install each with all it needs into an environment of its own, and use it
 	WORKBOOK_WHEEL_TEST=1 $(BIN)/python -m pytest -q --durations=0 tests/wheel

@@ -70,6 +70,7 @@ class BriefReading:
     facts: Facts
     edition: Edition
     fingerprint: str
+    draft: bool
     agreed_on: date | None
     order_note: str
     said: dict[str, Said]
@@ -107,6 +108,7 @@ def read_brief(engagement: Engagement) -> BriefReading:
         facts=engagement.facts,
         edition=engagement.edition,
         fingerprint=engagement.fingerprint,
+        draft=engagement.draft,
         agreed_on=engagement.agreed.date,
         order_note=(order.note or "") if order else "",
         said=_read_said(engagement, settled),

@@ -28,7 +28,7 @@ Write = Callable[[BriefReading], Iterator[blocks.Piece]]
 
 def show_band(reading: BriefReading) -> blocks.Block:
     """The band at the head of the page."""
-    return make_band(reading.facts, reading.edition)
+    return make_band(reading.facts, reading.edition, draft=reading.draft)
 
 
 def show_draft_band(reading: BriefReading) -> blocks.Block:

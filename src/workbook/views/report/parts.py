@@ -48,7 +48,7 @@ CHAPTERS: dict[str, Any] = {
 
 def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition)
+    return make_band(reading.facts, reading.edition, draft=reading.draft)
 
 
 def show_front(reading: SummaryReading) -> blocks.Block:
