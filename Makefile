@@ -67,8 +67,8 @@ ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice a
 	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
 	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
 
-kill-test: $(STAMP)  ## kill kernel, server and browser fifty times while somebody answers (needs Chromium)
-	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/forms/lab/test_lab_killed.py
+kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)
+	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py
 
 wheel-test: $(STAMP)  ## build wheel and source, install each with all it needs into an environment of its own, and use it
 	WORKBOOK_WHEEL_TEST=1 $(BIN)/python -m pytest -q --durations=0 tests/wheel

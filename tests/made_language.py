@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from workbook.content import FIXED, find_content_folder, list_content, read_original
+from workbook.content import find_content_folder, is_fixed, list_content, read_original
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -33,7 +33,7 @@ def find_foreign(text: str) -> list[str]:
 
 
 def _mark(value: Any, key: str = "") -> Any:
-    if key in FIXED:
+    if is_fixed(key, value):
         return value
     if isinstance(value, dict):
         return {name: _mark(one, name) for name, one in value.items()}

@@ -83,8 +83,40 @@ def hold_file(path: Path, *, seconds: float) -> Iterator[None]:
         lock.release()
 
 
-def keep_mode(path: Path, mode: int | None) -> None:
-    """Give a file the permissions another had; a drive that keeps none is no reason to refuse an answer."""
-    if mode is not None:
-        with suppress(OSError, NotImplementedError):
-            path.chmod(mode)
+def make_private(path: Path) -> None:
+    """Let nobody but this user into a folder or file; a drive that keeps no permissions is no reason to refuse."""
+    with suppress(OSError, NotImplementedError):
+        found = path.stat()
+        if found.st_mode & 0o077:
+            path.chmod(found.st_mode & 0o700)
+
+
+def claim(handle: int, *, waits: bool) -> bool | None:
+    """Lock an open file until it is closed; return False where somebody else has it, None where nothing can tell.
+
+    The system lets go of it when its owner dies, whatever the clock says.
+    """
+    if is_plain() or find_spec("fcntl") is None:
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this number runs on this machine, as far as can be told without touching it."""
+    if os.name != "posix":
+        return True  # where there is no safe way to ask; an open file cannot be removed there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

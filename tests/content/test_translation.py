@@ -105,3 +105,12 @@ def test_a_name_left_out_is_no_fault(folder: Path) -> None:
     """A language may not need every name that English does."""
     (folder / "cy" / "framing.yaml").write_text("words:\n  headline:\n    early: 'Rhy gynnar: {count}'\n", "utf-8")
     assert not list_translation_problems("cy")
+
+
+def test_a_sentence_is_translated_whatever_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that elsewhere ties answers to words, such as `sources`, keeps no sentence in English."""
+    (folder / "cy" / "framing.yaml").write_text("words: {sources: {one: gan un llais}}\n", encoding="utf-8")
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", "cy")
+    words = read_content("framing")
+    assert words["words"]["sources"]["one"] == "gan un llais"
+    assert "framing.yaml: words.sources.many" in list_untranslated("cy")

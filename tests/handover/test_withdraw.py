@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -57,27 +58,52 @@ def _find_canary(folder: Path) -> set[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two projects made once: `plain` with one more person in it, `filled` with their words wherever words are put."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        _enter(patch, folder / "plain")
+        found = make_project(folder / "plain")
+        assert "as the new voice" in _run("collect", "example", str(_send(found)))
+        shutil.copytree(folder / "plain", folder / "filled")
+        _enter(patch, folder / "filled")
+        _fill(folder / "filled")
+    return folder
+
+
+def _enter(patch: pytest.MonkeyPatch, project: Path) -> None:
+    patch.setenv(HOME, str(project))
+    patch.setenv("WORKBOOK_CONTENT", str(find_content_folder()))  # which the batch would set for good
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(request: pytest.FixtureRequest, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of one engagement with one more person in it, collected from a form."""
-    monkeypatch.setenv(HOME, str(tmp_path / "mine"))
-    monkeypatch.setenv("WORKBOOK_CONTENT", str(find_content_folder()))  # which the batch would set for good
-    found = make_project(tmp_path / "mine")
-    assert "as the new voice" in _run("collect", "example", str(_send(found)))
-    return found
+    kind = "filled" if "everywhere" in request.fixturenames else "plain"
+    _enter(monkeypatch, tmp_path / "mine")
+    return Path(shutil.copytree(made / kind, tmp_path / "mine"))
 
 
 @pytest.fixture
 def voice(project: Path) -> str:
     """Return the voice's name."""
-    (path,) = (project / "parameters" / "example" / "voices").glob("*zephyrine*.yaml")
-    return path.stem
+    return _find_voice(project)
 
 
 @pytest.fixture
-def everywhere(project: Path, voice: str) -> set[str]:
-    """Put the person's words wherever the workbook puts words, and return the files that hold them."""
-    folder = project / "parameters" / "example"
+def everywhere(project: Path) -> set[str]:
+    """Return the files that hold the person's words, in a project where they are wherever the workbook puts words."""
+    return _find_canary(project)
+
+
+def _find_voice(project: Path) -> str:
+    (path,) = (project / "parameters" / "example" / "voices").glob("*quagga.yaml")
+    return path.stem
+
+
+def _fill(project: Path) -> None:
+    folder, voice = project / "parameters" / "example", _find_voice(project)
     note = {"value": 2, "note": f"{CANARY} again"}
     _run("collect", "example", "--replace", str(_send(project, saved=4, answers={"framing.purpose.seed": note})))
     save_answer(folder, voice, "framing.purpose.seed", {"value": 0, "note": CANARY}, base={"value": 1})
@@ -99,7 +125,7 @@ def everywhere(project: Path, voice: str) -> set[str]:
         _run("export", "example", "--format", format_)
     _run("export", "example", "--format", "json", "--edition", "partners")
     _run("pack", "example")
-    return _find_canary(project)
+    assert (project / "outputs" / "example" / "private").is_dir()
 
 
 def test_nothing_of_the_person_is_left_and_what_others_wrote_stays(
@@ -128,6 +154,18 @@ def test_the_list_of_places_holds_every_place(project: Path, voice: str, everywh
     """Whatever a command wrote somebody's words into is in the one list that storage owns."""
     listed = [path.relative_to(project).as_posix() for _, path in storage.find_places(project, "example", voice)]
     assert {name for name in everywhere if not any((name + "/").startswith(f"{one}/") for one in listed)} == set()
+
+
+def test_what_holds_answers_is_for_this_user_alone(project: Path, voice: str, everywhere: set[str]) -> None:
+    """Every file that a command wrote somebody's words into is 0600, in folders of 0700, whatever the user's umask."""
+    ours = {
+        name for name in everywhere if not any(sign in name for sign in ("~", ".swp", "beef", " ", "/0", "/.ipynb"))
+    }
+    assert len(ours) > 10
+    open_ = {name for name in ours if (project / name).stat().st_mode & 0o077}
+    assert open_ == set()
+    folders = {parent for name in ours for parent in list((project / name).parents)[: len(Path(name).parts) - 2]}
+    assert {folder.name for folder in folders if folder.stat().st_mode & 0o077} == set()
 
 
 def test_what_stays_says_nothing(project: Path, voice: str) -> None:

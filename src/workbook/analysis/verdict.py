@@ -39,9 +39,9 @@ def read_verdict(reading: FramingReading) -> Verdict:
     for rule in list_rules():
         if reading.pattern in rule.patterns and rule.stays in (None, stays) and rule.split in (None, split):
             return Verdict(rule.mark, rule.sentence)
-    raise ContentError(f"verdict.yaml: words.choose should have a rule for the pattern {reading.pattern}.")
+    raise ContentError(f"verdict.yaml: words.chosen_by should have a rule for the pattern {reading.pattern}.")
 
 
 def list_rules() -> tuple[Rule, ...]:
     """Return the rules in the order in which they are tried."""
-    return tuple(Rule.model_validate(rule) for rule in load_wording("verdict").words["choose"])
+    return tuple(Rule.model_validate(rule) for rule in load_wording("verdict").words["chosen_by"])

@@ -15,10 +15,10 @@ from workbook.batch.messages import Message, Prepare, Progress, Ready, Result, S
 from workbook.batch.outcomes import Outcome, Status, describe_failure
 from workbook.batch.pages.staging import publish
 from workbook.batch.plan import Job
-from workbook.batch.processes.folders import find_short_folder, hold_folder
 from workbook.batch.workers.crew import Crew, choose_way
 from workbook.batch.workers.worker import Worker
 from workbook.errors import explain_refusal
+from workbook.storage.held import BATCH, MAKING, find_short_folder, hold_folder
 
 EXPORTER = "soil-and-seeds"
 _GRACE_SECONDS = 4.0  # after a cell's interrupt, before its worker and what it started are killed
@@ -61,8 +61,8 @@ def run_jobs(
         return ()
     outputs = jobs[0].outputs
     with (
-        hold_folder(outputs, ".making-") as staging,
-        hold_folder(find_short_folder(), "soil-and-seeds-") as folder,
+        hold_folder(outputs, MAKING) as staging,
+        hold_folder(find_short_folder(), BATCH) as folder,
     ):
         setup = Setup(prepare, exporter, way or choose_way(), folders=(folder, staging))
         batch = _Batch(jobs, setup, limits=limits, on_change=on_change)
@@ -83,7 +83,9 @@ class _Batch:
         self.outcomes: dict[int, Outcome] = {}
         self.crew: list[Worker] = []
         self.heard: SimpleQueue[tuple[Worker, Message | None]] = SimpleQueue()
-        self.source = Crew(setup, folder=self.folder, hear=lambda *heard: self.heard.put(heard))
+        self.source = Crew(
+            setup, folder=self.folder, hear=lambda *heard: self.heard.put(heard), longest=limits.job_seconds
+        )
         self.reason_to_stop = ""
 
     def run(self) -> tuple[Outcome, ...]:
@@ -180,11 +182,16 @@ class _Batch:
 
     def _end_overdue(self) -> None:
         for worker in list(self.crew):
-            if worker.index is not None and worker.seconds > self.limits.job_seconds + _GRACE_SECONDS:
+            if worker.seconds <= self.limits.job_seconds + _GRACE_SECONDS:
+                continue
+            if worker.index is not None:
                 seconds = worker.seconds
                 self._dismiss(worker)
                 said = f"It had not ended after {self.limits.job_seconds:g} seconds and was killed {worker.doing}"
                 self._fail(worker.index, "timed out", said, seconds=seconds)
+            elif not worker.ready:
+                # It stands still before it could take a job: as if it had died, so that the next is not waited for.
+                self._replace_dead(worker)
 
     def _stop_all(self) -> None:
         for worker in list(self.crew):

@@ -58,11 +58,17 @@ def _say_version(wanted: bool) -> None:
 
 @app.callback(help="Soil & Seeds: read every choice of a commission as evaluation and as learning.")
 def _take_options(
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
     ] = False,
 ) -> None:
-    """Take what stands before a command."""
+    """Take what stands before a command, and clean up after one that was killed."""
+    from workbook.places import find_project_folder
+
+    if project := find_project_folder():
+        from workbook.storage.leftovers import remove_all_leftovers
+
+        remove_all_leftovers(project)
 
 
 def main() -> None:
@@ -71,6 +77,8 @@ def main() -> None:
     gc.set_threshold(50_000)
     # Whatever else is installed here has no business with answers; and to look for it costs a check a twentieth.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if hasattr(os, "umask"):
+        os.umask(0o077)  # what this command and its processes write holds answers, or may
     try:
         app()
     except WorkbookError as error:

@@ -50,6 +50,7 @@ def check(slugs: Slugs = None) -> None:
     bad = [slug for slug in choose_slugs(slugs) if not _check(slug)]
     if not slugs:
         _print_strays()
+    _print_drive()
     _print_untranslated(find_language())
     if _print_mistranslated(find_language()) or bad:
         raise typer.Exit(1)
@@ -90,6 +91,22 @@ def _print_strays() -> None:
 
     for name in storage.list_strays(storage.find_project() / "parameters"):
         print_text(f"look: parameters/{name}: no engagement, or no name that one can have: passed over")
+
+
+def _print_drive() -> None:
+    """Say what the drive does not hold to, on which the safety of answers rests."""
+    from workbook import storage
+    from workbook.model.wordings import load_wording
+    from workbook.storage.drive import list_not_kept
+
+    folder = storage.find_project() / "parameters"
+    try:
+        lacks = list_not_kept(folder)
+    except (OSError, WorkbookError) as error:
+        print_text(f"look: parameters: {load_wording('withdraw').get_word('drive.closed').format(why=error)}")
+        return
+    for name in lacks:
+        print_text(f"look: parameters: {load_wording('withdraw').get_word(f'drive.{name}')}")
 
 
 def _print_untranslated(language: str) -> None:

@@ -26,7 +26,7 @@ CHOSEN = "WORKBOOK_CONTENT"
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value", "same_as", "choose")
+    *("sources", "weight", "value", "same_as", "chosen_by")
 }
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
@@ -167,11 +167,22 @@ def list_strange_fields(language: str) -> Iterator[tuple[Path, tuple[str, ...], 
                 yield path, place, text, other, strange  # type: ignore[misc]  # there is a path where there are pairs
 
 
+def is_fixed(name: str, words: Any) -> bool:
+    """Whether a translation leaves this alone: it ties answers to words, and is no sentence for people."""
+    return name in FIXED and not _holds_sentence(words)
+
+
+def _holds_sentence(words: Any) -> bool:
+    if isinstance(words, dict | list):
+        return any(map(_holds_sentence, words.values() if isinstance(words, dict) else words))
+    return isinstance(words, str) and " " in words
+
+
 def _pair(words: Any, other: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Yield each text beside its translation, with its place in the translation's file."""
     if isinstance(words, dict) and isinstance(other, dict):
         for key, value in words.items():
-            if key not in FIXED:
+            if not is_fixed(key, value):
                 yield from _pair(value, other.get(key), (*place, key))
     elif isinstance(words, list) and isinstance(other, list):
         for index, value in enumerate(words):
@@ -185,7 +196,9 @@ def _pair(words: Any, other: Any, place: tuple[str, ...]) -> Iterator[tuple[tupl
 def _translate(words: Any, other: Any) -> Any:
     """Put the texts of a translation in the place of ours; lists go by id where there is one, else by order."""
     if isinstance(words, dict) and isinstance(other, dict):
-        return {key: value if key in FIXED else _translate(value, other.get(key)) for key, value in words.items()}
+        return {
+            key: value if is_fixed(key, value) else _translate(value, other.get(key)) for key, value in words.items()
+        }
     if isinstance(words, list) and isinstance(other, list):
         return [_translate(value, _find_item(value, index, other)) for index, value in enumerate(words)]
     usable = isinstance(words, str) and isinstance(other, str) and not find_strange_fields(words, other)
@@ -195,7 +208,7 @@ def _translate(words: Any, other: Any) -> Any:
 def _compare(words: Any, other: Any, place: str = "") -> Iterator[str]:
     if isinstance(words, dict):
         for key, value in words.items():
-            if key not in FIXED:
+            if not is_fixed(key, value):
                 inner = other.get(key) if isinstance(other, dict) else None
                 yield from _compare(value, inner, f"{place}.{key}".lstrip("."))
     elif isinstance(words, list):

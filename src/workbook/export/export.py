@@ -20,10 +20,10 @@ def export_engagement(slug: str, *, edition: Edition, format_: Format) -> Path:
     engagement = storage.load_engagement(slug, edition)
     suffix = "" if edition is Edition.PRIVATE else f".{edition}"
     folder = storage.find_project() / "outputs" / slug
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     if format_ is Format.CSV:
         target = folder / f"csv{suffix}"
-        target.mkdir(exist_ok=True)
+        storage.make_folder(target)
         for old in target.glob("*.csv"):
             old.unlink()
         for name, content in make_files(engagement, format_).items():

@@ -36,7 +36,7 @@ def export_map(slug: str, *, edition: Edition, format_: MapFormat) -> Path:
     content = make_map(engagement, format_)
     suffix = "" if edition is Edition.PRIVATE else f".{edition}"
     folder = storage.find_project() / "outputs" / slug
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     return storage.write_bytes(folder / f"map{suffix}.{ENDINGS[format_]}", content)
 
 

@@ -54,7 +54,7 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
     files |= {"READ-ME-FIRST.txt": _write_note(engagement, files, whom)}
     folder = outputs / f"pack.{edition}"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    storage.make_folder(folder)
     for name, content in files.items():
         storage.write_bytes(folder / name, content)
     archive = storage.write_bytes(outputs / f"{slug}.{edition}.zip", _zip(slug, edition, files))

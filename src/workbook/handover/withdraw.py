@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import storage
-from workbook.batch.processes.folders import remove_leftovers
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.working_copies import clear_outputs, is_edited
 from workbook.forms.saving.saving import hold_lock
@@ -23,6 +22,7 @@ from workbook.model.slips.doubles import is_double_of
 from workbook.model.wordings import Wording, load_wording
 from workbook.projects.keeping import Plan, Step
 from workbook.storage import Of
+from workbook.storage.held import MAKING, remove_leftovers
 
 _SHARED = tuple(edition.value for edition in Edition if edition is not Edition.PRIVATE)
 
@@ -90,8 +90,8 @@ def _is_same(one: Voice, other: Voice) -> bool:
 
 def _refuse_running_batch(outputs: Path, words: Wording) -> None:
     if outputs.is_dir():
-        remove_leftovers(outputs, ".making-")
-        if any(outputs.glob(".making-*")):
+        remove_leftovers(outputs, MAKING)
+        if any(outputs.glob(f"{MAKING}*")):
             raise WorkbookError(words.get_word("busy"))
 
 

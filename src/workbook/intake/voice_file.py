@@ -37,7 +37,7 @@ def write_blank_voice(slug: str, name: str) -> Path:
     if path.exists():
         raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
     facts = storage.read_engagement(folder).facts
-    path.parent.mkdir(exist_ok=True)
+    storage.make_folder(path.parent)
     asked = list_questions(facts)
     lines = [line for chapter in list_chapters() for line in _list_chapter(chapter.title, chapter.id, asked)]
     role = write_text(name.replace("-", " ").capitalize())

@@ -22,10 +22,13 @@ from workbook.storage.folders import (
 from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
+    Known,
+    Stamp,
     check_engagement,
     is_long_form,
     list_hints,
     read_engagement,
+    read_stamp,
     read_voices,
 )
 from workbook.storage.schema import MIGRATIONS, SCHEMA
@@ -38,7 +41,14 @@ from workbook.storage.snapshots import (
 )
 from workbook.storage.translations import list_translation_problems
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn, remember_withdrawn
-from workbook.storage.writing import write_atomically, write_bytes
+from workbook.storage.writing import (
+    list_written,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
+    write_atomically,
+    write_bytes,
+)
 
 __all__ = [
     "AGREED_FILE",
@@ -52,8 +62,10 @@ __all__ = [
     "SNAPSHOTS",
     "VOICES_FOLDER",
     "WITHDRAWN_FILE",
+    "Known",
     "Of",
     "Place",
+    "Stamp",
     "check_engagement",
     "create_engagement",
     "create_from_files",
@@ -69,17 +81,22 @@ __all__ = [
     "list_slugs",
     "list_strays",
     "list_translation_problems",
+    "list_written",
     "load_engagement",
     "load_portfolio",
+    "make_folder",
+    "make_folders_private",
     "read_edition",
     "read_engagement",
     "read_facts_data",
     "read_portfolio_snapshot",
     "read_snapshot",
+    "read_stamp",
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
     "remember_withdrawn",
+    "remove_temporary",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",

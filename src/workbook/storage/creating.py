@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.content import read_template
 from workbook.errors import NotFoundError
 from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_new_name
+from workbook.storage.held import NEW, hold_folder
 from workbook.storage.reading import read_engagement
-from workbook.storage.writing import write_atomically
+from workbook.storage.writing import make_folder, write_atomically
 
 
 def create_engagement(slug: str) -> Path:
@@ -29,15 +29,15 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
     path = folder / FACTS_FILE
     if path.exists():
         raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as held:
-        _write_all(Path(held) / slug, files)
-        read_engagement(Path(held) / slug)
+    with hold_folder(folder.parent, NEW) as held:
+        _write_all(held / slug, files)
+        read_engagement(held / slug)
     _write_all(folder, files)
     return folder
 
 
 def _write_all(folder: Path, files: Mapping[str, str]) -> None:
     """Write the facts last: a folder without them is no engagement yet."""
-    (folder / VOICES_FOLDER).mkdir(parents=True, exist_ok=True)
+    make_folder(folder / VOICES_FOLDER)
     for name in sorted(files, key=lambda name: name == FACTS_FILE):
         write_atomically(folder / name, files[name])

@@ -15,26 +15,28 @@ from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
-from workbook.storage.reading import read_engagement, refuse_template
+from workbook.storage.reading import Known, read_engagement, refuse_template
 from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot
 
 ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
 
 
-def load_engagement(engagement: str | Path, edition: Edition | str = Edition.PRIVATE) -> Engagement:
+def load_engagement(
+    engagement: str | Path, edition: Edition | str = Edition.PRIVATE, *, known: Known | None = None
+) -> Engagement:
     """Return an engagement holding only what `edition` may show.
 
     Raises NotFoundError if there is no such engagement and InputError with every problem of its files; for a shared
     edition that is one too where title or commissioner are still the template's words.
     Where `WORKBOOK_SNAPSHOTS` is set, as the batch does for its kernels, nothing but the snapshots in that
-    folder is read.
+    folder is read. Who loads again and again hands over the same `known`: only files that changed are then opened.
     """
     wanted = read_edition(edition)
     snapshots = os.environ.get(SNAPSHOTS)
     if snapshots:
         return read_snapshot(Path(snapshots), str(engagement), wanted)
     folder = find_engagement(engagement)
-    whole = read_engagement(folder)
+    whole = read_engagement(folder, known)
     if wanted is not Edition.PRIVATE:
         refuse_template(folder)
     words = {name: question.is_words for name, question in list_questions(whole.facts).items()}

@@ -46,11 +46,17 @@ from workbook.yaml_reader import Document
 MOST_VOICES = 500
 
 Kind = TypeVar("Kind", Voice, Agreed)
+Stamp = tuple[int, int, int]
+# By file name: what a voice's file was like when it was read, and with which facts.
+Known = dict[str, tuple[Stamp, Facts, Voice]]
 
 
-def read_engagement(folder: Path) -> Engagement:
-    """Read a whole engagement from its folder; raises InputError with every problem of every file."""
-    return _Reading(folder).engagement
+def read_engagement(folder: Path, known: Known | None = None) -> Engagement:
+    """Read a whole engagement from its folder; raises InputError with every problem of every file.
+
+    `known` keeps voices from one reading to the next: a file that did not change since is not opened again.
+    """
+    return _Reading(folder, known).engagement
 
 
 def check_engagement(folder: Path) -> tuple[Engagement, tuple[Hint, ...]]:
@@ -64,9 +70,9 @@ def list_hints(folder: Path) -> tuple[Hint, ...]:
     return check_engagement(folder)[1]
 
 
-def read_voices(folder: Path, facts: Facts) -> tuple[Voice, ...]:
+def read_voices(folder: Path, facts: Facts, known: Known | None = None) -> tuple[Voice, ...]:
     """Return every voice of an engagement's folder, doubles too; raises InputError with every problem."""
-    files = _Files()
+    files = _Files(known=known)
     voices = _read_voices(folder / VOICES_FOLDER, facts, files)
     if files.problems:
         raise InputError(files.problems)
@@ -79,14 +85,16 @@ class _Files:
 
     problems: list[Problem] = field(default_factory=list)
     answers: list[Document] = field(default_factory=list)
+    known: Known | None = None
 
 
 class _Reading:
     """One reading of an engagement's folder; raises InputError with every problem of every file."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self._files = folder, _Files()
+    def __init__(self, folder: Path, known: Known | None = None) -> None:
+        self.folder, self._files = folder, _Files(known=known)
         self._facts, facts = _read_facts(folder / FACTS_FILE, self._files)
+        facts = _know_again(facts, known or {})
         agreed = _read_agreed(folder / AGREED_FILE, facts, self._files)
         voices = _read_voices(folder / VOICES_FOLDER, facts, self._files)
         withdrawn = read_withdrawn(folder, self._files.problems)
@@ -152,8 +160,38 @@ def _read_voices(folder: Path, facts: Facts | None, files: _Files) -> tuple[Voic
         remedy = f"move some away: there are {len(paths)}"
         files.problems.append(Problem(name, "", f"at most {MOST_VOICES} voices", remedy))
         return ()
-    voices = [_read_voice(path, facts, files) for path in paths]
+    voices = [_find_voice(path, facts, files) for path in paths]
     return tuple(voice for voice in voices if voice is not None)
+
+
+def _know_again(facts: Facts | None, known: Known) -> Facts | None:
+    """Return the very facts that the voices known were read with, where they are the same: they are compared once."""
+    before = next((kept for _, kept, _ in known.values()), None)
+    return before if before == facts else facts
+
+
+def _find_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:
+    """Return a voice as it is known where its file and the facts are those it was read with, else read it."""
+    if files.known is None:
+        return _read_voice(path, facts, files)
+    stamp = read_stamp(path)
+    kept = files.known.get(path.name)
+    if kept and kept[0] == stamp and kept[1] is facts:
+        return kept[2]
+    voice = _read_voice(path, facts, files)
+    files.known.pop(path.name, None)
+    if voice and facts:
+        files.known[path.name] = (stamp, facts, voice)
+    return voice
+
+
+def read_stamp(path: Path) -> Stamp:
+    """Return what changes whenever a file does: when, its size, which file it is; zeros where there is none."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def _read_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:

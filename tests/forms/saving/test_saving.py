@@ -292,12 +292,14 @@ def test_a_role_is_needed(folder: Path) -> None:
         create_voice(folder, "  ", "role")
 
 
-def test_permissions_of_a_file_stay(folder: Path) -> None:
-    """A file shared with a group is still shared after an answer."""
+def test_answers_are_for_this_user_alone(folder: Path) -> None:
+    """A file and folders that others could read are closed to them with the next answer."""
     path = folder / "voices" / "trustee.yaml"
     path.chmod(0o664)
+    path.parent.chmod(0o755)
+    folder.chmod(0o775)
     save_answer(folder, "trustee", "framing.purpose.seed", {"value": 4})
-    assert path.stat().st_mode & 0o777 == 0o664
+    assert [one.stat().st_mode & 0o777 for one in (path, path.parent, folder)] == [0o600, 0o700, 0o700]
 
 
 def test_writers_at_the_same_time_lose_nothing(folder: Path) -> None:

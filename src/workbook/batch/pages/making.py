@@ -16,8 +16,8 @@ from workbook.batch.pages.conversion import convert
 from workbook.batch.pages.failures import say
 from workbook.batch.pages.staging import EXECUTED, PAGE, write_whole
 from workbook.batch.processes.environment import build_environment
-from workbook.batch.processes.folders import remove_folder
 from workbook.errors import WorkbookError, explain_refusal
+from workbook.storage.held import remove_folder
 
 Tell = Callable[[Progress], None]
 

@@ -36,8 +36,9 @@ def choose_way(*, kernel: bool = False) -> WayName:
 class Crew:
     """Hires workers of the kind that the setup's way needs; nothing of them is left once it is closed."""
 
-    def __init__(self, setup: Setup, *, folder: Path, hear: Hear) -> None:
+    def __init__(self, setup: Setup, *, folder: Path, hear: Hear, longest: float = 120) -> None:
         self._setup = setup
+        self._longest = longest
         self._folder = folder
         self._hear = hear
         self._hired = 0
@@ -62,7 +63,7 @@ class Crew:
     def _fork(self, log: Path) -> tuple[Line, int]:
         if self._nursery is None or not self._nursery.lives():
             self._nursery = _Nursery(self._environment, self._setup.folders, log=log)
-        return self._nursery.hire(log)
+        return self._nursery.hire(log, seconds=self._longest)
 
     def _spawn(self, log: Path) -> tuple[Line, int]:
         command = [sys.executable, "-m", "workbook.batch.workers.process", str(os.getpid())]
@@ -118,14 +119,17 @@ class _Nursery:
         """Say whether it still runs."""
         return self._process.poll() is None
 
-    def hire(self, log: Path) -> tuple[Line, int]:
-        """Have a worker forked; where the nursery died, a line that has ended already."""
+    def hire(self, log: Path, *, seconds: float) -> tuple[Line, int]:
+        """Have a worker forked; where the nursery died or stands still, a line that has ended already."""
         ours, theirs = Pipe()
         with theirs:
             try:
                 self._line.send(Hire(str(log)))
                 send_handle(self._line, theirs.fileno(), self._process.pid)
-                return ours, self._line.recv()
+                if self._line.poll(seconds):
+                    return ours, self._line.recv()
+                self._process.kill()
+                raise EOFError
             except (EOFError, OSError):
                 self._process.wait()
                 return ours, 0

@@ -38,7 +38,7 @@ class Worker:
         self.ready = False
         self.index: int | None = None  # of the job it holds
         self.doing = "before it began"
-        self._since = 0.0
+        self._since = time.monotonic()
         self._line = line
         self._pid = pid
         self._process: int | None = None  # that runs the notebook
@@ -59,7 +59,7 @@ class Worker:
 
     @property
     def seconds(self) -> float:
-        """How long it has held its job."""
+        """How long it has held its job or, where it has had none yet, has been there."""
         return time.monotonic() - self._since
 
     def send(self, message: Any) -> None:

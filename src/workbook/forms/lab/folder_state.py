@@ -14,9 +14,18 @@ from workbook.model.answers import Agreed, Voice
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.questions import AnswerFaults, Question
-from workbook.storage import AGREED_FILE, FACTS_FILE, SET_ASIDE, VOICES_FOLDER, is_long_form, load_engagement
-
-Stamp = tuple[int, int, int]
+from workbook.storage import (
+    AGREED_FILE,
+    FACTS_FILE,
+    SET_ASIDE,
+    VOICES_FOLDER,
+    WITHDRAWN_FILE,
+    Known,
+    Stamp,
+    is_long_form,
+    load_engagement,
+    read_stamp,
+)
 
 
 class FolderState:
@@ -28,12 +37,13 @@ class FolderState:
         self._engagement: Engagement | None = None
         self._last: Engagement | None = None
         self._questions: dict[str, Question] = {}
+        self._known: Known = {}
 
     @property
     def engagement(self) -> Engagement:
         """The engagement as last read; raises InputError with every problem of its files."""
         if self._engagement is None:
-            self._engagement = load_engagement(self.folder)
+            self._engagement = load_engagement(self.folder, known=self._known)
             self._last = self._engagement
             self._questions = dict(list_questions(self._engagement.facts))
         return self._engagement
@@ -62,7 +72,7 @@ class FolderState:
 
     def refresh(self) -> None:
         """Look at the files, and forget the engagement if any changed."""
-        stamps = self._list_stamps(VOICES_FOLDER, FACTS_FILE, AGREED_FILE)
+        stamps = self._list_stamps(VOICES_FOLDER, FACTS_FILE, AGREED_FILE, WITHDRAWN_FILE)
         if stamps != self._stamps:
             self._stamps, self._engagement = stamps, None
 
@@ -71,7 +81,7 @@ class FolderState:
         if self._engagement is None or self._stamps is None:
             return
         path = find_voice_file(self.folder, voice)
-        self._stamps[str(path.relative_to(self.folder))] = _read_stamp(path)
+        self._stamps[str(path.relative_to(self.folder))] = read_stamp(path)
         raw = read_data(path)
         given = {key: one if is_long_form(one) else {"value": one} for key, one in raw.get("answers", {}).items()}
         fields = {key: one for key, one in raw.items() if key not in ("schema", "answers")}
@@ -84,7 +94,7 @@ class FolderState:
     def _list_stamps(self, folder: str, *names: str) -> dict[str, Stamp]:
         inside = [path for path in (self.folder / folder).glob("*") if not path.name.startswith((".", "_"))]
         paths = [*inside, *(self.folder / name for name in names)]
-        return {str(path.relative_to(self.folder)): _read_stamp(path) for path in paths}
+        return {str(path.relative_to(self.folder)): read_stamp(path) for path in paths}
 
 
 def _replace(engagement: Engagement, voice: str, fields: dict[str, Any], answers: dict[str, Any]) -> Engagement:
@@ -94,11 +104,3 @@ def _replace(engagement: Engagement, voice: str, fields: dict[str, Any], answers
     changed = Voice.model_validate({"id": voice, **fields, "answers": answers})
     voices = tuple(changed if one.id == voice else one for one in engagement.voices)
     return engagement.model_copy(update={"voices": voices})
-
-
-def _read_stamp(path: Path) -> Stamp:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return (0, 0, 0)
-    return (found.st_mtime_ns, found.st_size, found.st_ino)

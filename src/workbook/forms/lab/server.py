@@ -21,7 +21,7 @@ from workbook.errors import WorkbookError
 from workbook.forms.lab.fill import FORMS
 from workbook.forms.lab.working_copies import make_working_copies
 from workbook.machine import can_replace_process
-from workbook.storage import SNAPSHOTS
+from workbook.storage import SNAPSHOTS, make_folder
 
 FIRST_PORT, MOST_PORTS = 8890, 100
 START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
@@ -165,7 +165,7 @@ def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
 
 def _write_settings(own: Path) -> None:
     settings = own / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
+    make_folder(settings)
     (settings / "overrides.json").write_text(json.dumps(_OVERRIDES, indent=1), encoding="utf-8")
     page = {"disabledExtensions": dict.fromkeys(_DISABLED, True)}
     (settings / "page_config.json").write_text(json.dumps(page, indent=1), encoding="utf-8")

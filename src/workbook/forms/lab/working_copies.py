@@ -17,7 +17,7 @@ from workbook.errors import NotFoundError
 from workbook.markup import element
 from workbook.model.chapters import list_chapters
 from workbook.model.wordings import load_wording
-from workbook.storage import find_slug, write_atomically
+from workbook.storage import find_slug, make_folder, write_atomically
 
 MARK = "soil_and_seeds"  # the extension looks for it in a notebook's metadata
 FORM = "form"
@@ -35,7 +35,7 @@ def make_working_copies(slug: str) -> Path:
     """Make or refresh the copies of an engagement, and return their folder."""
     project = find_slug(slug).parent.parent
     folder = project / "outputs" / slug / "workbook"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for path in sorted((project / "notebooks").glob("*.ipynb")):
         copy = make_copy(json.loads(path.read_text(encoding="utf-8")), slug)
         _put(folder / path.name, copy)

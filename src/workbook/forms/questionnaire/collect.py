@@ -138,10 +138,14 @@ def collect_answers(
     if voice and len(paths) > 1:
         raise WorkbookError("One voice is one person. With --as, give one file at a time.")
     folder = storage.find_slug(slug)
-    with hold_lock(folder):
-        collector = _Collector(storage.load_engagement(folder), folder, tries=tries)
-        for path in paths:
-            yield from _collect_file(collector, path, read or _read_one, voice=voice, replace=replace)
+    known: storage.Known = {}
+    collector = _Collector(storage.load_engagement(folder, known=known), folder, known, tries=tries)
+    for path in paths:
+        # One file at a time, and the lock is let go before anything is said of it: forms go on meanwhile.
+        with hold_lock(folder):
+            collector.look_again()
+            outcomes = list(_collect_file(collector, path, read or _read_one, voice=voice, replace=replace))
+        yield from outcomes
 
 
 def _read_one(path: Path, *, slug: str, questions: Mapping[str, Question]) -> Iterator[Sent | InputError]:
@@ -169,15 +173,22 @@ def _collect_file(
 class _Collector:
     """The voices an engagement has so far, and where new ones go. With `tries`, nothing is written."""
 
-    def __init__(self, engagement: Engagement, folder: Path, *, tries: bool = False) -> None:
+    def __init__(self, engagement: Engagement, folder: Path, known: storage.Known, *, tries: bool = False) -> None:
+        self._facts, self._known = engagement.facts, known
         self.slug = folder.name
         self.folder = folder / storage.VOICES_FOLDER
         self.questions = list_questions(engagement.facts)
-        self.voices = {voice.id: voice for voice in storage.read_voices(folder, engagement.facts)}
-        self.withdrawn = storage.read_withdrawn(folder)
+        self.voices: dict[str, Voice] = {}
         self.tries = tries
         self._fresh: set[str] = set()
         self._written: dict[str, Raw] = {}
+
+    def look_again(self) -> None:
+        """See what others wrote meanwhile; what was only tried is remembered beside it."""
+        tried = {id_: self.voices[id_] for id_ in self._written} if self.tries else {}
+        there = storage.read_voices(self.folder.parent, self._facts, self._known)
+        self.voices = {voice.id: voice for voice in there} | tried
+        self.withdrawn = storage.read_withdrawn(self.folder.parent)
 
     def take(self, sent: Sent, path: Path, *, voice: str, replace: bool) -> Taken | Refused:
         """File what one person sent, or say why not."""
@@ -216,7 +227,7 @@ class _Collector:
 
     def _merge(self, id_: str, sent: Sent, path: Path, *, replace: bool) -> Merge:
         """Return what becomes of a voice that is there; raises InputError where somebody has to decide first."""
-        filed = self._written.get(id_) or read_data(self.folder / f"{id_}.yaml")
+        filed = (self._written.get(id_) if self.tries else None) or read_data(self.folder / f"{id_}.yaml")
         merge = merge_voice(filed, sent, questions=self.questions, replace=replace)
         if merge.is_empty:
             remedy = f"nothing: they are filed already. If this is somebody else, type:\n{self._spell_new(path, sent)}"
@@ -323,7 +334,7 @@ class _Collector:
         text = change_voice_file(path, data, name) if path.exists() else write_voice(data, name)
         self._written[id_] = data
         if not self.tries:
-            self.folder.mkdir(exist_ok=True)
+            storage.make_folder(self.folder)
             keep_earlier(path)
             write_durably(path, text)
         return path

@@ -61,7 +61,7 @@ def write_questionnaire(
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
     path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(path.parent)
     storage.write_atomically(path, page)
     return path
 

@@ -52,7 +52,7 @@ def keep_earlier(path: Path) -> None:
     if not path.is_file():
         return
     folder = path.parent.parent / storage.EARLIER_FOLDER / path.stem
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     number = 1 + max((int(one.stem) for one in folder.glob("*.yaml") if one.stem.isdigit()), default=0)
     storage.write_atomically(folder / f"{number}.yaml", path.read_bytes().decode("utf-8-sig"))
 

@@ -8,7 +8,6 @@ one is kept under `set-aside/` with the same file name, until a person chooses.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.forms.saving.answers_file import Place, change_entry
-from workbook.machine import flush_folder, hold_file, keep_mode
+from workbook.machine import flush_folder, hold_file
 from workbook.model.answers import Consent, Edition
 from workbook.model.base import LONGEST_NAME, SLUG_PATTERN
 from workbook.model.chapters import list_marks
@@ -30,6 +29,9 @@ from workbook.storage import (
     SET_ASIDE,
     VOICES_FOLDER,
     is_long_form,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
     write_atomically,
 )
 from workbook.yaml_reader import Document, parse_known
@@ -39,7 +41,6 @@ GROUP = "_agreed"  # no voice can have this id: an underscore is not allowed in 
 FACTS = "_facts"
 LOCK = ".lock"
 LONGEST_WAIT = 10.0
-LEFTOVER_SECONDS = 3600
 # What a form shows and changes; a person's evidence and private note beside an answer are not touched.
 SHOWN = ("value", "note", "consent", "edition")
 
@@ -119,7 +120,7 @@ def create_voice(
     fields = {key: value for key, value in given.items() if value} | {"consent": Consent(consent).value}
     with hold_lock(folder):
         voices = folder / VOICES_FOLDER
-        voices.mkdir(exist_ok=True)
+        make_folder(voices)
         voice = next(one for one in list_ids(role) if not is_taken(folder, one))
         dated = {"date": day} if day else {}
         write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **dated, "answers": {}}))
@@ -231,6 +232,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
     """Keep every other program of the workbook from writing into an engagement's folder."""
     try:
         with hold_file(folder / LOCK, seconds=LONGEST_WAIT):
+            make_folders_private(folder)
+            # What a killed writer left may hold answers that were since taken back.
+            remove_temporary((folder, *(path for path in folder.glob("*/") if path.is_dir())))
             yield
     except TimeoutError:
         raise WorkbookError("Another program has kept these files busy for ten seconds. Try again.") from None
@@ -240,19 +244,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 
 def write_durably(path: Path, text: str) -> None:
-    """Write a file as `write_atomically` does, keep its permissions, and see its name onto the disk too."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else None
-    _remove_leftovers(path)
+    """Write a file as `write_atomically` does, and see its name onto the disk too."""
     write_atomically(path, text)
-    keep_mode(path, mode)
     flush_folder(path.parent)
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove what a writer that was killed left beside a file: it may hold answers that were since taken back."""
-    for leftover in path.parent.glob(f".{path.name}-*"):
-        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
-            leftover.unlink(missing_ok=True)
 
 
 def _write(path: Path, place: Place, value: Any, *, mark: str | None = None) -> None:
@@ -278,7 +272,7 @@ def _measure_reach(answer: Raw, data: Raw, voice: str) -> int:
 
 def _write_set_aside(folder: Path, voice: str, question: str, answers: list[Raw]) -> None:
     path = _find_set_aside_file(folder, voice)
-    path.parent.mkdir(exist_ok=True)
+    make_folder(path.parent)
     _write(path, ("answers", question), answers or None)
     if not read_data(path).get("answers"):
         path.unlink()

@@ -66,7 +66,7 @@ def draft_mapping(slug: str, file: Path, *, name: str = "", sheet: str = "") -> 
         raise InputError([Problem(show_text(file.name), "", expected, "export the answers again, with headings")])
     drafter = _Drafter(slug, headings, rows[1:], storage.load_engagement(folder).facts)
     text = drafter.write(sheet)
-    path.parent.mkdir(exist_ok=True)
+    storage.make_folder(path.parent)
     storage.write_atomically(path, text)
     return Draft(path, len(drafter.answers), drafter.list_left(), text.count(f'"{FILL_IN}"'))
 

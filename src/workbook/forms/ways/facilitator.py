@@ -84,7 +84,7 @@ def write_facilitator_workbook(
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient)
     list_names(one.question for one in asked)
     path = output or storage.find_project() / "outputs" / slug / "questionnaire.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(path.parent)
     _write(path, engagement, [*_list_person(), *_list_lines(asked)])
     return path
 

@@ -78,7 +78,7 @@ def write_xlsform(
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient)
     list_names(one.question for one in asked)
     path = output or storage.find_project() / "outputs" / slug / "xlsform.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(path.parent)
     _write(path, _make_form(engagement, asked), engagement)
     return path
 

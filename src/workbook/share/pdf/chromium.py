@@ -8,14 +8,14 @@ import json
 import os
 import select
 import signal
-import tempfile
 import time
-from pathlib import Path
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
 from workbook.errors import WorkbookError
 from workbook.share.pdf.browsers import GONE, write_command
+from workbook.storage.held import PRINTING, find_short_folder, hold_folder
 
 PRINT = {"generateTaggedPDF": True, "generateDocumentOutline": True, "preferCSSPageSize": True, "printBackground": True}
 LONGEST_SECONDS = 60.0
@@ -26,12 +26,12 @@ class Chromium:
 
     def __init__(self, program: str) -> None:
         self._program = program
-        self._held = tempfile.TemporaryDirectory(prefix="printing-", ignore_cleanup_errors=True)
-        self._folder = Path(self._held.name)
+        self._held = ExitStack()
         self._rest = b""
         self._count = 0
 
     def __enter__(self) -> Self:
+        self._folder = self._held.enter_context(hold_folder(find_short_folder(), PRINTING))
         (theirs_in, self._to), (self._from, theirs_out) = _open_pipe(), _open_pipe()
         command = [*write_command(self._program, self._folder / "profile"), "--remote-debugging-pipe"]
         silent = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
@@ -50,7 +50,7 @@ class Chromium:
         if not self._has_ended(10):
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
-        self._held.cleanup()
+        self._held.close()
 
     def _has_ended(self, seconds: float) -> bool:
         ends = time.monotonic() + seconds

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from workbook.errors import WorkbookError
 from workbook.share.pdf.browsers import GONE, write_command
+from workbook.storage.held import PRINTING, find_short_folder, hold_folder
 
 LONGEST_SECONDS = 120.0
 
@@ -17,8 +16,7 @@ def open_plain(program: str) -> Callable[[str], bytes]:
     """Return what prints a page; it raises WorkbookError where the browser ends without a PDF."""
 
     def print_page(html: str) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="printing-", ignore_cleanup_errors=True) as held:
-            folder = Path(held)
+        with hold_folder(find_short_folder(), PRINTING) as folder:
             page, made = folder / "page.html", folder / "page.pdf"
             page.write_text(html, encoding="utf-8")
             printing = ["--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={made}"]

@@ -1,4 +1,4 @@
-"""Temporary folders that cannot outlive their owner for long: the next batch removes what a killed one left."""
+"""Temporary folders that cannot outlive their owner for long: the next command removes what a killed one left."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workbook.errors import WorkbookError
 from workbook.machine import hold_file
 
 _LONGEST_SOCKET_FOLDER = 60  # a socket's path may have 103 bytes on macOS, 107 on Linux; the rest is ours
+MAKING, BATCH, PRINTING, NEW = ".making-", "soil-and-seeds-", "soil-and-seeds-printing-", ".new-"
 _NEW, _LOCK = "new-", ".held-"
 _LONGEST_WAIT = 10.0
 

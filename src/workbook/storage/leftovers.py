@@ -1,0 +1,19 @@
+"""What killed commands left of answers: removed by the next command, whatever the clock says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.storage.held import BATCH, MAKING, NEW, find_short_folder, remove_leftovers
+from workbook.storage.writing import list_written, remove_temporary
+
+
+def remove_all_leftovers(project: Path) -> None:
+    """Remove, in a project and among the system's temporary files, what nobody is writing any more."""
+    remove_temporary(list_written(project))
+    for parent, prefix in (
+        (project / "outputs", MAKING),
+        (project / "parameters", NEW),
+        (find_short_folder(), BATCH),
+    ):
+        remove_leftovers(parent, prefix)

@@ -1,0 +1,197 @@
+"""Every command that writes, killed at random: nobody else can read what is left, and the next command clears it.
+
+`make kill-test` kills each fifty times, `make test` a few.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbook import storage
+from workbook.machine import can_fork
+from workbook.projects.making import make_project
+
+ROUNDS = int(os.environ.get("WORKBOOK_KILL_ROUNDS", "1"))
+CANARY = "Zephyrine-Quagga"
+COMMANDS = {
+    "collect": ("collect", "example", "{sent}"),
+    "replace": ("collect", "example", "{again}", "--as", "trustee", "--replace"),
+    "withdraw": ("withdraw", "example", "trustee", "--yes"),
+    "batch": ("batch", "example", "--jobs", "1"),
+    "json": ("export", "example", "--format", "json"),
+    "xlsx": ("export", "example", "--format", "xlsx"),
+    "map": ("map", "example", "--format", "graphml"),
+    "pack": ("pack", "example", "--edition", "private"),
+    "new": ("new", "fresh", "--from-export", "{export}"),
+    "voice": ("new", "example", "--voice", "somebody"),
+    "questionnaire": ("questionnaire", "example"),
+    "rename": ("rename", "example", "other", "--yes"),
+    "archive": ("archive", "example", "--yes"),
+    "delete": ("delete", "example", "--yes"),
+}
+LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.making-.*|\.new-.*|\.drive-.*|soil-and-seeds-.*")
+# Forks a process for each command it is sent, so that what a command imports is imported once.
+SERVER = """
+import json, os, sys
+import workbook.cli, workbook.handover.withdraw, workbook.handover.pack, workbook.handover.formats
+import workbook.forms.questionnaire.collect, workbook.forms.ways.files, workbook.export.export, workbook.batch.run
+import workbook.forms.questionnaire.questionnaire, workbook.intake.create, workbook.projects.keeping
+for line in sys.stdin:
+    process = os.fork()
+    if process == 0:
+        os.setsid()
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(quiet, number)
+        sys.argv = ["workbook", *json.loads(line)]
+        try:
+            workbook.cli.main()
+        except SystemExit as end:
+            os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
+        except BaseException:
+            os._exit(9)
+        os._exit(0)
+    os.write(1, f"{process}\\n".encode())
+    os.write(1, f"{os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])}\\n".encode())
+"""
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="this system forks no process")
+
+
+class Commands:
+    """Commands in one project, each a process that can be killed."""
+
+    def __init__(self, project: Path, temporary: Path) -> None:
+        self.project, self.temporary = project, temporary
+        environment = {**os.environ, "WORKBOOK_HOME": str(project), "TMPDIR": str(temporary)}
+        self._server = subprocess.Popen(
+            [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        )
+
+    def run(self, *arguments: str, kill_after: float | None = None) -> tuple[int, float]:
+        """Run a command, killed after some seconds if it has not ended by then; return its status and its seconds."""
+        assert self._server.stdin
+        assert self._server.stdout
+        begun = time.monotonic()
+        self._server.stdin.write(json.dumps(arguments) + "\n")
+        self._server.stdin.flush()
+        process = int(self._server.stdout.readline())
+        if kill_after is not None and not select.select([self._server.stdout], [], [], kill_after)[0]:
+            os.kill(process, signal.SIGKILL)
+        return int(self._server.stdout.readline()), time.monotonic() - begun
+
+    def close(self) -> None:
+        """End the process that forks them."""
+        self._server.terminate()
+        self._server.wait()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with somebody's words in it, a file of theirs that came, one more, and an export."""
+    folder = tmp_path_factory.mktemp("kills")
+    project = make_project(folder / "filled")
+    parameters = project / "parameters"
+    for other in storage.list_slugs(project):
+        if other != "example":
+            shutil.rmtree(parameters / other)
+    voice = parameters / "example" / "voices" / "trustee.yaml"
+    text = voice.read_text(encoding="utf-8")
+    voice.write_text(re.sub(r"(?m)^role: .*$", f"role: {CANARY}", text), encoding="utf-8")
+    answers = {"framing.purpose.seed": {"value": 1, "note": CANARY}}
+    sent = {"schema": 1, "kind": "soil-and-seeds-answers", "engagement": "example", "role": CANARY, "consent": "role"}
+    for name in ("sent", "again"):
+        (folder / f"{name}.json").write_text(json.dumps({**sent, "answers": answers}), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBOOK_HOME", str(project))
+        from workbook.export.export import export_engagement
+        from workbook.export.format import Format
+        from workbook.model.choices import Edition
+
+        made = export_engagement("example", edition=Edition.PRIVATE, format_=Format.JSON)
+    shutil.copy(made, folder / "export.json")
+    return folder
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    """Start what runs the commands, in a project and with temporary files of their own."""
+    (tmp_path / "temporary").mkdir()
+    started = Commands(tmp_path / "mine", tmp_path / "temporary")
+    yield started
+    started.close()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_killed_command_leaves_nothing_open_and_nothing_behind(filled: Path, commands: Commands, name: str) -> None:
+    """After the kill no other user can read an answer; after the next command nothing half-made is there."""
+    arguments = [
+        part.format(**{one: filled / f"{one}.json" for one in ("sent", "again", "export")}) for part in COMMANDS[name]
+    ]
+    chance = random.Random(name)
+    killed = tried = 0
+    commands.run("check")  # what is imported once is imported now
+    _begin(filled, commands)
+    status, seconds = commands.run(*arguments)
+    assert status == 0
+    while killed < ROUNDS and tried < 20 * ROUNDS:
+        tried += 1
+        _begin(filled, commands)
+        status, _ = commands.run(*arguments, kill_after=chance.uniform(0, seconds))
+        killed += status == -signal.SIGKILL
+        assert _list_open(commands) == []
+        commands.run("check")
+        assert _list_left(commands) == []
+        _check_readable(commands)
+    print(f"{name}: killed {killed} times within {seconds:.2f} s")
+    assert killed == ROUNDS
+
+
+def _begin(filled: Path, commands: Commands) -> None:
+    """Put the project as it was, open to all as an archive unpacks it, with what was made before."""
+    shutil.rmtree(commands.project, ignore_errors=True)
+    shutil.copytree(filled / "filled", commands.project)
+    for path in (commands.project / "parameters").rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _holds_answers(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and CANARY.encode() in path.read_bytes()
+
+
+def _list_open(commands: Commands) -> list[str]:
+    """List what others could read of what the command wrote: files of answers not as they were before."""
+    before = {"parameters/example/voices/trustee.yaml"}
+    found = []
+    for root in (commands.project, commands.temporary):
+        for path in root.rglob("*"):
+            closed = any(parent.stat().st_mode & 0o077 == 0 for parent in path.parents if parent.is_relative_to(root))
+            name = path.relative_to(root).as_posix()
+            moved = name.endswith("/voices/trustee.yaml") or name in before
+            if _holds_answers(path) and not moved and not closed and path.stat().st_mode & 0o077:
+                found.append(name)
+    return found
+
+
+def _list_left(commands: Commands) -> list[str]:
+    roots = (commands.project / "parameters", commands.project / "outputs", commands.temporary)
+    return [str(path) for root in roots for path in root.rglob("*") if LEFT.fullmatch(path.name)]
+
+
+def _check_readable(commands: Commands) -> None:
+    """Each engagement that is there can be read, as it was or as it was to become."""
+    for facts in (commands.project / "parameters").glob("*/engagement.yaml"):
+        storage.read_engagement(facts.parent)

@@ -1,0 +1,87 @@
+"""What a killed writer left goes with the next command, whatever the clock says; what is being written stays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from workbook.cli import app
+from workbook.storage import write_atomically
+from workbook.storage.leftovers import remove_all_leftovers
+from workbook.storage.writing import remove_temporary
+
+EXAMPLE = Path(__file__).parents[2] / "parameters" / "example"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path / "parameters" / "example")
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("when", [0, 2**33])
+@pytest.mark.parametrize("place", ["voices", "set-aside", "earlier/trustee", "."])
+def test_the_next_command_removes_what_was_left(project: Path, place: str, when: int) -> None:
+    """A file of long ago or of years to come: any command of the project takes it away, check too."""
+    folder = project / "parameters" / "example" / place
+    folder.mkdir(parents=True, exist_ok=True)
+    left = folder / f".trustee.yaml-{os.getpid()}-0123abcd"
+    left.write_text("answers", encoding="utf-8")
+    os.utime(left, (when, when))
+    CliRunner().invoke(app, ["check", "example"])
+    assert not left.exists()
+
+
+def test_what_somebody_is_writing_stays(project: Path) -> None:
+    """A file that another process holds is not touched; once that is gone, it goes."""
+    folder = project / "parameters" / "example" / "voices"
+    left = folder / ".trustee.yaml-1-0123abcd"
+    script = (
+        "import os, sys, fcntl; handle = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY, 0o600);"
+        "fcntl.flock(handle, fcntl.LOCK_EX); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(left)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        remove_all_leftovers(project)
+        assert left.exists()
+        other.kill()
+    remove_all_leftovers(project)
+    assert not left.exists()
+
+
+def test_names_that_are_only_like_ours_stay(tmp_path: Path) -> None:
+    """No file of anybody else's is taken for one of ours, and no link is followed."""
+    for name in (".trustee.yaml.swp", ".hidden-1-xyz", "trustee.yaml-1-0123abcd", ".lock"):
+        (tmp_path / name).write_text("kept", encoding="utf-8")
+    (tmp_path / ".link-1-0123abcd").symlink_to(tmp_path / ".lock")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    remove_temporary([tmp_path])
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_file_is_private_from_its_first_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The temporary one too, whatever the umask: who looks while it is written sees 0600."""
+    seen: list[int] = []
+    flushed = os.fsync
+
+    def look(handle: int) -> None:
+        seen.extend(path.stat().st_mode & 0o777 for path in tmp_path.iterdir())
+        flushed(handle)
+
+    monkeypatch.setattr(os, "fsync", look)
+    before = os.umask(0)
+    try:
+        write_atomically(tmp_path / "voice.yaml", "answers")
+    finally:
+        os.umask(before)
+    assert seen == [0o600]
+    assert (tmp_path / "voice.yaml").stat().st_mode & 0o777 == 0o600
