@@ -23,7 +23,7 @@ class FactsSession(Session):
         self._given: dict[str, Message] = {}
 
     def _describe_sheet(self) -> Message:
-        return describe_facts(self.state.last.facts)
+        return describe_facts(self.state.last.facts, self.way)
 
     def _answer(self, message: Message) -> Iterator[Message]:
         key, answer = str(message.get("question")), message.get("answer")

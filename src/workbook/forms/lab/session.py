@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.folder_state import FolderState
 from workbook.forms.lab.reading import draw_more, draw_reading
 from workbook.forms.saving.saving import (
@@ -30,10 +31,10 @@ from workbook.forms.saving.saving import (
     show_answer,
 )
 from workbook.forms.sheet.describe import describe_answer, describe_apart
-from workbook.forms.sheet.sheet import describe_sheet
+from workbook.forms.sheet.sheet import describe_sheet, list_forms
 from workbook.model.answers import AgreedAnswer, Answer
-from workbook.model.chapters import list_chapters
 from workbook.model.questions import AnswerFaults, GridQuestion, Question
+from workbook.model.ways import EVERYTHING, find_way
 from workbook.model.wordings import load_wording
 
 Message = dict[str, Any]
@@ -48,6 +49,7 @@ class Session:
         self.folder = folder
         self.chapter = chapter
         self.state = FolderState(folder)
+        self.way = EVERYTHING
         self._seconds = [0.0]
         self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
@@ -68,6 +70,7 @@ class Session:
             return
         carried: Message = {key: message[key] for key in ("view", "number", "question") if key in message}
         carried["asked"] = message["kind"]
+        self.way = find_way(message.get("way"))
         try:
             for reply in handler(message):
                 yield carried | reply
@@ -104,13 +107,14 @@ class Session:
             "slug": engagement.slug,
             "title": engagement.facts.title,
             "words": load_wording("lab").words["host"],
+            "ways": describe_ways(self.way),
             "sheet": self._describe_sheet(),
             **self._describe(voice),
         }
         yield from self._draw(message)
 
     def _describe_sheet(self) -> Message:
-        return describe_sheet(self.state.engagement.facts, self.chapter)
+        return describe_sheet(self.state.engagement.facts, self.chapter, way=self.way)
 
     def _create(self, message: Message) -> Iterator[Message]:
         """Make a voice once for each token, however often the button is pressed before the reply arrives."""
@@ -214,7 +218,7 @@ class Session:
             "voices": self._list_voices(),
             "answers": answers,
             "edition": self.state.last.agreed.edition.value,
-            "chapters": [_describe_chapter(chapter, given) for chapter in list_chapters() if chapter.questions],
+            "chapters": [describe_chapter(one, given, self.way, self.state.last.facts) for one in list_forms()],
             "conflicts": self._list_conflicts(voice, answers) if voice else [],
             "stamp": self.state.stamp,
         }
@@ -265,14 +269,3 @@ def describe_conflict(question: Question, standing: Message | None, other: Messa
 
 def _spell(fault: Any) -> Message:
     return {"inside": fault.inside, "expected": fault.expected, "remedy": fault.remedy}
-
-
-def _describe_chapter(chapter: Any, given: Message) -> Message:
-    asked = [question.id for question in chapter.questions]
-    return {
-        "id": chapter.id,
-        "title": chapter.title,
-        "notebook": f"{chapter.number:02d}_{chapter.id}.ipynb",
-        "asked": len(asked),
-        "answered": sum(question in given for question in asked),
-    }

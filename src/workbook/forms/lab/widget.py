@@ -17,6 +17,7 @@ from workbook.model.wordings import load_wording
 from workbook.theme import read_stylesheet
 
 START = "start_here"
+FIRST_WAY = "quarter"
 
 
 class SheetWidget(AnyWidget):
@@ -24,6 +25,8 @@ class SheetWidget(AnyWidget):
 
     slug = traitlets.Unicode().tag(sync=True)
     chapter = traitlets.Unicode().tag(sync=True)
+    # The way through until somebody chooses another in their window.
+    way = traitlets.Unicode(FIRST_WAY).tag(sync=True)
     # What the form says where the kernel does not reply before it has given the form its words.
     silence = traitlets.Unicode().tag(sync=True)
 

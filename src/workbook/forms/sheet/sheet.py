@@ -19,6 +19,7 @@ from workbook.model.questions import (
     Question,
     ScaleQuestion,
 )
+from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import CURRENCY_SIGNS
 
@@ -32,11 +33,13 @@ _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sh
 _HOST = ("rows", "people", "outbox", "reading", "host")
 
 
-def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER) -> Json:
+def describe_sheet(
+    facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER, *, way: Way = EVERYTHING
+) -> Json:
     """Return one chapter's form; holds nothing of the engagement but its currency and the names of its lists.
 
     For others than the commissioner's own people it leaves out what only those can answer, and words the rest for
-    everyone else; the commissioner's name then stands in some of the questions.
+    everyone else; the commissioner's name then stands in some of the questions. A way leaves out what it does not ask.
     """
     found = load_chapter(chapter)
     for_others = recipient is Recipient.OTHERS
@@ -45,7 +48,11 @@ def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.
     questions = (
         [one.put_to_others(facts.commissioner) for one in list_for_others(found)] if for_others else found.questions
     )
-    asked = [(groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists)) for question in questions]
+    asked = [
+        (groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists))
+        for question in questions
+        if way.asks_question(question.id)
+    ]
     # The facets come first: what is asked after them looks back on them.
     in_order = sorted(asked, key=lambda pair: pair[0] == "")
     return {
