@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from workbook.content import name_content
+from workbook.errors import NotFoundError
 from workbook.model.base import Frozen, Text
 from workbook.model.chapters import list_chapters
 from workbook.model.questions import (
@@ -58,6 +59,19 @@ EVERYTHING = Way(id="everything", label="Everything", help="All questions.", ask
 def find_way(name: object) -> Way:
     """Return the way of that name; all of it where there is none of that name."""
     return next((way for way in list_ways() if way.id == name), EVERYTHING) if name else EVERYTHING
+
+
+def choose_way(name: str, chapters: Iterable[str] = ()) -> Way:
+    """Return the way of that name; without one, all of the chapters that are named, else the shortest.
+
+    Raises NotFoundError that says which ways there are.
+    """
+    known = {way.id: way for way in list_ways()}
+    if not name:
+        return EVERYTHING if list(chapters) else next(iter(known.values()))
+    if name not in known:
+        raise NotFoundError(f"There is no way called {name!r}. Type one of: {', '.join(known)}.")
+    return known[name]
 
 
 def list_asked(name: str) -> frozenset[str]:

@@ -28,6 +28,7 @@ from workbook.forms.sheet.sheet import (
     describe_sheet,
     list_for_others,
     list_forms,
+    list_sheet_questions,
     read_scripts,
     read_sheet_script,
     read_sheet_words,
@@ -37,6 +38,8 @@ from workbook.model.answers import Consent, Edition
 from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
+from workbook.model.questions import Question
+from workbook.model.ways import EVERYTHING, Way, count_minutes
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 
@@ -55,11 +58,12 @@ def write_questionnaire(
     chapters: Sequence[str] = (),
     role: str = "",
     recipient: Recipient = Recipient.OTHERS,
+    way: Way = EVERYTHING,
     output: Path | None = None,
 ) -> Path:
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
-    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
+    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient, way=way)
     path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
     storage.make_folder(path.parent)
     storage.write_atomically(path, page)
@@ -72,11 +76,13 @@ def make_questionnaire(
     chapters: Sequence[str] = (),
     role: str = "",
     recipient: Recipient = Recipient.OTHERS,
+    way: Way = EVERYTHING,
 ) -> str:
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
     chosen = _choose_chapters(chapters, recipient)
-    sheets = [_mark(_thin(describe_sheet(facts, name, recipient))) for name in chosen]
+    asked = {name: questions for name in chosen if (questions := list_sheet_questions(facts, name, recipient, way))}
+    sheets = [_mark(_thin(describe_sheet(facts, name, recipient, way=way))) for name in asked]
     packed, shared = _share(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
@@ -92,7 +98,7 @@ def make_questionnaire(
         data=Markup(_write_json(_describe_data(engagement, packed, digest=digest, role=role) | {"shared": shared})),  # noqa: S704
         parts=[
             element("a", words["skip"], class_="skip", href="#main"),
-            _make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
+            _make_cover(facts, words, [one for questions in asked.values() for one in questions]),
             _make_contents(sheets, words),
             main,
             element("footer", element("p", footer)),
@@ -220,14 +226,15 @@ def _check_size(page: str) -> str:
 # ---- the parts of the page that no script draws
 
 
-def _make_cover(facts: Facts, words: Json, *, questions: int) -> Markup:
-    how = (text.format(save=words["save"], load=words["load"], questions=questions) for text in words["how"])
+def _make_cover(facts: Facts, words: Json, questions: Sequence[Question]) -> Markup:
+    how = (text.format(save=words["save"], load=words["load"], questions=len(questions)) for text in words["how"])
+    length = words["length"].format(questions=len(questions), minutes=count_minutes(questions))
     who = words["who"] if facts.sentence else words["who_plain"]
     kind = words["kinds"][facts.kind]
     return element(
         "header",
         element("h1", _fill(words["title"], facts)),
-        element("p", _fill(words["lead"], facts), class_="lead"),
+        element("p", f"{_fill(words['lead'], facts)} {length}", class_="lead"),
         element("p", kind, class_="edition") if kind else None,
         element("h2", words["who_title"]),
         element("p", _fill(who, facts)),

@@ -43,16 +43,9 @@ def describe_sheet(
     """
     found = load_chapter(chapter)
     for_others = recipient is Recipient.OTHERS
-    lists = collect_lists(facts)
     groups = {f"{found.id}.{facet.id}": facet.title for facet in found.facets}
-    questions = (
-        [one.put_to_others(facts.commissioner) for one in list_for_others(found)] if for_others else found.questions
-    )
-    asked = [
-        (groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists))
-        for question in questions
-        if way.asks_question(question.id)
-    ]
+    questions = list_sheet_questions(facts, chapter, recipient, way)
+    asked = [(groups.get(question.id.rpartition(".")[0], ""), question) for question in questions]
     # The facets come first: what is asked after them looks back on them.
     in_order = sorted(asked, key=lambda pair: pair[0] == "")
     return {
@@ -63,6 +56,16 @@ def describe_sheet(
         "words": read_sheet_words(),
         "questions": [describe_question(question, group, facts) for group, question in in_order],
     }
+
+
+def list_sheet_questions(
+    facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER, way: Way = EVERYTHING
+) -> list[Question]:
+    """Return the questions that a chapter's form asks its recipient, with their lists filled in."""
+    found, lists = load_chapter(chapter), collect_lists(facts)
+    for_others = recipient is Recipient.OTHERS
+    asked = (one.put_to_others(facts.commissioner) for one in list_for_others(found)) if for_others else found.questions
+    return [question.fill_lists(lists) for question in asked if way.asks_question(question.id)]
 
 
 def list_for_others(chapter: Chapter) -> tuple[Question, ...]:
