@@ -118,7 +118,7 @@ function makeNumber(page, asked) {
       const { values, foreign } = find();
       if (values.length === 1) return values[0];
       const { fault } = page.words;
-      const template = maximum >= 1e12 ? (whole ? fault.whole_from : fault.number_from) : (whole ? fault.whole : fault.any_number);
+      const template = maximum >= 1e12 ? (whole ? fault.whole_from : fault.number_from) : (whole ? fault.whole : fault.number);
       if (foreign) faults.push({ inside, message: say(fault.foreign, { foreign, unit }) });
       else if (values.length) faults.push({ inside, message: say(fault.two_readings, { typed: text, one: values[0], other: values[1] }) });
       else faults.push({ inside, message: say(template, bounds) });
