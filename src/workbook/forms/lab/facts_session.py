@@ -54,6 +54,9 @@ class FactsSession(Session):
         views = (start_here.list_facts, start_here.list_open_points, start_here.list_learning_questions)
         return str(join([view(reading).html for view in views]))
 
+    def _draw_beside(self) -> str:
+        return ""
+
     def _draw_further(self) -> str:
         return ""
 

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.along import describe_chapter, describe_ways
+from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
-from workbook.forms.lab.reading import draw_more, draw_reading
+from workbook.forms.lab.reading import draw_beside, draw_messages, draw_more, draw_reading
 from workbook.forms.saving.saving import (
     GROUP,
     change_voice,
@@ -50,6 +51,7 @@ class Session:
         self.chapter = chapter
         self.state = FolderState(folder)
         self.way = EVERYTHING
+        self._ending = Ending(folder)
         self._seconds = [0.0]
         self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
@@ -61,6 +63,11 @@ class Session:
             "look": self._look,
             "draw": self._draw,
             "more": self._draw_more,
+            "messages": self._draw_messages,
+            "pages": self._end,
+            "making": self._end,
+            "ask": self._end,
+            "take": self._end,
         }
 
     def respond(self, message: Message) -> Iterator[Message]:
@@ -108,6 +115,7 @@ class Session:
             "title": engagement.facts.title,
             "words": load_wording("lab").words["host"],
             "ways": describe_ways(self.way),
+            "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(),
             **self._describe(voice),
         }
@@ -183,7 +191,8 @@ class Session:
 
     def _draw(self, _: Message) -> Iterator[Message]:
         begun = perf_counter()
-        yield self._show("reading", self._draw_reading)
+        shown = self._show("reading", self._draw_reading)
+        yield shown | ({} if "why" in shown else {"beside": self._draw_beside()})
         # The first one imports what it needs; two slow ones are slow.
         self._seconds = [*self._seconds[-1:], perf_counter() - begun]
 
@@ -193,8 +202,29 @@ class Session:
     def _draw_reading(self) -> str:
         return str(draw_reading(self.chapter, self.state.engagement))
 
+    def _draw_beside(self) -> str:
+        return str(draw_beside(self.chapter, self.state.engagement))
+
+    def _draw_messages(self, _: Message) -> Iterator[Message]:
+        yield self._show("messages", lambda: str(draw_messages(self.state.engagement)))
+
     def _draw_further(self) -> str:
         return str(draw_more(self.chapter, self.state.engagement))
+
+    def _end(self, message: Message) -> Iterator[Message]:
+        """What stands at the end of the way: pages, a questionnaire, answers that came back."""
+        kind, ending = message["kind"], self._ending
+        if kind == "take":
+            told = ending.take_in(message.get("files") or (), tries=bool(message.get("tries")))
+        elif kind == "ask":
+            told = ending.ask_others(str(message.get("length")))
+        elif kind == "pages":
+            told = ending.make_pages(str(message.get("edition")), str(message.get("format")))
+        else:
+            told = ending.look()
+        yield {"kind": "ended", **told}
+        if kind == "take" and not told["tries"]:
+            yield from self._look({**message, "stamp": ""})
 
     def _show(self, kind: str, draw: Callable[[], str]) -> Message:
         try:

@@ -32,7 +32,7 @@ class SheetWidget(AnyWidget):
 
     def __init__(self, folder: Path, chapter: str) -> None:
         self._esm = read_host_script()
-        self._css = read_stylesheet("sheet", "lab")
+        self._css = read_stylesheet("sheet", "field", "lab")
         super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
         self._session = FactsSession(folder) if chapter == FACTS_SHEET else Session(folder, chapter)
         self.on_msg(self._receive)
@@ -47,6 +47,6 @@ class SheetWidget(AnyWidget):
 
 def make_form(folder: Path, chapter: str) -> Any:
     """Return the widget, laid out so that its lines stay short enough to read."""
-    layout = ipywidgets.Layout(width="100%", max_width="60rem", overflow="visible")
+    layout = ipywidgets.Layout(width="100%", max_width="86rem", overflow="visible")
     sheets = [chapter, FACTS_SHEET] if chapter == START else [chapter]
     return ipywidgets.VBox([SheetWidget(folder, one) for one in sheets], layout=layout)

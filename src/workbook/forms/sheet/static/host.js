@@ -63,6 +63,8 @@ export default (() => {
       LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
       window.removeEventListener(WAY, this.onWay);
       this.reading?.stop();
+      this.ending?.stop();
+      this.beside?.stop();
       [this.late, this.counting].forEach(clearTimeout);
       clearInterval(this.looking);
     }
@@ -107,6 +109,8 @@ export default (() => {
         reading: () => this.showReading(message),
         waits: () => this.reading.drawLater(),
         more: () => this.reading.showMore(message),
+        messages: () => this.beside.showMessages(message),
+        ended: () => this.ending?.show(message),
       };
       handlers[message.kind]?.();
     }
@@ -136,7 +140,14 @@ export default (() => {
       this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
       this.ways = make("div", { class: "ss-through" });
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.ways, this.progress);
-      this.root.replaceChildren(top, this.conflicts, place, this.saving, this.reading.node, this.onward);
+      if (state.ending && !this.isAlone) {
+        this.ending?.stop();
+        this.ending = new Ending(state.ending, `${this.view}-end`, { ask: (kind, rest) => this.send(kind, rest), ways: state.ways });
+        top.append(this.ending.node);
+      }
+      this.beside?.stop();
+      this.beside = new Beside(this.words, () => this.send("messages"));
+      this.root.replaceChildren(top, this.beside.node, this.conflicts, place, this.saving, this.reading.node, this.onward);
       if (this.isAlone) top.replaceChildren(...drawTitle(state), this.progress);
       else this.drawWho();
       this.drawFields();
@@ -252,6 +263,7 @@ export default (() => {
       if (this.state.ways) this.drawWays(here);
       const next = state.chapters.slice(state.chapters.indexOf(here) + 1).find(({ asked }) => asked);
       this.onward.replaceChildren(...(next && state.voice ? [makeChapterLink(next, say(words.next, next))] : []));
+      if (!next && state.voice && this.ending) this.onward.append(this.ending.drawButton(state.ending?.onward ?? this.ending.words.onward, () => this.ending.open()));
       this.drawConflicts(state.conflicts);
       this.countBegun();
     }
@@ -437,6 +449,7 @@ export default (() => {
 
     showReading(message) {
       this.reading.show(message);
+      this.beside.show(message.beside);
       if (this.isAlone) this.reading.details.hidden = true;
       if (message.why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
     }
