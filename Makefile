@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test drives-test ways-in lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test wheel-test drives-test ways-in ways-out lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -67,6 +67,10 @@ ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice a
 	@.venv-ways-in/bin/python -m pip install -q --disable-pip-version-check "pyxform==4.5.0"
 	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python $(BIN)/python -m pytest -q tests/forms/ways
 
+ways-out: $(STAMP)  ## hold Word files and PDFs to the real programs (needs Chromium, LibreOffice and Pango; fetches pdfua and WeasyPrint; a minute)
+	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"
+	PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py
+
 kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py
 
@@ -87,7 +91,7 @@ lock: $(STAMP)   ## choose the newest and the lowest versions again (needs uv: p
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-lowest.lock
 
 clean:           ## remove what commands made, except your pages
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-ways-in .ways-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # `make test LOCK=requirements-lowest.lock` tests the lowest versions that are allowed.
 LOCK ?= requirements.lock

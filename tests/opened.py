@@ -39,3 +39,14 @@ def _open_pdf(raw: bytes) -> Iterator[str]:
                 yield one.read_bytes().decode("utf-8", "replace")
             elif isinstance(one, pikepdf.Dictionary):
                 yield from (str(value) for _, value in one.items() if isinstance(value, pikepdf.String))
+
+
+def find_active(raw: bytes) -> list[str]:
+    """Return what in a PDF acts, leads out of the folder or is packed inside."""
+    import pikepdf
+
+    acting = {"/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA", "/EmbeddedFiles", "/SubmitForm", "/RichMedia"}
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        dictionaries = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        found = [key for one in dictionaries for key in one if key in acting]
+        return found + [str(one.URI) for one in dictionaries if "/URI" in one and ":" in str(one.URI)]

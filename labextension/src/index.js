@@ -9,6 +9,7 @@ const LONGEST_WAIT = 20000;
 const LONGEST_REPLY = 3000;
 const LOOK_EVERY = 500;
 const MOST_IDLE_LOOKS = 6;
+const A_MOMENT = 150;
 const DOCUMENT = /^\/(?:doc|lab)(?:\/workspaces\/[^/]+)?\/tree\/(.+)$/; // in an address
 
 const STYLE = `
@@ -40,6 +41,31 @@ function closeNotices() {
     const buttons = notice.querySelectorAll(".jp-Dialog-button");
     if (buttons.length === 1) buttons[0].click();
   }
+}
+
+/**
+ * Keep single keys that JupyterLab takes for commands from a working copy, whatever in it has the focus: the letters by
+ * which a screen reader moves would take the form out of the notebook. A programmer who shows the code has them back.
+ */
+function guardKeys(panel) {
+  panel.node.addEventListener("focusin", ({ target }) => {
+    if (panel.node.classList.contains("ss-quiet")) target.setAttribute("data-lm-suppress-shortcuts", "true");
+    else if (!target.closest(".ss-form")) target.removeAttribute("data-lm-suppress-shortcuts");
+  });
+}
+
+/** Give the focus to the form of a document that is in front, unless somebody has put it elsewhere on the page. */
+async function focusForm(panel) {
+  // The form is drawn after its cell is done, and JupyterLab gives the focus to a cell a moment after it was chosen.
+  const find = () => panel.node.querySelector(".ss-form");
+  for (let looks = 0; looks < MOST_IDLE_LOOKS && !find()?.hasChildNodes(); looks += 1) await pause(LOOK_EVERY);
+  const form = find();
+  const index = panel.content.widgets.findIndex(({ node }) => form && node.contains(form));
+  if (index >= 0) panel.content.activeCellIndex = index;
+  await pause(A_MOMENT);
+  const { activeElement } = document;
+  const isFree = activeElement === document.body || (panel.node.contains(activeElement) && !activeElement.closest(".ss-form"));
+  if (form && panel.isVisible && isFree) form.focus({ preventScroll: true });
 }
 
 /** Run every cell; false where the kernel was lost meanwhile, or is idle and the cells that it was sent are not done. */
@@ -123,6 +149,7 @@ async function follow(app, panel) {
   await panel.revealed;
   if (!isWorkingCopy(panel)) return;
   panel.node.classList.add("ss-quiet");
+  guardKeys(panel);
   const { sessionContext } = panel;
   let wasConnected = sessionContext.session?.kernel?.connectionStatus === "connected";
   let isLost = false;
@@ -136,6 +163,7 @@ async function follow(app, panel) {
       isLost = true;
     }
     isRunning = false;
+    if (!panel.isDisposed) await focusForm(panel);
   };
   const lose = () => {
     isLost = true;

@@ -96,10 +96,12 @@ def claim(handle: int, *, waits: bool) -> bool | None:
 
     The system lets go of it when its owner dies, whatever the clock says.
     """
-    if is_plain() or find_spec("fcntl") is None:
+    if is_plain():
         return None
-    import fcntl
-
+    try:
+        import fcntl
+    except ImportError:
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
     except BlockingIOError:

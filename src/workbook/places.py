@@ -37,6 +37,15 @@ def _find_own_content(_home: str, _here: str) -> Path | None:
     return folder if folder and any(folder.glob("*.yaml")) else None
 
 
+def find_cache_folder() -> Path | None:
+    """Return this user's folder for what can be made again, which need not be there yet; None without a home."""
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return None
+    return home / "soil-and-seeds"
+
+
 def find_shipped() -> Path:
     """Return the folder of what ships: notebooks, engagements, documents. In a checkout it is the checkout itself."""
     package = Path(__file__).parent

@@ -20,6 +20,14 @@ def write_snapshot(job: Job, folder: Path) -> None:
     (folder / "said.txt").write_text(f"snapshot of {job.slug} for {job.edition}", encoding="utf-8")
 
 
+def write_first_line(job: Job, folder: Path) -> None:
+    """Write the first line of each engagement's file, as an edition that may show no more."""
+    for slug in job.slugs or (job.slug,):
+        first, _, _ = (job.root / "parameters" / slug / "said.txt").read_text(encoding="utf-8").partition("\n")
+        with (folder / "said.txt").open("a", encoding="utf-8") as said:
+            said.write(first)
+
+
 class OutputsExporter(Exporter):
     """Gives the HTML outputs of a notebook, one a line."""
 

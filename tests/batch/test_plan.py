@@ -1,8 +1,10 @@
 """Planning: which page comes from which notebook and where it goes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from workbook.batch.plan import plan_jobs
+from workbook.batch.plan import plan_jobs, take_shard
 from workbook.errors import NotFoundError, WorkbookError
 
 
@@ -79,3 +81,21 @@ def test_link_out_of_outputs_is_refused(project, tmp_path):
     (project.root / "outputs" / "example").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(WorkbookError, match="Remove the link"):
         project.plan("example")
+
+
+@given(st.sets(st.from_regex(r"[a-z]{1,5}", fullmatch=True)), st.integers(1, 8), st.randoms())
+def test_parts_make_the_whole_once_in_whatever_order(names, parts, chance):
+    """The parts of all engagements share none and leave none out, whatever order each machine lists them in."""
+    shuffled = sorted(names)
+    made = []
+    for part in range(1, parts + 1):
+        chance.shuffle(shuffled)
+        made += take_shard(shuffled, f"{part}/{parts}")
+    assert sorted(made) == sorted(names)
+
+
+@pytest.mark.parametrize("shard", ["0/4", "5/4", "1", "a/b", "1/0", "-1/4", "1/4/2"])
+def test_a_part_that_cannot_be_is_refused(shard):
+    """What is typed wrongly is said with what to type."""
+    with pytest.raises(WorkbookError, match="such as 1/4"):
+        take_shard(("one",), shard)

@@ -63,7 +63,7 @@ class _Runner:
         self.status = status
         self.asked = []
 
-    def __call__(self, jobs, *, prepare, limits, on_change, way=None):
+    def __call__(self, jobs, *, prepare, limits, on_change):
         self.asked.append([job.name for job in jobs])
         return tuple(Outcome(job, self.status, 0.1) for job in jobs)
 
@@ -74,29 +74,29 @@ def jobs(project):
     return (*_plan(project), *plan_jobs(["one"], editions=["private"], report="summary", root=project.root))
 
 
-def _run(jobs, status, monkeypatch, seconds: float = 60):
+def _run(jobs, status, seconds: float = 60):
     runner, told = _Runner(status), []
-    monkeypatch.setattr(stages, "run_jobs", runner)
     outcomes = stages.run_stages(
         jobs,
         prepare=lambda job, folder: None,
         limits=Limits(deadline_seconds=seconds),
         on_change=lambda job, outcome: told.append((job.name, outcome.status)),
+        run=runner,
     )
     return runner.asked, outcomes, told
 
 
-def test_a_portfolio_is_made_after_the_pages_it_links_to(jobs, monkeypatch):
+def test_a_portfolio_is_made_after_the_pages_it_links_to(jobs):
     """However the reports were typed, the single pages come first."""
-    asked, outcomes, _ = _run(jobs, "made", monkeypatch)
+    asked, outcomes, _ = _run(jobs, "made")
     assert asked == [["one summary private"], ["all portfolio private"]]
     assert [outcome.status for outcome in outcomes] == ["made", "made"]
 
 
 @pytest.mark.parametrize(("status", "seconds"), [("stopped", 60), ("made", 0)])
-def test_a_batch_that_was_stopped_or_is_out_of_time_begins_no_portfolio(jobs, monkeypatch, status, seconds):
+def test_a_batch_that_was_stopped_or_is_out_of_time_begins_no_portfolio(jobs, status, seconds):
     """Ctrl-C ends the whole batch; the portfolio counts as stopped, and whoever shows progress is told."""
-    asked, outcomes, told = _run(jobs, status, monkeypatch, seconds)
+    asked, outcomes, told = _run(jobs, status, seconds)
     assert asked == [["one summary private"]]
     assert outcomes[-1].status == "stopped"
     assert told == [("all portfolio private", "stopped")]

@@ -24,7 +24,7 @@ STILL = [sys.executable, "-c", "import time; time.sleep(3600)"]
 
 def test_a_worker_that_never_gets_ready_is_replaced(plain_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The job it would have taken is reported, each in its turn, and the batch ends long before its deadline."""
-    monkeypatch.setattr(run, "_GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(run, "GRACE_SECONDS", 0.0)
     started = subprocess.Popen
     monkeypatch.setattr(crew.subprocess, "Popen", lambda command, **options: started(STILL, **options))
     jobs = plan_jobs(["one", "two"], editions=["private"], report="summary", root=plain_project)
@@ -36,7 +36,7 @@ def test_a_worker_that_never_gets_ready_is_replaced(plain_project: Path, monkeyp
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no process")
 def test_a_nursery_that_stands_still_is_not_waited_for(plain_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no worker is ever forked, the same is said."""
-    monkeypatch.setattr(run, "_GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(run, "GRACE_SECONDS", 0.0)
     started = subprocess.Popen
     monkeypatch.setattr(crew.subprocess, "Popen", lambda command, **options: started(STILL, **options))
     jobs = plan_jobs(["one"], editions=["private"], report="summary", root=plain_project)

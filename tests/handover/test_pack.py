@@ -71,6 +71,22 @@ def test_a_file_from_earlier_answers_is_refused_by_name(project: Path) -> None:
     assert not (project / "outputs" / "example" / "pack.partners").exists()
 
 
+def test_tables_as_text_go_into_a_folder_of_the_pack(project: Path) -> None:
+    """Those of the edition, none of another, and none from earlier answers."""
+    for edition in (Edition.PRIVATE, Edition.PARTNERS):
+        export_engagement("example", edition=edition, format_=Format.CSV)
+    packed = pack("example", edition=Edition.PARTNERS)
+    tables = {path.name for path in (project / "outputs" / "example" / "csv.partners").iterdir()}
+    assert {f"csv/{name}" for name in tables} == {name for name in packed.files if name.startswith("csv/")} != set()
+    for name in tables:
+        made = (project / "outputs" / "example" / "csv.partners" / name).read_bytes()
+        assert (packed.folder / "csv" / name).read_bytes() == made
+    path = project / "parameters" / "example" / "engagement.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("budget: 180000", "budget: 190000"), encoding="utf-8")
+    with pytest.raises(WorkbookError, match=r"answers\.csv"):
+        pack("example", edition=Edition.PARTNERS)
+
+
 def test_a_pdf_older_than_its_page_is_refused(project: Path) -> None:
     """A PDF cannot be read for its input, so it must be as new as the page it was printed from."""
     outputs = project / "outputs" / "example"

@@ -66,8 +66,13 @@ def test_a_drive_that_keeps_no_permissions_and_flushes_no_folder_refuses_no_answ
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
+    really_open = os.open
+
+    def open_no_folder(path: str | Path, *rest: int) -> int:
+        return refuse() or -1 if Path(path).is_dir() else really_open(path, *rest)
+
     monkeypatch.setattr(Path, "chmod", refuse)
-    monkeypatch.setattr(machine.os, "open", refuse)
+    monkeypatch.setattr(machine.os, "open", open_no_folder)
     path = find_voice_file(folder, "manager")
     saving.write_durably(path, VOICE + "name: Sam\n")
     assert read_data(path)["name"] == "Sam"

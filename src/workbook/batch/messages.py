@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -18,13 +18,14 @@ WayName = Literal["forked", "spawned", "kernel"]
 @dataclass(frozen=True)
 class Setup:
     """What a worker needs once: who writes the snapshots, which exporter makes the page, in which way, what to remove
-    if orphaned.
+    if orphaned, what its environment has beside that of the batch.
     """
 
     prepare: Prepare
     exporter: str
     way: WayName
     folders: tuple[Path, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Result:
-    """How a task ended; `made` means that both files stand complete in its staging folder."""
+    """How a task ended; `made` means that both files stand complete in its staging folder.
+
+    `shown` is the digest of the snapshots the page was made of.
+    """
 
     status: Status
     message: str = ""
+    shown: str = ""
 
 
 Message = Ready | Progress | Result

@@ -10,6 +10,7 @@ from workbook.batch.plan import Job
 
 Status = Literal[
     "made",
+    "unchanged",
     "invalid",
     "notebook failed",
     "page failed",
@@ -22,7 +23,10 @@ Status = Literal[
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended: `page` only if it was made, `earlier_page` if an older one still stands in its place."""
+    """How one job ended: `page` only if it says what the files say, `earlier_page` if an older one is in its place.
+
+    `shown` is the digest of what the page was made of.
+    """
 
     job: Job
     status: Status
@@ -30,11 +34,17 @@ class Outcome:
     message: str = ""
     page: Path | None = None
     earlier_page: Path | None = None
+    shown: str = ""
 
     @property
     def made(self) -> bool:
         """Whether a page of this run stands in its place."""
         return self.status == "made"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the page says what the files say now, made in this run or found unchanged."""
+        return self.status in ("made", "unchanged")
 
 
 def describe_failure(job: Job, status: Status, seconds: float, message: str) -> Outcome:

@@ -20,7 +20,8 @@ ALL = "all"
 class Job:
     """One report of one engagement in one edition: what is read and the two files it becomes.
 
-    A report over all engagements has their names in `slugs`, and is called `all`.
+    A report over all engagements has their names in `slugs`, and is called `all`. `shown` is the digest of what its
+    page was last made of, if that stands: where it is the same again, nothing is made.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class Job:
     page: Path
     executed: Path
     slugs: tuple[str, ...] = ()
+    shown: str = ""
 
     @property
     def name(self) -> str:
@@ -56,6 +58,19 @@ def plan_jobs(slugs: Iterable[str], *, editions: Iterable[str], report: str, roo
         return tuple(_plan_job(ALL, edition, notebook, root, together) for edition in dict.fromkeys(wanted))
     pairs = dict.fromkeys((slug, edition) for slug in slugs for edition in wanted)
     return tuple(_plan_job(slug, edition, notebook, root) for slug, edition in pairs)
+
+
+def take_shard(slugs: Iterable[str], shard: str) -> tuple[str, ...]:
+    """Return the engagements of one part of several, such as `2/4`, the same ones in whatever order they are given.
+
+    Raises WorkbookError where there is no such part.
+    """
+    slugs = tuple(slugs)
+    part, _, parts = shard.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise WorkbookError(f"There is no part {shard!r}. Type --shard and the number of a part of all, such as 1/4.")
+    ours = set(sorted(set(slugs))[int(part) - 1 :: int(parts)])
+    return tuple(slug for slug in slugs if slug in ours)
 
 
 def find_notebook(report: str, *, root: Path) -> Path:

@@ -46,7 +46,7 @@ def show_progress(total: int, *, console: Console) -> Iterator[OnChange]:
 
 
 def _print_line(job: Job, outcome: Outcome | None, console: Console) -> None:
-    if outcome is not None:
+    if outcome is not None and outcome.status != "unchanged":
         _print(console, f"{outcome.status}: {job.name} ({outcome.seconds:.1f} s)")
 
 
@@ -55,13 +55,20 @@ def print_outcomes(outcomes: Sequence[Outcome], *, console: Console) -> None:
     head, *rows = _align([_HEADS, *(_describe_row(outcome) for outcome in outcomes)])
     _print(console, head, style="bold")
     for row, outcome in zip(rows, outcomes, strict=True):
-        _print(console, row, style="" if outcome.made else "bold red")
+        _print(console, row, style="" if outcome.stands else "bold red")
     for outcome in outcomes:
-        if not outcome.made:
+        if not outcome.stands:
             indented = outcome.message.replace("\n", "\n    ")
             _print(console, f"\n{outcome.job.name}: {outcome.status}\n    {indented}")
+    _print(console, f"\n{_sum_up(outcomes)}")
+
+
+def _sum_up(outcomes: Sequence[Outcome]) -> str:
     made = sum(outcome.made for outcome in outcomes)
-    _print(console, f"\n{made} of {len(outcomes)} made.")
+    unchanged = sum(outcome.status == "unchanged" for outcome in outcomes)
+    if not unchanged:
+        return f"{made} of {len(outcomes)} made."
+    return f"{made} of {len(outcomes)} made, {unchanged} unchanged since they were made (--force makes them again)."
 
 
 def _describe_row(outcome: Outcome) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 
 from workbook.batch.messages import Message, Prepare, Progress, Ready, Result, Setup, Task, WayName
 from workbook.batch.outcomes import Outcome, Status, describe_failure
+from workbook.batch.pages.failures import say_killed, say_worker_died
 from workbook.batch.pages.staging import publish
 from workbook.batch.plan import Job
 from workbook.batch.workers.crew import Crew, choose_way
@@ -21,7 +22,7 @@ from workbook.errors import explain_refusal
 from workbook.storage.held import BATCH, MAKING, find_short_folder, hold_folder
 
 EXPORTER = "soil-and-seeds"
-_GRACE_SECONDS = 4.0  # after a cell's interrupt, before its worker and what it started are killed
+GRACE_SECONDS = 4.0  # after a cell's interrupt, before its worker and what it started are killed
 _TICK_SECONDS = 0.2
 
 OnChange = Callable[[Job, Outcome | None], None]
@@ -66,7 +67,7 @@ def run_jobs(
     ):
         setup = Setup(prepare, exporter, way or choose_way(), folders=(folder, staging))
         batch = _Batch(jobs, setup, limits=limits, on_change=on_change)
-        with _stop_on_signal(batch):
+        with stop_on_signal(batch.stop):
             return batch.run()
 
 
@@ -155,6 +156,10 @@ class _Batch:
         assert worker.index is not None
         index, seconds = worker.index, worker.seconds
         worker.index = None
+        if result.status == "unchanged":
+            job = self.jobs[index]
+            self._end(index, Outcome(job, "unchanged", seconds, page=job.page, shown=result.shown))
+            return
         if result.status != "made":
             self._fail(index, result.status, result.message, seconds=seconds)
             return
@@ -166,7 +171,7 @@ class _Batch:
             return
         self._end(
             index,
-            Outcome(self.jobs[index], "made", seconds, page=self.jobs[index].page),
+            Outcome(self.jobs[index], "made", seconds, page=self.jobs[index].page, shown=result.shown),
         )
 
     def _replace_dead(self, worker: Worker) -> None:
@@ -177,17 +182,17 @@ class _Batch:
         if index is None and not worker.ready and self.waiting:
             index = self.waiting.popleft()
         if index is not None:
-            said = f"The process that makes the pages ended unexpectedly, {worker.doing}\n{worker.last_words()}"
+            said = say_worker_died(worker.doing, worker.last_words())
             self._fail(index, "worker died", said, seconds=seconds)
 
     def _end_overdue(self) -> None:
         for worker in list(self.crew):
-            if worker.seconds <= self.limits.job_seconds + _GRACE_SECONDS:
+            if worker.seconds <= self.limits.job_seconds + GRACE_SECONDS:
                 continue
             if worker.index is not None:
                 seconds = worker.seconds
                 self._dismiss(worker)
-                said = f"It had not ended after {self.limits.job_seconds:g} seconds and was killed {worker.doing}"
+                said = say_killed(self.limits.job_seconds, worker.doing)
                 self._fail(worker.index, "timed out", said, seconds=seconds)
             elif not worker.ready:
                 # It stands still before it could take a job: as if it had died, so that the next is not waited for.
@@ -220,13 +225,13 @@ class _Batch:
 
 
 @contextmanager
-def _stop_on_signal(batch: _Batch) -> Iterator[None]:
-    """While the batch runs, Ctrl-C and SIGTERM ask it to stop (signals can be taken in the main thread only)."""
+def stop_on_signal(stop: Callable[[str], None]) -> Iterator[None]:
+    """While a batch runs, Ctrl-C and SIGTERM ask it to stop (signals can be taken in the main thread only)."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     asked = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: batch.stop("The batch was asked to stop")) for number in asked}
+    before = {number: signal.signal(number, lambda *_: stop("The batch was asked to stop")) for number in asked}
     try:
         yield
     finally:

@@ -20,10 +20,11 @@ def prepare_snapshot(job: Job, folder: Path) -> None:
         write_snapshot(load_engagement(job.root / "parameters" / job.slug, job.edition), folder)
         return
     portfolio = gather_portfolio(job.root / "parameters", job.slugs, job.edition)
-    pages = {engagement.slug: _list_pages(job, engagement.slug) for engagement in portfolio.engagements}
+    pages = {engagement.slug: list_linked(job, engagement.slug) for engagement in portfolio.engagements}
     write_portfolio_snapshot(portfolio.model_copy(update={"pages": pages}), folder)
 
 
-def _list_pages(job: Job, slug: str) -> tuple[str, ...]:
+def list_linked(job: Job, slug: str) -> tuple[str, ...]:
+    """Return the reports of an engagement that have a page in a job's edition, to link to."""
     folder = job.outputs / slug
     return tuple(report for report in LINKED if (folder / name_page(report, job.edition)).is_file())

@@ -11,6 +11,7 @@ from workbook.cli.printing import Slug, Slugs, Yes, choose_slugs, confirm, print
 from workbook.errors import InputError, WorkbookError
 
 if TYPE_CHECKING:
+    from workbook.projects.checked import Checked
     from workbook.projects.keeping import Plan
 
 
@@ -46,8 +47,11 @@ def check(slugs: Slugs = None) -> None:
     What is no problem but should be looked at is said too, and does not make the check fail.
     """
     from workbook.content import find_language
+    from workbook.projects.checked import Checked
 
-    bad = [slug for slug in choose_slugs(slugs) if not _check(slug)]
+    checked = Checked()
+    bad = [slug for slug in choose_slugs(slugs) if not _check(slug, checked)]
+    checked.save()
     if not slugs:
         _print_strays()
     _print_drive()
@@ -56,9 +60,14 @@ def check(slugs: Slugs = None) -> None:
         raise typer.Exit(1)
 
 
-def _check(slug: str) -> bool:
+def _check(slug: str, checked: Checked) -> bool:
+    known = checked.count_voices(slug)
+    if known is not None:
+        _print_clean(slug, known)
+        return True
     from workbook import storage
 
+    digest = checked.begin(slug)
     try:
         folder = storage.find_slug(slug)
         engagement, hints = storage.check_engagement(folder)
@@ -71,10 +80,16 @@ def _check(slug: str) -> bool:
         print_text(f"{slug}: {error}", error=True)
         return False
     voices = len(engagement.voices)
-    print_text(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
+    _print_clean(slug, voices)
+    if not hints:
+        checked.keep(slug, digest, voices=voices)
     for hint in hints:
         print_text(f"  look: {hint}")
     return True
+
+
+def _print_clean(slug: str, voices: int) -> None:
+    print_text(f"{slug}: no problems ({voices} voice{'' if voices == 1 else 's'})")
 
 
 def _print_mistranslated(language: str) -> bool:

@@ -5,21 +5,49 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.cli.printing import Slug, Slugs, choose_slugs, print_text, shorten
+from workbook.errors import WorkbookError
 from workbook.model.choices import Edition
 from workbook.share.format import PageFormat
 
+if TYPE_CHECKING:
+    from workbook.batch.stages import Run
 
-def _choose_for(report: str, chosen: tuple[str, ...], named: Sequence[str] | None) -> tuple[str, ...]:
-    """Leave the shipped examples out of figures over several engagements, unless they are named."""
+
+def _choose_for(report: str, chosen: tuple[str, ...], named: Sequence[str] | None, shard: str) -> tuple[str, ...]:
+    """Leave the shipped examples out of figures over several engagements, unless they are named.
+
+    Of several parts take one; raises WorkbookError for a page over all of them, which no part can make.
+    """
     from workbook import storage
-    from workbook.batch.plan import OVER_ALL
+    from workbook.batch.plan import OVER_ALL, take_shard
 
+    if shard and report in OVER_ALL:
+        raise WorkbookError(f"The {report} is one page over all engagements. Make it without --shard, after all parts.")
+    if shard:
+        return take_shard(chosen, shard)
     return storage.leave_shipped_out(chosen) if report in OVER_ALL and not named else chosen
+
+
+def _choose_run(scheduler: str, *, kernel: bool) -> Run:
+    """Return what runs the jobs: this machine, or the workers of a scheduler."""
+    from functools import partial
+
+    from workbook.batch.workers.crew import choose_way
+
+    if not scheduler:
+        from workbook.batch.run import run_jobs
+
+        return partial(run_jobs, way=choose_way(kernel=kernel))
+    if kernel:
+        raise WorkbookError("--kernel runs on this machine alone. Leave it or --scheduler out.")
+    from workbook.batch.far.run import run_far
+
+    return partial(run_far, address=scheduler)
 
 
 def batch(
@@ -42,12 +70,22 @@ def batch(
     kernel: Annotated[
         bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own: slower, the same pages.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make pages again that are unchanged since they were made.")
+    ] = False,
+    scheduler: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Have the workers of a dask scheduler make what others may see."),
+    ] = "",
+    shard: Annotated[
+        str, typer.Option(metavar="I/N", help="Make part I of N parts of the engagements, such as 1/4.")
+    ] = "",
     deadline: Annotated[float, typer.Option(min=1, help="The longest the whole batch may take, in seconds.")] = 3600,
 ) -> None:
     """Make the pages: outputs/SLUG/REPORT.html, one per engagement, edition and report.
 
     The portfolio is one page over all engagements: outputs/portfolio.html. It leaves the examples that ship out where
-    there is anything else, unless they are named.
+    there is anything else, unless they are named. What was made before and would be the same again is not made again.
     """
     from rich.console import Console
 
@@ -57,7 +95,6 @@ def batch(
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.batch.stages import run_stages
-    from workbook.batch.workers.crew import choose_way
     from workbook.content import choose_content
     from workbook.handover.formats import make_formats
 
@@ -67,20 +104,22 @@ def batch(
         job
         for name in report or ["summary"]
         for job in plan_jobs(
-            _choose_for(name, chosen, slugs), editions=edition or [Edition.PRIVATE], report=name, root=root
+            _choose_for(name, chosen, slugs, shard), editions=edition or [Edition.PRIVATE], report=name, root=root
         )
     ]
-    way = choose_way(kernel=kernel)
+    run = _choose_run(scheduler, kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own
     console = Console()
     limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
-        outcomes = run_stages(planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, way=way)
+        outcomes = run_stages(
+            planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, run=run, force=force
+        )
     print_outcomes(outcomes, console=console)
-    further = list(make_formats(outcomes, formats or [], template=template))
+    further = list(make_formats(outcomes, formats or [], template=template, force=force))
     for file in further:
         print_text(f"{shorten(file.path)}: {file.problem or file.note or 'made'}", error=bool(file.problem))
-    if not all(outcome.made for outcome in outcomes) or any(file.problem for file in further):
+    if not all(outcome.stands for outcome in outcomes) or any(file.problem for file in further):
         raise typer.Exit(1)
 
 

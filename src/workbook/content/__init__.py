@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import ContentError
-from workbook.places import find_own_content
+from workbook.places import find_cache_folder, find_own_content
 from workbook.yaml_quick import QuickReading
 
 CHOSEN = "WORKBOOK_CONTENT"
@@ -247,10 +247,8 @@ def _find_kept(raw: bytes) -> Path | None:
 
     The name is a hash of the file's bytes, so what is kept is never out of date. Without a home there is no keeping.
     """
-    with suppress(RuntimeError):
-        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        return home / "soil-and-seeds" / f"{hashlib.sha256(raw).hexdigest()}.json"
-    return None
+    folder = find_cache_folder()
+    return folder / f"{hashlib.sha256(raw).hexdigest()}.json" if folder else None
 
 
 def _keep(path: Path, words: dict[str, Any]) -> None:

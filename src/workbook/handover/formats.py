@@ -9,12 +9,16 @@ from pathlib import Path
 
 import nbformat
 
+from workbook.batch.kept.inputs import Inputs
+from workbook.batch.kept.records import is_unchanged, keep_made
 from workbook.batch.outcomes import Outcome
 from workbook.batch.plan import Job
+from workbook.digests import digest_bytes, digest_file
 from workbook.errors import WorkbookError
 from workbook.share.collect import collect_shared
 from workbook.share.format import PageFormat
 from workbook.share.page import Page, arrange_page
+from workbook.share.pdf.browsers import find_chromium
 from workbook.storage import write_bytes
 
 
@@ -28,21 +32,54 @@ class FurtherFile:
 
 
 Make = Callable[[Page], tuple[bytes, str]]
+UNCHANGED = "unchanged since it was made"
 
 
 def make_formats(
-    outcomes: Iterable[Outcome], formats: Sequence[PageFormat], *, template: Path | None = None
+    outcomes: Iterable[Outcome],
+    formats: Sequence[PageFormat],
+    *,
+    template: Path | None = None,
+    force: bool = False,
 ) -> Iterator[FurtherFile]:
-    """Make every page that was made in further formats too, each put in place whole; one failure stops no other."""
-    made = [outcome.job for outcome in outcomes if outcome.made]
+    """Make every page that stands in further formats too, each put in place whole; one failure stops no other.
+
+    A file that stands and was made of the same is left as it is, unless `force` is given.
+    """
+    jobs = [outcome.job for outcome in outcomes if outcome.stands]
+    inputs = Inputs()
     for format_ in dict.fromkeys(formats):
-        if format_ is not PageFormat.HTML and made:
+        if format_ is PageFormat.HTML or not jobs:
+            continue
+        made_of = {job: _list_inputs(job, format_, template, inputs) for job in jobs}
+        same = [job for job in jobs if not force and is_unchanged(_name(job, format_), job, made_of[job])]
+        yield from (FurtherFile(_name(job, format_), UNCHANGED) for job in same)
+        if left := [job for job in jobs if job not in same]:
             with _open_maker(format_, template) as make:
-                yield from (_make(job, format_, make) for job in made)
+                for job in left:
+                    yield (file := _make(job, format_, make))
+                    if not file.problem and not file.note:  # what there is to know is said each time
+                        keep_made(file.path, job, made_of[job])
+
+
+def _list_inputs(job: Job, format_: PageFormat, template: Path | None, inputs: Inputs) -> dict[str, str]:
+    """Return a digest for each thing that a further file is made of."""
+    program = Path(find_chromium()) if format_ is PageFormat.PDF else None
+    drawn_by = f"{program} {program.stat().st_size}" if program and program.is_file() else ""
+    return {
+        **inputs.find_makers(job),
+        "executed": digest_file(job.executed),
+        "template": digest_file(template) if template else "",
+        "drawn_by": digest_bytes(drawn_by.encode()),
+    }
+
+
+def _name(job: Job, format_: PageFormat) -> Path:
+    return job.page.with_suffix(f".{format_}")
 
 
 def _make(job: Job, format_: PageFormat, make: Make) -> FurtherFile:
-    path = job.page.with_suffix(f".{format_}")
+    path = _name(job, format_)
     try:
         notebook = nbformat.read(job.executed, as_version=4)  # type: ignore[no-untyped-call]
         content, note = make(arrange_page(collect_shared(notebook.cells)))

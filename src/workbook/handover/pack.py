@@ -24,6 +24,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.wordings import Wording, load_wording
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+TABLES = "csv"  # the folder of the tables as text
 ENDINGS = frozenset({".html", ".docx", ".pdf", ".xlsx", ".json", ".graphml"})
 
 
@@ -49,13 +50,14 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
         again = f"workbook batch {slug} --edition {edition}"
         raise WorkbookError(f"Nothing was made of {slug} in the {edition} edition yet. Type: {again}")
     _refuse_old(found, engagement)
-    files = {_drop_edition(path.name, edition): path.read_bytes() for path in found}
+    files = {_name(path, outputs, edition): path.read_bytes() for path in found}
     files |= {"manifest.json": _write_manifest(engagement, files)}
     files |= {"READ-ME-FIRST.txt": _write_note(engagement, files, whom)}
     folder = outputs / f"pack.{edition}"
     shutil.rmtree(folder, ignore_errors=True)
     storage.make_folder(folder)
     for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         storage.write_bytes(folder / name, content)
     archive = storage.write_bytes(outputs / f"{slug}.{edition}.zip", _zip(slug, edition, files))
     return Packed(folder, archive, tuple(sorted(files)))
@@ -63,7 +65,17 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
 
 def _find_files(outputs: Path, edition: Edition) -> list[Path]:
     files = sorted(path for path in outputs.glob("*") if path.is_file() and path.suffix in ENDINGS)
-    return [path for path in files if _read_edition(path) is edition]
+    tables = sorted(outputs.glob(f"{_name_tables(edition)}/*.csv"))
+    return [*(path for path in files if _read_edition(path) is edition), *tables]
+
+
+def _name_tables(edition: Edition) -> str:
+    return TABLES if edition is Edition.PRIVATE else f"{TABLES}.{edition}"
+
+
+def _name(path: Path, outputs: Path, edition: Edition) -> str:
+    """Return a file's name in the pack: tables stay in a folder of their own, and no name says the edition again."""
+    return f"{TABLES}/{path.name}" if path.parent != outputs else _drop_edition(path.name, edition)
 
 
 def _read_edition(path: Path) -> Edition:
@@ -91,6 +103,8 @@ def _is_of(path: Path, engagement: Engagement) -> bool:
     if path.name.startswith("map."):
         wanted = next(one for one, ending in ENDINGS_OF_MAPS.items() if path.name.endswith(f".{ending}"))
         return path.read_bytes() == make_map(engagement, wanted)
+    if path.suffix == ".csv":  # the cover of the tables says what they were made of
+        return engagement.fingerprint.encode() in (path.parent / "cover.csv").read_bytes()
     if path.suffix == ".pdf":
         page = path.with_suffix(".html")
         return page.is_file() and page.stat().st_mtime_ns <= path.stat().st_mtime_ns and _is_of(page, engagement)

@@ -16,11 +16,22 @@ _RULES = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^}]*\})*[^{}]*\}")
 @cache
 def write_drawing_styles() -> str:
     """Return the pages' styles of drawings without a variable, since these programs know none."""
-    css = read_stylesheet("figures")
-    css = _RULES.sub("", css.partition("}")[2])
+    css = _RULES.sub("", read_stylesheet("figures").partition("}")[2])
+    return f".chart{{font-family:'Liberation Sans',Arial,sans-serif;font-size:15px}}{_write_colours(css)}"
+
+
+@cache
+def write_strip_styles() -> str:
+    """Return the pages' styles of the small drawings in tables, without the table that stands round each."""
+    rules = re.findall(
+        r"(?::is\(\.plant,\.lane\)|\.lane|\.strip) ([^{},]+\{[^}]*\})", read_stylesheet("field", "front")
+    )
+    return _write_colours("".join(rule for rule in rules if not rule.startswith(("svg", "+"))))
+
+
+def _write_colours(css: str) -> str:
     colours = {**COLOURS, "paper": PAPER}
-    css = re.sub(r"var\(--([a-z]+)\)", lambda found: colours.get(found[1], COLOURS["ink"]), css)
-    return f".chart{{font-family:'Liberation Sans',Arial,sans-serif;font-size:15px}}{css}"
+    return re.sub(r"var\(--([a-z]+)(?:,[^()]*)?\)", lambda found: colours.get(found[1], COLOURS["ink"]), css)
 
 
 def lengthen_marks(html: str) -> str:

@@ -181,6 +181,26 @@ def test_someone_new_and_two_people_side_by_side(lab: Lab) -> None:
     assert (lab.folder / "voices" / "trustee.yaml").read_text(encoding="utf-8") == before
 
 
+def test_no_letter_takes_the_form_out_of_the_notebook(lab: Lab) -> None:
+    """Once a chapter is open the focus is on the form, the next Tab on its first field, and no letter is a command."""
+
+    def press(page: Any) -> list[Any]:
+        page.wait_for_function("document.activeElement.matches('.ss-form')")
+        kinds = """[...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell')]
+            .map(({ className }) => /jp-(Code|Markdown|Raw)Cell/.exec(className)[0])"""
+        before = page.evaluate(kinds)
+        for key in ("m", "x", "d", "d", "a", "b", "y", "r", "Shift+Enter"):
+            page.keyboard.press(key)
+        page.locator(".jp-MarkdownOutput h1").first.click()  # the words above the form are no place for commands either
+        for key in ("Escape", "m", "x", "d", "d", "a", "b"):
+            page.keyboard.press(key)
+        page.locator(f"{FORM}").focus()
+        page.keyboard.press("Tab")
+        return [before == page.evaluate(kinds), page.evaluate("document.activeElement.matches('.ss-who select')")]
+
+    assert lab.drive(press) == [True, True]
+
+
 def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(lab: Lab) -> None:
     """Each with its form, begun by itself; what is typed is handed over before its chapter leaves the screen."""
     words = f"{FORM} [data-question='framing.said_aloud'] textarea[id$='-input']"
@@ -189,13 +209,9 @@ def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(l
         page.locator(".ss-who select").select_option("officer")
         _follow_link(page, FRAMING)
         _wait_for(page, FRAMING)
-        # By then the extension, which listens before, has done its part.
-        page.evaluate(f"""() => addEventListener("popstate", () => {{
-            window.told = document.querySelector("{FORM} .ss-save").textContent; }}, {{ once: true }})""")
         page.locator(words).press_sequentially("on the way")
         page.go_back()
         _wait_for(page, START)
-        told = page.evaluate("window.told")
         page.go_forward()
         _wait_for(page, FRAMING)
         kept = [page.locator(words).input_value()]
@@ -215,9 +231,9 @@ def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(l
         _wait_for(page, DISCOVERY)
         page.go_back()
         _wait_for(page, FRAMING)
-        return [told, *kept, page.locator(words).input_value()]
+        return [*kept, page.locator(words).input_value()]
 
-    assert lab.drive(wander, voice="", chapter="") == ["Saving…", *["on the way"] * 3]
+    assert lab.drive(wander, voice="", chapter="") == ["on the way"] * 3
     assert _read_voice(lab, "officer")["framing.said_aloud"] == "on the way"
 
 

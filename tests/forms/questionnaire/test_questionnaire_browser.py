@@ -75,14 +75,14 @@ def test_answers_go_from_keys_to_a_voice(
 
 
 def test_unfinished_answers_are_said_before_saving(drive: Drive) -> None:
-    """A missing role and half an answer are listed in an alert that leads to them; the rest can be saved alone."""
+    """A missing role and half an answer are listed in a group that leads to them; the rest can be saved alone."""
 
     def fill(page: Any) -> list[Any]:
         page.locator("#role").fill("")
         page.locator("[data-question='framing.points'] input[type=text]").first.fill("70")
         page.locator("[data-question='framing.pick'] input").first.check()
         page.locator("#save").press("Enter")
-        alert = page.get_by_role("alert")
+        alert = page.locator("#problems:visible")
         listed = alert.get_by_role("link").all_text_contents()
         alert.get_by_role("link").first.press("Enter")
         focused = page.evaluate("document.activeElement.id")
@@ -197,10 +197,10 @@ def test_how_far_answers_travel_is_said_again_before_they_are_saved(drive: Drive
     def look(page: Any) -> list[str]:
         reach, said = page.locator("#reach"), []
         said.append(reach.inner_text())
-        reach.get_by_role("link").press("Enter")
+        reach.get_by_role("button").press("Enter")
         page.keyboard.press("Space")
         page.locator("#reach", has_text="gave none").wait_for()
-        reach.get_by_role("link").press("Enter")
+        reach.get_by_role("button").press("Enter")
         page.keyboard.type("Somebody")
         page.locator("#reach:empty").wait_for(state="attached")
         return said

@@ -47,6 +47,8 @@ def test_every_word_of_the_form_is_in_its_language(
 
     texts, lang = form_browser.drive(form, look)
     assert lang == "qqq"
+    # The beginning of a question, heard with a button beside it, loses the mark at its end.
+    texts = [f"{text}⟧" if text.endswith("…") else text for text in texts]
     assert [(text, left) for text in texts if (left := [w for w in find_foreign(text) if w.lower() not in OWN])] == []
 
 

@@ -14,8 +14,9 @@ import pytest
 from pypdf import PdfReader
 
 from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
-from opened import open_bytes
+from opened import find_active, open_bytes
 from shared_pages import make_page
+from test_hostile_text import HOSTILE, write_engagement
 from workbook.errors import WorkbookError
 from workbook.share.page import Page
 from workbook.share.pdf import open_printer
@@ -127,6 +128,29 @@ def test_a_pdf_shows_what_its_edition_may_show(tmp_path: Path, make: Make, editi
     assert [word for word in forbidden if any(way in text for way in write_ways(word) for text in texts)] == []
     whole = "".join("".join(text.split()) for text in texts)
     assert [word for word in sorted(MUST[edition]) if word not in whole] == []
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_hostile_text_is_text_and_a_property(tmp_path: Path, make: Make, kind: str) -> None:
+    """Whatever is typed acts nowhere; headings and tables are those of the page; the title is what was typed."""
+    write_engagement(tmp_path / "hostile", HOSTILE[kind])
+    page = make_page("summary", tmp_path / "hostile", "public")
+    raw = make(page)[0]
+    assert find_active(raw) == []
+    with pikepdf.open(io.BytesIO(raw)) as opened:
+        count = Counter(str(one.S) for one in _list_tags(opened))
+        assert set(opened.docinfo.keys()) == {"/Title"}
+        assert str(opened.docinfo["/Title"]) == page.title
+    harmless = tmp_path / "harmless"
+    write_engagement(harmless / "hostile", HOSTILE["long"] if kind == "long" else "plain words")
+    with pikepdf.open(io.BytesIO(make(make_page("summary", harmless / "hostile", "public"))[0])) as opened:
+        plain = Counter(str(one.S) for one in _list_tags(opened))
+    assert [count[one] for one in ("/H1", "/H2", "/H3", "/Figure")] == [
+        plain[one] for one in ("/H1", "/H2", "/H3", "/Figure")
+    ]
+    if kind in ("markup", "templates"):
+        text = "".join("".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(raw)).pages)
+        assert "".join(HOSTILE[kind].split())[:60] in text
 
 
 def test_a_machine_without_a_browser_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,16 @@ def explain_death(doing: str) -> Result:
     return Result("kernel died", f"{said}\nOften the machine ran out of memory: try again with --jobs 1.")
 
 
+def say_worker_died(doing: str, last_words: str) -> str:
+    """Say where the process that makes the pages vanished, and what it said last."""
+    return f"The process that makes the pages ended unexpectedly, {doing}\n{last_words}"
+
+
+def say_killed(seconds: float, doing: str) -> str:
+    """Say which limit was passed by a process that had to be killed."""
+    return f"It had not ended after {seconds:g} seconds and was killed {doing}"
+
+
 def describe_cell(cell: NotebookNode) -> str:
     """Say in which cell something happened, in words that end a sentence."""
     return f"in the cell that begins: {quote(cell.source)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from workbook.batch.pages.conversion import convert
 from workbook.batch.pages.failures import say
 from workbook.batch.pages.staging import EXECUTED, PAGE, write_whole
 from workbook.batch.processes.environment import build_environment
+from workbook.digests import digest_folder
 from workbook.errors import WorkbookError, explain_refusal
 from workbook.storage.held import remove_folder
 
@@ -75,6 +77,9 @@ def _carry_out(task: Task, setup: Setup, way: Way, tell: Tell) -> Result:
         setup.prepare(task.job, run.snapshots)
     except WorkbookError as error:
         return Result("invalid", str(error))
+    shown = digest_folder(run.snapshots)
+    if shown == task.job.shown:
+        return Result("unchanged", shown=shown)
     executed = way.run(run)
     if isinstance(executed, Result):
         return executed
@@ -83,7 +88,7 @@ def _carry_out(task: Task, setup: Setup, way: Way, tell: Tell) -> Result:
         page = convert(executed, setup.exporter, name=task.job.report)
     except Exception as error:  # noqa: BLE001 - whatever an exporter raises, this page is not made and the next may be
         return Result("page failed", f"The notebook ran, but no page could be made of it. {say(error)}")
-    return _write(task.staging, executed, page)
+    return replace(_write(task.staging, executed, page), shown=shown)
 
 
 def _write(staging: Path, executed: NotebookNode, page: str) -> Result:

@@ -43,7 +43,7 @@ class Crew:
         self._hear = hear
         self._hired = 0
         self._nursery: _Nursery | None = None
-        self._environment = build_environment(os.environ, folder=folder / "worker")
+        self._environment = build_environment({**os.environ, **setup.environment}, folder=folder / "worker")
 
     def hire(self) -> Worker:
         """Start a worker."""

@@ -86,7 +86,8 @@ def make_questionnaire(
     packed, shared = _share(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
-    main = element("main", _make_about(words), _make_chapters(sheets), _make_finish(words), id="main", tabindex="-1")
+    sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
+    main = element("main", sections, id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
         language=name_language(),
@@ -261,8 +262,8 @@ def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
         ("finish", words["finish_title"]),
     ]
     links = [element("li", element("a", title, href=f"#{anchor}")) for anchor, title in parts]
-    heading = element("p", words["contents"])
-    return element("nav", heading, element("ol", links), class_="contents", aria_label=words["contents"])
+    heading = element("p", words["contents"], id="contents", tabindex="-1")
+    return element("nav", heading, element("ol", links), class_="contents", aria_labelledby="contents")
 
 
 def _make_about(words: Json) -> Markup:
@@ -346,9 +347,14 @@ def _make_load(words: Json) -> Markup:
     )
 
 
-def _make_chapters(sheets: Iterable[Json]) -> list[Markup]:
+def _make_chapters(sheets: Iterable[Json], words: Json) -> list[Markup]:
     return [
-        element("section", element("div", id=f"sheet-{sheet['id']}"), id=sheet["id"], class_="chapter")
+        element(
+            "section",
+            element("div", id=f"sheet-{sheet['id']}"),
+            element("p", element("a", words["to_contents"], href="#contents"), class_="on-screen"),
+            class_="chapter",
+        )
         for sheet in sheets
     ]
 
@@ -359,13 +365,21 @@ def _make_finish(words: Json) -> Markup:
         element("h2", words["finish_title"], id="finish-title"),
         element(
             "div",
-            element("div", id="problems", class_="ss-summary", role="alert", tabindex="-1", hidden=True),
+            element(
+                "div",
+                id="problems",
+                class_="ss-summary",
+                role="group",
+                aria_labelledby="problems-title",
+                tabindex="-1",
+                hidden=True,
+            ),
             element("p", id="progress"),
-            element("p", id="reach", role="status"),
+            element("p", id="reach"),
             element("div", _make_button("save", words), _make_button("print", words), class_="actions"),
-            element("p", id="saved", role="status"),
+            element("p", id="saved", role="status", tabindex="-1"),
             _make_if_not(words),
-            element("p", id="draft", role="status"),
+            element("p", id="draft", aria_live="off"),
             element("p", words["forget_help"]),
             _make_button("forget", words, aria_expanded="false", aria_controls="forget-sure"),
             element(

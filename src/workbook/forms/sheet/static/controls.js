@@ -72,12 +72,15 @@ function makeOption(question, type, { label, help }, index) {
 
 function makePoints(question) {
   const { asked, page } = question;
-  const total = make("output", { class: "ss-total", "aria-live": "polite" });
+  const total = make("p", { class: "ss-total" });
+  const unit = makeUnseen(page.words.points_unit);
+  unit.id = `${question.id}-unit`;
+  let saying;
   const rows = asked.options.map((option, index) => {
     const cell = makeCell(page, { kind: "number", minimum: 0, maximum: POINTS });
     cell.input.id = `${question.id}-p${index}`;
-    const label = make("label", { for: cell.input.id, id: `${cell.input.id}-label` }, make("bdi", {}, option.label));
-    cell.input.setAttribute("aria-labelledby", `${question.label.id} ${label.id}`);
+    const label = make("label", { for: cell.input.id }, make("bdi", {}, option.label));
+    describe(cell.input, [unit.id]);
     return { ...cell, id: option.id, label: option.label, node: make("div", { class: "ss-share" }, label, cell.node) };
   });
   const read = (faults) => {
@@ -97,12 +100,16 @@ function makePoints(question) {
   const changed = () => {
     const given = Object.values(read([]) ?? {}).filter((value) => typeof value === "number");
     const text = describeTotal(page.words, given.reduce((so_far, value) => so_far + value, 0), rows.length);
-    if (total.textContent !== text) total.textContent = text;
+    if (total.textContent === text) return;
+    total.textContent = text;
+    // Heard once the typing stops, and not at each digit.
+    clearTimeout(saying);
+    saying = setTimeout(() => question.frame?.contains(document.activeElement) && page.announce(text), PAUSE);
   };
   changed();
   return {
     many: true,
-    nodes: [...rows.map((row) => row.node), total],
+    nodes: [unit, ...rows.map((row) => row.node), total],
     read,
     changed,
     write: (value) => rows.forEach((row) => row.write(isMapping(value) ? value[row.id] : undefined)),

@@ -16,6 +16,9 @@ function describe(node, ids) {
   else node.removeAttribute("aria-describedby");
 }
 
+/** Words for the ear alone, where the eye sees what they belong to. */
+function makeUnseen(text) { return make("span", { class: "ss-unseen" }, text); }
+
 function isTyped(node) {
   return node.tagName === "TEXTAREA" || (node.tagName === "INPUT" && ["text", "date"].includes(node.type));
 }

@@ -9,7 +9,8 @@ function makeGrid(question, { rowHead, lastHead }) {
   const heads = asked.columns.map((column, index) => {
     const help = column.help ? make("p", { class: "ss-column-help", id: `${question.id}-c${index}-help` }, column.help) : null;
     const name = make("span", { id: `${question.id}-c${index}` }, make("bdi", {}, column.label));
-    return make("th", { scope: "col", role: "columnheader" }, name, help);
+    const needed = column.required ? make("span", { class: "ss-needed" }, ` ${page.words.needed}`) : null;
+    return make("th", { scope: "col", role: "columnheader" }, name, needed, help);
   });
   const body = make("tbody", { role: "rowgroup" });
   // Lists of long choices side by side would be cut short.
@@ -18,8 +19,8 @@ function makeGrid(question, { rowHead, lastHead }) {
   const wide = asked.columns.length > (isLong ? 2 : MOST_COLUMNS_ABREAST) || lists.length > 2;
   const corner = make("th", { scope: "col", role: "columnheader" }, rowHead);
   const last = make("th", { scope: "col", role: "columnheader", id: `${question.id}-last` }, lastHead);
-  const table = make("table", { class: `ss-grid${wide ? " ss-wide" : ""}`, role: "table", "aria-labelledby": question.label.id },
-    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads, last)), body);
+  const table = make("table", { class: `ss-grid${wide ? " ss-wide" : ""}`, role: "table" },
+    make("caption", {}, makeUnseen(page.words.grid)), make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads, last)), body);
   return { table, body };
 }
 
@@ -37,7 +38,8 @@ function makeGridRow(question, head, rowId) {
     }
     const cell = makeCell(page, column);
     cell.input.id = `${id}-c${index}`;
-    cell.input.setAttribute("aria-labelledby", `${question.label.id} ${name.id} ${question.id}-c${index}`);
+    cell.input.setAttribute("aria-labelledby", `${name.id} ${question.id}-c${index}`);
+    if (column.required) cell.input.setAttribute("aria-required", "true");
     describe(cell.input, [...(column.help ? [`${question.id}-c${index}-help`] : []), ...(cell.unit ? [cell.unit.id] : [])]);
     cells.push({ ...cell, column });
     return make("td", { role: "cell", class: `ss-cell-${column.kind}` }, seen, cell.node);
@@ -97,7 +99,7 @@ function makeMatrix(question) {
     const row = { ...makeGridRow(question, make("bdi", {}, option.label), option.id), option };
     row.unsure = make("input", { type: "checkbox", id: `${row.id}-unsure` });
     const label = make("label", { for: row.unsure.id, id: `${row.id}-unsure-label` }, page.words.unsure);
-    row.unsure.setAttribute("aria-labelledby", `${question.label.id} ${row.name.id} ${label.id}`);
+    row.unsure.setAttribute("aria-labelledby", `${row.name.id} ${label.id}`);
     if (option.help) row.name.after(make("p", { class: "ss-column-help" }, option.help));
     if (row.cells.length) row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
     let before = [];
@@ -138,8 +140,9 @@ function makeTable(question) {
   const { page } = question;
   const { words } = page;
   const { table, body } = makeGrid(question, { rowHead: words.row_number, lastHead: words.remove_head });
-  const add = make("button", { type: "button", class: "ss-add", id: `${question.id}-add` }, words.add_row);
-  add.setAttribute("aria-labelledby", `${add.id} ${question.label.id}`);
+  const add = make("button", { type: "button", class: "ss-add", id: `${question.id}-add` }, words.add_row, question.makeBelonging());
+  const back = make("button", { type: "button", class: "ss-back", hidden: true }, words.put_back);
+  let removed = null;
   const rows = [];
   const renumber = () => {
     rows.forEach((row, index) => { row.name.textContent = say(words.row, { row: index + 1 }); });
@@ -150,15 +153,30 @@ function makeTable(question) {
     const index = rows.indexOf(row);
     rows.splice(index, 1);
     row.node.remove();
+    removed = { row, index };
+    back.hidden = false;
     renumber();
     question.commit();
-    (rows[Math.min(index, rows.length - 1)]?.cells[0].input ?? add).focus();
-    page.announce(say(words.row_removed, { row: index + 1 }));
+    const next = rows[Math.min(index, rows.length - 1)];
+    (next?.cells[0].input ?? add).focus();
+    const where = next ? say(words.row_now, { row: rows.indexOf(next) + 1 }) : words.row_none;
+    page.announce(`${say(words.row_removed, { row: index + 1 })} ${where}`);
   };
+  const forget = () => { removed = null; back.hidden = true; };
+  back.addEventListener("click", () => {
+    const { row, index } = removed;
+    rows.splice(index, 0, row);
+    body.insertBefore(row.node, body.children[index] ?? null);
+    forget();
+    renumber();
+    question.commit();
+    row.cells[0].input.focus();
+    page.announce(say(words.row_added, { row: index + 1 }));
+  });
   const append = () => {
     const row = makeGridRow(question, "");
     const button = make("button", { type: "button", class: "ss-remove", id: `${row.id}-remove` }, words.remove_row);
-    button.setAttribute("aria-labelledby", `${button.id} ${row.name.id} ${question.label.id}`);
+    button.setAttribute("aria-labelledby", `${button.id} ${row.name.id}`);
     button.addEventListener("click", () => remove(row));
     row.last.append(button);
     if (question.asked.movable) addMoves(question, { rows, row, renumber });
@@ -176,7 +194,7 @@ function makeTable(question) {
   renumber();
   return {
     many: true,
-    nodes: [table, make("p", { class: "ss-paper" }, say(words.rows_on_paper, { columns: question.asked.columns.map(({ label }) => label).join(", ") })), add],
+    nodes: [table, make("p", { class: "ss-paper" }, say(words.rows_on_paper, { columns: question.asked.columns.map(({ label }) => label).join(", ") })), add, back],
     read(faults) {
       let place = 0;
       const given = rows.map((row) => {

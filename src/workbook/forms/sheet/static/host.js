@@ -6,6 +6,7 @@ export default (() => {
   const LOOK_EVERY = 3000;
   const PAUSE = 700; // before what is begun is counted again
   const WAY = "soil-and-seeds:way";
+  const LONG = 1000; // before it is said that an answer is being saved
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -31,7 +32,7 @@ export default (() => {
       this.number = 0;
       this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
-      this.root = make("section", { class: "ss-form" });
+      this.root = make("section", { class: "ss-form", tabindex: "-1" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
       this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
       // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
@@ -65,7 +66,7 @@ export default (() => {
       this.reading?.stop();
       this.ending?.stop();
       this.beside?.stop();
-      [this.late, this.counting].forEach(clearTimeout);
+      [this.late, this.counting, this.saying].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -315,7 +316,9 @@ export default (() => {
     transmit(entry) {
       entry.number = `${this.view} ${++this.number}`;
       entry.failed = false;
-      if (!this.silent) this.tell(this.words.saving);
+      if (!this.silent) this.tell(""); // what was said of the answer before is not true of this one
+      clearTimeout(this.saying);
+      this.saying = setTimeout(() => this.outbox.isEmpty || this.silent || this.tell(this.words.saving), LONG);
       const { number, voice, question, answer, base, earlier } = entry;
       this.send("answer", { number, voice, question, answer, base, earlier });
     }
@@ -331,7 +334,10 @@ export default (() => {
       this.tryRefused();
       this.showRefused();
       if (this.outbox.listWaiting().length) return;
-      const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : this.words.saved_reading;
+      clearTimeout(this.saying);
+      const saved = this.hasSaved ? this.words.saved : this.words.saved_reading; // that the reading follows is news once
+      this.hasSaved = true;
+      const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : saved;
       this.savedText = say(template, { time: clock() });
       this.tell(this.savedText);
     }

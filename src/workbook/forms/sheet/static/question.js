@@ -1,6 +1,7 @@
 // One question: its words, its control, the note and the choice of who may see it, and what is wrong with it.
 
 const PAUSE = 600; // milliseconds without a key before typed words are kept
+const MOST_WORDS = 6; // of a question that name a button beside it
 
 class Question {
   constructor(page, asked) {
@@ -17,6 +18,7 @@ class Question {
     this.error = make("p", { class: "ss-error", id: `${this.id}-error`, hidden: true });
     const help = ["help", "example"].filter((name) => asked[name]).map((name) => make("p", { class: `ss-${name}`, id: `${this.id}-${name}` },
       ...(name === "example" ? [make("span", { class: "ss-lead" }, page.words.example), " "] : []), asked[name]));
+    // The help of a group stands in its legend: not every screen reader says what describes a group.
     this.describedBy = help.map((one) => one.id);
     this.control = makeControl(this);
     this.unsure = this.control.ownUnsure || asked.sure ? null : this.drawUnsure();
@@ -31,21 +33,20 @@ class Question {
       const label = make("label", { class: "ss-ask", for: this.control.single.id }, this.label);
       return make("div", { class: "ss-frame" }, label, ...inner);
     }
-    const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, this.label), ...inner);
-    if (this.control.role) {
-      frame.setAttribute("role", this.control.role);
-      frame.setAttribute("aria-labelledby", this.label.id);
-    }
+    const inLegend = this.asked.help ? make("span", { class: "ss-help" }, this.asked.help) : null;
+    const beside = inLegend ? help.slice(1) : help;
+    const legend = make("legend", { class: "ss-ask" }, this.label, inLegend);
+    const frame = make("fieldset", { class: "ss-frame", role: this.control.role }, legend, ...beside, ...inner.slice(help.length));
     this.frame = frame;
-    describe(frame, this.describedBy);
+    describe(frame, beside.map(({ id }) => id));
     return frame;
   }
 
   drawUnsure() {
     const input = make("input", { type: "checkbox", id: `${this.id}-unsure` });
     const { unsure, unsure_all } = this.page.words;
-    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure);
-    input.setAttribute("aria-labelledby", `${label.id} ${this.label.id}`);
+    const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure,
+      this.control.single ? this.makeBelonging() : null);
     let before;
     input.addEventListener("change", () => {
       if (input.checked) before = this.control.read([]);
@@ -55,8 +56,7 @@ class Question {
   }
 
   drawClear() {
-    const button = make("button", { type: "button", class: "ss-clear", id: `${this.id}-clear`, hidden: true }, this.page.words.take_back);
-    button.setAttribute("aria-labelledby", `${button.id} ${this.label.id}`);
+    const button = make("button", { type: "button", class: "ss-clear", id: `${this.id}-clear`, hidden: true }, this.page.words.take_back, this.makeBelonging());
     button.addEventListener("click", () => {
       this.write(null);
       this.commit();
@@ -70,9 +70,7 @@ class Question {
     const { words } = this.page;
     const labelled = (name, control, text) => {
       control.id = `${this.id}-${name}`;
-      const label = make("label", { for: control.id, id: `${control.id}-label` }, text);
-      control.setAttribute("aria-labelledby", `${label.id} ${this.label.id}`);
-      return label;
+      return make("label", { for: control.id }, text, this.makeBelonging());
     };
     this.note = makeText("long_text");
     const noteLabel = labelled("note", this.note.input, words.note);
@@ -80,8 +78,7 @@ class Question {
     this.reach = make("select", {}, ...levels);
     this.nameDefault();
     const reachLabel = labelled("reach", this.reach, words.who_may_see);
-    const summary = make("summary", { id: `${this.id}-more` }, words.more);
-    summary.setAttribute("aria-labelledby", `${summary.id} ${this.label.id}`);
+    const summary = make("summary", { id: `${this.id}-more` }, words.more, this.makeBelonging());
     this.more = make("details", { class: "ss-more" }, summary,
       make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, reachLabel, this.reach));
     // A fact is nobody's own: there is nothing to say of who may see it.
@@ -89,6 +86,12 @@ class Question {
     const levels_on_paper = Object.entries(words[this.page.reach]).filter(([level]) => level !== "default").map(([, text]) => text).join(" / ");
     const paper = make("p", { class: "ss-paper ss-room" }, say(words.beside_on_paper, { levels: levels_on_paper }));
     return make("div", { class: "ss-after" }, this.clear, this.more, paper);
+  }
+
+  /** The beginning of the question, heard with what stands beside its fields and would else be one of many alike. */
+  makeBelonging() {
+    const parts = this.asked.text.split(/\s+/);
+    return makeUnseen(`: ${parts.length > MOST_WORDS + 1 ? `${parts.slice(0, MOST_WORDS).join(" ")}…` : this.asked.text}`);
   }
 
   /** Say who may see an answer that is not marked by itself. */
@@ -111,11 +114,13 @@ class Question {
       this.control.changed?.();
       this.commit();
     });
-    this.node.addEventListener("focusout", (event) => {
-      if (this.node.contains(event.relatedTarget)) return;
+    // Whoever goes on from the fields to the note is told at once, and not at the next question, where it would be lost.
+    this.node.addEventListener("focusout", ({ target, relatedTarget }) => {
+      const left = [this.node, this.frame].filter((one) => one?.contains(target));
+      if (left.every((one) => one.contains(relatedTarget))) return;
       this.flush();
       // A click on a label takes the focus away and gives it back: only a person who has gone on is told.
-      setTimeout(() => this.node.contains(document.activeElement) || this.leave());
+      setTimeout(() => left.every((one) => one.contains(document.activeElement)) || this.leave());
     });
   }
 
@@ -123,8 +128,9 @@ class Question {
     if (this.stopped) return;
     const faults = this.listFaults();
     if (!faults.length && this.told) return;
+    const before = this.error.textContent;
     this.showFaults(faults);
-    if (faults.length) this.page.announce(explain(this.page, faults[0]));
+    if (faults.length && this.error.textContent !== before) this.page.announce(`${this.describePlace(faults[0].inside)} – ${explain(this.page, faults[0])}`);
   }
 
   isFaulty() { return !this.error.hidden; }

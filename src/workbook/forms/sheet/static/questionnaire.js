@@ -18,7 +18,14 @@ const changed = new Set();
 let timer = 0;
 let isAlone = true; // whether nobody had begun before this window was opened: a draft that comes is this person's
 let isRefused = false;
+let isKept = false; // whether it was said once that a draft is kept
 let isUnsaved = false;
+
+/** Show how the draft stands; only what is new to the person is heard, not that all goes on well. */
+function showDraft(text, { isHeard = true } = {}) {
+  byId("draft").setAttribute("aria-live", isHeard ? "polite" : "off");
+  if (byId("draft").textContent !== text) byId("draft").textContent = text;
+}
 
 function makeDraft() { return { respondent: "", saved: 0, about: {}, consent: "", answers: {}, asked: {} }; }
 
@@ -56,11 +63,12 @@ function keepDraft() {
   try {
     drafts.keep(draft);
     const time = new Date().toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
-    byId("draft").textContent = say(words.draft_kept, { time });
+    showDraft(say(words.draft_kept, { time }), { isHeard: isRefused || !isKept });
     isRefused = false;
+    isKept = true;
   } catch {
     isRefused = true;
-    byId("draft").textContent = words.draft_refused;
+    showDraft(words.draft_refused);
   }
 }
 
@@ -73,7 +81,7 @@ function showElsewhere({ key, newValue }) {
   if (!found) return;
   adopt(found);
   showProgress();
-  byId("draft").textContent = words.draft_elsewhere;
+  showDraft(words.draft_elsewhere);
 }
 
 function keepDraftSoon(...what) {
@@ -98,7 +106,7 @@ function begin() {
     button.addEventListener("click", () => { goOn(key, one); byId("about").focus(); });
     return make("li", {}, button);
   }));
-  byId("draft").textContent = words.draft_none;
+  showDraft(words.draft_none, { isHeard: false });
   return undefined;
 }
 
@@ -120,7 +128,7 @@ function goOn(key, found) {
   drafts.remember(draft.respondent);
   showProgress();
   const hidden = countHidden();
-  byId("draft").textContent = hidden ? `${words.draft_found} ${say(words.draft_changed, { count: hidden })}` : words.draft_found;
+  showDraft(hidden ? `${words.draft_found} ${say(words.draft_changed, { count: hidden })}` : words.draft_found);
 }
 
 // ---- the form
@@ -129,7 +137,7 @@ let sheets = [];
 
 function drawSheets() {
   sheets.forEach((sheet) => sheet.destroy());
-  sheets = page.sheets.map((sheet) => renderSheet(byId(`sheet-${sheet.id}`), { ...sheet, words: page.sheet_words }, {
+  sheets = page.sheets.map((sheet) => renderSheet(byId(`sheet-${sheet.id}`), { ...sheet, anchor: sheet.id, words: page.sheet_words }, {
     answers: listShown(),
     onDraft(id, answer) {
       if (answer === null) delete draft.answers[id];
@@ -155,7 +163,9 @@ function showReach() {
   if (place.dataset.text === text) return;
   place.dataset.text = text;
   const go = () => (isNameless ? byId("name") : document.getElementsByName("consent")[0]).focus();
-  place.replaceChildren(...(text ? [text, " ", makeLink(isNameless ? words.to_name : words.to_consent, go)] : []));
+  // What stands there while the page loads is for the eye; what changes later is heard too.
+  if (isNameless || place.childNodes.length) place.setAttribute("role", "status");
+  place.replaceChildren(...(text ? [text, " ", makeGo(isNameless ? words.to_name : words.to_consent, go)] : []));
 }
 
 function drawAbout() {
@@ -177,9 +187,8 @@ function drawConsent() {
     describe(input, [meaning.id]);
     return make("div", { class: "ss-option" }, input, make("div", {}, make("label", { for: input.id }, label), meaning));
   });
-  const help = make("p", { class: "ss-help", id: "consent-help" }, words.consent_help);
-  const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, words.consent), help, ...levels);
-  describe(frame, [help.id]);
+  const help = make("span", { class: "ss-help", id: "consent-help" }, words.consent_help);
+  const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, words.consent, help), ...levels);
   return make("div", { class: "ss-question" }, frame);
 }
 
@@ -270,10 +279,10 @@ function showProblems(problems, isMissing) {
   const items = problems.map(({ sheet, problem }) => makeLink(sheet.describeProblem(problem), () => sheet.focusQuestion(problem.question, problem.inside)));
   if (isMissing) items.unshift(makeLink(words.role_missing, () => byId("role").focus()));
   const heading = isMissing ? words.look_again : words.look_again_unfinished;
-  summary.append(make("p", { class: "ss-summary-title" }, heading), make("ul", {}, ...items.map((link) => make("li", {}, link))));
+  summary.append(make("p", { class: "ss-summary-title", id: "problems-title" }, heading), make("ul", {}, ...items.map((link) => make("li", {}, link))));
   if (!isMissing) {
     const rest = make("button", { type: "button", id: "save-rest" }, words.save_rest);
-    rest.addEventListener("click", () => save({ withoutUnfinished: true }));
+    rest.addEventListener("click", () => { save({ withoutUnfinished: true }); byId("saved").focus(); });
     summary.append(make("p", {}, words.save_rest_help), rest);
   }
   summary.focus();
@@ -283,6 +292,13 @@ function makeLink(text, follow) {
   const link = make("a", { href: "#problems" }, text);
   link.addEventListener("click", (event) => { event.preventDefault(); follow(); });
   return link;
+}
+
+/** A button that goes to a field, wherever on the page it is. */
+function makeGo(text, follow) {
+  const button = make("button", { type: "button", class: "ss-go" }, text);
+  button.addEventListener("click", follow);
+  return button;
 }
 
 function gatherFile(withoutUnfinished) {
@@ -384,7 +400,7 @@ function forget() {
   drawAgain();
   askToForget(false);
   byId("saved").textContent = "";
-  byId("draft").textContent = words.forgotten;
+  showDraft(words.forgotten);
 }
 
 function askToForget(isAsked) {

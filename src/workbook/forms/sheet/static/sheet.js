@@ -17,7 +17,7 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
     onDraft,
   };
   const status = make("p", { class: "ss-status ss-unseen", role: "status", "aria-live": "polite" });
-  const summary = make("div", { class: "ss-summary", role: "alert", tabindex: "-1", hidden: true });
+  const summary = make("div", { class: "ss-summary", role: "group", "aria-labelledby": `${page.prefix}-problems`, tabindex: "-1", hidden: true });
   const questions = new Map(sheet.questions.map((asked) => [asked.id, new Question(page, asked)]));
   const body = make("div", { class: "ss-sheet", "data-sheet": sheet.id },
     summary, drawHead(sheet), drawGroups(sheet.questions, questions), status);
@@ -102,7 +102,8 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
 
 function drawHead(sheet) {
   const head = make("div", { class: "ss-head" });
-  if (sheet.title) head.append(make("h2", {}, sheet.title));
+  // The contents lead to the heading, which says the chapter's name when it has the focus.
+  if (sheet.title) head.append(make("h2", { id: sheet.anchor, tabindex: sheet.anchor ? "-1" : null }, sheet.title));
   if (sheet.why) head.append(make("p", { class: "ss-why" }, sheet.why));
   if (sheet.two_ways) {
     const ways = ["evaluation", "learning"].map((way) => make("div", { class: `ss-way ss-${way}` },
@@ -140,5 +141,5 @@ function drawSummary(summary, page, problems, questions, focusProblem) {
     link.addEventListener("click", (event) => { event.preventDefault(); focusProblem(index); });
     return make("li", {}, link);
   });
-  summary.append(make("p", { class: "ss-summary-title" }, heading), make("ul", {}, ...items));
+  summary.append(make("p", { class: "ss-summary-title", id: `${page.prefix}-problems` }, heading), make("ul", {}, ...items));
 }

@@ -1,0 +1,178 @@
+"""A page whose input is the same is not made again; whatever differs has it made."""
+
+import json
+import os
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from workbook import digests
+from workbook.batch.kept import inputs
+from workbook.batch.run import Limits, ignore_change, run_jobs
+from workbook.batch.stages import run_stages
+from workbook.digests import digest_folder, load_key
+
+RUN = partial(run_jobs, exporter="batch_support.OutputsExporter")
+SECRET = "a-very-private-answer"
+
+
+@pytest.fixture
+def folder(project, monkeypatch, tmp_path):
+    """A project with one engagement whose second line no edition shows; every page made differs by a chance number."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.syspath_prepend(Path(__file__).parents[1])
+    load_key.cache_clear()
+    project.add_notebook("import uuid\ndisplay(HTML(f'<p>{uuid.uuid4()}</p>'))")
+    write(project, "one", "shown", SECRET)
+    yield project
+    load_key.cache_clear()
+
+
+def write(project, slug, *lines):
+    path = project.root / "parameters" / slug / "said.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def make(project, *slugs, force=False, jobs=None):
+    """Run a batch and return how each job ended, with what its page says."""
+    support = sys.modules.get("batch_support") or __import__("batch_support")
+    planned = jobs or project.plan(*slugs, editions=("private", "public"))
+    outcomes = run_stages(
+        planned, prepare=support.write_first_line, limits=Limits(2), on_change=ignore_change, force=force, run=RUN
+    )
+    return [outcome.status for outcome in outcomes], [job.page.read_text(encoding="utf-8") for job in planned]
+
+
+def test_nothing_is_made_twice(folder):
+    """The second batch leaves every page as it is; `force` makes them again."""
+    first, pages = make(folder, "one")
+    assert first == ["made", "made"]
+    assert make(folder, "one") == (["unchanged", "unchanged"], pages)
+    forced, again = make(folder, "one", force=True)
+    assert forced == ["made", "made"]
+    assert again != pages
+
+
+def test_what_no_edition_shows_makes_no_page_again(folder):
+    """Files whose bytes changed are read, and a page that would show the same is left; then their bytes are known."""
+    _, pages = make(folder, "one")
+    write(folder, "one", "shown", "another private answer")
+    job = folder.plan("one")[0]
+    before = json.loads(job.executed.with_name("summary.ipynb.made.json").read_text())
+    assert make(folder, "one") == (["unchanged", "unchanged"], pages)
+    after = json.loads(job.executed.with_name("summary.ipynb.made.json").read_text())
+    assert {key for key in before if before[key] != after[key]} == {"files"}
+
+
+def test_what_is_shown_makes_its_own_page_again(folder):
+    """One changed engagement of two is made, the other is not, and the outcomes keep their order."""
+    write(folder, "two", "shown")
+    make(folder, "one", "two")
+    write(folder, "one", "shown otherwise", SECRET)
+    statuses, pages = make(folder, "two", "one")
+    assert statuses == ["unchanged", "unchanged", "made", "made"]
+    assert "shown otherwise" in pages[2]
+
+
+@pytest.mark.parametrize("spoil", ["remove", "alter"])
+@pytest.mark.parametrize("which", ["page", "executed"])
+def test_a_spoilt_output_is_made_again(folder, spoil, which):
+    """An output that is missing or was altered since is made again, and no other."""
+    make(folder, "one")
+    output = getattr(folder.plan("one", editions=("public",))[0], which)
+    if spoil == "remove":
+        output.unlink()
+    else:
+        output.write_text(output.read_text() + " ")
+    assert make(folder, "one")[0] == ["unchanged", "made"]
+    assert make(folder, "one")[0] == ["unchanged", "unchanged"]
+
+
+def test_another_notebook_makes_every_page_again(folder):
+    """A notebook is part of what a page is made of."""
+    make(folder, "one")
+    folder.add_notebook("display(HTML('<p>another</p>'))")
+    assert make(folder, "one")[0] == ["made", "made"]
+
+
+@pytest.mark.parametrize("changed", ["code", "words", "language", "library"])
+def test_what_makes_pages_is_part_of_them(folder, monkeypatch, tmp_path, changed):
+    """Installed code with theme, styles and templates, the words, their language, a library: each makes them again."""
+    package, content = tmp_path / "package", tmp_path / "content"
+    for place in (package / "styles", content):
+        place.mkdir(parents=True)
+        (place / "a.css").write_text("a {}")
+    monkeypatch.setattr(digests, "_PACKAGE", package)
+    monkeypatch.setattr(inputs, "find_content_folder", lambda: content)
+    make(folder, "one")
+    assert make(folder, "one")[0] == ["unchanged", "unchanged"]
+    if changed == "code":
+        (package / "styles" / "a.css").write_text("b {}")
+    elif changed == "words":
+        (content / "a.css").write_text("b {}")
+    elif changed == "language":
+        monkeypatch.setattr(inputs, "name_language", lambda: "cy")
+    else:
+        monkeypatch.setattr(digests, "version", lambda name: "0")
+    assert make(folder, "one")[0] == ["made", "made"]
+
+
+def test_a_page_over_all_follows_each_of_them(folder):
+    """A portfolio is made again when one engagement shows something else, or has a page it can link to."""
+    folder.add_notebook("import uuid\ndisplay(HTML(f'<p>{uuid.uuid4()}</p>'))", name="12_portfolio")
+    write(folder, "two", "shown")
+    job = replace(
+        folder.plan("one")[0],
+        slug="all",
+        slugs=("one", "two"),
+        notebook=folder.root / "notebooks" / "12_portfolio.ipynb",
+    )
+    job = replace(
+        job,
+        page=folder.root / "outputs" / "portfolio.html",
+        executed=folder.root / "outputs" / "portfolio" / "private" / "portfolio.ipynb",
+    )
+    assert make(folder, jobs=[job])[0] == ["made"]
+    assert make(folder, jobs=[job])[0] == ["unchanged"]
+    write(folder, "two", "shown otherwise")
+    assert make(folder, jobs=[job])[0] == ["made"]
+
+
+def test_a_record_holds_no_answer_no_time_and_nothing_to_guess_by(folder):
+    """Digests are keyed by a key that only its owner can read; with another key nothing is known and all is made."""
+    make(folder, "one")
+    record = folder.plan("one")[0].executed.with_name("summary.ipynb.made.json")
+    first = record.read_text()
+    assert SECRET not in first
+    make(folder, "one", force=True)
+    digest = json.loads(first)
+    assert {key: one for key, one in json.loads(record.read_text()).items() if key != "outputs"} == {
+        key: one for key, one in digest.items() if key != "outputs"
+    }
+    key = digests.find_cache_folder() / "key"
+    if os.name == "posix":
+        assert (key.stat().st_mode & 0o777, key.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    key.unlink()
+    load_key.cache_clear()
+    assert make(folder, "one")[0] == ["made", "made"]
+
+
+def test_no_place_for_a_key_is_no_fault(folder, monkeypatch):
+    """Without a folder to keep the key in, every batch makes every page."""
+    monkeypatch.setattr(digests, "find_cache_folder", lambda: None)
+    load_key.cache_clear()
+    assert make(folder, "one")[0] == ["made", "made"]
+    load_key.cache_clear()
+    assert make(folder, "one")[0] == ["made", "made"]
+
+
+def test_names_and_contents_do_not_run_into_each_other(tmp_path):
+    """A file called `ab` holding `c` is another folder than one called `a` holding `bc`."""
+    for folder, name, text in (("one", "ab", "c"), ("two", "a", "bc")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text)
+    assert digest_folder(tmp_path / "one") != digest_folder(tmp_path / "two")
