@@ -10,12 +10,10 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -23,6 +21,7 @@ from markupsafe import Markup
 from workbook import storage
 from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
+from workbook.forms.questionnaire.packing import mark_sheet, share_words, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
     describe_sheet,
@@ -35,7 +34,6 @@ from workbook.forms.sheet.sheet import (
 )
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
-from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.questions import Question
@@ -82,8 +80,8 @@ def make_questionnaire(
     facts, words = engagement.facts, _read_words()
     chosen = _choose_chapters(chapters, recipient)
     asked = {name: questions for name in chosen if (questions := list_sheet_questions(facts, name, recipient, way))}
-    sheets = [_mark(_thin(describe_sheet(facts, name, recipient, way=way))) for name in asked]
-    packed, shared = _share(sheets)
+    sheets = [mark_sheet(thin_sheet(describe_sheet(facts, name, recipient, way=way))) for name in asked]
+    packed, shared = share_words(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
     sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
@@ -145,42 +143,6 @@ def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, 
     if strange:
         raise NotFoundError(f"No chapter called {', '.join(strange)} asks questions. Type some of: {', '.join(known)}.")
     return tuple(name for name in known if name in wanted or not wanted)
-
-
-def _thin(sheet: Json) -> Json:
-    """Leave out the words that all sheets share, and what says nothing."""
-
-    def thin(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: thin(one) for key, one in value.items() if one is not False and one != ""}
-        return [thin(one) for one in value] if isinstance(value, list) else value
-
-    return {key: thin(value) for key, value in sheet.items() if key != "words"}
-
-
-def _mark(sheet: Json) -> Json:
-    """Give a sheet the marks of its questions, which go back beside the answers, in the order of the questions."""
-    marks = list_marks()
-    return {**sheet, "marks": " ".join(marks[asked["id"]] for asked in sheet["questions"])}
-
-
-def _share(sheets: Sequence[Json]) -> tuple[list[Json], list[Any]]:
-    """Put lists (steps, options, rows) and helps that questions share into one list, and name them by their place."""
-    shared: list[Any] = []
-    said = Counter(one.get("help") for sheet in sheets for one in sheet["questions"])
-
-    def pack(asked: Json) -> Json:
-        packed = dict(asked)
-        for key in ("steps", "options", "rows", "help"):
-            if packed.get(key) and (key != "help" or said[packed[key]] > 1):
-                if packed[key] not in shared:
-                    shared.append(packed[key])
-                packed[key] = shared.index(packed[key])
-        if "columns" in packed:
-            packed["columns"] = [pack(column) for column in packed["columns"]]
-        return packed
-
-    return [{**sheet, "questions": [pack(asked) for asked in sheet["questions"]]} for sheet in sheets], shared
 
 
 def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, role: str) -> Json:
