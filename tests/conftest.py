@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,8 @@ from chromium import ADVICE, find_chromium, install_chromium
 
 settings.register_profile("workbook", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("workbook")
+# What whoever runs the tests has approved is no part of them, and nothing is approved for them.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="workbook-tests-")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 // Opens a working copy of the workbook as a form. The server of `workbook open` alone loads this: a person's own
 // JupyterLab never sees it. It asks nothing of JupyterLab's packages but commands and signals, so that a new version
-// has little to break. What a working copy is, its metadata say (`soil_and_seeds`).
+// has little to break. What a working copy is, its metadata say (`soil_and_seeds`); which run, the page of the server.
 
 const NAME = "soil-and-seeds";
 // Milliseconds: until the page is shown as it is, whatever the kernel does; until a kernel is taken for one that does
@@ -25,8 +25,17 @@ const STYLE = `
 .ss-quiet:not(.ss-failed) .ss-press { display: none; }
 `;
 
+// The copies that `workbook open` has just written. What a notebook says of itself is no reason to run it.
+const RUNS = (() => {
+  try {
+    return JSON.parse(JSON.parse(document.getElementById("jupyter-config-data").textContent).soilAndSeedsRuns);
+  } catch {
+    return [];
+  }
+})();
+
 const isWorkingCopy = (widget) =>
-  Boolean(widget?.sessionContext && widget.content?.model?.getMetadata?.("soil_and_seeds"));
+  Boolean(widget?.sessionContext && RUNS.includes(widget.context?.path) && widget.content?.model?.getMetadata?.("soil_and_seeds"));
 
 function show(panel) {
   panel.node.classList.remove("ss-opening");

@@ -62,7 +62,8 @@ def digest_bytes(*parts: bytes) -> str:
 def digest_file(path: Path) -> str:
     """Return the keyed digest of a file; nothing where it cannot be read."""
     try:
-        return digest_bytes(path.read_bytes())
+        # A pipe or a device would be waited for, perhaps for ever.
+        return digest_bytes(path.read_bytes()) if path.is_file() else ""
     except OSError:
         return ""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +26,9 @@ def is_plain() -> bool:
 
 def can_fork() -> bool:
     """Whether a process can be split in two, with groups of processes and a call for a parent's death."""
-    return not is_plain() and all(hasattr(os, name) for name in ("fork", "setsid", "killpg", "posix_spawn"))
+    # On macOS the system's own libraries forbid it.
+    forbidden = is_plain() or sys.platform == "darwin"
+    return not forbidden and all(hasattr(os, name) for name in ("fork", "setsid", "killpg", "posix_spawn"))
 
 
 def can_replace_process() -> bool:
@@ -35,6 +39,20 @@ def can_replace_process() -> bool:
 def can_hand_over_pipes() -> bool:
     """Whether a program can be started with pipes at numbers of our choice, as a browser that is led by one needs."""
     return not is_plain() and hasattr(os, "posix_spawn") and find_spec("fcntl") is not None
+
+
+class NotAFileError(OSError):
+    """What has a file's name is none: to read it could wait for ever, or do something."""
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a file; raises NotAFileError for a pipe or a device, without waiting for it."""
+    # A pipe is opened without waiting for its other end, so that it can be told from a file.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotAFileError(errno.EINVAL, "a pipe or a device, not a file")
+        return stream.read(most)
 
 
 def flush_folder(folder: Path) -> bool:
@@ -71,16 +89,34 @@ def hold_file(path: Path, *, seconds: float) -> Iterator[None]:
         if isinstance(lock, SoftFileLock):
             raise NotImplementedError
         lock.acquire()
+        _wait_for_stand_in(path, seconds=seconds)
+    except TimeoutError:
+        lock.release()
+        raise
     except (NotImplementedError, OSError) as error:
         if isinstance(error, OSError) and error.errno not in _NO_LOCKS:
             raise
-        # A name of its own: the file of the lock that could not be had is there and would count as held.
-        lock = SoftFileLock(path.with_name(f"{path.name}-held"), timeout=seconds)
+        lock = SoftFileLock(_name_stand_in(path), timeout=seconds)
         lock.acquire()
     try:
         yield
     finally:
         lock.release()
+
+
+def _wait_for_stand_in(path: Path, *, seconds: float) -> None:
+    """Wait for a program that found no locks where this one did: it holds the second file; raises TimeoutError."""
+    from filelock import SoftFileLock
+
+    held = _name_stand_in(path)
+    if held.exists():
+        with SoftFileLock(held, timeout=seconds):
+            return
+
+
+def _name_stand_in(path: Path) -> Path:
+    # A name of its own: the file of the lock that could not be had is there and would count as held.
+    return path.with_name(f"{path.name}-held")
 
 
 def make_private(path: Path) -> None:

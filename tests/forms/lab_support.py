@@ -110,7 +110,7 @@ class Lab:
 
     def list_kernels(self) -> list[int]:
         """List the kernels of this engagement: the processes whose connection file lies in its runtime folder."""
-        runtime = str(self.copies / ".lab" / "runtime")
+        runtime = str(self.copies / ".lab-")
         lines = [(process.pid, process.info["cmdline"] or ()) for process in psutil.process_iter(["cmdline"])]
         return [pid for pid, line in lines if any(runtime in part for part in line) and "ipykernel_launcher" in line]
 

@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 import zipfile
+from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -166,6 +168,21 @@ def test_what_holds_answers_is_for_this_user_alone(project: Path, voice: str, ev
     assert open_ == set()
     folders = {parent for name in ours for parent in list((project / name).parents)[: len(Path(name).parts) - 2]}
     assert {folder.name for folder in folders if folder.stat().st_mode & 0o077} == set()
+
+
+def test_what_went_out_is_named_by_the_record(project: Path, voice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Releases that hold the person stand before the message and in it; where none does, that is said."""
+    (project / "parameters" / "example" / "releases.yaml").write_text("schema: 2\n", encoding="utf-8")
+    release = namedtuple("Release", ["edition", "input", "files"])
+    holding = [release("partners", "0a1b2c3d4e", ("summary.html",))]
+    record = SimpleNamespace(list_holding=lambda one: holding if one.id == voice else [])
+    monkeypatch.setattr(storage, "read_releases", lambda folder: record, raising=False)
+    line = "the partners edition with 0a1b2c3d4e at its foot: summary.html"
+    said = _run("withdraw", "example", voice, "--dry-run")
+    assert line in said
+    assert line in said.partition("Subject: ")[2]
+    holding.clear()
+    assert "nothing that went out holds their answers" in _run("withdraw", "example", voice, "--dry-run")
 
 
 def test_what_stays_says_nothing(project: Path, voice: str) -> None:

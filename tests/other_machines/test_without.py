@@ -28,7 +28,8 @@ print(read_data(find_voice_file(folder, voice))["answers"])
 
 def _run(project: Path, *arguments: str, poorer: bool = True) -> str:
     less = {"PYTHONPATH": str(WITHOUT)} if poorer else {}
-    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200"}
+    # Temporary folders of its own: it cannot see the locks by which the machine's other batches hold theirs.
+    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200", "TMPDIR": str(project.parent)}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=project,

@@ -11,6 +11,7 @@ from workbook.batch.plan import Job
 Status = Literal[
     "made",
     "unchanged",
+    "not trusted",
     "invalid",
     "notebook failed",
     "page failed",

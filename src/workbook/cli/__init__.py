@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "new": engagements.new,
     "check": engagements.check,
     "batch": pages.batch,
+    "trust": pages.trust,
     "open": answers.open_workbook,
     "questionnaire": answers.questionnaire,
     "mapping": answers.mapping,
@@ -79,6 +80,8 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if hasattr(os, "umask"):
         os.umask(0o077)  # what this command and its processes write holds answers, or may
+    # Nor has a file of the folder one stands in that is called like a module.
+    sys.path[:] = [one for one in sys.path if one]
     try:
         app()
     except WorkbookError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -27,8 +28,11 @@ def open_workbook(
 ) -> None:
     """Fill the workbook in: working copies of the notebooks, and JupyterLab on them."""
     from workbook.forms.lab.server import plan_server, run_server
+    from workbook.trust import explain
 
     server = plan_server(slug, with_browser=browser, as_app=as_app)
+    for notebook in server.strange:
+        print_text(explain(notebook, shlex.quote(shorten(notebook))))
     print_text(f"The workbook opens in your browser. If it does not, go to:\n  {server.address}")
     print_text("Every answer is saved as you give it. Keep this window open; to stop, press Ctrl+C here.")
     raise typer.Exit(run_server(server))

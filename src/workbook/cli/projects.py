@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -32,9 +33,18 @@ def init(
     if folder is None:
         raise WorkbookError("Say where to make it: workbook init my-workbook")
     made = shorten(make_project(folder, bare=bare, content=content))
+    _approve_shipped()
     there = "" if made == "." else f"cd {_quote(made)}, then "
     first = "workbook new my-commission" if bare else "workbook batch"
     print_text(f"Made a workbook in {folder}.\nNext: {there}type: {first}")
+
+
+def _approve_shipped() -> None:
+    """Let what was put into a project go on running when a newer workbook ships others."""
+    from workbook.trust import approve_shipped
+
+    with suppress(OSError):  # a user without a folder for settings can still make a project
+        approve_shipped()
 
 
 def _quote(path: str) -> str:
@@ -53,6 +63,7 @@ def _bring_forward(folder: Path, *, content: bool, yes: bool) -> None:
         return
     confirm("Do this?", yes=yes)
     apply_update(update)
+    _approve_shipped()
     print_text("Done. Next: workbook check")
 
 

@@ -19,7 +19,7 @@ def export_engagement(slug: str, *, edition: Edition, format_: Format) -> Path:
     """Write an engagement as one edition may show it; return the file, or for CSV the folder of files."""
     engagement = storage.load_engagement(slug, edition)
     suffix = "" if edition is Edition.PRIVATE else f".{edition}"
-    folder = storage.find_project() / "outputs" / slug
+    folder = storage.find_outputs(slug)
     storage.make_folder(folder)
     if format_ is Format.CSV:
         target = folder / f"csv{suffix}"

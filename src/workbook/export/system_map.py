@@ -35,7 +35,7 @@ def export_map(slug: str, *, edition: Edition, format_: MapFormat) -> Path:
     engagement = storage.load_engagement(slug, edition)
     content = make_map(engagement, format_)
     suffix = "" if edition is Edition.PRIVATE else f".{edition}"
-    folder = storage.find_project() / "outputs" / slug
+    folder = storage.find_outputs(slug)
     storage.make_folder(folder)
     return storage.write_bytes(folder / f"map{suffix}.{ENDINGS[format_]}", content)
 

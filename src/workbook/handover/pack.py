@@ -44,7 +44,7 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
     changed since.
     """
     engagement = storage.load_engagement(slug, edition)
-    outputs = storage.find_project() / "outputs" / slug
+    outputs = storage.find_outputs(slug)
     found = _find_files(outputs, edition)
     if not found:
         again = f"workbook batch {slug} --edition {edition}"

@@ -70,7 +70,7 @@ def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
         raise NotFoundError(words.get_word("missing").format(slug=slug, voice=voice, known=there))
     steps, emptied = _plan_steps(found, words)
     notes = tuple(_list_notes(folder, voices, words))
-    told = _Told(folder, title, tuple(path for place, path in found if place.of is not Of.VOICE), words)
+    told = _Told(folder, title, voices, tuple(path for place, path in found if place.of is not Of.VOICE), words)
     return Withdrawal(folder, voices, Plan(project, steps, notes), emptied, told.write())
 
 
@@ -127,22 +127,34 @@ class _Told:
 
     folder: Path
     title: str
+    voices: tuple[Voice, ...]
     made: tuple[Path, ...]
     words: Wording
 
     def write(self) -> str:
         """Return what is known of pages made before, and a message about them."""
-        pages = self._list_pages()
-        slug = self.folder.name
-        known = [self.words.get_word("no_record").format(slug=slug)]
-        known += [self.words.get_word("stood") if pages else self.words.get_word("none_stood").format(slug=slug)]
-        known += [f"  {name}" for name in pages]
-        listed = [self.words.get_word("message_pages").format(name=name) for name in pages]
-        listed = listed or [self.words.get_word("message_all").format(title=self.title)]
-        message = self.words.get_word("message").format(title=self.title, pages="\n".join(listed))
-        return "\n".join(
-            [*known, self.words.get_word("tell"), "", *(f"  {line}".rstrip() for line in message.splitlines())]
-        )
+        word, slug, pages = self.words.get_word, self.folder.name, self._list_pages()
+        sent = self._list_releases()
+        known = [word("no_record").format(slug=slug)] if sent is None else []
+        known += [word("record_none").format(slug=slug)] if sent == [] else []
+        known += [word("record"), *(f"  {line}" for line in sent)] if sent else []
+        known += [word("stood"), *(f"  {name}" for name in pages)] if pages else [word("none_stood").format(slug=slug)]
+        listed = [word("message_pages").format(name=name) for name in dict.fromkeys([*(sent or []), *pages])]
+        listed = listed or [word("message_all").format(title=self.title)]
+        message = word("message").format(title=self.title, pages="\n".join(listed))
+        return "\n".join([*known, word("tell"), "", *(f"  {line}".rstrip() for line in message.splitlines())])
+
+    def _list_releases(self) -> list[str] | None:
+        """Name what went out with these people's answers in it; None where no record was kept."""
+        read = getattr(storage, "read_releases", None)
+        if read is None or not (self.folder / "releases.yaml").is_file():
+            return None
+        record, line = read(self.folder), self.words.get_word("record_line")
+        found = dict.fromkeys(one for voice in self.voices for one in record.list_holding(voice))
+        return [
+            line.format(edition=one.edition, input=one.input, files=", ".join(one.files) or "its pages")
+            for one in found
+        ]
 
     def _list_pages(self) -> list[str]:
         """Name the files for others that stand in outputs: a file's name says whom it is for."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import InputError, Problem
+from workbook.machine import read_plain
 
 LARGEST = 50_000_000
 
@@ -14,8 +15,7 @@ LARGEST = 50_000_000
 def open_bytes(path: Path) -> bytes:
     """Return a file's bytes; raises InputError where it is not there, or too large."""
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
+        raw = read_plain(path, LARGEST + 1)
     except OSError as error:
         remedy = f"look at the path ({error.strerror})"
         raise InputError([Problem(path.name, "", "a file that can be read", remedy)]) from None

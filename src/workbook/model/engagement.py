@@ -7,6 +7,7 @@ from pydantic import Field
 
 from workbook.model.answers import Agreed, AgreedAnswer, Answer, Edition, Pool, Remark, Response, Voice
 from workbook.model.base import Amount, Frozen, IsoDate, Money, NotStated, Slug, Text, Unsure
+from workbook.model.kept_answers import KeptAnswers
 from workbook.model.lengths import count_months
 from workbook.model.loose_days import LooseDay, find_span
 from workbook.model.voice_names import count_off, read_number, tell_apart
@@ -227,6 +228,9 @@ class Facts(Frozen):
     invited: Annotated[
         tuple[Invited, ...], Field(description="who was asked to answer, a list of roles with count and group")
     ] = ()
+    answers_kept: Annotated[
+        KeptAnswers, Field(description="what those who answer are told: who keeps the answers, why, until when")
+    ] = KeptAnswers()
     minimum_group: Annotated[
         int,
         Field(strict=True, ge=SMALLEST_GROUP, le=10, description="a whole number from 5 to 10", examples=["5"]),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from workbook.errors import Problem
+from workbook.machine import NotAFileError, read_plain
 from workbook.storage.folders import name_file
 from workbook.storage.schema import check_schema
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_known
@@ -28,23 +27,10 @@ def _open_file(path: Path, name: str) -> bytes | list[Problem]:
     if path.is_dir():
         return [Problem(name, "", "a file", "move the folder of this name away and put the file there")]
     try:
-        return _read_plain(path)
+        return read_plain(path, LARGEST_FILE + 1)
     except FileNotFoundError:
         return [Problem(name, "", "a file that exists", f"type: workbook new {path.parent.name}")]
-    except _NotAFileError:
+    except NotAFileError:
         return [Problem(name, "", "a file, not a pipe or a device", "move it away and put the file itself there")]
     except OSError as error:
         return [Problem(name, "", "a file that can be read", f"look at its permissions ({error.strerror})")]
-
-
-class _NotAFileError(Exception):
-    """What has a file's name is none: to read it could wait for ever, or do something."""
-
-
-def _read_plain(path: Path) -> bytes:
-    # A pipe is opened without waiting for its other end, so that it can be told from a file.
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb") as stream:  # noqa: PTH123 - a handle, not a path
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _NotAFileError
-        return stream.read(LARGEST_FILE + 1)

@@ -129,6 +129,19 @@ def find_slug(name: str) -> Path:
     return folder
 
 
+def find_outputs(slug: str) -> Path:
+    """Return the folder of what is made of an engagement, which may not be there yet; raises where it is a link."""
+    folder = find_project() / "outputs" / slug
+    if folder.is_symlink():
+        raise NotFoundError(f"{folder} is a link. Remove it; the next command makes the folder itself.")
+    return folder
+
+
+def list_links(folder: Path) -> tuple[Path, ...]:
+    """Return what in an engagement's folder leads somewhere else: none of it is followed."""
+    return tuple(sorted(path for path in folder.iterdir() if path.is_symlink()))
+
+
 def find_engagement(engagement: str | Path) -> Path:
     """Return the folder of an engagement, given by its name or by a folder's path."""
     name = str(engagement)

@@ -57,7 +57,10 @@ def remove_leftovers(parent: Path, prefix: str) -> None:
     for lock in parent.glob(f"{_LOCK}{prefix.lstrip('.')}*"):
         folder = lock.with_name(lock.name.replace(_LOCK, "." if prefix.startswith(".") else "", 1))
         with suppress(OSError):  # of a folder that went with its batch
-            if not folder.exists() and _is_ours(lock) and _is_abandoned(folder):
+            # In this order: its owner makes the draft, takes the lock, then renames the draft. Looked for the other way
+            # round, both could be missed, and a lock that is gone from under a living batch gives its folder away.
+            gone = not _name_draft(folder, prefix).exists() and not folder.exists()
+            if gone and _is_ours(lock) and _is_abandoned(folder):
                 lock.unlink(missing_ok=True)
 
 
@@ -71,6 +74,11 @@ def remove_held(folder: Path) -> None:
 def _name_lock(folder: Path) -> Path:
     """Return the file that is locked for a folder: beside it, as no system moves a folder in which one is open."""
     return folder.with_name(f"{_LOCK}{folder.name.lstrip('.')}")
+
+
+def _name_draft(folder: Path, prefix: str) -> Path:
+    """Return what a folder is called until its owner has the lock."""
+    return folder.with_name(f"{prefix}{_NEW}{folder.name.removeprefix(prefix)}")
 
 
 def _is_ours(folder: Path) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ from workbook.storage.folders import (
     FACTS_FILE,
     VOICES_FOLDER,
     list_copies,
+    list_links,
     list_stray_files,
     list_voice_files,
     name_file,
@@ -98,6 +100,11 @@ class _Reading:
         agreed = _read_agreed(folder / AGREED_FILE, facts, self._files)
         voices = _read_voices(folder / VOICES_FOLDER, facts, self._files)
         withdrawn = read_withdrawn(folder, self._files.problems)
+        self._files.problems += [
+            Problem(f"{folder.name}/{path.name}", "", "a folder or file of its own, not a link", "put it itself there")
+            for path in list_links(folder)
+            if path.name not in (FACTS_FILE, AGREED_FILE, VOICES_FOLDER, WITHDRAWN_FILE)
+        ]
         if self._files.problems or facts is None:
             raise InputError(self._files.problems)
         self._withdrawn = tuple(voice for voice in voices if withdrawn and withdrawn.holds(voice))
@@ -126,6 +133,7 @@ class _Reading:
             yield from list_answer_hints(one, questions)
         yield from list_left_over(documents, questions, list_marks(), folder=name)
         yield from list_not_given(sorted_, questions, folder=name)
+        yield from _list_overdue(self.engagement.facts, bool(self.engagement.voices), folder=name)
         yield from _list_withdrawn(self._withdrawn, folder=name)
         yield from list_doubles(self._doubles, folder=f"{name}/{VOICES_FOLDER}")
         voices = self.folder / VOICES_FOLDER
@@ -244,6 +252,15 @@ def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
 def is_long_form(answer: Any) -> bool:
     """Whether an answer is written as `{value: …, note: …}` and not as the value alone."""
     return isinstance(answer, dict) and "value" in answer
+
+
+def _list_overdue(facts: Facts, has_voices: bool, *, folder: str) -> Iterator[Hint]:
+    """Name the day until which answers were to be kept, where it is over and they are still there."""
+    until = facts.answers_kept.until
+    if until and has_voices and until < datetime.now(tz=UTC).date():
+        typed = f"workbook export {folder}, then workbook delete {folder}, or workbook withdraw {folder} VOICE"
+        text = f"those who answered were told that their answers are kept until {until}, which is over; type: {typed}"
+        yield Hint(f"{folder}/{FACTS_FILE}", "answers_kept.until", text)
 
 
 def _list_withdrawn(voices: Iterable[Voice], *, folder: str) -> Iterator[Hint]:

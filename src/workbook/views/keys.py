@@ -20,6 +20,7 @@ from workbook.model.engagement import (
     Source,
     Step,
 )
+from workbook.model.kept_answers import KeptAnswers
 from workbook.model.withdrawn import Withdrawn
 
 HEAD = """# Every key of the files
@@ -37,6 +38,7 @@ PARTS: tuple[tuple[str, tuple[tuple[str, type[BaseModel]], ...]], ...] = (
             ("Each of `learning_questions`", LearningQuestion),
             ("Each of `timetable`", Step),
             ("Each of `invited`", Invited),
+            ("`answers_kept`", KeptAnswers),
             ("Each of `plan`, and of the `lines` of `other_plans`", PlanLine),
             ("Each of `other_plans`", OtherPlan),
             ("Each of `source`", Source),

@@ -75,3 +75,28 @@ def test_folder_that_cannot_be_written_is_refused_in_words(tmp_path):
     outputs.write_text("a file")
     with pytest.raises(WorkbookError, match="Nothing can be written into"), hold_folder(outputs, ".making-"):
         pass
+
+
+def test_the_lock_of_a_folder_in_the_making_is_left_alone(tmp_path):
+    """Another batch that looks between the lock's making and its taking does not take it away from under its owner."""
+    draft, lock = tmp_path / "x-new-1", tmp_path / ".held-x-1"
+    draft.mkdir()
+    lock.touch()
+    remove_leftovers(tmp_path, "x-")
+    assert lock.exists()
+    draft.rmdir()
+    remove_leftovers(tmp_path, "x-")
+    assert not lock.exists()
+
+
+def test_a_folder_held_by_a_program_that_found_no_locks_is_left_alone(tmp_path):
+    """Where one program finds locks and another does not, the second one's folder counts as held all the same."""
+    from filelock import SoftFileLock
+
+    folder = tmp_path / "x-1"
+    folder.mkdir()
+    with SoftFileLock(tmp_path / ".held-x-1-held"):
+        remove_leftovers(tmp_path, "x-")
+        assert folder.is_dir()
+    remove_leftovers(tmp_path, "x-")
+    assert not folder.exists()

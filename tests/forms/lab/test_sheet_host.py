@@ -481,3 +481,31 @@ def test_another_window_asks_who_is_answering(drive: Drive) -> None:
         return [before, page.get_by_label("Who is answering?").input_value()]
 
     assert drive("trustee", look) == ["trustee", ""]
+
+
+def test_a_long_list_of_people_is_searched_by_typing(drive: Drive, folder: Path) -> None:
+    """Of 303 people those stay whose role holds every part that is typed, whatever its accents; the chosen one too."""
+    for number in range(302):
+        text = f"schema: 1\nrole: {'Éleveuse' if number % 100 == 7 else 'Grantee'} {number}\nconsent: role\n"
+        (folder / "voices" / f"person-{number}.yaml").write_text(text, encoding="utf-8")
+    seen: list[Any] = []
+
+    def search(page: Any) -> None:
+        read = "(node) => [...node.options].map((one) => one.text)"
+        select = page.get_by_label("Who is answering?")
+        seen.append(len(select.evaluate(read)))
+        page.get_by_label("Find a person").fill("eleveuse 10")
+        seen.append([text for text in select.evaluate(read) if "leveuse" in text])
+        seen.append(page.locator(".ss-who [role=status]").inner_text())
+        seen.append(select.input_value())
+        select.select_option(label="Éleveuse 107")
+        page.wait_for_function("document.querySelector('.ss-who select').value === 'person-107'")
+        seen.append(page.get_by_label("Find a person").input_value())
+
+    drive("trustee", search)
+    assert seen == [306, ["Éleveuse 107"], "People found: 1. Choose below.", "trustee", ""]
+
+
+def test_a_short_list_of_people_has_no_search(drive: Drive) -> None:
+    """A field more would be one too many."""
+    assert drive("trustee", lambda page: page.locator(".ss-who input[type=search]").count()) == 0

@@ -153,7 +153,7 @@ def test_the_users_own_jupyterlab_is_not_touched(project: Path, monkeypatch: pyt
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", "/somewhere")
     monkeypatch.setenv("JUPYTERLAB_DIR", "/somewhere")
     server = plan_server("my-commission")
-    own = project / "outputs" / "my-commission" / "workbook" / ".lab"
+    (own,) = (project / "outputs" / "my-commission" / "workbook").glob(".lab*")
     assert {key: value for key, value in server.environment.items() if "somewhere" in value} == {}
     assert server.environment["JUPYTER_CONFIG_DIR"] == str(own / "config")
     overrides = json.loads((own / "settings" / "overrides.json").read_text(encoding="utf-8"))

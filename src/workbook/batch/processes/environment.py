@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _SETTINGS = {
+    "PYTHONSAFEPATH": "1",  # no module of the folder one stands in is taken for ours or Python's
     "PYTHONHASHSEED": "0",  # the same files must give the same bytes
     "OMP_NUM_THREADS": "1",  # the pool of workers already keeps every processor busy
     "OPENBLAS_NUM_THREADS": "1",

@@ -9,13 +9,11 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 
 from workbook.batch.processes.endings import end_with_parent
 
-
-def can_fork() -> bool:
-    """Say whether this system has a fork that may be relied upon (on macOS, system libraries forbid it)."""
-    return hasattr(os, "fork") and sys.platform != "darwin"
+_TASKS = Path("/proc/self/task")  # every thread of this process, those of libraries in C too; Linux has it
 
 
 def fork(target: Callable[[], None], *, close: Iterable[int] = (), ends_with_parent: bool = True) -> int:
@@ -24,7 +22,7 @@ def fork(target: Callable[[], None], *, close: Iterable[int] = (), ends_with_par
     `close` names descriptors that are the parent's alone. Raises RuntimeError in a process with threads, whose locks
     a fork would carry over in any state.
     """
-    if threading.active_count() > 1:
+    if _count_threads() > 1:
         raise RuntimeError("a process with threads cannot be forked")
     parent = os.getpid()
     pid = os.fork()
@@ -46,6 +44,14 @@ def fork(target: Callable[[], None], *, close: Iterable[int] = (), ends_with_par
             with suppress(Exception):
                 stream.flush()
         os._exit(status)
+
+
+def _count_threads() -> int:
+    """Return how many threads this process has; a ZeroMQ context has some that Python knows nothing of."""
+    try:
+        return len(list(_TASKS.iterdir()))
+    except OSError:
+        return threading.active_count()
 
 
 def _become_own(close: Iterable[int]) -> None:

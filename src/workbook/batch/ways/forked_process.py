@@ -103,6 +103,13 @@ def _spawn_line() -> tuple[Connection[Order, Ended | int], int]:
     """Start a server anew, from a process that has seen engagements and so must not be forked."""
     ours, theirs = Pipe()
     with theirs:
-        command = [sys.executable, "-m", "workbook.batch.ways.fork_server", str(theirs.fileno()), str(os.getpid())]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "workbook.batch.ways.fork_server",
+            str(theirs.fileno()),
+            str(os.getpid()),
+        ]
         started = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),))
     return ours, started.pid

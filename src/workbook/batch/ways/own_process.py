@@ -95,7 +95,7 @@ def use_spawns() -> OwnProcess:
 
 def _spawn(order: PageOrder) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "workbook.batch.ways.spawned", str(os.getpid())],
+        [sys.executable, "-P", "-m", "workbook.batch.ways.spawned", str(os.getpid())],
         stdin=subprocess.PIPE,  # its lifeline too: see spawned.py
         env=dict(order.environment),
         start_new_session=True,

@@ -14,11 +14,10 @@ from typing import Any
 from workbook.batch.messages import Hire, Setup, WayName
 from workbook.batch.processes.endings import kill_group
 from workbook.batch.processes.environment import build_environment
-from workbook.batch.processes.forking import can_fork
 from workbook.batch.workers.line import PipeLine
 from workbook.batch.workers.worker import Hear, Line, Worker
 from workbook.errors import WorkbookError
-from workbook.machine import PLAIN, is_plain
+from workbook.machine import PLAIN, can_fork
 
 
 def choose_way(*, kernel: bool = False) -> WayName:
@@ -26,7 +25,7 @@ def choose_way(*, kernel: bool = False) -> WayName:
 
     Raises WorkbookError where a kernel is asked for that cannot be had.
     """
-    if is_plain() or not can_fork():
+    if not can_fork():
         if kernel:
             raise WorkbookError(f"--kernel needs a system that can fork a process, and {PLAIN} not set. Leave it out.")
         return "spawned"
@@ -66,7 +65,7 @@ class Crew:
         return self._nursery.hire(log, seconds=self._longest)
 
     def _spawn(self, log: Path) -> tuple[Line, int]:
-        command = [sys.executable, "-m", "workbook.batch.workers.process", str(os.getpid())]
+        command = [sys.executable, "-P", "-m", "workbook.batch.workers.process", str(os.getpid())]
         with log.open("wb") as words:
             started = subprocess.Popen(
                 command,
@@ -105,7 +104,7 @@ class _Nursery:
         self._line: Connection[Any, int] = ours
         with theirs, log.open("ab") as words:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "workbook.batch.workers.nursery", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "workbook.batch.workers.nursery", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=words,
                 stderr=subprocess.STDOUT,

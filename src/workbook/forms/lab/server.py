@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from zlib import crc32
 
 from workbook.errors import WorkbookError
 from workbook.forms.lab.fill import FORMS
-from workbook.forms.lab.working_copies import make_working_copies
+from workbook.forms.lab.working_copies import list_running, list_strange, make_app_copies, make_working_copies
 from workbook.machine import can_replace_process
 from workbook.storage import SNAPSHOTS, make_folder
 
@@ -29,7 +30,10 @@ APP_PAGE = "voila/render/00_start_here.ipynb"
 EXTENSIONS = Path(__file__).parents[2] / "labextension"
 APP_FOLDER, APP_TEMPLATE = Path(__file__).with_name("app"), "workbook"  # where Voilà finds our page, and its name
 IDLE_SECONDS = 300  # after which a kernel whose page was left is ended; Voilà starts one for each page
-OWN_FOLDER = ".lab"  # inside the working copies; Jupyter serves no file whose name begins with a dot
+# Inside the working copies, one for each port, and made anew each time: nothing that lay there is read. Jupyter serves
+# no file whose name begins with a dot.
+OWN_FOLDER = ".lab"
+RUNS = "soilAndSeedsRuns"  # where the extension finds their names, in the data of JupyterLab's page
 _OVERRIDES = {
     # A kernel asked for a subshell while it starts may never reply (ipykernel 7.4), and the form would never come.
     "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
@@ -57,6 +61,8 @@ class Server:
     environment: Mapping[str, str]
     folder: Path
     address: str
+    strange: tuple[Path, ...] = ()
+    """Notebooks of the project whose copies do not run by themselves."""
 
 
 def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -> Server:
@@ -65,10 +71,11 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
         # This Python's own pip: any other would look for the package elsewhere.
         typed = f'{quote(sys.executable)} -m pip install "soil-and-seeds[app]"'
         raise WorkbookError(f"Voilà is not installed. Type: {typed}, then try again.")
-    folder = make_working_copies(slug)
-    own = folder / OWN_FOLDER
-    _write_settings(own)
+    folder = make_app_copies(slug) if as_app else make_working_copies(slug)
+    project = folder.parents[2]
     port, token = _find_free_port(slug), secrets.token_urlsafe(24)
+    own = _make_own_folder(folder, port)
+    _write_settings(own, runs=[path.name for path in list_running(project)])
     options = _list_app_options() if as_app else _list_lab_options(own)
     common = (
         "--log-level=ERROR",
@@ -83,10 +90,11 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
         "--KernelRestarter.time_to_dead=1",  # seconds between looks whether a kernel still lives
         f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': \"{_write_policy(port)}\"}}}}",
     )
-    command = (sys.executable, "-m", *options, *common)
+    command = (sys.executable, "-P", "-m", *options, *common)
     page = APP_PAGE if as_app else START_PAGE
     address = f"http://127.0.0.1:{port}/{page}?token={token}"
-    return Server(command, _build_environment(folder, own, token), folder, address)
+    environment = _build_environment(folder, own, token)
+    return Server(command, environment, own, address, strange=tuple(list_strange(project)))
 
 
 def run_server(server: Server) -> int:
@@ -100,8 +108,8 @@ def run_server(server: Server) -> int:
 
 def _run_beside(server: Server) -> int:
     """Run it as a process of its own, where none can take this one's place; it ends when this one does."""
-    python, _, *started = server.command
-    command = [python, "-m", "workbook.forms.lab.lifeline", *started]
+    python, _, _, *started = server.command
+    command = [python, "-P", "-m", "workbook.forms.lab.lifeline", *started]
     with subprocess.Popen(command, env=dict(server.environment), stdin=subprocess.PIPE) as process:  # noqa: S603 - ours
         before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
@@ -159,15 +167,33 @@ def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
         "JUPYTER_PATH": APP_FOLDER,
         "IPYTHONDIR": own / "ipython",
     }
-    ours = {"JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1", FORMS: "1", "WORKBOOK_HOME": str(folder.parents[2])}
+    ours = {
+        "PYTHONSAFEPATH": "1",
+        "JUPYTER_TOKEN": token,
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        FORMS: "1",
+        "WORKBOOK_HOME": str(folder.parents[2]),
+    }
     return kept | ours | {key: str(path) for key, path in places.items()}
 
 
-def _write_settings(own: Path) -> None:
+def _make_own_folder(folder: Path, port: int) -> Path:
+    """Make a folder for the server's settings and files, empty; those of servers that have ended are removed."""
+    for one in folder.glob(f"{OWN_FOLDER}*"):
+        used = one.name.removeprefix(f"{OWN_FOLDER}-")
+        if one.is_symlink() or not one.is_dir():
+            one.unlink(missing_ok=True)
+        elif not (used.isdecimal() and int(used) != port and _is_taken(int(used))):
+            shutil.rmtree(one)
+    return make_folder(folder / f"{OWN_FOLDER}-{port}")
+
+
+def _write_settings(own: Path, *, runs: list[str]) -> None:
+    """Write our settings; the copies that the extension may run by themselves are those that were just written."""
     settings = own / "settings"
     make_folder(settings)
     (settings / "overrides.json").write_text(json.dumps(_OVERRIDES, indent=1), encoding="utf-8")
-    page = {"disabledExtensions": dict.fromkeys(_DISABLED, True)}
+    page = {"disabledExtensions": dict.fromkeys(_DISABLED, True), RUNS: json.dumps(runs)}
     (settings / "page_config.json").write_text(json.dumps(page, indent=1), encoding="utf-8")
 
 
@@ -175,7 +201,11 @@ def _find_free_port(slug: str) -> int:
     """Choose the same port for an engagement whenever it is free: a browser remembers who is answering by port."""
     first = crc32(slug.encode())
     for port in (FIRST_PORT + (first + step) % MOST_PORTS for step in range(MOST_PORTS)):
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)):
-                return port
+        if not _is_taken(port):
+            return port
     raise WorkbookError("A hundred workbooks seem to be open on this machine. Close some, and try again.")
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0

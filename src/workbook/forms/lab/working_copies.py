@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workbook.errors import NotFoundError
+from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.markup import element
 from workbook.model.chapters import list_chapters
 from workbook.model.wordings import load_wording
 from workbook.storage import find_slug, make_folder, write_atomically
+from workbook.trust import is_trusted, read_notebook
 
 MARK = "soil_and_seeds"  # the extension looks for it in a notebook's metadata
 FORM = "form"
@@ -31,15 +34,56 @@ SHOWN_BY_FORM = tuple(
 Notebook = dict[str, Any]
 
 
+WORKBOOK, APP = "workbook", "app"
+
+
 def make_working_copies(slug: str) -> Path:
     """Make or refresh the copies of an engagement, and return their folder."""
     project = find_slug(slug).parent.parent
-    folder = project / "outputs" / slug / "workbook"
-    make_folder(folder)
-    for path in sorted((project / "notebooks").glob("*.ipynb")):
-        copy = make_copy(json.loads(path.read_text(encoding="utf-8")), slug)
-        _put(folder / path.name, copy)
+    folder = _make_own_folder(project, slug, WORKBOOK)
+    for path in _list_notebooks(project):
+        with suppress(InputError):  # what is no notebook is not copied
+            _put(folder / path.name, make_copy(read_notebook(path), slug))
     return folder
+
+
+def make_app_copies(slug: str) -> Path:
+    """Make copies anew of the notebooks that may run, in a folder with nothing else: what shows one there runs it."""
+    project = find_slug(slug).parent.parent
+    shutil.rmtree(project / "outputs" / slug / APP, ignore_errors=True)
+    folder = _make_own_folder(project, slug, APP)
+    for path in list_running(project):
+        write_notebook(folder / path.name, make_copy(read_notebook(path), slug))
+    return folder
+
+
+def list_running(project: Path) -> list[Path]:
+    """Return the notebooks of a project whose copies run by themselves: those that ship, and what the user approved."""
+    return [path for path in _list_notebooks(project) if _may_run(path)]
+
+
+def list_strange(project: Path) -> list[Path]:
+    """Return the notebooks of a project whose copies wait until somebody runs them."""
+    return [path for path in _list_notebooks(project) if not _may_run(path)]
+
+
+def _may_run(path: Path) -> bool:
+    try:
+        return is_trusted(path)
+    except InputError:
+        return False
+
+
+def _list_notebooks(project: Path) -> list[Path]:
+    return sorted((project / "notebooks").glob("*.ipynb"))
+
+
+def _make_own_folder(project: Path, slug: str, name: str) -> Path:
+    folder = project / "outputs" / slug / name
+    for one in (folder.parent, folder):
+        if one.is_symlink():
+            raise WorkbookError(f"{one} is a link. Remove it; the workbook makes the folder itself.")
+    return make_folder(folder)
 
 
 def make_copy(notebook: Notebook, slug: str) -> Notebook:
@@ -112,7 +156,12 @@ def _put(path: Path, copy: Notebook) -> None:
     """Write a copy; one that a person edited is first moved to a name of its own."""
     if path.exists() and is_edited(path):
         path.rename(_choose_backup(path))
-    write_atomically(path, json.dumps(copy, indent=1, ensure_ascii=False) + "\n")
+    write_notebook(path, copy)
+
+
+def write_notebook(path: Path, notebook: Notebook) -> None:
+    """Write a notebook."""
+    write_atomically(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def is_edited(path: Path) -> bool:
@@ -137,7 +186,7 @@ def clear_outputs(path: Path) -> None:
         return
     metadata = {key: one for key, one in found.get("metadata", {}).items() if key != "widgets"}
     cleared = {**found, "cells": cells, "metadata": metadata}
-    write_atomically(path, json.dumps(cleared, indent=1, ensure_ascii=False) + "\n")
+    write_notebook(path, cleared)
 
 
 def _choose_backup(path: Path) -> Path:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from workbook import storage
 from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
+from workbook.forms.questionnaire.cover import fill, make_cover
 from workbook.forms.questionnaire.packing import mark_sheet, share_words, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
@@ -35,9 +36,8 @@ from workbook.forms.sheet.sheet import (
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.choices import Recipient
-from workbook.model.engagement import Engagement, Facts
-from workbook.model.questions import Question
-from workbook.model.ways import EVERYTHING, Way, count_minutes
+from workbook.model.engagement import Engagement
+from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 
@@ -62,7 +62,7 @@ def write_questionnaire(
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient, way=way)
-    path = output or storage.find_project() / "outputs" / slug / "questionnaire.html"
+    path = output or storage.find_outputs(slug) / "questionnaire.html"
     storage.make_folder(path.parent)
     storage.write_atomically(path, page)
     return path
@@ -89,7 +89,7 @@ def make_questionnaire(
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
         language=name_language(),
-        title=clean_text(_fill(words["title"], facts)),
+        title=clean_text(fill(words["title"], facts)),
         # Of the package's own making: the files beside this one, and JSON without a sign that HTML reads.
         policy=Markup(describe_policy(script, style)),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -97,7 +97,7 @@ def make_questionnaire(
         data=Markup(_write_json(_describe_data(engagement, packed, digest=digest, role=role) | {"shared": shared})),  # noqa: S704
         parts=[
             element("a", words["skip"], class_="skip", href="#main"),
-            _make_cover(facts, words, [one for questions in asked.values() for one in questions]),
+            make_cover(facts, words, [one for questions in asked.values() for one in questions]),
             _make_contents(sheets, words),
             main,
             element("footer", element("p", footer)),
@@ -148,7 +148,7 @@ def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, 
 def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, role: str) -> Json:
     """Return what the script reads."""
     words = _read_words()
-    meanings = {level: _fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
+    meanings = {level: fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
     levels = [{"id": level, "label": words["consent_levels"][level], "help": meanings[level]} for level in Consent]
     return {
         "schema": FORM_SCHEMA,
@@ -187,33 +187,6 @@ def _check_size(page: str) -> str:
 
 
 # ---- the parts of the page that no script draws
-
-
-def _make_cover(facts: Facts, words: Json, questions: Sequence[Question]) -> Markup:
-    how = (text.format(save=words["save"], load=words["load"], questions=len(questions)) for text in words["how"])
-    length = words["length"].format(questions=len(questions), minutes=count_minutes(questions))
-    who = words["who"] if facts.sentence else words["who_plain"]
-    kind = words["kinds"][facts.kind]
-    return element(
-        "header",
-        element("h1", _fill(words["title"], facts)),
-        element("p", f"{_fill(words['lead'], facts)} {length}", class_="lead"),
-        element("p", kind, class_="edition") if kind else None,
-        element("h2", words["who_title"]),
-        element("p", _fill(who, facts)),
-        element("p", words["why"]),
-        element("h2", words["see_title"]),
-        _make_list(_fill(text, facts) for text in words["see"]),
-        element("h2", words["how_title"], class_="on-screen"),
-        _make_list(how, class_="on-screen"),
-        element("p", words["on_paper"], class_="on-paper"),
-        element("noscript", element("p", element("strong", words["no_script"]))),
-        class_="cover",
-    )
-
-
-def _make_list(items: Iterable[str], class_: str | None = None) -> Markup:
-    return element("ul", [element("li", item) for item in items], class_=class_)
 
 
 def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
@@ -362,10 +335,3 @@ def _make_finish(words: Json) -> Markup:
 
 def _make_button(name: str, words: Json, **attributes: str) -> Markup:
     return element("button", words[name], type="button", id=name.replace("_", "-"), **attributes)
-
-
-def _fill(template: str, facts: Facts) -> str:
-    """Put the commission's facts into a sentence; what a fact holds is never itself a template."""
-    return template.format(
-        title=facts.title, commissioner=facts.commissioner, sentence=facts.sentence or "", minimum=facts.minimum_group
-    )

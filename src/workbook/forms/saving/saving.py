@@ -29,6 +29,7 @@ from workbook.storage import (
     SET_ASIDE,
     VOICES_FOLDER,
     is_long_form,
+    list_links,
     make_folder,
     make_folders_private,
     remove_temporary,
@@ -232,6 +233,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
     """Keep every other program of the workbook from writing into an engagement's folder."""
     try:
         with hold_file(folder / LOCK, seconds=LONGEST_WAIT):
+            _refuse_links(folder)
             make_folders_private(folder)
             # What a killed writer left may hold answers that were since taken back.
             remove_temporary((folder, *(path for path in folder.glob("*/") if path.is_dir())))
@@ -241,6 +243,11 @@ def hold_lock(folder: Path) -> Iterator[None]:
     except OSError as error:
         why = f"The disk refused it ({error.strerror}). Look at the folder {folder.name} and its permissions."
         raise WorkbookError(why) from error
+
+
+def _refuse_links(folder: Path) -> None:
+    if linked := list_links(folder):
+        raise WorkbookError(f"{linked[0].name} in {folder.name} is a link. Put the folder or file itself there.")
 
 
 def write_durably(path: Path, text: str) -> None:

@@ -83,7 +83,7 @@ def write_facilitator_workbook(
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient)
     list_names(one.question for one in asked)
-    path = output or storage.find_project() / "outputs" / slug / "questionnaire.xlsx"
+    path = output or storage.find_outputs(slug) / "questionnaire.xlsx"
     storage.make_folder(path.parent)
     _write(path, engagement, [*_list_person(), *_list_lines(asked)])
     return path

@@ -77,7 +77,7 @@ def write_xlsform(
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient)
     list_names(one.question for one in asked)
-    path = output or storage.find_project() / "outputs" / slug / "xlsform.xlsx"
+    path = output or storage.find_outputs(slug) / "xlsform.xlsx"
     storage.make_folder(path.parent)
     _write(path, _make_form(engagement, asked), engagement)
     return path

@@ -222,7 +222,7 @@ export default (() => {
       });
       this.who.replaceChildren(
         make("p", { class: "ss-engagement" }, `${words.engagement}: `, make("strong", {}, make("bdi", {}, state.title))),
-        make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, state.voice === GROUP ? words.group_help : words.who_help));
+        ...makeSearch(words, select), make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, state.voice === GROUP ? words.group_help : words.who_help));
       if (this.refocus === "who") select.focus();
       if (this.refocus === "progress") this.progress.focus();
       if (this.refocus !== "ways") this.refocus = "";

@@ -39,6 +39,29 @@ function makeWays({ words, all, chosen }, here, onChoose) {
     make("p", { class: "ss-help" }, all.find(({ id }) => id === chosen)?.help ?? "", " ", words.choose_help), left].filter(Boolean);
 }
 
+const MANY_PEOPLE = 12; // a list of more is searched by typing
+
+/** A field that leaves in a list of people those whose name or role holds what is typed; nothing where they are few. */
+function makeSearch(words, select) {
+  const people = [...select.options];
+  if (people.length <= MANY_PEOPLE) return [];
+  const id = `${select.id}-search`;
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const found = make("p", { class: "ss-help", role: "status" });
+  const input = make("input", { id, type: "search", autocomplete: "off", dir: "auto" });
+  input.addEventListener("input", () => {
+    const parts = fold(input.value).split(/\s+/);
+    const chosen = select.value;
+    // Whoever is chosen, and what is no person, stays in the list.
+    const kept = people.filter((one) => one.value === chosen || /^(_.*|)$/.test(one.value) || parts.every((part) => fold(one.text).includes(part)));
+    select.replaceChildren(...kept);
+    select.value = chosen;
+    const count = people.filter((one) => !/^(_.*|)$/.test(one.value) && parts.every((part) => fold(one.text).includes(part))).length;
+    found.textContent = input.value.trim() ? say(words.found_people, { count }) : "";
+  });
+  return [make("label", { for: id }, words.find_person), input, found];
+}
+
 /** What stands above a sheet that is nobody's own. */
 function drawTitle({ sheet }) { return [make("h2", {}, sheet.title), make("p", { class: "ss-help" }, sheet.why)]; }
 
