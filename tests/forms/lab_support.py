@@ -65,6 +65,7 @@ def open_lab(project: Path, chromium: str, kind: type[Lab] | None = None) -> Ite
 class Lab:
     """`workbook open` on a project, and a Chromium in a thread of its own, which playwright needs."""
 
+    way = "everything"  # what a person has chosen; nothing for somebody who comes for the first time
     slug = "commission"  # of its own for each test file: its port is then free again after a server was killed
 
     def __init__(self, project: Path, chromium: str) -> None:
@@ -153,6 +154,9 @@ class Lab:
         page.on(
             "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else self.errors.append("dialog")
         )
+        if self.way:
+            key = f"soil-and-seeds:way:{self.slug}"
+            page.add_init_script(f"sessionStorage.getItem('{key}') ?? sessionStorage.setItem('{key}', '{self.way}')")
         if voice:
             page.add_init_script(f"sessionStorage.setItem('soil-and-seeds:voice:{self.slug}', '{voice}')")
         page.goto(self.address.replace("00_start_here", chapter or "00_start_here"))

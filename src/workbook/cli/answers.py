@@ -50,6 +50,13 @@ def questionnaire(
         Recipient,
         typer.Option("--for", help="Who fills it in: the commissioner's own people are asked more than all others."),
     ] = Recipient.OTHERS,
+    way: Annotated[
+        str,
+        typer.Option(
+            metavar="WAY",
+            help="How much to ask: quarter (of an hour), hour or everything; chapters named are asked whole.",
+        ),
+    ] = "",
     form: Annotated[
         Format, typer.Option("--format", help="A page, a workbook for a facilitator, or a form for Kobo.")
     ] = Format.HTML,
@@ -59,6 +66,7 @@ def questionnaire(
 ) -> None:
     """Make one file that partners, grantees and people who benefit can fill in offline and send back."""
     from workbook.forms.questionnaire.questionnaire import write_questionnaire
+    from workbook.model.ways import choose_way
 
     chosen = [*(chapters or []), *(more or [])]
     if form is Format.SHEET:
@@ -70,10 +78,14 @@ def questionnaire(
 
         path = write_xlsform(slug, chapters=chosen, recipient=recipient, output=output)
     else:
-        path = write_questionnaire(slug, chapters=chosen, role=role, recipient=recipient, output=output)
-    shorter = "" if chosen else "For a shorter one, name chapters: --chapters framing safety\n"
+        path = write_questionnaire(
+            slug, chapters=chosen, role=role, recipient=recipient, way=choose_way(way, chosen), output=output
+        )
+    longer = (
+        "" if chosen or way else "It asks what a first verdict hangs on. For more, add --way hour or --way everything\n"
+    )
     print_text(
-        f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{shorter}"
+        f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{longer}"
         f"Next: send it out. When files come back, type: workbook collect {slug} FILE"
     )
 

@@ -64,11 +64,11 @@ def test_the_start_page_opens_by_itself_and_leads_to_a_chapter(lab: Lab) -> None
 
     def look(page: Any) -> list[Any]:
         pop_ups = page.locator(".jp-Dialog, .jp-toast, .Toastify__toast").count()
-        told = [page.locator(".ss-form .ss-progress > p").text_content()]
+        told = [page.locator(".ss-progress > p.ss-help").text_content()]
         page.locator(".ss-who select").focus()
         page.keyboard.press("t")
         page.wait_for_selector(".ss-form .ss-onward a")
-        told.append(page.locator(".ss-form .ss-progress > p").text_content())
+        told.append(page.locator(".ss-progress > p.ss-help").text_content())
         hidden = page.evaluate(CODE_IN_SIGHT)
         page.locator(".ss-form a[data-notebook='01_framing.ipynb']").first.press("Enter")
         page.wait_for_selector(f"{FORM} .ss-sheet")

@@ -59,6 +59,30 @@ def test_a_form_that_opens_gets_its_voice_questions_answers_and_reading(folder: 
     assert "<svg" in replies["reading"]["html"]
 
 
+def test_a_short_way_asks_less_and_counts_what_it_asks(folder: Path) -> None:
+    """The verdict's own questions stay; what it leaves out is still answered when another way is chosen."""
+    session = Session(folder, "framing")
+    short = _ask(session, "open", voice="trustee", way="quarter")["state"]
+    whole = _ask(session, "open", voice="trustee", way="everything")["state"]
+    asked = [question["id"] for question in short["sheet"]["questions"]]
+    assert SEED in asked
+    assert len(asked) == 17
+    assert len(whole["sheet"]["questions"]) == 25
+    here = short["chapters"][0]
+    assert (here["asked"], here["left"], here["answered"]) == (17, 8, 2)
+    assert 5 <= here["minutes"] <= 15
+    assert whole["chapters"][0]["minutes"] > here["minutes"]
+    assert not any(one["asked"] for one in short["chapters"][1:])
+    assert short["answers"] == whole["answers"]
+
+
+def test_an_hour_asks_something_of_most_chapters_and_takes_about_that(folder: Path) -> None:
+    """By the seconds that the content gives each kind of question."""
+    chapters = _ask(Session(folder, "framing"), "open", voice="trustee", way="hour")["state"]["chapters"]
+    assert sum(one["asked"] > 0 for one in chapters) >= 8
+    assert 30 <= sum(one["minutes"] for one in chapters) <= 60
+
+
 def test_a_voice_that_is_gone_is_not_remembered(folder: Path) -> None:
     """Somebody removed the file: the person is asked who they are."""
     assert _ask(Session(folder, "framing"), "open", voice="nobody")["state"]["voice"] is None

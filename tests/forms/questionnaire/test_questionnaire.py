@@ -17,6 +17,7 @@ from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire.questionnaire import LARGEST_KIB, make_questionnaire, write_questionnaire
 from workbook.model.chapters import list_questions
 from workbook.model.choices import Recipient
+from workbook.model.ways import choose_way
 
 HOSTILE = "</script><script>window.ran = 1</script>{commissioner}&amp;\u2028\u202e\x07"
 
@@ -159,3 +160,15 @@ def test_output_may_stand_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WORKBOOK_HOME", str(storage.find_project()))
     path = write_questionnaire("example", chapters=["framing"], output=tmp_path / "deep" / "form.html")
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_it_is_short_unless_more_is_asked_for_and_says_how_long_it_takes() -> None:
+    """The shortest way first; a chapter that is named is asked whole; the length stands in the first lines."""
+    engagement = make_engagement()
+    short, longer = (make_questionnaire(engagement, way=choose_way(name)) for name in ("", "hour"))
+    named = make_questionnaire(engagement, chapters=["safety"], way=choose_way("", ["safety"]))
+    assert "There are 17 questions. They take about 7 minutes." in short
+    assert len(short) < len(longer)
+    assert named == make_questionnaire(engagement, chapters=["safety"])
+    with pytest.raises(NotFoundError, match="quarter, hour, everything"):
+        choose_way("week")

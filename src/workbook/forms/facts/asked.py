@@ -12,6 +12,7 @@ from workbook.model.base import Frozen, Text
 from workbook.model.chapters import collect_lists
 from workbook.model.engagement import Facts
 from workbook.model.questions import AnyQuestion, Option, Question
+from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import Wording, load_wording
 
 FACTS_SHEET = "facts"
@@ -55,8 +56,8 @@ def list_fact_questions(facts: Facts) -> Mapping[str, Question]:
     return {one.id: one.fill_lists(lists) for part in sheet.parts for one in part.questions}
 
 
-def describe_facts(facts: Facts) -> Json:
-    """Return the form as its renderer takes it."""
+def describe_facts(facts: Facts, way: Way = EVERYTHING) -> Json:
+    """Return the form as its renderer takes it, without what a way does not ask."""
     sheet, words = _load(name_content()), load_facts_words()
     questions = list_fact_questions(facts)
     groups = {one.id: part.title for part in sheet.parts for one in part.questions}
@@ -66,7 +67,7 @@ def describe_facts(facts: Facts) -> Json:
         "why": words.get_word("why"),
         "two_ways": None,
         "words": read_sheet_words(),
-        "questions": [_describe(one, groups[one.id], facts) for one in questions.values()],
+        "questions": [_describe(one, groups[one.id], facts) for one in questions.values() if way.asks_fact(one.id)],
     }
 
 

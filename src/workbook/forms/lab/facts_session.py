@@ -23,7 +23,7 @@ class FactsSession(Session):
         self._given: dict[str, Message] = {}
 
     def _describe_sheet(self) -> Message:
-        return describe_facts(self.state.last.facts)
+        return describe_facts(self.state.last.facts, self.way)
 
     def _answer(self, message: Message) -> Iterator[Message]:
         key, answer = str(message.get("question")), message.get("answer")
@@ -53,6 +53,9 @@ class FactsSession(Session):
         reading = start_here.read_start_here(self.state.engagement)
         views = (start_here.list_facts, start_here.list_open_points, start_here.list_learning_questions)
         return str(join([view(reading).html for view in views]))
+
+    def _draw_beside(self) -> str:
+        return ""
 
     def _draw_further(self) -> str:
         return ""

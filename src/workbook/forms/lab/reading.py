@@ -14,9 +14,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workbook.markup import join
+from workbook.analysis.summary import read_summary
+from workbook.markup import element, join
 from workbook.model.engagement import Engagement
+from workbook.views import framing as framing_views
 from workbook.views.pieces.blocks import Block
+from workbook.views.summary.messages import show_messages
+from workbook.views.summary.verdict import write_verdict
 
 
 def draw_reading(chapter: str, engagement: Engagement) -> Markup:
@@ -25,6 +29,21 @@ def draw_reading(chapter: str, engagement: Engagement) -> Markup:
     reading = getattr(views, f"read_{chapter}")(engagement)
     block: Block | None = views.summarise(reading) if hasattr(views, "summarise") else None
     return block.html if block else Markup("")
+
+
+def draw_beside(chapter: str, engagement: Engagement) -> Markup:
+    """Return what stands beside a form: the verdict so far, the field it is drawn from, and the chapter's finding."""
+    framing = framing_views.read_framing(engagement)
+    verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
+    views = import_module(f"workbook.views.{chapter}")
+    found = getattr(views, "write_headline", None)
+    finding = found(getattr(views, f"read_{chapter}")(engagement)) if found and chapter != "framing" else ""
+    return join([verdict, framing_views.draw_field(framing).html, element("p", finding) if finding else Markup("")])
+
+
+def draw_messages(engagement: Engagement) -> Markup:
+    """Return what the summary would ask its reader to do, as far as the answers carry it."""
+    return show_messages(read_summary(engagement))
 
 
 def draw_more(chapter: str, engagement: Engagement) -> Markup:

@@ -14,8 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.forms.lab.along import describe_chapter, describe_ways
+from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
-from workbook.forms.lab.reading import draw_more, draw_reading
+from workbook.forms.lab.reading import draw_beside, draw_messages, draw_more, draw_reading
 from workbook.forms.saving.saving import (
     GROUP,
     change_voice,
@@ -30,10 +32,10 @@ from workbook.forms.saving.saving import (
     show_answer,
 )
 from workbook.forms.sheet.describe import describe_answer, describe_apart
-from workbook.forms.sheet.sheet import describe_sheet
+from workbook.forms.sheet.sheet import describe_sheet, list_forms
 from workbook.model.answers import AgreedAnswer, Answer
-from workbook.model.chapters import list_chapters
 from workbook.model.questions import AnswerFaults, GridQuestion, Question
+from workbook.model.ways import EVERYTHING, find_way
 from workbook.model.wordings import load_wording
 
 Message = dict[str, Any]
@@ -48,6 +50,8 @@ class Session:
         self.folder = folder
         self.chapter = chapter
         self.state = FolderState(folder)
+        self.way = EVERYTHING
+        self._ending = Ending(folder)
         self._seconds = [0.0]
         self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
@@ -59,6 +63,11 @@ class Session:
             "look": self._look,
             "draw": self._draw,
             "more": self._draw_more,
+            "messages": self._draw_messages,
+            "pages": self._end,
+            "making": self._end,
+            "ask": self._end,
+            "take": self._end,
         }
 
     def respond(self, message: Message) -> Iterator[Message]:
@@ -68,6 +77,7 @@ class Session:
             return
         carried: Message = {key: message[key] for key in ("view", "number", "question") if key in message}
         carried["asked"] = message["kind"]
+        self.way = find_way(message.get("way"))
         try:
             for reply in handler(message):
                 yield carried | reply
@@ -104,13 +114,15 @@ class Session:
             "slug": engagement.slug,
             "title": engagement.facts.title,
             "words": load_wording("lab").words["host"],
+            "ways": describe_ways(self.way),
+            "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(),
             **self._describe(voice),
         }
         yield from self._draw(message)
 
     def _describe_sheet(self) -> Message:
-        return describe_sheet(self.state.engagement.facts, self.chapter)
+        return describe_sheet(self.state.engagement.facts, self.chapter, way=self.way)
 
     def _create(self, message: Message) -> Iterator[Message]:
         """Make a voice once for each token, however often the button is pressed before the reply arrives."""
@@ -179,7 +191,8 @@ class Session:
 
     def _draw(self, _: Message) -> Iterator[Message]:
         begun = perf_counter()
-        yield self._show("reading", self._draw_reading)
+        shown = self._show("reading", self._draw_reading)
+        yield shown | ({} if "why" in shown else {"beside": self._draw_beside()})
         # The first one imports what it needs; two slow ones are slow.
         self._seconds = [*self._seconds[-1:], perf_counter() - begun]
 
@@ -189,8 +202,29 @@ class Session:
     def _draw_reading(self) -> str:
         return str(draw_reading(self.chapter, self.state.engagement))
 
+    def _draw_beside(self) -> str:
+        return str(draw_beside(self.chapter, self.state.engagement))
+
+    def _draw_messages(self, _: Message) -> Iterator[Message]:
+        yield self._show("messages", lambda: str(draw_messages(self.state.engagement)))
+
     def _draw_further(self) -> str:
         return str(draw_more(self.chapter, self.state.engagement))
+
+    def _end(self, message: Message) -> Iterator[Message]:
+        """What stands at the end of the way: pages, a questionnaire, answers that came back."""
+        kind, ending = message["kind"], self._ending
+        if kind == "take":
+            told = ending.take_in(message.get("files") or (), tries=bool(message.get("tries")))
+        elif kind == "ask":
+            told = ending.ask_others(str(message.get("length")))
+        elif kind == "pages":
+            told = ending.make_pages(str(message.get("edition")), str(message.get("format")))
+        else:
+            told = ending.look()
+        yield {"kind": "ended", **told}
+        if kind == "take" and not told["tries"]:
+            yield from self._look({**message, "stamp": ""})
 
     def _show(self, kind: str, draw: Callable[[], str]) -> Message:
         try:
@@ -214,7 +248,7 @@ class Session:
             "voices": self._list_voices(),
             "answers": answers,
             "edition": self.state.last.agreed.edition.value,
-            "chapters": [_describe_chapter(chapter, given) for chapter in list_chapters() if chapter.questions],
+            "chapters": [describe_chapter(one, given, self.way, self.state.last.facts) for one in list_forms()],
             "conflicts": self._list_conflicts(voice, answers) if voice else [],
             "stamp": self.state.stamp,
         }
@@ -265,14 +299,3 @@ def describe_conflict(question: Question, standing: Message | None, other: Messa
 
 def _spell(fault: Any) -> Message:
     return {"inside": fault.inside, "expected": fault.expected, "remedy": fault.remedy}
-
-
-def _describe_chapter(chapter: Any, given: Message) -> Message:
-    asked = [question.id for question in chapter.questions]
-    return {
-        "id": chapter.id,
-        "title": chapter.title,
-        "notebook": f"{chapter.number:02d}_{chapter.id}.ipynb",
-        "asked": len(asked),
-        "answered": sum(question in given for question in asked),
-    }

@@ -17,6 +17,7 @@ from workbook.model.wordings import load_wording
 from workbook.theme import read_stylesheet
 
 START = "start_here"
+FIRST_WAY = "quarter"
 
 
 class SheetWidget(AnyWidget):
@@ -24,12 +25,14 @@ class SheetWidget(AnyWidget):
 
     slug = traitlets.Unicode().tag(sync=True)
     chapter = traitlets.Unicode().tag(sync=True)
+    # The way through until somebody chooses another in their window.
+    way = traitlets.Unicode(FIRST_WAY).tag(sync=True)
     # What the form says where the kernel does not reply before it has given the form its words.
     silence = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, folder: Path, chapter: str) -> None:
         self._esm = read_host_script()
-        self._css = read_stylesheet("sheet", "lab")
+        self._css = read_stylesheet("sheet", "field", "lab")
         super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
         self._session = FactsSession(folder) if chapter == FACTS_SHEET else Session(folder, chapter)
         self.on_msg(self._receive)
@@ -44,6 +47,6 @@ class SheetWidget(AnyWidget):
 
 def make_form(folder: Path, chapter: str) -> Any:
     """Return the widget, laid out so that its lines stay short enough to read."""
-    layout = ipywidgets.Layout(width="100%", max_width="60rem", overflow="visible")
+    layout = ipywidgets.Layout(width="100%", max_width="86rem", overflow="visible")
     sheets = [chapter, FACTS_SHEET] if chapter == START else [chapter]
     return ipywidgets.VBox([SheetWidget(folder, one) for one in sheets], layout=layout)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from workbook.markup import element
 from workbook.model.engagement import Facts
+from workbook.model.questions import Question
+from workbook.model.ways import count_minutes
 from workbook.theme import format_day
 
 Json = dict[str, Any]
 
 
-def make_cover(facts: Facts, words: Json, *, questions: int) -> Markup:
+def make_cover(facts: Facts, words: Json, questions: Sequence[Question]) -> Markup:
     """Return what stands above the questions."""
-    how = (text.format(save=words["save"], load=words["load"], questions=questions) for text in words["how"])
+    how = (text.format(save=words["save"], load=words["load"], questions=len(questions)) for text in words["how"])
+    length = words["length"].format(questions=len(questions), minutes=count_minutes(questions))
     who = words["who"] if facts.sentence else words["who_plain"]
     kind = words["kinds"][facts.kind]
     return element(
         "header",
         element("h1", fill(words["title"], facts)),
-        element("p", fill(words["lead"], facts), class_="lead"),
+        element("p", f"{fill(words['lead'], facts)} {length}", class_="lead"),
         element("p", kind, class_="edition") if kind else None,
         element("h2", words["who_title"]),
         element("p", fill(who, facts)),

@@ -1,4 +1,4 @@
-"""A form's sheets with nothing said twice, which keeps the page small; `unpack` in its script undoes it."""
+"""Sheets made small for one file: what is said once stands in it once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from workbook.forms.sheet.sheet import Json
 from workbook.model.chapters import list_marks
-
-Json = dict[str, Any]
 
 
 def thin_sheet(sheet: Json) -> Json:
@@ -28,7 +27,7 @@ def mark_sheet(sheet: Json) -> Json:
     return {**sheet, "marks": " ".join(marks[asked["id"]] for asked in sheet["questions"])}
 
 
-def share_lists(sheets: Sequence[Json]) -> tuple[list[Json], list[Any]]:
+def share_words(sheets: Sequence[Json]) -> tuple[list[Json], list[Any]]:
     """Put lists (steps, options, rows) and helps that questions share into one list, and name them by their place."""
     shared: list[Any] = []
     said = Counter(one.get("help") for sheet in sheets for one in sheet["questions"])

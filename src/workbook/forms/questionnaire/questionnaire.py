@@ -22,12 +22,13 @@ from workbook import storage
 from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire.cover import fill, make_cover
-from workbook.forms.questionnaire.packing import mark_sheet, share_lists, thin_sheet
+from workbook.forms.questionnaire.packing import mark_sheet, share_words, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
     describe_sheet,
     list_for_others,
     list_forms,
+    list_sheet_questions,
     read_scripts,
     read_sheet_script,
     read_sheet_words,
@@ -36,6 +37,7 @@ from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement
+from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 
@@ -54,11 +56,12 @@ def write_questionnaire(
     chapters: Sequence[str] = (),
     role: str = "",
     recipient: Recipient = Recipient.OTHERS,
+    way: Way = EVERYTHING,
     output: Path | None = None,
 ) -> Path:
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
-    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient)
+    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient, way=way)
     path = output or storage.find_outputs(slug) / "questionnaire.html"
     storage.make_folder(path.parent)
     storage.write_atomically(path, page)
@@ -71,12 +74,14 @@ def make_questionnaire(
     chapters: Sequence[str] = (),
     role: str = "",
     recipient: Recipient = Recipient.OTHERS,
+    way: Way = EVERYTHING,
 ) -> str:
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
     chosen = _choose_chapters(chapters, recipient)
-    sheets = [mark_sheet(thin_sheet(describe_sheet(facts, name, recipient))) for name in chosen]
-    packed, shared = share_lists(sheets)
+    asked = {name: questions for name in chosen if (questions := list_sheet_questions(facts, name, recipient, way))}
+    sheets = [mark_sheet(thin_sheet(describe_sheet(facts, name, recipient, way=way))) for name in asked]
+    packed, shared = share_words(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
     sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
@@ -92,7 +97,7 @@ def make_questionnaire(
         data=Markup(_write_json(_describe_data(engagement, packed, digest=digest, role=role) | {"shared": shared})),  # noqa: S704
         parts=[
             element("a", words["skip"], class_="skip", href="#main"),
-            make_cover(facts, words, questions=sum(len(sheet["questions"]) for sheet in sheets)),
+            make_cover(facts, words, [one for questions in asked.values() for one in questions]),
             _make_contents(sheets, words),
             main,
             element("footer", element("p", footer)),

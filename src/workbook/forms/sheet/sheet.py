@@ -19,6 +19,7 @@ from workbook.model.questions import (
     Question,
     ScaleQuestion,
 )
+from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import CURRENCY_SIGNS
 
@@ -29,23 +30,22 @@ GROUPED_BY_COMMA = frozenset(
 )
 # From the small to the large: each file uses those before it.
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
-_HOST = ("rows", "people", "outbox", "reading", "host")
+_HOST = ("rows", "people", "outbox", "reading", "beside", "ending", "host")
 
 
-def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER) -> Json:
+def describe_sheet(
+    facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER, *, way: Way = EVERYTHING
+) -> Json:
     """Return one chapter's form; holds nothing of the engagement but its currency and the names of its lists.
 
     For others than the commissioner's own people it leaves out what only those can answer, and words the rest for
-    everyone else; the commissioner's name then stands in some of the questions.
+    everyone else; the commissioner's name then stands in some of the questions. A way leaves out what it does not ask.
     """
     found = load_chapter(chapter)
     for_others = recipient is Recipient.OTHERS
-    lists = collect_lists(facts)
     groups = {f"{found.id}.{facet.id}": facet.title for facet in found.facets}
-    questions = (
-        [one.put_to_others(facts.commissioner) for one in list_for_others(found)] if for_others else found.questions
-    )
-    asked = [(groups.get(question.id.rpartition(".")[0], ""), question.fill_lists(lists)) for question in questions]
+    questions = list_sheet_questions(facts, chapter, recipient, way)
+    asked = [(groups.get(question.id.rpartition(".")[0], ""), question) for question in questions]
     # The facets come first: what is asked after them looks back on them.
     in_order = sorted(asked, key=lambda pair: pair[0] == "")
     return {
@@ -56,6 +56,16 @@ def describe_sheet(facts: Facts, chapter: str, recipient: Recipient = Recipient.
         "words": read_sheet_words(),
         "questions": [describe_question(question, group, facts) for group, question in in_order],
     }
+
+
+def list_sheet_questions(
+    facts: Facts, chapter: str, recipient: Recipient = Recipient.COMMISSIONER, way: Way = EVERYTHING
+) -> list[Question]:
+    """Return the questions that a chapter's form asks its recipient, with their lists filled in."""
+    found, lists = load_chapter(chapter), collect_lists(facts)
+    for_others = recipient is Recipient.OTHERS
+    asked = (one.put_to_others(facts.commissioner) for one in list_for_others(found)) if for_others else found.questions
+    return [question.fill_lists(lists) for question in asked if way.asks_question(question.id)]
 
 
 def list_for_others(chapter: Chapter) -> tuple[Question, ...]:

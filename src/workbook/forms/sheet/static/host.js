@@ -5,6 +5,7 @@ export default (() => {
   const NO_REPLY = 8000; // milliseconds
   const LOOK_EVERY = 3000;
   const PAUSE = 700; // before what is begun is counted again
+  const WAY = "soil-and-seeds:way";
   const LONG = 1000; // before it is said that an answer is being saved
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
@@ -27,6 +28,7 @@ export default (() => {
       this.key = `soil-and-seeds:voice:${model.get("slug")}`;
       this.isAlone = model.get("chapter") === "facts"; // a sheet that is nobody's own
       this.voice = this.isAlone ? FACTS : recall(this.key);
+      this.wayKey = `soil-and-seeds:way:${model.get("slug")}`;
       this.number = 0;
       this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
@@ -49,6 +51,9 @@ export default (() => {
       };
       // The page of `workbook open --app` passes on that it is being left before Voilà hears of it, which ends the kernel.
       LEAVING.forEach((name) => window.addEventListener(name, this.onLeave));
+      // The sheets of one window go the same way.
+      this.onWay = () => this.send("open");
+      window.addEventListener(WAY, this.onWay);
       this.looking = setInterval(() => this.look(), LOOK_EVERY);
       this.send("open");
     }
@@ -57,7 +62,10 @@ export default (() => {
       this.putAway();
       this.model.off("msg:custom", this.onMessage);
       LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
+      window.removeEventListener(WAY, this.onWay);
       this.reading?.stop();
+      this.ending?.stop();
+      this.beside?.stop();
       [this.late, this.counting, this.saying].forEach(clearTimeout);
       clearInterval(this.looking);
     }
@@ -65,7 +73,7 @@ export default (() => {
     send(kind, rest = {}) {
       this.late ??= setTimeout(() => this.showSilence(), NO_REPLY);
       try {
-        this.model.send({ kind, view: this.view, voice: this.voice, ...rest });
+        this.model.send({ kind, view: this.view, voice: this.voice, way: recall(this.wayKey) ?? this.model.get("way"), ...rest });
       } catch {
         this.showSilence();
       }
@@ -102,6 +110,8 @@ export default (() => {
         reading: () => this.showReading(message),
         waits: () => this.reading.drawLater(),
         more: () => this.reading.showMore(message),
+        messages: () => this.beside.showMessages(message),
+        ended: () => this.ending?.show(message),
       };
       handlers[message.kind]?.();
     }
@@ -127,11 +137,19 @@ export default (() => {
       const place = make("div", { class: "ss-place" });
       this.place = place;
       this.onward = make("p", { class: "ss-onward" });
-      this.shownConflicts = null;
+      this.shownConflicts = this.shownWays = null;
       this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
-      const top = make("div", { class: "ss-top" }, this.who, this.fields, this.progress);
-      this.root.replaceChildren(top, this.conflicts, place, this.saving, this.reading.node, this.onward);
-      if (this.isAlone) top.replaceChildren(...drawTitle(state));
+      this.ways = make("div", { class: "ss-through" });
+      const top = make("div", { class: "ss-top" }, this.who, this.fields, this.ways, this.progress);
+      if (state.ending && !this.isAlone) {
+        this.ending?.stop();
+        this.ending = new Ending(state.ending, `${this.view}-end`, { ask: (kind, rest) => this.send(kind, rest), ways: state.ways });
+        top.append(this.ending.node);
+      }
+      this.beside?.stop();
+      this.beside = new Beside(this.words, () => this.send("messages"));
+      this.root.replaceChildren(top, this.beside.node, this.conflicts, place, this.saving, this.reading.node, this.onward);
+      if (this.isAlone) top.replaceChildren(...drawTitle(state), this.progress);
       else this.drawWho();
       this.drawFields();
       this.show(state);
@@ -160,7 +178,7 @@ export default (() => {
         this.place.hidden = false;
         this.drawFields();
       }
-      this.refocus = "";
+      if (this.refocus !== "ways") this.refocus = "";
       this.adopt(state);
     }
 
@@ -176,9 +194,12 @@ export default (() => {
 
     /** Put back what was begun or refused before. */
     takeOut() {
+      const elsewhere = []; // what a shorter way does not show waits for a longer one
       this.outbox.takeBegun(this.voice).forEach(([question, { answer, base }]) => {
         if (this.sheet?.setBegun(question, answer)) this.seen[question] = base;
+        else elsewhere.push([question, { answer, base }]);
       });
+      if (elsewhere.length) this.outbox.begun.set(this.voice, elsewhere);
       this.showRefused();
       this.countBegun();
     }
@@ -204,7 +225,7 @@ export default (() => {
         ...makeSearch(words, select), make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, state.voice === GROUP ? words.group_help : words.who_help));
       if (this.refocus === "who") select.focus();
       if (this.refocus === "progress") this.progress.focus();
-      this.refocus = "";
+      if (this.refocus !== "ways") this.refocus = "";
     }
 
     drawFields() {
@@ -238,12 +259,29 @@ export default (() => {
       const list = makeChapterList(words, state, here);
       if (this.progress.querySelector("details")?.open) list.open = true;
       const focused = this.progress.contains(document.activeElement);
-      this.progress.replaceChildren(...makeProgress(words, state, here, this.state.sheet), list);
+      this.progress.replaceChildren(...(this.isAlone ? [makeFactsCount(words, state, this.state.sheet)] : [...makeProgress(words, state, here, this.state.sheet), list]));
       if (focused) this.progress.focus();
-      const next = state.chapters[state.chapters.indexOf(here) + 1];
+      if (this.state.ways) this.drawWays(here);
+      const next = state.chapters.slice(state.chapters.indexOf(here) + 1).find(({ asked }) => asked);
       this.onward.replaceChildren(...(next && state.voice ? [makeChapterLink(next, say(words.next, next))] : []));
+      if (!next && state.voice && this.ending) this.onward.append(this.ending.drawButton(state.ending?.onward ?? this.ending.words.onward, () => this.ending.open()));
       this.drawConflicts(state.conflicts);
       this.countBegun();
+    }
+
+    /** Which way through is chosen; another window of this person may have chosen meanwhile. */
+    drawWays(here) {
+      const now = canonical([this.state.ways, here?.left, here?.asked]);
+      if (now === this.shownWays || this.isAlone) return;
+      this.shownWays = now;
+      const hadFocus = this.ways.contains(document.activeElement);
+      this.ways.replaceChildren(...makeWays(this.state.ways, here, (id) => {
+        remember(this.wayKey, id);
+        this.refocus = "ways";
+        window.dispatchEvent(new CustomEvent(WAY));
+      }));
+      if (hadFocus || this.refocus === "ways") this.ways.querySelector("[aria-pressed='true']")?.focus();
+      if (this.refocus === "ways") this.refocus = "";
     }
 
     drawConflicts(conflicts) {
@@ -417,6 +455,7 @@ export default (() => {
 
     showReading(message) {
       this.reading.show(message);
+      this.beside.show(message.beside);
       if (this.isAlone) this.reading.details.hidden = true;
       if (message.why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
     }

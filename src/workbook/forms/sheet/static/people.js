@@ -26,6 +26,19 @@ function makeFields({ words, id: start }, voice, button, onDone) {
   return form;
 }
 
+/** The ways through, a button each; `onChoose` is given the one that is pressed. */
+function makeWays({ words, all, chosen }, here, onChoose) {
+  const buttons = all.map(({ id, label, help }) => {
+    const button = make("button", { type: "button", class: "ss-way-button", "aria-pressed": String(id === chosen), title: help }, label);
+    button.addEventListener("click", () => onChoose(id));
+    return button;
+  });
+  const left = here?.left ? make("p", { class: "ss-help" }, here.left === 1 ? words.left_one : say(words.left, { count: here.left })) : null;
+  const nothing = here && !here.asked ? make("p", {}, words.nothing_here) : null;
+  return [nothing, make("p", { class: "ss-choose" }, words.choose), make("div", { class: "ss-ways-row", role: "group", "aria-label": words.choose }, ...buttons),
+    make("p", { class: "ss-help" }, all.find(({ id }) => id === chosen)?.help ?? "", " ", words.choose_help), left].filter(Boolean);
+}
+
 const MANY_PEOPLE = 12; // a list of more is searched by typing
 
 /** A field that leaves in a list of people those whose name or role holds what is typed; nothing where they are few. */
@@ -67,17 +80,24 @@ function makeConflict(words, { question, text, standing, now, other }, onKeep, o
 
 /** How far along somebody is in the chapter that is open. */
 function makeProgress(words, { voice }, here, sheet) {
+  if (here && !here.asked) return [];
   if (!here) return sheet.questions.length ? [] : [make("p", { class: "ss-help" }, voice ? words.nothing_asked_chosen : words.nothing_asked)];
   if (!voice) return [];
   const text = say(words.progress, here);
   return [make("p", { class: "ss-count" }, text, " ", make("progress", { max: here.asked, value: here.answered, "aria-label": text }))];
 }
 
+/** How many facts are given of those asked for. */
+function makeFactsCount(words, { answers }, { questions }) {
+  const answered = questions.filter(({ id }) => id in answers).length;
+  return make("p", { class: "ss-count" }, say(words.progress_facts, { answered, asked: questions.length }));
+}
+
 /** Every chapter with a link, and how far along somebody is in it. */
 function makeChapterList(words, { voice, chapters }, here) {
   const items = chapters.map((chapter) => make("li", {},
     chapter === here ? make("strong", {}, `${chapter.title} (${words.here})`) : makeChapterLink(chapter, chapter.title),
-    voice ? ` ${say(words.chapter_done, chapter)}` : null));
+    !chapter.asked ? ` (${words.chapter_not_asked})` : voice ? ` ${say(words.chapter_done, chapter)}` : null));
   return make("details", { class: "ss-chapters", open: !here }, make("summary", {}, words.chapters), make("ol", {}, ...items));
 }
 

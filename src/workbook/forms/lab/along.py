@@ -1,0 +1,36 @@
+"""How far along somebody is, and how much there is still to do: by the way through that they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.model.chapters import Chapter, list_questions
+from workbook.model.engagement import Facts
+from workbook.model.ways import Way, count_minutes, list_ways
+from workbook.model.wordings import load_wording
+
+
+def describe_ways(chosen: Way) -> dict[str, Any]:
+    """Return the ways there are, the one that is chosen, and the words around them."""
+    words = load_wording("ways").words
+    return {
+        "chosen": chosen.id,
+        "words": {name: text for name, text in words.items() if isinstance(text, str)},
+        "all": [{"id": way.id, "label": way.label, "help": way.help} for way in list_ways()],
+    }
+
+
+def describe_chapter(chapter: Chapter, given: Mapping[str, Any], way: Way, facts: Facts) -> dict[str, Any]:
+    """Return one chapter as a form lists it: what the way asks of it, how long that takes, what is answered."""
+    questions = list_questions(facts)
+    asked = [questions[one.id] for one in chapter.questions if way.asks_question(one.id)]
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "notebook": f"{chapter.number:02d}_{chapter.id}.ipynb",
+        "asked": len(asked),
+        "left": len(chapter.questions) - len(asked),
+        "minutes": count_minutes(asked),
+        "answered": sum(one.id in given for one in asked),
+    }

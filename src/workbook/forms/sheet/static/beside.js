@@ -1,0 +1,45 @@
+// The verdict beside the form: it moves with each answer, and the focus stays where it is.
+
+const WIDE = "(min-width: 84rem)";
+const PAUSE_BEFORE_SAYING = 900; // milliseconds
+
+class Beside {
+  /** `ask` asks for the messages, which take longer than an answer should wait. */
+  constructor(words, ask) {
+    this.words = words;
+    this.ask = ask;
+    this.line = make("span", { class: "ss-line" });
+    this.body = make("div", { class: "ss-reading-body" });
+    this.messages = make("div", { class: "ss-reading-body ss-messages" });
+    this.said = make("p", { class: "ss-unseen", role: "status" });
+    this.details = make("details", {}, make("summary", {}, this.line), this.body, this.messages);
+    this.node = make("aside", { class: "ss-verdict", "aria-label": words.beside, hidden: true }, this.details, this.said);
+    this.wide = matchMedia(WIDE);
+    this.fit = () => { this.details.open = this.wide.matches; };
+    this.wide.addEventListener("change", this.fit);
+    this.fit();
+  }
+
+  show(html) {
+    if (html === undefined) return;
+    this.node.hidden = !html;
+    this.body.innerHTML = html;
+    const verdict = this.body.querySelector(".ss-says");
+    const text = verdict?.textContent ?? "";
+    verdict?.remove(); // it is the line that opens the rest
+    const isNew = this.line.textContent && this.line.textContent !== text;
+    this.line.textContent = text;
+    clearTimeout(this.waiting);
+    if (html) this.waiting = setTimeout(() => {
+      if (isNew) this.said.textContent = text;
+      if (document.visibilityState !== "hidden") this.ask();
+    }, PAUSE_BEFORE_SAYING);
+  }
+
+  showMessages({ html = "" }) { this.messages.innerHTML = html; }
+
+  stop() {
+    clearTimeout(this.waiting);
+    this.wide.removeEventListener("change", this.fit);
+  }
+}
