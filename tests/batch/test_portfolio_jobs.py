@@ -106,7 +106,6 @@ def test_a_batch_that_was_stopped_or_is_out_of_time_begins_no_portfolio(jobs, st
 def test_the_job_has_no_page_of_its_own_folder(project):
     """An engagement called portfolio keeps its own pages."""
     (job,) = _plan(project, slugs=("portfolio",))
-    monkeypatch.setattr(stages, "is_trusted", lambda notebook: True)
     project.add_notebook(name="10_summary")
     (summary,) = plan_jobs(["portfolio"], editions=["private"], report="summary", root=project.root)
     files: set[Path] = {job.page, job.executed, summary.page, summary.executed}
