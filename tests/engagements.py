@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -60,7 +61,7 @@ def _known(question: Question) -> st.SearchStrategy[Any]:
     if isinstance(question, GridQuestion):
         row = st.fixed_dictionaries({cell.id: _known(cell) for cell in question.cells})
         if question.ordered:  # low, likely and high: numbers in rising order
-            row = row.map(_sort_numbers)
+            row = row.map(partial(_sort_numbers, [cell.id for cell in question.cells]))
         if question.kind == "table":
             return st.lists(row, max_size=3)
         return st.dictionaries(st.sampled_from([option.id for option in question.rows]), row | st.just(UNSURE))
@@ -69,9 +70,10 @@ def _known(question: Question) -> st.SearchStrategy[Any]:
     return st.integers(math.ceil(question.minimum), int(min(question.maximum, 1e6)))
 
 
-def _sort_numbers(row: dict[str, Any]) -> dict[str, Any]:
+def _sort_numbers(names: list[str], row: dict[str, Any]) -> dict[str, Any]:
+    """Put the numbers of a row in rising order; hypothesis gives its keys in any."""
     numbers = sorted(value for value in row.values() if value != UNSURE)
-    return {key: value if value == UNSURE else numbers.pop(0) for key, value in row.items()}
+    return {name: UNSURE if row[name] == UNSURE else numbers.pop(0) for name in names}
 
 
 @st.composite

@@ -98,11 +98,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_one_that_cannot_be_read_is_left_out_with_the_number_of_its_faults(project: Path) -> None:
+def test_one_that_cannot_be_read_is_left_out_and_named_to_the_commissioner_alone(project: Path) -> None:
     """What its files say goes nowhere; the others are read."""
     portfolio = storage.load_portfolio("good", "public")
     assert [one.slug for one in portfolio.engagements] == ["good"]
-    assert [(one.name, one.problems) for one in portfolio.left_out] == [("bad", 2)]
+    assert [(one.name, one.problems) for one in portfolio.left_out] == [("", 0)]
+    whole = storage.load_portfolio("good", "private")
+    assert [(one.name, one.problems) for one in whole.left_out] == [("bad", 2)]
     assert "canary-private" not in portfolio.model_dump_json()
 
 

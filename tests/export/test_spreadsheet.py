@@ -111,9 +111,9 @@ def test_what_has_no_name_is_taken_apart(tmp_path: Path) -> None:
     pooled = [row for row in tables["answers_listed"].rows if row[2] == "answer without a name"]
     grids = {key for key, pool in engagement.pools.items() if any(isinstance(one, dict) for one in pool.values)}
     assert grids
-    assert {row[1] for row in pooled if row[0] in grids} >= {"funder.rank", "grantees"}
+    assert {row[1] for row in pooled if row[0] in grids} >= {"funder.mode"}
     assert all(row[1] != "the whole question" and not str(row[5]).startswith("{") for row in pooled if row[0] in grids)
     document = json.loads(write_document(engagement))
     shown = document["engagement"]["pools"]
     assert not [key for key in grids & set(shown) if any(isinstance(one, dict) for one in shown[key]["values"])]
-    assert "audiences.points/grantees" in shown
+    assert "learning_modes.with/funder.mode" in shown

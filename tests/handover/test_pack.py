@@ -25,6 +25,7 @@ EXAMPLE = Path(__file__).parents[2] / "parameters" / "example"
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(EXAMPLE, tmp_path / "parameters" / "example")
     monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    storage.release_engagement("example", Edition.PARTNERS)
     for edition in (Edition.PRIVATE, Edition.PARTNERS):
         for format_ in (Format.XLSX, Format.JSON):
             export_engagement("example", edition=edition, format_=format_)
@@ -109,3 +110,14 @@ def test_where_nothing_was_made_the_command_is_said(project: Path) -> None:
     """With the edition that is missing."""
     with pytest.raises(WorkbookError, match="workbook batch example --edition public"):
         pack("example", edition=Edition.PUBLIC)
+
+
+def test_what_was_not_released_is_not_packed(project: Path) -> None:
+    """A file made as a draft is refused by name, with the command that releases it; the record says what is packed."""
+    record = project / "parameters" / "example" / storage.RELEASES_FILE
+    pack("example", edition=Edition.PARTNERS)
+    assert "data.partners.xlsx" in record.read_text(encoding="utf-8")
+    record.unlink()
+    export_engagement("example", edition=Edition.PARTNERS, format_=Format.JSON)
+    with pytest.raises(WorkbookError, match=r"draft: data\.partners\.json.*--edition partners --release"):
+        pack("example", edition=Edition.PARTNERS)

@@ -121,7 +121,7 @@ def _fill(project: Path) -> None:
         (copies / name).write_text(json.dumps(notebook), encoding="utf-8")
     (copies / ".ipynb_checkpoints").mkdir()
     (copies / ".ipynb_checkpoints" / "01.ipynb").write_text(CANARY, encoding="utf-8")
-    _run("batch", "example", "--edition", "private", "--edition", "partners", "--jobs", "1")
+    _run("batch", "example", "--edition", "private", "--edition", "partners", "--release", "--jobs", "1")
     _run("batch", "example", "--report", "portfolio", "--jobs", "1")
     for format_ in ("json", "xlsx", "csv"):
         _run("export", "example", "--format", format_)

@@ -241,7 +241,7 @@ def test_no_shared_edition_holds_who_was_invited(edition: str) -> None:
     voices = [make_voice(f"Voice {n}", {"framing.purpose.seed": n % 5}, consent="aggregate") for n in range(6)]
     shared = redact_for(make_engagement(*voices, facts=facts), edition)
     assert shared.facts.invited == ()
-    assert "answered" not in start_here.write_turnout(read_start_here(shared))
+    assert "answered" not in start_here.write_turnout(read_start_here(shared).turnout)
 
 
 def test_whoever_was_not_invited_is_not_counted_as_one_who_was() -> None:

@@ -23,7 +23,7 @@ PAGES = [
     *[("example", report, edition) for report in ("summary", "report", "brief") for edition in EDITIONS],
     ("example", "draft", "private"),
     *[(slug, "summary", edition) for slug in CALLS for edition in ("private", "public")],
-    ("transitions", "report", "private"),
+    *[(slug, "report", edition) for slug in CALLS for edition in ("private", "public")],
     ("space-to-connect", "brief", "private"),
 ]
 
@@ -62,7 +62,7 @@ def test_a_shipped_page_keeps_to_the_rules(
 ) -> None:
     """No axe fault, no request, no script, nothing too wide, every figure named, every table captioned, small."""
     suffix = "" if edition == "private" else f".{edition}"
-    check_page(outputs / slug / f"{report}{suffix}.html", max_kib=125 if report == "report" else 60)
+    check_page(outputs / slug / f"{report}{suffix}.html", max_kib=120 if report == "report" else 60)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -84,11 +84,17 @@ SHEETS = [
     ("example", "summary", 4, 1700),
     *[(slug, "summary", 2, 900) for slug in CALLS],
     ("example", "report", 25, None),
-    ("transitions", "report", 6, None),
-    # Six are the goal; these two spill onto a seventh sheet today, and must not grow.
-    ("space-to-connect", "report", 7, None),
-    ("youth-led-creativity", "report", 7, None),
+    *[(slug, "report", 6, None) for slug in CALLS],
     ("example", "brief", 6, None),
+]
+# What shared editions show is less, so it may be no longer.
+SHARED_SHEETS = [
+    *[
+        ("example", report, edition, sheets)
+        for edition in ("partners", "public")
+        for report, sheets in (("summary", 4), ("report", 25), ("brief", 6))
+    ],
+    *[(slug, report, "public", sheets) for slug in CALLS for report, sheets in (("summary", 2), ("report", 6))],
 ]
 
 
@@ -101,6 +107,15 @@ def test_a_page_keeps_its_budget(
     assert len(PdfReader(BytesIO(page_browser.print_pdf(path))).pages) <= sheets
     if words:
         assert page_browser.ask(path, WORDS, width=1366, height=768) <= words
+
+
+@pytest.mark.parametrize(("slug", "report", "edition", "sheets"), SHARED_SHEETS)
+def test_a_shared_page_keeps_its_sheets(
+    outputs: Path, page_browser: PageBrowser, slug: str, report: str, edition: str, sheets: int
+) -> None:
+    """The partners and public editions print on no more sheets of A4 than the private one may."""
+    path = outputs / slug / f"{report}.{edition}.html"
+    assert len(PdfReader(BytesIO(page_browser.print_pdf(path))).pages) <= sheets
 
 
 @pytest.mark.parametrize("slug", ["example", *CALLS])
@@ -146,3 +161,11 @@ def test_summary_and_report_link_to_each_other(outputs: Path) -> None:
         folder = outputs / "example"
         assert f'href="report{suffix}.html"' in (folder / f"summary{suffix}.html").read_text(encoding="utf-8")
         assert f'href="summary{suffix}.html"' in (folder / f"report{suffix}.html").read_text(encoding="utf-8")
+
+
+def test_a_month_is_not_written_as_a_day(outputs: Path) -> None:
+    """Work that starts in a month starts in it; only a day is something that work starts on."""
+    call = (outputs / "space-to-connect" / "summary.html").read_text(encoding="utf-8")
+    example = (outputs / "example" / "summary.html").read_text(encoding="utf-8")
+    assert "before work was to start (October 2019)" in call
+    assert "before work starts on 11 January 2027" in example

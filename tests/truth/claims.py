@@ -149,6 +149,7 @@ def claim_questions(page: Page) -> Found:
 
 def claim_framing(page: Page) -> Found:
     """On how many points hope pulls against habit, and on how many voices are far apart: headlines and table."""
+    yield from _match(page, "disputed", rf"Too early for a verdict[^¶]*; voices are far apart on {COUNT} other")
     yield from _match(page, "tensions", rf"[Oo]n {COUNT} of {COUNT} (?:facets|points), people hope to learn")
     yield from _match(page, "tensions", rf"(?:planted|stand) in evaluation soil on {COUNT} of {COUNT}")
     yield from _match(page, "disputed", rf"held to proof; voices are far apart on {COUNT} other")
@@ -188,7 +189,7 @@ def claim_verdict(page: Page) -> Found:
 def claim_permission(page: Page) -> Found:
     """Which audiences have said yes, and in which room each may be told what is seen: sentences and table."""
     yield from _match(page, "yes from audiences", rf"a yes from {COUNT} of {COUNT} audiences")
-    yield from _match(page, "yes from audiences", r"No audience is known to have said yes yet", "0")
+    yield from _match(page, "yes from audiences", r"No audience is known to have said yes yet(?! \(funders)", "0")
     funders = "(funders aside)" in page.text
     for title, rows in page.tables:
         if not title.startswith("Permission by audience"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import workbook
@@ -34,6 +35,7 @@ def thin(engagement: Engagement, edition: str) -> Engagement:
     return redact(engagement, Edition(edition), words=words)
 
 
+@cache
 def list_reports() -> tuple[Path, ...]:
     """Return the notebooks that make a page of one engagement."""
     found = [
@@ -89,17 +91,24 @@ class _Door:
         return getattr(workbook, name)
 
 
-def _list_cells(path: Path) -> Iterator[tuple[list[str], str]]:
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            yield cell["metadata"].get("tags", []), "".join(cell["source"])
+@cache
+def _list_cells(path: Path) -> tuple[tuple[list[str], str], ...]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    return tuple((cell["metadata"].get("tags", []), "".join(cell["source"])) for cell in code)
 
 
 def _run(code: str, names: dict[str, Any]) -> Any:
-    tree = ast.parse(code)
-    *before, last = tree.body
-    exec(compile(ast.Module(before, []), "cell", "exec"), names)
-    if isinstance(last, ast.Expr):
-        return eval(compile(ast.Expression(last.value), "cell", "eval"), names)
-    exec(compile(ast.Module([last], []), "cell", "exec"), names)
-    return None
+    before, last = _compile(code)
+    exec(before, names)
+    return eval(last, names)
+
+
+@cache
+def _compile(code: str) -> tuple[CodeType, CodeType]:
+    """Compile a cell as what comes first and what it shows; a cell that ends with no expression shows None."""
+    body = ast.parse(code).body
+    shown = body[-1].value if isinstance(body[-1], ast.Expr) else ast.Constant(None)
+    first = body[:-1] if isinstance(body[-1], ast.Expr) else body
+    whole = ast.fix_missing_locations(ast.Expression(shown))
+    return compile(ast.Module(first, []), "cell", "exec"), compile(whole, "cell", "eval")

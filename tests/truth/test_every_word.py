@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,25 @@ from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
 
 
+def make_map(role: str) -> tuple[dict[str, Any], list[str]]:
+    """Return two factors and a link between them, as somebody would answer, and the words of it."""
+    words = [f"{role}{part}" for part in ("first", "second", "mind")]
+    factors = [{"id": word, "label": f"{word} in words", "kind": "lived"} for word in words[:2]]
+    link = {"from": words[0], "to": words[1], "sign": "more", "strength": 1, "certainty": "guessed"}
+    return {
+        "system_map.factors": {"value": factors},
+        "system_map.links": {"value": [{**link, "change_mind": words[2]}]},
+    }, [f"{word} in words" for word in words[:2]] + words[2:]
+
+
 def make_wordy() -> tuple[Engagement, list[str]]:
     """Return an engagement in which two people answer every question in words otherwise, and what they wrote."""
     facts, voices, written = make_facts(budget=None), [], []
     for role in ("Director", "Worker"):
-        answers = {}
+        answers, written_map = make_map(role.lower())
+        written += written_map
         for question in list_questions(facts).values():
-            if question.is_words and question.id != "system_map.links":
+            if question.is_words and question.id not in answers:
                 word = f"{role.lower()}{question.id.replace('.', '').replace('_', '')}"
                 answers[question.id] = {"value": make_answer(question, word)}
                 written.append(word)

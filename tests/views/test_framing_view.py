@@ -191,7 +191,7 @@ def test_a_move_that_several_voices_call_decided_is_theirs_too() -> None:
 def test_what_the_desk_reading_says_of_a_call_stands_beside_its_name() -> None:
     """Nobody could have agreed to it, so the page does not say that nobody has."""
     text = _show(BASE, kind="public-call")
-    assert "On what stays evaluation, from one voice (Role 0): “Whether money was spent as agreed”." in text
+    assert "What stays evaluation, by our reading: Whether money was spent as agreed." in text
     assert "nothing is agreed" not in text
 
 

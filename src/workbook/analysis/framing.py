@@ -62,6 +62,7 @@ class FramingReading:
     edition: Edition
     minimum_group: int
     is_call: bool
+    is_closed: bool
     lone: Lone | None
     evidence: Evidence
 
@@ -135,9 +136,10 @@ def read_framing(engagement: Engagement) -> FramingReading:
         switching=switching,
         switched_by=switched_by,
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.is_read_from_outside,
+        is_closed=engagement.facts.is_closed,
         lone=find_lone(
             engagement,
             *(f"framing.{facet.id}." for facet in chapter.facets),
@@ -197,7 +199,7 @@ def _name_gap_in_answers(
         return "disputed"
     if not evidence.known and any(scale.withheld == "small_group" for scale in scales):
         return "withheld"
-    private = engagement.edition is Edition.PRIVATE
+    private = engagement.told_as is Edition.PRIVATE
     # The page is about ratings; only where every answer is at hand does another answer of the chapter count as a start.
     if any(map(_is_rated, scales)) or (private and any(_is_answered(engagement, one.id) for one in chapter.questions)):
         return "early"

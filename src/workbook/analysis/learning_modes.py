@@ -165,7 +165,7 @@ def read_learning_modes(engagement: Engagement) -> LearningModesReading:
         reports=_sum_plan(engagement.facts, ("reporting",)) if plan else None,
         meeting=_sum_plan(engagement.facts, MEETING) if plan else None,
         contradictions=_find_contradictions(engagement, chapter, modes, phases),
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "learning_modes.", backed=evidence.carries != "one_voice"),
         evidence=evidence,

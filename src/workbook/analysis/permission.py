@@ -117,7 +117,7 @@ def read_permission(engagement: Engagement) -> PermissionReading:
         audiences=audiences,
         words=words,
         withheld=tuple(reason for grid in grids.values() for reason in grid.withheld),
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "permission.standing", "permission.places", backed=evidence.carries != "one_voice"),
     )
@@ -144,6 +144,7 @@ def lay_in_order(cell: ChoiceReading, order: Sequence[str], labels: Mapping[str,
         agreed_unsure=cell.agreed_unsure,
         withheld=cell.withheld,
         is_whole=cell.is_whole,
+        silent=cell.silent,
         middle=float(median(r.value for r in known)) if known else None,
         agreement=agreement(counts) if len(known) > 1 else None,
         differs=cell.differs,
@@ -235,7 +236,7 @@ def _read_audience(
         terms={term: grids["terms"].words[audience.id, term] for term in TERMS},
         gaps=(),
     )
-    return replace(one, gaps=_list_gaps(one, whole=engagement.edition == Edition.PRIVATE))
+    return replace(one, gaps=_list_gaps(one, whole=engagement.told_as is Edition.PRIVATE))
 
 
 def _find_step(cell: ChoiceReading) -> tuple[str, Basis]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -85,6 +84,7 @@ class PortfolioReading:
     words: Wording
     edition: Edition
     fingerprint: str
+    draft: bool
     entries: tuple[PortfolioEntry, ...]
     left_out: tuple[LeftOut, ...]
     has_pages: bool
@@ -117,7 +117,8 @@ def read_portfolio(portfolio: Portfolio) -> PortfolioReading:
     return PortfolioReading(
         words=words,
         edition=portfolio.edition,
-        fingerprint=hashlib.sha256(portfolio.model_dump_json().encode()).hexdigest()[:10],
+        fingerprint=portfolio.fingerprint,
+        draft=portfolio.draft,
         entries=entries,
         left_out=portfolio.left_out,
         has_pages=bool(portfolio.pages),

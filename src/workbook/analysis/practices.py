@@ -218,7 +218,7 @@ def read_practices(engagement: Engagement) -> PracticesReading:
     return PracticesReading(
         chapter=chapter,
         practices=practices,
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "practices.", backed=weigh_practices(practices).carries != "one_voice"),
     )
@@ -241,7 +241,7 @@ def _read_practice(
         _read_rating(engagement, questions[f"practices.{facet.id}.{side}"]) for side in ("today", "wanted")
     )
     given = [read_words(engagement, f"practices.{facet.id}.{side}") for side in ("step", "owner")]
-    step, owner = (_read_names(words, chapter, whole=engagement.edition is Edition.PRIVATE) for words in given)
+    step, owner = (_read_names(words, chapter, whole=engagement.told_as is Edition.PRIVATE) for words in given)
     return PracticeReading(facet, today, wanted, step, owner, _find_backwards(today, wanted))
 
 

@@ -13,13 +13,16 @@ from workbook.model.editions import redact
 from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import ChoiceQuestion, GridQuestion, Question, ScaleQuestion, TextQuestion
 
+DRAWN = {"system_map.factors": None, "system_map.links": "change_mind"}
+"""The questions whose answers a map draws, and the column of each that it leaves out."""
+
 
 @dataclass(frozen=True)
 class RemarkGroup:
     """Everything written to one question; `unshared` are those remarks that no shared edition shows.
 
     Only the private edition knows them; in the others there are none. `ratings` hold, by voice, what readers of a
-    call rated, in words: a reason says nothing without it.
+    call rated, in words: a reason says nothing without it. `drawn` are the answers that a drawn map shows in full.
     """
 
     chapter: str
@@ -27,6 +30,7 @@ class RemarkGroup:
     remarks: tuple[Remark, ...]
     unshared: tuple[Remark, ...] = ()
     ratings: tuple[tuple[str, str], ...] = ()
+    drawn: frozenset[str] = frozenset()
 
     def get_rating(self, remark: Remark) -> str | None:
         """The rating that a reader of a call gives a reason for; None for other words."""
@@ -77,10 +81,21 @@ def _show_partners(engagement: Engagement) -> Engagement | None:
 
 def _group(engagement: Engagement, shared: Engagement | None, title: str, question: Question) -> RemarkGroup:
     remarks, ratings = _list(engagement, question), tuple(_list_ratings(engagement, question))
+    drawn = frozenset(_list_drawn(engagement, question))
     if shared is None:
-        return RemarkGroup(title, question.text, remarks, ratings=ratings)
+        return RemarkGroup(title, question.text, remarks, ratings=ratings, drawn=drawn)
     kept = {remark for remark in remarks if not _is_shared(remark, engagement, shared, question)}
-    return RemarkGroup(title, question.text, remarks, tuple(one for one in remarks if one in kept), ratings)
+    return RemarkGroup(title, question.text, remarks, tuple(one for one in remarks if one in kept), ratings, drawn)
+
+
+def _list_drawn(engagement: Engagement, question: Question) -> Iterator[str]:
+    """Yield the answers that a drawn map shows whole: what would change a mind about a link is not drawn."""
+    if question.id not in DRAWN or not isinstance(question, GridQuestion):
+        return
+    values = [engagement.get_agreed(question.id), *(one.value for one in engagement.list_responses(question.id))]
+    for row in (row for value in values if isinstance(value, list) for row in value):
+        if row.get(DRAWN[question.id]) in (None, UNSURE):
+            yield from _list_texts(question, [row])
 
 
 def _list_ratings(engagement: Engagement, question: Question) -> Iterator[tuple[str, str]]:

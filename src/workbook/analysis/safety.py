@@ -199,7 +199,7 @@ def read_safety(engagement: Engagement) -> SafetyReading:
         audiences=audiences,
         words={name: read_words(engagement, f"safety.{name}") for name in WRITTEN},
         withheld=(*ground.withheld, *protections.withheld),
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "safety.ground", "safety.protections", backed=evidence.carries != "one_voice"),
         evidence=evidence,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbook.analysis.turnout import Turnout, read_turnout
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_chapters, load_chapter
@@ -45,6 +46,7 @@ class StartReading:
     voices: tuple[str, ...]
     readers: tuple[str, ...]
     progress: tuple[ChapterProgress, ...] | None
+    turnout: Turnout | None
 
 
 def read_start_here(engagement: Engagement) -> StartReading:
@@ -58,6 +60,7 @@ def read_start_here(engagement: Engagement) -> StartReading:
         voices=tuple(engagement.labels[voice.id] for voice in engagement.voices if voice.has_answered),
         readers=engagement.readers,
         progress=tuple(_read_progress(engagement, c) for c in list_chapters() if c.questions) if private else None,
+        turnout=read_turnout(engagement),
     )
 
 

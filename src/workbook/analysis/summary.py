@@ -34,6 +34,7 @@ class SummaryReading:
     facts: Facts
     edition: Edition
     fingerprint: str
+    draft: bool
     start_here: StartReading
     framing: FramingReading
     discovery: DiscoveryReading
@@ -98,6 +99,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         facts=engagement.facts,
         edition=engagement.edition,
         fingerprint=engagement.fingerprint,
+        draft=engagement.draft,
         start_here=read_start_here(engagement),
         framing=framed,
         discovery=found,

@@ -70,6 +70,9 @@ def batch(
     kernel: Annotated[
         bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own: slower, the same pages.")
     ] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Record that the partners or public pages go out; else they are drafts.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Make pages again that are unchanged since they were made.")
     ] = False,
@@ -91,6 +94,7 @@ def batch(
 
     from workbook import storage
     from workbook.batch.plan import plan_jobs
+    from workbook.batch.releasing import release_jobs
     from workbook.batch.report import print_outcomes, show_progress
     from workbook.batch.run import Limits
     from workbook.batch.snapshots import prepare_snapshot
@@ -107,6 +111,8 @@ def batch(
             _choose_for(name, chosen, slugs, shard), editions=edition or [Edition.PRIVATE], report=name, root=root
         )
     ]
+    for line in release_jobs(planned) if release else ():
+        print_text(line)
     run = _choose_run(scheduler, kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own
     console = Console()

@@ -49,8 +49,10 @@ def _write_title(engagement: Engagement) -> str:
 
 def _write_cover(engagement: Engagement) -> list[tuple[str, str]]:
     words = load_wording("export")
+    draft = [(words.get_word("draft"), words.get_word("draft_value"))] if engagement.draft else []
     return [
         (words.get_word("edition"), words.get_word(f"editions.{engagement.edition}")),
+        *draft,
         (words.get_word("what"), words.get_word("what_value")),
         (words.get_word("empty"), words.get_word("empty_value")),
         (words.get_word("formulas"), words.get_word("formulas_value")),

@@ -49,7 +49,8 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
     if not found:
         again = f"workbook batch {slug} --edition {edition}"
         raise WorkbookError(f"Nothing was made of {slug} in the {edition} edition yet. Type: {again}")
-    _refuse_old(found, engagement)
+    _refuse_old(found, engagement.model_copy(update={"draft": False}))
+    _refuse_draft(engagement)
     files = {_name(path, outputs, edition): path.read_bytes() for path in found}
     files |= {"manifest.json": _write_manifest(engagement, files)}
     files |= {"READ-ME-FIRST.txt": _write_note(engagement, files, whom)}
@@ -59,8 +60,26 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         storage.write_bytes(folder / name, content)
+    _note_files(slug, engagement, tuple(sorted(path.name for path in found)))
     archive = storage.write_bytes(outputs / f"{slug}.{edition}.zip", _zip(slug, edition, files))
     return Packed(folder, archive, tuple(sorted(files)))
+
+
+def _refuse_draft(engagement: Engagement) -> None:
+    """Raise WorkbookError where this is not what was recorded as going out."""
+    if engagement.draft:
+        words = load_wording("handover")
+        raise WorkbookError(words.get_word("draft").format(slug=engagement.slug, edition=engagement.edition))
+
+
+def _note_files(slug: str, engagement: Engagement, files: tuple[str, ...]) -> None:
+    """Write into the record which files were packed of what went out."""
+    if engagement.edition is not Edition.PRIVATE:
+        folder = storage.find_engagement(slug)
+        before = storage.read_releases(folder)
+        after = before.note_files(engagement.edition, engagement.fingerprint, files)
+        if after != before:
+            storage.write_releases(folder, after)
 
 
 def _find_files(outputs: Path, edition: Edition) -> list[Path]:
@@ -92,10 +111,9 @@ def _refuse_old(files: list[Path], engagement: Engagement) -> None:
     """Raise WorkbookError where a file was made from other answers than the engagement holds now."""
     old = [path.name for path in files if not _is_of(path, engagement)]
     if old:
-        raise WorkbookError(
-            f"The answers changed since this was made: {', '.join(old)}. Make it again with the command that made it "
-            f"(workbook batch, export or map, with --edition {engagement.edition}), or delete it."
-        )
+        words, edition = load_wording("handover"), engagement.edition
+        name = "old" if edition is Edition.PRIVATE else "old_or_draft"
+        raise WorkbookError(words.get_word(name).format(files=", ".join(old), slug=engagement.slug, edition=edition))
 
 
 def _is_of(path: Path, engagement: Engagement) -> bool:

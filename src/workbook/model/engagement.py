@@ -269,7 +269,8 @@ class Engagement(Frozen):
 
     `voices` hold what may be shown beside who said it; `pools` hold what may be shown only without;
     `withheld` says, by question id, why answers to it are held back. `heard` counts the voices that answered
-    something, where that may be said; `lone_voice` says that there is only one such, in every edition.
+    something, where that may be said; `lone_voice` says that there is only one such. A shared edition that did not go
+    out is a `draft`.
     """
 
     slug: Slug
@@ -281,6 +282,7 @@ class Engagement(Frozen):
     withheld: dict[str, Literal["small_group", "small_remainder"]] = Field(default_factory=dict)
     heard: int | None = None
     lone_voice: bool = False
+    draft: bool = False
 
     @property
     def labels(self) -> dict[str, str]:
@@ -306,6 +308,11 @@ class Engagement(Frozen):
         """Whether all that is answered here is somebody's reading of a public call, and nobody concerned was asked."""
         asked = any(voice.has_answered and not voice.reads_call for voice in self.voices)
         return self.facts.is_call and not (asked or self.pools or self.withheld or self.agreed.answers)
+
+    @property
+    def told_as(self) -> Edition:
+        """The edition whose words fit what is here: what is read from a public text is whole in each, and says so."""
+        return Edition.PRIVATE if self.is_read_from_outside else self.edition
 
     def list_responses(self, question: str) -> tuple[Response, ...]:
         """Return every value this edition may show for a question: attributed ones first, then the pool's."""
@@ -335,8 +342,9 @@ class Engagement(Frozen):
 
     @property
     def fingerprint(self) -> str:
-        """Ten hexadecimal digits that change whenever anything this edition holds changes."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:10]
+        """Ten hexadecimal digits that change whenever anything this edition holds changes, or it is released."""
+        held = self.model_dump_json(exclude={"draft"}) + ("draft" if self.draft else "")
+        return hashlib.sha256(held.encode()).hexdigest()[:10]
 
 
 def list_words(answer: Answer | AgreedAnswer, voice: str | None) -> list[Remark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from pydantic import Field
 
 from workbook.model.answers import Edition
@@ -26,3 +28,14 @@ class Portfolio(Frozen):
     engagements: tuple[Engagement, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     pages: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def draft(self) -> bool:
+        """Whether any engagement is held here as it was not released."""
+        return any(one.draft for one in self.engagements)
+
+    @property
+    def fingerprint(self) -> str:
+        """Ten hexadecimal digits that change whenever anything this edition holds changes, or it is released."""
+        held = self.model_dump_json(exclude={"engagements": {"__all__": {"draft"}}}) + ("draft" if self.draft else "")
+        return hashlib.sha256(held.encode()).hexdigest()[:10]

@@ -26,14 +26,17 @@ class Withdrawn(Frozen):
 
     def holds(self, voice: Voice) -> bool:
         """Whether these are the answers of somebody who took theirs back."""
-        return self._mark(voice) in self.marks
+        return mark_person(self.key, voice) in self.marks
 
     def add(self, *voices: Voice) -> Withdrawn:
         """Return the same with the people of these voices."""
-        return self.model_copy(update={"marks": tuple(sorted({*self.marks, *map(self._mark, voices)}))})
+        return self.model_copy(
+            update={"marks": tuple(sorted({*self.marks, *(mark_person(self.key, one) for one in voices)}))}
+        )
 
-    def _mark(self, voice: Voice) -> str:
-        """Mark the random id that the form gave a person, or, where there is none, who they said they are."""
-        who = [voice.respondent] if voice.respondent else ["", voice.role, voice.name or "", voice.organisation or ""]
-        told = json.dumps([fold_words(part) for part in who], ensure_ascii=False)
-        return hmac.digest(bytes.fromhex(self.key), told.encode(), "sha256").hex()
+
+def mark_person(key: str, voice: Voice) -> str:
+    """Mark the random id that the form gave a person, or, where there is none, who they said they are."""
+    who = [voice.respondent] if voice.respondent else ["", voice.role, voice.name or "", voice.organisation or ""]
+    told = json.dumps([fold_words(part) for part in who], ensure_ascii=False)
+    return hmac.digest(bytes.fromhex(key), told.encode(), "sha256").hex()

@@ -5,7 +5,14 @@ out what an edition may show (`door`). `forms.saving` writes the answers that pe
 """
 
 from workbook.storage.creating import create_engagement, create_from_files
-from workbook.storage.door import ENGAGEMENTS, gather_portfolio, load_engagement, load_portfolio, read_edition
+from workbook.storage.door import (
+    ENGAGEMENTS,
+    gather_portfolio,
+    load_engagement,
+    load_portfolio,
+    read_edition,
+    release_engagement,
+)
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -33,6 +40,7 @@ from workbook.storage.reading import (
     read_stamp,
     read_voices,
 )
+from workbook.storage.releases import RELEASES_FILE, read_releases, write_releases
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -59,6 +67,7 @@ __all__ = [
     "FACTS_FILE",
     "MIGRATIONS",
     "MOST_VOICES",
+    "RELEASES_FILE",
     "SCHEMA",
     "SET_ASIDE",
     "SNAPSHOTS",
@@ -94,15 +103,18 @@ __all__ = [
     "read_engagement",
     "read_facts_data",
     "read_portfolio_snapshot",
+    "read_releases",
     "read_snapshot",
     "read_stamp",
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
+    "release_engagement",
     "remember_withdrawn",
     "remove_temporary",
     "write_atomically",
     "write_bytes",
     "write_portfolio_snapshot",
+    "write_releases",
     "write_snapshot",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.model.answers import Edition
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
-from workbook.model.editions import redact
+from workbook.model.editions import NOTHING_RELEASED, Releases, record_release, redact
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
 from workbook.storage.reading import Known, read_engagement, refuse_template
+from workbook.storage.releases import read_releases, write_releases
 from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot
 
 ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
@@ -39,8 +41,47 @@ def load_engagement(
     whole = read_engagement(folder, known)
     if wanted is not Edition.PRIVATE:
         refuse_template(folder)
-    words = {name: question.is_words for name, question in list_questions(whole.facts).items()}
-    return redact(whole, wanted, words=words)
+    return _redact(whole, wanted, read_releases(folder) if wanted is not Edition.PRIVATE else NOTHING_RELEASED)
+
+
+def _redact(whole: Engagement, edition: Edition, released: Releases) -> Engagement:
+    return redact(whole, edition, words=_list_kinds(whole), released=released)
+
+
+def _list_kinds(whole: Engagement) -> dict[str, bool]:
+    return {name: question.is_words for name, question in list_questions(whole.facts).items()}
+
+
+def release_engagement(engagement: str | Path, edition: Edition | str) -> tuple[str, ...]:
+    """Record that a shared edition goes out as it is now; return the questions to which it shows less than it would
+    if nothing had gone out before.
+
+    The same state of the same edition is recorded once. Raises InputError as `load_engagement` does.
+    """
+    wanted, folder = read_edition(edition), find_engagement(engagement)
+    refuse_template(folder)
+    whole, before = read_engagement(folder), read_releases(folder)
+    if not before.key:
+        before = Releases(key=secrets.token_hex(32))
+    after = record_release(whole, wanted, words=_list_kinds(whole), released=before)
+    if after != before:
+        write_releases(folder, after)
+    return _list_less(_redact(whole, wanted, after), _redact(whole, wanted, NOTHING_RELEASED))
+
+
+def _list_less(shown: Engagement, freely: Engagement) -> tuple[str, ...]:
+    questions = freely.pools.keys() | {key for voice in freely.voices for key in voice.answers}
+    return tuple(question for question in sorted(questions) if _count(shown, question) < _count(freely, question))
+
+
+def _count(engagement: Engagement, question: str) -> int:
+    """Count what is shown to a question: values, those in a matrix one by one, and words."""
+    values = (response.value for response in engagement.list_responses(question))
+    return len(engagement.list_remarks(question)) + sum(map(_count_values, values))
+
+
+def _count_values(value: object) -> int:
+    return sum(map(_count_values, value.values())) if isinstance(value, dict) else 1
 
 
 def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edition.PRIVATE) -> Portfolio:
@@ -71,6 +112,10 @@ def gather_portfolio(folder: Path, names: Iterable[str], edition: Edition | str)
             left_out.append(LeftOut(name=name, problems=len(error.problems)))
         except WorkbookError:
             left_out.append(LeftOut(name=name))
+    if (
+        wanted is not Edition.PRIVATE
+    ):  # a folder's name may be somebody's, and how many faults it has is nobody's matter
+        left_out = [LeftOut(name="") for _ in left_out]
     return Portfolio(edition=wanted, engagements=tuple(engagements), left_out=tuple(left_out))
 
 

@@ -30,6 +30,7 @@ from workbook.model.slips.hints import (
     list_template_lines,
 )
 from workbook.model.slips.two_readings import list_unclear_answers, list_unclear_facts
+from workbook.model.slips.unused import list_unused
 from workbook.storage.documents import read_file
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -135,6 +136,7 @@ class _Reading:
             yield from list_answer_hints(one, questions)
         yield from list_left_over(left_over, list_marks(), folder=name)
         yield from list_not_given(sorted_, questions, folder=name)
+        yield from list_unused(sorted_)
         yield from _list_overdue(self.engagement.facts, bool(self.engagement.voices), folder=name)
         yield from _list_withdrawn(self._withdrawn, folder=name)
         yield from list_doubles(self._doubles, folder=f"{name}/{VOICES_FOLDER}")

@@ -58,6 +58,8 @@ def write_headline(reading: LearningModesReading) -> str:
     name: str = "mixed_both" if together else "part" if hidden else reading.pattern
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
+    if name.startswith("mixed") and told + finding < len(reading.audiences):
+        name = f"{name}_rated"
     headline = blocks.fill(
         reading.chapter.get_word(f"headline.{name}"),
         audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",
@@ -352,7 +354,8 @@ def _word_spread(scale: ScaleReading) -> str:
     """Word the answer to reckon with, and the lowest and highest where voices differ."""
     middle, spread = voices.word_middle(scale), voices.word_range(scale)
     if len(scale.responses) < 2 or middle == spread:
-        return middle
+        return voices.word_middle_and_left(scale)
+    spread = voices.word_range_and_left(scale)
     return f"{middle.removesuffix(')')}; {spread})" if middle.endswith(")") else f"{middle} ({spread})"
 
 

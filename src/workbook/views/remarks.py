@@ -11,7 +11,6 @@ from workbook.analysis.remarks import RemarkGroup, RemarksReading, read_remarks
 from workbook.markup import element, join
 from workbook.model.answers import Remark
 from workbook.model.base import UNSURE
-from workbook.model.chapters import load_chapter
 from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
 from workbook.views.pieces import blocks
@@ -41,9 +40,9 @@ def summarise(reading: RemarksReading, *, is_map_drawn: bool = False) -> blocks.
 
 def _leave_drawn(group: RemarkGroup) -> RemarkGroup:
     """Leave out what the map draws and its tables say row by row; words beside it stay."""
-    if group.chapter != load_chapter("system_map").title:
-        return group
-    return replace(group, remarks=tuple(remark for remark in group.remarks if remark.kind != "answer"))
+    return replace(
+        group, remarks=tuple(one for one in group.remarks if one.kind != "answer" or one.text not in group.drawn)
+    )
 
 
 def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Markup:

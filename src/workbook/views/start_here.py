@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbook.analysis.start_here import StartReading, VoiceProgress, read_start_here
+from workbook.analysis.turnout import Turnout
 from workbook.markup import element
 from workbook.model.base import NOT_STATED, UNSURE
-from workbook.model.chapters import Chapter
-from workbook.theme import join_words
+from workbook.model.chapters import Chapter, load_chapter
+from workbook.theme import end_sentence, join_words
 from workbook.views.pieces import blocks
 from workbook.views.pieces.facts import write_day, write_missing, write_sum
 
@@ -33,7 +33,9 @@ def list_facts(reading: StartReading) -> blocks.Block:
 def list_open_points(reading: StartReading) -> blocks.Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
-    parts = [(words.get_word("asked_for"), facts.asked_for), (words.get_word("not_stated_title"), facts.not_stated)]
+    closed = "_closed" if facts.is_closed else ""
+    asked = (words.get_word(f"asked_for{closed}"), facts.asked_for)
+    parts = [asked, (words.get_word(f"not_stated_title{closed}"), facts.not_stated)]
     return blocks.make_block(
         *[element("h3", title) + blocks.make_list(items, class_="two") for title, items in parts if items]
     )
@@ -95,31 +97,41 @@ def _collect_facts(reading: StartReading) -> Iterator[tuple[str, str]]:
     yield from _name_lists(reading, "workstreams")
     if facts.questions_kept:
         yield words.get_word("facts.questions_kept"), facts.questions_kept
-    yield words.get_word("facts.voices"), write_heard(reading)
-    if turnout := write_turnout(reading):
+    read = bool(reading.readers) and reading.readers == reading.voices
+    yield words.get_word(f"facts.{'readers' if read else 'voices'}"), write_heard(reading)
+    if turnout := write_turnout(reading.turnout):
         yield words.get_word("facts.invited"), turnout
     if facts.as_of:
         yield words.get_word("facts.as_of"), write_day(facts.as_of)
 
 
-def write_turnout(reading: StartReading) -> str:
-    """Say how many of those invited have answered, and of which roles nobody; no shared edition holds who was.
-
-    Roles are compared without capitals; people of a role that was not invited are no part of it.
-    """
-    words, invited = reading.chapter, reading.facts.invited
-    asked = sum(one.count for one in invited)
-    heard = sum(any(_is_of(voice, one.role) for one in invited) for voice in reading.voices)
-    if not invited or heard > asked:
+def write_turnout(turnout: Turnout | None) -> str:
+    """Say how many of those invited have answered, and of whom nobody has; no shared edition holds who was."""
+    if turnout is None:
         return ""
-    told = words.get_word("turnout").format(heard=heard, asked=asked)
-    silent = [one.role for one in invited if not any(_is_of(voice, one.role) for voice in reading.voices)]
+    words = load_chapter("start_here")
+    told = words.get_word("turnout").format(heard=turnout.heard, asked=turnout.asked)
+    silent = [*_name_silent_groups(turnout), *(o.role for o in turnout.silent if not _is_told(turnout, o.group))]
     return f"{told}; {words.get_word('turnout_nobody').format(roles=join_words(silent))}" if silent else told
 
 
-def _is_of(voice: str, role: str) -> bool:
-    """Whether a voice's label names a role: by itself, before its number, or in brackets behind a name."""
-    return re.search(rf"(?:^|\(){re.escape(role)}(?: [0-9]+)?\)?$", voice, re.IGNORECASE) is not None
+def tell_turnout(turnout: Turnout | None) -> str:
+    """Say the same as a sentence of its own; nothing where it is not known."""
+    told = write_turnout(turnout)
+    return end_sentence(load_chapter("start_here").get_word("turnout_sentence").format(told=told)) if told else ""
+
+
+def _name_silent_groups(turnout: Turnout) -> Iterator[str]:
+    words = load_chapter("start_here")
+    for group in turnout.silent_groups:
+        if _is_told(turnout, group):
+            roles = join_words([one.role for one in turnout.silent if one.group == group])
+            yield words.get_word("turnout_group").format(group=words.get_word(f"turnout_groups.{group}"), roles=roles)
+
+
+def _is_told(turnout: Turnout, group: str) -> bool:
+    """Whether a silent role is told with its group: one of no group in particular is named by itself."""
+    return group in turnout.silent_groups and group != "other"
 
 
 def _name_lists(reading: StartReading, *names: str) -> Iterator[tuple[str, str]]:

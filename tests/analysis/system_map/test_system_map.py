@@ -215,7 +215,9 @@ def test_agenda_holds_guesses_disputes_and_a_missing_goal_once_each() -> None:
 def test_a_dispute_with_somebody_unnamed_names_nobody() -> None:
     """Whoever can subtract must not learn who it was."""
     links = {"system_map.links": [draw_link("a b", "less")]}
-    voices = [make_voice(f"V{number}", links, consent="unnamed") for number in range(5)]
+    other = {"system_map.links": [draw_link("a b", "less"), draw_link("b a")]}
+    given = [links, links, links, links, other]  # not all alike: that would be held back
+    voices = [make_voice(f"V{number}", one, consent="unnamed") for number, one in enumerate(given)]
     engagement = make_engagement(*voices, agreed=agree("a b", draw_link("a b")))
     reading = read_system_map(redact(engagement, Edition.PARTNERS, words=WORDS))
     assert reading.disputed

@@ -101,7 +101,7 @@ def test_nobody_answered() -> None:
 @pytest.mark.parametrize("edition", [Edition.PARTNERS, Edition.PUBLIC])
 def test_a_cell_that_was_thinned_out_says_so(edition: Edition) -> None:
     """A cell that four of six unnamed voices filled in is empty outside the private edition, and says why."""
-    votes = [{"a": {"count": 1.0}, "b": {"count": 2.0}}] * 4 + [{"a": {"count": 1.0}}] * 2
+    votes = [{"a": {"count": 1.0}, "b": {"count": 2.0}}] * 4 + [{"a": {"count": 3.0}}] * 2
     redacted = redact(answer("x.matrix", *votes, consent="unnamed"), edition, words={"x.matrix": False})
     reading = read_matrix(redacted, MATRIX)
     assert len(reading.numbers["a", "count"].responses) == 6

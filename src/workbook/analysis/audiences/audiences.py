@@ -177,7 +177,7 @@ def read_audiences(engagement: Engagement) -> AudiencesReading:
         concordance=_measure_concordance(orders),
         rankers=len(orders),
         questions=tuple(_read_question(one, engagement.facts, chapter) for one in engagement.facts.learning_questions),
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(
             engagement, "audiences.points", "audiences.order", backed=evidence.carries != "one_voice" or not places
@@ -310,9 +310,9 @@ def _find_firsts(
 
 def _is_shown(engagement: Engagement, responses: Sequence[Response], count: int) -> bool:
     """Whether a count over complete answers may be shown: enough of them, or all attributed among partners."""
-    if engagement.edition is Edition.PRIVATE or count >= engagement.facts.minimum_group:
+    if engagement.told_as is Edition.PRIVATE or count >= engagement.facts.minimum_group:
         return True
-    return engagement.edition is Edition.PARTNERS and all(response.voice for response in responses)
+    return engagement.told_as is Edition.PARTNERS and all(response.voice for response in responses)
 
 
 def _read_number(cell: Any, source: Literal["order", "points"]) -> float | None:

@@ -22,6 +22,7 @@ from workbook.analysis.practices import PracticesReading, read_practices
 from workbook.analysis.resources.resources import ResourcesReading, read_resources
 from workbook.analysis.safety import SafetyReading, read_safety
 from workbook.analysis.start_here import StartReading, read_start_here
+from workbook.analysis.turnout import Turnout, read_turnout
 from workbook.model.answers import Answer, Edition, Pool, Voice
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
@@ -69,6 +70,7 @@ class BriefReading:
     facts: Facts
     edition: Edition
     fingerprint: str
+    draft: bool
     agreed_on: date | None
     order_note: str
     said: dict[str, Said]
@@ -82,11 +84,12 @@ class BriefReading:
     permission: PermissionReading
     safety: SafetyReading
     practices: PracticesReading
+    turnout: Turnout | None
 
     @property
     def is_whole(self) -> bool:
         """Whether this edition holds every answer, so that what is missing was never said."""
-        return self.edition is Edition.PRIVATE
+        return self.framing.edition is Edition.PRIVATE
 
     @property
     def is_evaluation(self) -> bool:
@@ -105,11 +108,13 @@ def read_brief(engagement: Engagement) -> BriefReading:
         facts=engagement.facts,
         edition=engagement.edition,
         fingerprint=engagement.fingerprint,
+        draft=engagement.draft,
         agreed_on=engagement.agreed.date,
         order_note=(order.note or "") if order else "",
         said=_read_said(engagement, settled),
         agreed_steps=_find_agreed_steps(engagement),
         start_here=read_start_here(settled),
+        turnout=read_turnout(engagement),
         framing=read_framing(settled),
         discovery=read_discovery(settled),
         audiences=read_audiences(settled),
@@ -153,7 +158,7 @@ def keep_settled_words(engagement: Engagement) -> Engagement:
 
 def is_alone(engagement: Engagement, question: str) -> bool:
     """Whether the only answer shown to a question is the only one there is."""
-    whole = engagement.edition is Edition.PRIVATE or engagement.lone_voice
+    whole = engagement.told_as is Edition.PRIVATE or engagement.lone_voice
     return whole and question not in engagement.withheld
 
 
@@ -195,7 +200,7 @@ def _find_said(question: str, engagement: Engagement, settled: Engagement) -> Sa
         return Said("one_voice", str(shown[0]) if shown else "")
     if len(known) > 1:
         return Said("several")
-    if engagement.edition is not Edition.PRIVATE:
+    if engagement.told_as is not Edition.PRIVATE:
         return Said("not_shown")
     return Said("unsure" if given else "open")
 

@@ -223,7 +223,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         currency=engagement.facts.currency,
         agenda=(),
         audiences=engagement.facts.audiences,
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
         or any(choice.agreed or choice.responses for choice in choices.values()),

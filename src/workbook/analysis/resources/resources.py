@@ -16,6 +16,7 @@ from workbook.analysis.resources.plan import SIDES, CostedPlan, Coverage, cost_p
 from workbook.analysis.resources.split import best_split, four_corners, uptake
 from workbook.analysis.resources.tradeoff import TradeOff, make_doubts, weigh
 from workbook.analysis.safety import read_safety
+from workbook.analysis.voices.evidence import Evidence, Part
 from workbook.analysis.voices.grids import NumberReading, read_points
 from workbook.analysis.voices.scales import Lone, find_lone
 from workbook.model.base import UNSURE
@@ -115,9 +116,11 @@ class ResourcesReading:
 
     @property
     def is_mostly_ours(self) -> bool:
-        """Whether more of the figures are ours than the chapter lets pass without a word in the headline."""
-        inputs = self.elicited.inputs
-        return len(self.elicited.ours) > self.chapter.get_number("mostly_ours") * len(inputs)
+        """Whether too few figures come from people, the group or the plan for a number to be worked out from them.
+
+        Voices that differ over a figure widen the range that is drawn for it; nothing is averaged away.
+        """
+        return not Evidence(tuple(Part(known=not one.is_ours) for one in self.elicited.inputs.values())).allows_number
 
     @property
     def middle_points(self) -> dict[Category, float]:
@@ -196,7 +199,7 @@ def read_resources(
         blocked=blocked,
         blocked_doubt=at_fault,
         tradeoff=tradeoff,
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=facts.minimum_group,
         lone=find_lone(engagement, *FIGURES),
         use_shares=_list_use_shares(engagement, question),
@@ -281,7 +284,7 @@ def _read_weights(engagement: Engagement) -> Weights:
     found = {key: value for key in equal if (value := points[key].value) is not None}
     # An audience whose points are held back must not be taken for one that nobody gave any to.
     if len(found) < len(equal) or not sum(found.values()) > 0:
-        return Weights(equal, "equal" if engagement.edition == "private" else "withheld")
+        return Weights(equal, "equal" if engagement.told_as == "private" else "withheld")
     if any(one.agreed is not None for one in points.values()):
         return Weights(found, "agreed")
     return Weights(found, "voices" if any(len(one.responses) > 1 for one in points.values()) else "one")

@@ -226,7 +226,7 @@ def read_system_map(engagement: Engagement) -> SystemMapReading:
         faults=tables.faults,
         left_out=tables.left_out,
         withheld=tuple(engagement.withheld.get(question) for question in TABLES),
-        edition=engagement.edition,
+        edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "system_map."),
     )
@@ -256,7 +256,7 @@ def _find_state(engagement: Engagement, factors: tuple[Factor, ...], links: tupl
         return "withheld"
     given = [engagement.get_agreed(question) for question in questions]
     given += [response.value for question in questions for response in engagement.list_responses(question)]
-    if engagement.edition is not Edition.PRIVATE:
+    if engagement.told_as is not Edition.PRIVATE:
         return "not_here"
     return "unsure" if UNSURE in given else "unknown"
 

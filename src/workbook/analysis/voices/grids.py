@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, read_scale, read_words
+from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, count_silent, read_scale, read_words
 from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Pool, Response
 from workbook.model.base import UNSURE
@@ -66,6 +66,7 @@ class ChoiceReading:
     agreed: str | None = None
     agreed_unsure: bool = False
     withheld: Withheld | None = None
+    silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -167,7 +168,8 @@ def read_choice(engagement: Engagement, question: ChoiceQuestion) -> ChoiceReadi
     return ChoiceReading(
         question=question.id,
         options=tuple(option.id for option in question.options),
-        is_whole=engagement.edition is Edition.PRIVATE,
+        is_whole=engagement.told_as is Edition.PRIVATE,
+        silent=count_silent(engagement, len(known) + len(unsure)),
         responses=known,
         unsure=unsure,
         agreed=None if agreed == UNSURE else agreed,
@@ -256,4 +258,4 @@ def _list_withheld(
 def _is_thinned(engagement: Engagement, question: str) -> bool:
     """Whether cells that too few answered have been taken out of this question's answers."""
     hidden = engagement.pools.get(question, Pool()).values or question in engagement.withheld
-    return engagement.edition is Edition.PUBLIC or (engagement.edition is Edition.PARTNERS and bool(hidden))
+    return engagement.told_as is Edition.PUBLIC or (engagement.told_as is Edition.PARTNERS and bool(hidden))

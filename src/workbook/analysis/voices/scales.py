@@ -42,6 +42,8 @@ class ScaleReading(Spread):
     differs: bool
     low_side: tuple[Response, ...]
     high_side: tuple[Response, ...]
+    silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
+    source: Source = "whole"
 
     @property
     def value(self) -> float | None:
@@ -78,13 +80,20 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         agreed=None if agreed == UNSURE else agreed,
         agreed_unsure=agreed == UNSURE,
         withheld=engagement.withheld.get(question.id),
-        is_whole=engagement.edition is Edition.PRIVATE,
+        is_whole=engagement.told_as is Edition.PRIVATE,
         middle=float(median(r.value for r in known)) if known else None,
         agreement=agreed_on,
         differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),
         low_side=low_side,
         high_side=high_side,
+        silent=count_silent(engagement, len(responses)),
+        source=name_source(engagement),
     )
+
+
+def count_silent(engagement: Engagement, answers: int) -> int:
+    """Count the voices that answered something and gave none of these answers; 0 in a shared edition."""
+    return max(0, (engagement.heard or 0) - answers) if engagement.edition is Edition.PRIVATE else 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from workbook.analysis.audiences.audiences import AudienceReading, AudiencesReading
 from workbook.analysis.audiences.names import join_names, name_audience
+from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
 from workbook.model.engagement import AudienceGroup
 from workbook.model.wordings import load_wording
@@ -38,7 +39,7 @@ def _write_funders(reading: AudiencesReading) -> list[str]:
 def _write_client(reading: AudiencesReading) -> str:
     words, first = reading.chapter, reading.list_first(reading.agreed_places)
     if not first:
-        return words.get_word("evaluation.no_client")
+        return words.get_word(f"evaluation.no_client{'' if reading.edition == Edition.PRIVATE else '_part'}")
     paying = [one for one in first if one.audience.group == "funders"]
     name = "client_other" if not paying else "client" if len(first) == 1 else "client_shared"
     return fill(words.get_word(f"evaluation.{name}"), top=name_all(first))
@@ -81,7 +82,8 @@ def _write_doers(reading: AudiencesReading) -> str:
     if not reading.list_in("people"):
         return words.get_word("learning.no_people")
     if reading.leaves_people_out:
-        return words.get_word("learning.people_unheard")
+        here = name_here(whole=reading.edition == Edition.PRIVATE)
+        return fill(words.get_word("learning.people_unheard"), here=here)
     if reading.not_asked:
         return fill(words.get_word("learning.not_asked"), missing=name_all(reading.not_asked))
     if not people:
@@ -106,7 +108,8 @@ def _write_aim(reading: AudiencesReading) -> list[str]:
     if not reading.top:
         states = ("settled", "one", "several")
         named = name_all([one for one in reading.audiences if one.change.state in states])
-        return [fill(words.get_word("learning.changes"), named=named)] if named else []
+        here = name_here(whole=reading.edition == Edition.PRIVATE)
+        return [fill(words.get_word("learning.changes"), named=named, here=here)] if named else []
     return [
         fill(
             words.get_word(f"learning.change.{find_state(one)}"),
@@ -115,6 +118,11 @@ def _write_aim(reading: AudiencesReading) -> list[str]:
         )
         for one in reading.top[:2]
     ]
+
+
+def name_here(*, whole: bool) -> str:
+    """Say, before a verb, that an answer is one shown here; nothing where every answer is."""
+    return "" if whole else f"{load_wording('voices').get_word('shown_here')} "
 
 
 def find_state(one: AudienceReading) -> str:
@@ -132,6 +140,8 @@ def word_change(one: AudienceReading, words: Chapter) -> dict[str, str]:
         "who": voices.name_speakers(change.said) if change.state == "one" else "",
         "others": others.format(count=voices.write_count(unsure)),
         "count": voices.write_count(len(change.said)),
+        "unagreed": load_wording("voices").get_word(f"unagreed.{change.source}"),
+        "here": name_here(whole=change.source != "part"),
     }
 
 

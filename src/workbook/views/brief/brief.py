@@ -8,6 +8,7 @@ from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.brief.readiness import Need, PartReadiness, assess_parts
 from workbook.markup import element
 from workbook.theme import end_sentence
+from workbook.views import start_here
 from workbook.views.brief import conduct, parts, terms
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import name_edition
@@ -50,7 +51,8 @@ def make_cover(reading: BriefReading) -> blocks.Block:
     """The title, the commission in a sentence, how far the draft is, and whom the edition is for."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    lead = blocks.fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    name = "cover.lead_closed" if facts.is_closed else "cover.lead"
+    lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
     drafted = words.get_word(f"cover.drafted{'_call' if facts.kind == 'public-call' else ''}")
     return blocks.Block(
         element(
@@ -58,6 +60,7 @@ def make_cover(reading: BriefReading) -> blocks.Block:
             element("h1", blocks.fill(title, title=facts.title)),
             blocks.make_paragraph(lead, "lead") if facts.sentence else None,
             blocks.make_paragraph(f"{drafted} {write_headline(reading)}"),
+            blocks.make_paragraph(start_here.tell_turnout(reading.turnout), "turnout") if reading.turnout else None,
             blocks.make_paragraph(parts.name_edition(reading), f"edition {reading.edition}"),
             parts.name_kind(reading),
         )

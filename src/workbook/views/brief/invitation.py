@@ -28,7 +28,7 @@ Write = Callable[[BriefReading], Iterator[blocks.Piece]]
 
 def show_band(reading: BriefReading) -> blocks.Block:
     """The band at the head of the page."""
-    return make_band(reading.facts, reading.edition)
+    return make_band(reading.facts, reading.edition, draft=reading.draft)
 
 
 def show_draft_band(reading: BriefReading) -> blocks.Block:
@@ -53,7 +53,8 @@ def show_title(reading: BriefReading) -> blocks.Block:
     """The invitation's title, and the commission in a sentence."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    lead = blocks.fill(words.get_word("cover.lead"), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    name = "cover.lead_closed" if facts.is_closed else "cover.lead"
+    lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
     call = [blocks.make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
     heading = element("h1", blocks.fill(title, title=facts.title))
@@ -91,7 +92,7 @@ def _write_about(reading: BriefReading) -> Iterator[blocks.Piece]:
 def _write_wanted(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if facts.asked_for:
-        yield blocks.make_paragraph(words.get_word("invitation.asked"))
+        yield blocks.make_paragraph(words.get_word(f"invitation.asked{'_closed' if facts.is_closed else ''}"))
         yield blocks.make_list(facts.asked_for)
     yield from _tell(reading, "framing.switching_why")
     yield from _tell(reading, "framing.stays_evaluation", "framing.evaluator", "brief.existing")
@@ -208,7 +209,8 @@ def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if find_span(facts.start) and find_span(facts.end):
         start, end = write_day(facts.start), write_day(facts.end)
-        yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.runs"), start=start, end=end))
+        name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
+        yield blocks.make_paragraph(blocks.fill(words.get_word(name), start=start, end=end))
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):

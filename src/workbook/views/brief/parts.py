@@ -11,6 +11,7 @@ from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.framing import FacetReading
 from workbook.analysis.voices.basis import judge_together
 from workbook.markup import element
+from workbook.model.answers import Edition
 from workbook.theme import end_sentence, join_words
 from workbook.views import start_here
 from workbook.views.pieces.blocks import Piece, fill, make_facts, make_list, make_paragraph
@@ -227,7 +228,8 @@ def write_questions(reading: BriefReading) -> Iterator[Piece]:
 
 def name_edition(reading: BriefReading) -> str:
     """What an edition of the invitation is for."""
-    return reading.chapter.get_word(f"cover.editions.{reading.edition}")
+    mine = "private_call" if reading.facts.is_call and reading.edition is Edition.PRIVATE else reading.edition
+    return reading.chapter.get_word(f"cover.editions.{mine}")
 
 
 def name_kind(reading: BriefReading) -> Markup | None:

@@ -22,7 +22,7 @@ def write_activities(reading: BriefReading) -> Iterator[Piece]:
     """What is asked of the partner, the plan so far, and what exists already."""
     facts = reading.facts
     if facts.asked_for:
-        yield write(reading, "activities.asked")
+        yield write(reading, f"activities.asked{'_closed' if facts.is_closed else ''}")
         yield make_list(facts.asked_for)
     if facts.plan:
         template = reading.chapter.get_word("activities.plan_line")
@@ -99,7 +99,8 @@ def _write_range(reading: BriefReading) -> Iterator[Piece]:
     low, high = (plan.write_about(resources, share * resources.money) for share in resources.tradeoff.near)
     yield write(reading, "split.range_point" if low == high else "split.range", low=low, high=high)
     if resources.is_mostly_ours:
-        yield write(reading, "split.ours")
+        ours, every = resources.elicited.ours, resources.elicited.inputs
+        yield write(reading, "split.ours", count=len(ours), total=len(every))
 
 
 def _tabulate_plan(reading: BriefReading) -> Piece:
@@ -179,7 +180,8 @@ def write_timetable(reading: BriefReading) -> Iterator[Piece]:
     """When the work runs, the dates of the selection, and how the partner is chosen."""
     facts = reading.facts
     if find_span(facts.start) or find_span(facts.end):
-        yield write(reading, "timetable.runs", start=write_day(facts.start), end=write_day(facts.end))
+        name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
+        yield write(reading, name, start=write_day(facts.start), end=write_day(facts.end))
     elif not facts.length:
         yield write(reading, "timetable.dates_open")
     if facts.length:

@@ -272,7 +272,7 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     if line.name in COUNTED:
         return _word_amount(reading, line.name, reading.amounts[line.name])
     if line.name in reading.scales:
-        return voices.word_middle(reading.scales[line.name])
+        return voices.word_middle_and_left(reading.scales[line.name])
     before = reading.choices["before"]
     labels = _label_options(reading, before)
     if before.agreed:

@@ -60,6 +60,8 @@ def write_field_headline(reading: FramingReading) -> str:
         "ready": count["learning_ground"],
         "evaluation": len(reading.list_in("evaluation_ground")),
         "are": words.get_word("is" if count["tension"] < 2 else "are"),
+        "points": words.get_word("point" if len(known) == 1 else "points"),
+        "grounds": words.get_word("is" if len(reading.list_in("evaluation_ground")) == 1 else "are"),
         "pull": words.get_word("pull_one" if count["tension"] < 2 else "pull"),
         "open_are": words.get_word("is" if len(reading.facets) - len(known) == 1 else "are"),
     }
@@ -160,10 +162,11 @@ def make_side(scale: ScaleReading) -> Side:
 def _word_side(scale: ScaleReading, name: str) -> str:
     """Say one side in words: the answer to reckon with, then how many voices gave which."""
     first = load_wording("field").get_word("apart") if scale.is_disputed else voices.word_middle(scale)
+    left = "".join(f"; {one}" for one in voices.list_left(scale))
     counts = Counter(response.value for response in scale.responses)
     steps = [f"{count} {voices.word_step(scale, step)}" for step, count in sorted(counts.items())]
     spread = f"; {', '.join(steps)}" if len(steps) > 1 or sum(counts.values()) > 1 else ""
-    return f"{name}: {first}{spread}"
+    return f"{name}: {first}{spread}{left}"
 
 
 def draw_ground(reading: FramingReading, *, alone: bool = False) -> Markup:

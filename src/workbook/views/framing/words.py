@@ -8,6 +8,7 @@ from workbook.analysis.framing import FacetReading, FramingReading, Side
 from workbook.analysis.voices.scales import ScaleReading, WordsReading
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block, make_readings
@@ -26,7 +27,7 @@ def _write_headline(reading: FramingReading) -> str:
     if reading.is_call and reading.pattern == "learning":
         return words.get_word("headline.call_learning")
     if reading.pattern == "early":
-        return _write_headline_early(reading)
+        return _add_apart(reading, _write_headline_early(reading))
     if reading.pattern == "disputed":
         apart = len(reading.list_in("disputed"))
         name = "disputed" if apart > 1 else "disputed_one"
@@ -117,7 +118,8 @@ def _follow_tension(reading: FramingReading) -> str:
     first = pulls[0].facet
     move = _lower_first(first.moves[0]) if first.moves else ""
     pair = {"seed": first.words.get("seed", ""), "soil": first.words.get("soil", "")}
-    follows = fill(words.get_word("follows.call_tension" if reading.is_call else "follows.tension"), move=move, **pair)
+    name = "follows.call_tension" if reading.is_call else "follows.tension"
+    follows = fill(words.get_word(name), move=move, would_ask=_write_would_ask(reading), **pair)
     if len(apart) <= len(pulls) or reading.is_call:
         return follows
     return f"{fill(words.get_word('follows.disputed_first'), facets=name_facets(apart))} {follows}"
@@ -140,7 +142,12 @@ def _follow_early(reading: FramingReading) -> str:
     name = f"{'call_' if reading.is_call else ''}early{'' if reading.edition is Edition.PRIVATE else '_shown'}"
     asked = reading.unsettled[: int(words.get_number("most_next"))]
     coming = join_words([_name_missing(one, words) for one in asked])
-    return fill(words.get_word(f"follows.{name}"), least=voices.write_count(reading.least), next=coming)
+    least, asking = voices.write_count(reading.least), _write_would_ask(reading)
+    return fill(words.get_word(f"follows.{name}"), least=least, next=coming, would_ask=asking)
+
+
+def _write_would_ask(reading: FramingReading) -> str:
+    return reading.chapter.get_word(f"would_ask.{'closed' if reading.is_closed else 'open'}")
 
 
 def _name_missing(one: FacetReading, words: Chapter) -> str:
@@ -236,8 +243,11 @@ def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
         return ""
     if said.state == "several":
         kind = "several" if voices.differ_in_words(said.said) else "alike"
-        return fill(words.get_word(f"{name}_{kind}"), **{key: voices.quote_each(said.said)})
+        unagreed = load_wording("voices").get_word(f"unagreed.{said.source}")
+        return fill(words.get_word(f"{name}_{kind}"), unagreed=unagreed, **{key: voices.quote_each(said.said)})
     quoted = {key: said.said[0].value.rstrip(". ")}
+    if said.source == "call":
+        return fill(words.get_word(f"{name}_call"), **quoted)
     return fill(words.get_word(f"{name}_one"), introduced=voices.introduce(said), **quoted)
 
 

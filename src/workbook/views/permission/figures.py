@@ -57,6 +57,8 @@ def write_headline(reading: PermissionReading) -> str:
     counted = [one for one in reading.asked if reading.is_whole or one.step != "unknown"]
     shown = counted and len(counted) < len(reading.asked)
     name = "shown" if shown else {0: "none", 1: "one"}.get(len(granted), "some")
+    if name == "none" and any(one.is_granted for one in reading.audiences):
+        name = "none_beside"
     count, total = (voices.write_count(len(found)) for found in (granted, counted))
     headline = blocks.fill(words.get_word(f"headline.{name}"), count=count, total=total, audiences=audiences)
     return voices.attribute(headline, reading.lone) if granted else headline
@@ -238,7 +240,7 @@ def _make_row(reading: PermissionReading, one: AudiencePermission) -> list[str]:
     return [
         one.audience.name,
         word_step(reading, one),
-        voices.word_range(_lay_on_ladder(reading, one)),
+        voices.word_range_and_left(_lay_on_ladder(reading, one)),
         _word_active(reading, one.active),
         join_words(allowed) if one.is_granted and allowed else "–",
     ]

@@ -10,7 +10,7 @@ from workbook.views.pieces.blocks import Block
 from workbook.views.pieces.facts import write_day
 
 
-def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
+def make_band(facts: Facts, edition: Edition, document: str = "", *, draft: bool = False) -> Block:
     """Say the edition first, in the page's title too; then that it is invented, or a public call, and as of when."""
     words = load_wording("page")
     kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
@@ -20,14 +20,20 @@ def make_band(facts: Facts, edition: Edition, document: str = "") -> Block:
         name = "closed" if facts.is_closed else "as_of"
         days = {"day": write_day(facts.as_of), "deadline": write_day(facts.deadline)}
         kinds.append(words.get_word(f"band.{name}").format(**days))
-    more = [words.get_word(f"band.{edition}"), *kinds[1:]]  # what a small screen leaves to the foot of the page
+    mine = f"{edition}_call" if facts.is_call and edition is not Edition.PARTNERS else str(edition)
+    more = [words.get_word(f"band.{mine}"), *kinds[1:]]  # what a small screen leaves to the foot of the page
     told = [(text, text in more) for text in (more[0], *kinds)]
-    return _make_band(str(edition), told, document)
+    return _make_band(str(edition), _say_draft(told, draft=draft), document)
 
 
-def make_edition_band(edition: Edition, told: str) -> Block:
+def make_edition_band(edition: Edition, told: str, *, draft: bool = False) -> Block:
     """Say the edition of a page that is about no single commission, and what that means."""
-    return _make_band(str(edition), [(told, True)], "")
+    return _make_band(str(edition), _say_draft([(told, True)], draft=draft), "")
+
+
+def _say_draft(told: list[tuple[str, bool]], *, draft: bool) -> list[tuple[str, bool]]:
+    """Say first that a page was made without a release, so that it is not sent."""
+    return [(load_wording("page").get_word("band.draft"), False), *told] if draft else told
 
 
 def _make_band(name: str, told: list[tuple[str, bool]], document: str) -> Block:

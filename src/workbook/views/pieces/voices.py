@@ -36,7 +36,7 @@ def word_middle(scale: ScaleReading) -> str:
     if scale.withheld == "small_group":
         return load_wording("page").get_word("held_back")
     if scale.unsure or scale.agreed_unsure:
-        return words.get_word("unsure")
+        return words.get_word("call_silent" if scale.source == "call" else "unsure")
     return load_wording("page").get_word("not_answered" if scale.is_whole else "not_shown")
 
 
@@ -54,10 +54,31 @@ def word_range(scale: ScaleReading) -> str:
 
 def word_middle_and_range(scale: ScaleReading) -> str:
     """Word the answer to reckon with and, where several differ, the lowest and the highest."""
-    middle = word_middle(scale)
-    if scale.withheld == "small_group" or not scale.gap:
-        return middle
-    return f"{middle} ({word_range(scale)})"
+    middle, left = word_middle(scale), list_left(scale)
+    spread = [word_range(scale)] if scale.gap and scale.withheld != "small_group" else []
+    beside = "; ".join([*spread, *left])
+    return f"{middle} ({beside})" if beside else middle
+
+
+def word_middle_and_left(scale: ScaleReading) -> str:
+    """Word the answer to reckon with and, where it is not everybody's, how many do not know or have not said."""
+    middle, left = word_middle(scale), "; ".join(list_left(scale))
+    return f"{middle} ({left})" if left else middle
+
+
+def word_range_and_left(scale: ScaleReading) -> str:
+    """Word the lowest and the highest answer, and how many do not know or have not said."""
+    return "; ".join([word_range(scale), *list_left(scale)])
+
+
+def list_left(scale: ScaleReading) -> list[str]:
+    """Say how many do not know, and how many said nothing, beside what others answered or instead of it."""
+    words = load_wording("voices")
+    if scale.silent + len(scale.unsure) + len(scale.responses) < 2:
+        return []
+    known, given = scale.responses or scale.agreed is not None, scale.responses or scale.unsure
+    left = (("unsure_count", len(scale.unsure) if known else 0), ("silent_count", scale.silent if given else 0))
+    return [words.get_word(name).format(count=count) for name, count in left if count]
 
 
 def name_sides(scale: ScaleReading) -> str:

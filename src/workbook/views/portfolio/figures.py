@@ -57,7 +57,9 @@ def make_cover(reading: PortfolioReading) -> blocks.Block:
 
 def show_edition(reading: PortfolioReading) -> blocks.Block:
     """The band at the head of the page: whom it is for."""
-    return make_edition_band(reading.edition, reading.words.get_word(f"cover.editions.{reading.edition}"))
+    return make_edition_band(
+        reading.edition, reading.words.get_word(f"cover.editions.{reading.edition}"), draft=reading.draft
+    )
 
 
 def list_commissions(reading: PortfolioReading) -> blocks.Block:
@@ -92,6 +94,9 @@ def _list_left_out(reading: PortfolioReading) -> Markup:
     words, count = reading.words, len(reading.left_out)
     if not count:
         return Markup("")
+    if not reading.is_whole:  # a folder's name may be somebody's
+        name = f"left_out.shared{'_one' if count == 1 else ''}"
+        return blocks.make_paragraph(blocks.fill(words.get_word(name), count=voices.write_count(count)))
     items = []
     for one in reading.left_out:
         name = "missing" if not one.problems else "problems_one" if one.problems == 1 else "problems"

@@ -98,5 +98,8 @@ def _write_range(reading: PortfolioReading, entry: PortfolioEntry) -> str:
         return get_word(reading, "money.range_none")
     low, high = (format_percent(share) for share in entry.near)
     found = low if low == high else words.get_word("money.range").format(low=low, high=high)
-    ours = entry.brief.resources.is_mostly_ours
-    return words.get_word("money.range_ours").format(range=found) if ours else found
+    resources = entry.brief.resources
+    if not resources.is_mostly_ours:
+        return found
+    ours, every = resources.elicited.ours, resources.elicited.inputs
+    return words.get_word("money.range_ours").format(range=found, count=len(ours), total=len(every))

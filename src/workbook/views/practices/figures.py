@@ -167,8 +167,8 @@ def _tabulate(caption: str, practices: Practices, reading: PracticesReading) -> 
     rows = [
         [
             one.facet.title,
-            voices.word_middle(one.today),
-            voices.word_middle(one.wanted),
+            voices.word_middle_and_left(one.today),
+            voices.word_middle_and_left(one.wanted),
             _show_step(one, reading),
             _show_owner(one, reading),
         ]

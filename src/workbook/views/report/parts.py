@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from markupsafe import Markup
+
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
@@ -46,16 +48,23 @@ CHAPTERS: dict[str, Any] = {
 
 def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition)
+    return make_band(reading.facts, reading.edition, draft=reading.draft)
 
 
 def show_front(reading: SummaryReading) -> blocks.Block:
     """The page's title, what it holds, and where the summary is."""
     words = load_wording("report")
     link = element("a", words.get_word("summary_link"), href=name_page("summary", reading.edition))
-    lead = element("p", words.get_word("lead"), " ", link, words.get_word("summary"), class_="lead")
+    name = "lead" if not reading.framing.is_call else "lead_closed" if reading.facts.is_closed else "lead_call"
+    lead = element("p", words.get_word(name), " ", link, words.get_word("summary"), class_="lead")
     title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
-    return blocks.Block(element("section", title, lead, class_="cover"))
+    return blocks.Block(element("section", title, lead, _show_turnout(reading), class_="cover"))
+
+
+def _show_turnout(reading: SummaryReading) -> Markup | None:
+    """How many of those invited have answered, wherever the report speaks of voices; nothing where it is not known."""
+    told = start_here.tell_turnout(reading.start_here.turnout)
+    return blocks.make_paragraph(told, "turnout") if told else None
 
 
 def show_chapters(reading: SummaryReading) -> blocks.Block:
@@ -89,12 +98,13 @@ def list_disagreements(reading: SummaryReading) -> blocks.Block:
     words = load_wording("summary")
     if not reading.disputes:
         headline, why = tell_no_disputes(reading)
-        return blocks.make_section("disagreements", headline, blocks.make_paragraph(why))
+        return blocks.make_section("disagreements", headline, blocks.make_paragraph(why), _show_turnout(reading))
     return blocks.make_section(
         "disagreements",
         sides.write_headline(reading.sides, len(reading.disputes)) or _title_disagreements(reading),
         blocks.make_list(sides.list_patterns(reading.sides), class_="patterns") if reading.sides.is_found else "",
         blocks.make_list(_write_dispute(one) for one in reading.disputes),
+        _show_turnout(reading),
         subtitle=words.get_word("disagreements_subtitle"),
     )
 

@@ -189,7 +189,8 @@ def _write_our_range(reading: ResourcesReading, result: TradeOff) -> str:
     low, high = (write_about(reading, share * result.money) for share in result.near)
     ends = low if low == high else words.get_word("amounts.range").format(low=low, high=high)
     name = "defaults_range" if reading.is_ours else "mostly_range"
-    return blocks.fill(words.get_word(name), range=ends, money=write_money(reading, result.money))
+    counts = {"count": len(reading.elicited.ours), "total": len(reading.elicited.inputs)}
+    return blocks.fill(words.get_word(name), range=ends, money=write_money(reading, result.money), **counts)
 
 
 def compare_readings(reading: ResourcesReading) -> blocks.Block:

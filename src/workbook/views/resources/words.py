@@ -38,7 +38,10 @@ def _note_ours(reading: ResourcesReading) -> list[str]:
     """Say before any number that most or all figures behind it are ours."""
     if not (reading.is_ours or reading.is_mostly_ours):
         return []
-    return [reading.chapter.get_word("ours_note" if reading.is_ours else "mostly_note")]
+    if reading.is_ours:
+        return [reading.chapter.get_word("ours_note")]
+    counts = {"count": len(reading.elicited.ours), "total": len(reading.elicited.inputs)}
+    return [fill(reading.chapter.get_word("mostly_note"), **counts)]
 
 
 def _write_responses(reading: ResourcesReading, low: float, likely: float, high: float) -> str:

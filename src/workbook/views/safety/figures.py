@@ -197,9 +197,9 @@ def _word_answers(reading: SafetyReading, part: PartReading) -> tuple[str, str]:
         scale = lay_in_order(cell, NO_YES, {"no": words.get_word("notes.unpaid"), "yes": words.get_word("notes.paid")})
         return words.get_word(
             f"notes.{'paid' if settle_lower(cell, NO_YES) == 'yes' else 'unpaid'}"
-        ), voices.word_range(scale)
+        ), voices.word_range_and_left(scale)
     scale = lay_stakes(cell, words) if isinstance(cell, ChoiceReading) else cell
-    return voices.word_middle(scale), voices.word_range(scale)
+    return voices.word_middle(scale), voices.word_range_and_left(scale)
 
 
 def _word_ends(reading: SafetyReading, part: PartReading) -> str:

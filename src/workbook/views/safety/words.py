@@ -222,12 +222,12 @@ def _write_differences(reading: SafetyReading, one: AudienceSafety) -> list[str]
 
 
 def _find_far(words: Chapter, part: PartReading) -> ScaleReading | None:
-    """Return the answers to comfort or to a pending decision where voices lie far apart."""
+    """Return the answers to comfort or to a pending decision where voices lie far apart, or choose otherwise."""
     if isinstance(part.cell, ScaleReading):
         return part.cell if part.cell.differs else None
     if part.name == "decision" and isinstance(part.cell, ChoiceReading):
         scale = lay_stakes(part.cell, words)
-        return scale if {"yes", "no"} <= set(part.cell.chosen) else None
+        return scale if part.cell.differs else None
     return None
 
 
@@ -262,10 +262,16 @@ def _write_decision(reading: SafetyReading) -> str:
     free = words.get_number("decision_no")
     apart = [one for one, part in decisions if part.is_disputed]
     hangs = [one for one, part in decisions if part.base is not None and part.base < free]
-    none = [one for one, part in decisions if part.base is not None and part.base >= free]
+    most = [one for one, part in decisions if part.base is not None and part.base >= free > min(part.voices, default=1)]
+    none = [one for one, part in decisions if part.base is not None and part.base >= free and one not in most]
     told = [
         blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(found))
-        for name, found in (("decision", hangs), ("decision_apart", apart), ("decision_none", [] if hangs else none))
+        for name, found in (
+            ("decision", hangs),
+            ("decision_apart", apart),
+            ("decision_most", most),
+            ("decision_none", [] if hangs else none),
+        )
         if found
     ]
     return " ".join(told) or words.get_word(f"evaluation.decision_{'unknown' if reading.is_whole else 'part'}")

@@ -10,6 +10,7 @@ from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
+from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
@@ -25,7 +26,7 @@ from workbook.views.summary.verdict import show_verdict
 
 def show_edition(reading: SummaryReading) -> Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, load_wording("summary").get_word("document"))
+    return make_band(reading.facts, reading.edition, load_wording("summary").get_word("document"), draft=reading.draft)
 
 
 def show_front(reading: SummaryReading) -> Block:
@@ -40,7 +41,7 @@ def show_front(reading: SummaryReading) -> Block:
 
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
-    lead = words.get_word("lead")
+    lead = words.get_word("lead_closed" if facts.is_closed else "lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
@@ -69,7 +70,9 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
             return [element("b", facts.length)]
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
     months = max(1, round(facts.months))
-    counted = fill(words.get_word("in_short.months" if months > 1 else "in_short.month"), count=months)
+    exact = isinstance(facts.start, date) and isinstance(facts.end, date)
+    name = "month" if months == 1 else "months" if exact else "months_loose"
+    counted = fill(words.get_word(f"in_short.{name}"), count=months)
     since = words.get_word("in_short.since").format(
         month=format_month(facts.start) if isinstance(facts.start, date) else write_day(facts.start)
     )
@@ -77,9 +80,14 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
 
 
 def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
-    words, heard = load_wording("summary"), reading.heard
+    words, heard, turnout = load_wording("summary"), reading.heard, reading.start_here.turnout
+    if reading.framing.is_call and heard:
+        return [element("b", words.get_word("in_short.outside")), ": ", words.get_word("in_short.nobody_asked")]
     if heard is None:
         return []
+    if turnout is not None:
+        short = load_chapter("start_here").get_word("turnout_short")
+        return [element("b", fill(short, heard=turnout.heard, asked=turnout.asked))]
     if reading.edition is Edition.PRIVATE and heard == 1:
         return [element("b", words.get_word("in_short.voice")), " ", words.get_word("in_short.so_far")]
     name = "voice" if heard == 1 else "voices" if heard else "voices_none"

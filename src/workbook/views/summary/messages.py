@@ -78,7 +78,7 @@ def group_messages(messages: Iterable[Message]) -> tuple[tuple[str, tuple[Messag
 def show_messages(reading: SummaryReading) -> Markup:
     """The messages by deadline, numbered through."""
     words, messages = load_wording("messages"), list_messages(reading)
-    call = "_call" if reading.framing.is_call else ""
+    call = _name_call(reading)
     name = f"title{call}_one" if len(messages) == 1 else f"title{call}"
     title = fill(words.get_word(name), count=voices.write_count(len(messages)))
     groups, number = [], 0
@@ -114,18 +114,18 @@ def _choose_all(reading: SummaryReading) -> list[tuple[str, Choice | None]]:
 
 
 def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str, Any]) -> Message:
-    words = load_wording("messages").words[chapter][state]
+    words, call = load_wording("messages").words[chapter][state], _name_call(reading)
     headline = _HEADLINES[chapter](getattr(reading, chapter))
     filled = {**given, "headline": headline}
-    why = fill(words.get("why", "{headline}"), **filled)
+    reason = words.get("why", "{headline}")
+    why = fill(words.get("why_call", reason) if call else reason, **filled)
+    tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
         chapter=chapter,
-        do=fill(words["do"], **filled),
+        do=fill(words["ask"], **tense, **filled) if call else fill(words["do"], **filled),
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
-        by=load_wording("messages")
-        .get_word("with" if reading.framing.is_call else "by")
-        .format(by=words["by"].format(**filled)),
+        by=load_wording("messages").get_word("for" if call else "by").format(by=words["by"].format(**filled)),
         due=_write_due(reading.facts, words["before"]),
         before=words["before"],
     )
@@ -144,11 +144,19 @@ _HEADLINES: dict[str, Callable[[Any], str]] = {
 }
 
 
+def _name_call(reading: SummaryReading) -> str:
+    """Name the words for a page that reads a call from outside: for bidders, or for the field once closed."""
+    if not reading.framing.is_call:
+        return ""
+    return "_closed" if reading.facts.is_closed else "_call"
+
+
 def _write_due(facts: Facts, before: str) -> str:
     """Say which day the deadline falls on, where the facts hold one."""
     days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
     if before == "sign" and find_span(facts.start):
-        return load_wording("messages").get_word("start").format(day=start_here.write_day(facts.start))
+        name = "start_past" if facts.is_closed else "start" if isinstance(facts.start, date) else "start_loose"
+        return load_wording("messages").get_word(name).format(day=start_here.write_day(facts.start))
     if before == "findings" and days:
         return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))
     return ""
@@ -241,7 +249,7 @@ def _choose_modes(reading: LearningModesReading) -> Choice | None:
 def _choose_practices(reading: PracticesReading) -> Choice | None:
     if reading.pattern == "disputed":
         return "disputed", {}
-    if not reading.is_answered:
+    if not reading.evidence.is_enough:
         return OPEN, {}
     if reading.unowned:
         return "unowned", {"title": reading.unowned[0].facet.title}

@@ -34,7 +34,7 @@ def show_questions(reading: SummaryReading) -> Block:
         return make_block()
     tied = sum(q.decision not in (None, UNSURE) for q in questions)
     words, total = load_wording("summary"), len(questions)
-    name = "none" if not tied else "all" if tied == total else "some"
+    name = "none" if not tied else "all" if tied == total else "one" if tied == 1 else "some"
     counts = {"tied": voices.write_count(tied), "total": voices.write_count(total)}
     title = fill(words.get_word(f"questions_title_{name}"), **counts)
     return make_section("questions", title, start_here.list_learning_questions(reading.start_here))

@@ -46,6 +46,8 @@ def show_sides(reading: SummaryReading) -> Block:
 def tell_no_disputes(reading: SummaryReading) -> tuple[str, str]:
     """Say that no voices lie far apart, or why that cannot be known."""
     words = load_wording("summary")
+    if reading.framing.is_call:
+        return words.get_word("disagreements_call"), words.get_word("disagreements_reading")
     if reading.heard == 1:
         return words.get_word("disagreements_one_voice"), words.get_word("disagreements_alone")
     name = "few" if reading.heard_enough else "unknown"

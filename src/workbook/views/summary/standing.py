@@ -11,7 +11,6 @@ from workbook.markup import element
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence
 from workbook.views import start_here
-from workbook.views.pieces.blocks import fill
 from workbook.views.summary.sides import tell_no_disputes
 
 LITTLE = ("early", "unknown", "withheld", "not_here")
@@ -31,10 +30,19 @@ def list_standing(reading: SummaryReading) -> list[Part]:
     """
     call, apart = reading.framing.is_call, reading.disputes or reading.heard == 1
     return [
-        ("rests_who", "" if call else fill("{told}", told=start_here.write_heard(reading.start_here))),
+        ("rests_who", "" if call else _tell_who(reading)),
         ("rests_differ", "" if apart else " ".join(_tell_no_disputes(reading))),
         ("rests_open", "; ".join(reading.facts.not_stated)),
     ]
+
+
+def _tell_who(reading: SummaryReading) -> str:
+    """Who answered and, where it is known, how many of those invited."""
+    told = [
+        end_sentence(start_here.write_heard(reading.start_here)),
+        start_here.tell_turnout(reading.start_here.turnout),
+    ]
+    return " ".join(one for one in told if one)
 
 
 def _tell_no_disputes(reading: SummaryReading) -> tuple[str, str]:

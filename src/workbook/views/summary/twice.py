@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element
+from workbook.model.answers import Edition
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
@@ -50,7 +51,8 @@ def show_twice(reading: SummaryReading) -> Block:
     answered = [name for name in shown if is_answered(reading, name)]
     rows = [_make_row(name, READERS[name](getattr(reading, name))) for name in answered]
     left = list_unread(reading)
-    unread = make_paragraph(fill(words.get_word("unread_title"), chapters=join_words(left)), "note") if left else ""
+    told = fill(words.get_word(_name_unread(reading)), chapters=join_words(left))
+    unread = make_paragraph(told, "note") if left else ""
     if not rows:
         return make_block(unread)
     table = element(
@@ -62,6 +64,10 @@ def show_twice(reading: SummaryReading) -> Block:
         role="table",
     )
     return make_section("read", words.get_word("twice_title"), table, unread, subtitle=words.get_word("twice_subtitle"))
+
+
+def _name_unread(reading: SummaryReading) -> str:
+    return "unread_title" if reading.framing.edition is Edition.PRIVATE else "unread_shown"
 
 
 def is_answered(reading: SummaryReading, name: str) -> bool:

@@ -1,0 +1,113 @@
+"""What each edition may show: consent, and small numbers. One function decides, before anything else sees an answer.
+
+A shared edition is a function of what may be shown, of nothing else, and adds nothing to what was shown before.
+`redact` drops what an edition may not show. Outside the private edition:
+
+1. An answer whose consent is `none`, missing or unknown is no answer, to the byte. Private notes, file names, the order
+   of files and who was invited are gone as well (`people`).
+2. A person has one attribution. Who gives some answers by name and some by role stands on the page by role: two halves
+   could be put together. Who was released by name before stands by name alone, and their other answers are nobody's.
+
+Then each question is decided by itself:
+
+3. `named` and `role` answers stay beside their voice, under the name or under the role only.
+4. `unnamed` and `aggregate` answers go into a pool, whose values say nothing of who gave them. A pool is dropped that
+   is smaller than the engagement's `minimum_group`, is all alike, could be put together again into what single people
+   gave, or differs from one that was released by fewer than `minimum_group` answers (`pools`, `releases`).
+5. If fewer than `minimum_group` values are left, no value is shown, except in the partners edition where
+   everyone who would be counted consented to `named` or `role`. "We do not know yet" makes no group bigger.
+   In a matrix the rule holds for each cell.
+6. What somebody outside reads from a public call is no answer of anybody concerned: with `named` or `role` it is
+   shown as theirs, however few they are, and makes no group of people bigger.
+
+Words (notes, evidence, text answers) are no numbers. Those of `named` and `role` answers stay. Those of
+`unnamed` answers appear in the partners edition only, and only if at least `minimum_group` unattributed people
+said something known to that question, since those who are named beside them are known not to have said it; those of
+`aggregate` answers appear nowhere.
+
+How many voices answered is said only where the number does not give a small rest away, and counts nobody who
+consented to nothing. It is the same number in every shared edition that says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.model.answers import Agreed, Edition
+from workbook.model.editions.decision import Decision
+from workbook.model.editions.releases import NOTHING_RELEASED, Person, Release, Releases
+from workbook.model.engagement import Engagement
+
+# What no shared edition holds of the facts: who was asked, beside who may be shown, would tell who refused.
+OWN: Mapping[str, Any] = {"private": None, "invited": (), "audiences_set_aside": (), "plan_set_aside": ()}
+
+
+def redact(
+    engagement: Engagement,
+    edition: Edition,
+    *,
+    words: Mapping[str, bool],
+    released: Releases = NOTHING_RELEASED,
+) -> Engagement:
+    """Return the engagement holding only what `edition` may show.
+
+    `words` says which questions ask for words, `released` what went out before. A shared edition that did not go out
+    is a draft.
+    """
+    if edition is Edition.PRIVATE:
+        return engagement.model_copy(update={"edition": edition})
+    return _make(engagement, Decision(engagement, edition, words, released))
+
+
+def record_release(
+    engagement: Engagement, edition: Edition, *, words: Mapping[str, bool], released: Releases
+) -> Releases:
+    """Return the record with a shared edition as it would go out now; the same state is recorded once."""
+    decided = Decision(engagement, edition, words, released)
+    shown = _make(engagement, decided)
+    if not shown.draft:
+        return released
+    whole = {voice.id: voice for voice in engagement.voices}
+    people = {
+        released.mark(whole[id_]): Person(level=level, questions=questions)
+        for id_, level, questions in decided.list_people()
+    }
+    held = sorted(released.mark(whole[id_]) for id_ in decided.list_held())
+    release = Release(edition=edition, input=_undraft(shown).fingerprint, voices=tuple(held))
+    members = {
+        question: tuple(sorted(released.mark(whole[id_]) for id_ in ids)) for question, ids in decided.members.items()
+    }
+    return released.add(release, people, pools=shown.pools, members=members)
+
+
+def _undraft(shown: Engagement) -> Engagement:
+    return shown.model_copy(update={"draft": False})
+
+
+def _make(engagement: Engagement, decided: Decision) -> Engagement:
+    edition, heard = decided.edition, decided.count_heard()
+    shown = engagement.model_copy(
+        update={
+            "edition": edition,
+            "facts": engagement.facts.model_copy(update=OWN),
+            "voices": decided.make_voices(),
+            "pools": decided.pools,
+            "withheld": decided.withheld,
+            "agreed": redact_agreed(engagement.agreed, edition),
+            "heard": heard,
+            "lone_voice": decided.is_lone,
+        }
+    )
+    return shown.model_copy(update={"draft": not decided.released.holds(edition, shown.fingerprint)})
+
+
+def redact_agreed(agreed: Agreed, edition: Edition) -> Agreed:
+    """Return the agreed answers marked for `edition` or a wider one, without private notes."""
+    wide_enough = {Edition.PARTNERS: (Edition.PARTNERS, Edition.PUBLIC), Edition.PUBLIC: (Edition.PUBLIC,)}[edition]
+    kept = {
+        question: answer.model_copy(update={"private": None})
+        for question, answer in agreed.answers.items()
+        if agreed.edition_of(question) in wide_enough
+    }
+    return agreed.model_copy(update={"answers": kept, "private": None})

@@ -1,0 +1,38 @@
+"""`releases.yaml`: what went out of an engagement, as counts and keyed fingerprints. The next page is held to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.errors import InputError, Problem
+from workbook.model.editions.releases import NOTHING_RELEASED, Releases
+from workbook.model.faults import list_faults
+from workbook.storage.documents import read_file
+from workbook.storage.schema import SCHEMA
+from workbook.storage.writing import write_atomically
+from workbook.yaml_writer import write_document
+
+RELEASES_FILE = "releases.yaml"
+_HEAD = """\
+# What went out of this engagement: no name, no answer, only counts and fingerprints. workbook batch --release and
+# workbook pack write it. Keep it: pages made without it could be set beside those sent before, to tell who said what.
+"""
+
+
+def read_releases(folder: Path) -> Releases:
+    """Return what went out of an engagement; raises InputError where it cannot be read: nothing goes out then."""
+    path = folder / RELEASES_FILE
+    if not path.exists() and not path.is_symlink():
+        return NOTHING_RELEASED
+    problems: list[Problem] = []
+    document = read_file(path, problems)
+    problems += list_faults(Releases, document) if document else []
+    if problems or document is None:
+        raise InputError(problems)
+    return Releases.model_validate(document.data)
+
+
+def write_releases(folder: Path, releases: Releases) -> None:
+    """Write what went out of an engagement, whole or not at all."""
+    data = releases.model_dump(mode="json")
+    write_atomically(folder / RELEASES_FILE, _HEAD + write_document({"schema": SCHEMA, **data}))
