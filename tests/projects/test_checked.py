@@ -38,9 +38,9 @@ def check(*slugs):
 
 def test_the_same_is_said_without_reading_again(project):
     """The second check says what the first said."""
-    first = check("example")
-    assert first[2] == ["example"]
-    assert check("example") == (first[0], first[1], [])
+    first = check("transitions")
+    assert first[2] == ["transitions"]
+    assert check("transitions") == (first[0], first[1], [])
 
 
 @pytest.mark.parametrize("change", ["answer", "new voice", "link", "stray copy"])
@@ -91,7 +91,7 @@ def test_what_is_kept_is_the_users_alone_and_holds_no_word(project, tmp_path):
 
 def test_a_spoilt_file_of_what_is_known_is_no_fault(project, tmp_path):
     """What cannot be read counts for nothing."""
-    check("example")
+    check("transitions")
     (kept,) = (tmp_path / "cache" / "soil-and-seeds").glob("checked-*.json")
-    kept.write_text('{"example": 1}')
-    assert check("example")[2] == ["example"]
+    kept.write_text('{"transitions": 1}')
+    assert check("transitions")[2] == ["transitions"]

@@ -112,4 +112,4 @@ def test_an_answer_that_is_used_nowhere_is_named_by_check(project: Path, step: s
     )
     write_engagement(project / "parameters" / "own", {"engagement.yaml": facts, "voices/worker.yaml": voice})
     told = CliRunner().invoke(cli.app, ["check", "own"]).output
-    assert ("permission.places.grantees" in told and "used nowhere until" in told) is named
+    assert ("permission.places.grantees" in told and "stands on no page until" in told) is named
