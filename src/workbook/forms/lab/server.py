@@ -18,6 +18,7 @@ from pathlib import Path
 from shlex import quote
 from zlib import crc32
 
+from workbook.digests import digest_bytes
 from workbook.errors import WorkbookError
 from workbook.forms.lab.fill import FORMS
 from workbook.forms.lab.working_copies import list_running, list_strange, make_app_copies, make_working_copies
@@ -76,6 +77,7 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
     port, token = _find_free_port(slug), secrets.token_urlsafe(24)
     own = _make_own_folder(folder, port)
     _write_settings(own, runs=[path.name for path in list_running(project)])
+    _write_secret(make_folder(own / "runtime") / "jupyter_cookie_secret", folder)
     options = _list_app_options() if as_app else _list_lab_options(own)
     common = (
         "--log-level=ERROR",
@@ -195,6 +197,16 @@ def _write_settings(own: Path, *, runs: list[str]) -> None:
     (settings / "overrides.json").write_text(json.dumps(_OVERRIDES, indent=1), encoding="utf-8")
     page = {"disabledExtensions": dict.fromkeys(_DISABLED, True), RUNS: json.dumps(runs)}
     (settings / "page_config.json").write_text(json.dumps(page, indent=1), encoding="utf-8")
+
+
+def _write_secret(path: Path, folder: Path) -> None:
+    """Write what this user's browser is known again by, so that a page that is open goes on with the next server.
+
+    It is made from the user's own key and the place of the copies: nothing that lay in the project has a part in it.
+    """
+    secret = "".join(digest_bytes(part, os.fsencode(folder.resolve())) for part in (b"cookie", b"secret"))
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secret)
 
 
 def _find_free_port(slug: str) -> int:
