@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,15 @@ settings.register_profile("workbook", deadline=None, max_examples=40, suppress_h
 settings.load_profile("workbook")
 # What whoever runs the tests has approved is no part of them, and nothing is approved for them.
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="workbook-tests-")
+
+
+@pytest.fixture(autouse=True)
+def _settings_stay() -> Iterator[None]:
+    """What a command run inside a test sets for its own process is gone after the test."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def test_the_same_files_give_the_same_bytes(project: Path) -> None:
     assert _run(project, "batch", "--jobs", "1", *editions).returncode == 0
     first = _read_pages(project)
     assert len(first) == 2 * len(SAMPLE)
-    assert _run(project, "batch", "--jobs", "4", *editions).returncode == 0
+    assert _run(project, "batch", "--jobs", "4", "--force", *editions).returncode == 0
     assert _read_pages(project) == first
 
 
@@ -114,7 +114,9 @@ def test_one_bad_engagement_does_not_stop_the_others(project: Path) -> None:
         "execution_count": None,
     }
     notebook["cells"].insert(3, cell)
-    (project / "notebooks" / "10_summary.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    path = project / "notebooks" / "10_summary.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert _run(project, "trust", str(path)).returncode == 0
     for slug in ("fine", "raises", "dies", "hangs", "wrong"):
         _run(project, "new", slug)
     (project / "parameters" / "wrong" / "engagement.yaml").write_text(SMALLEST + "budget: -1\n", encoding="utf-8")
