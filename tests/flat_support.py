@@ -129,4 +129,4 @@ def _encode_value(question: Question, value: Any) -> dict[str, str]:
 
 
 def _encode(value: Any) -> str:
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -107,7 +107,7 @@ def _read(path: Path, questions: dict[str, Question]) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=st.data())
 def test_random_answers_come_back_by_every_way(questions: dict[str, Question], data: Any) -> None:
