@@ -24,7 +24,7 @@ def write_drawing_styles() -> str:
 def write_strip_styles() -> str:
     """Return the pages' styles of the small drawings in tables, without the table that stands round each."""
     rules = re.findall(
-        r"(?::is\(\.plant,\.lane\)|\.lane|\.strip) ([^{},]+\{[^}]*\})", read_stylesheet("field", "front")
+        r"(?::is\(\.plant,\.lane\)|\.lane|\.strip) ([^{},]+\{[^}]*\})", read_stylesheet("marks", "front")
     )
     return _write_colours("".join(rule for rule in rules if not rule.startswith(("svg", "+"))))
 

@@ -42,7 +42,12 @@ from workbook.theme import read_stylesheet
 WORKBOOK_NAME = "Soil & Seeds"
 DISTRIBUTION = "soil-and-seeds"
 FRONT = '<div class="first'
-STYLESHEETS = {"field": ('class="patch', 'class="lane'), "figures": ('class="chart',)}
+STYLESHEETS = {
+    "keys": ('class="keys',),
+    "field": ('class="patch',),
+    "marks": ('class="patch', 'class="lane'),
+    "figures": ('class="chart',),
+}
 """Stylesheets that not every page needs, and what a page may hold that needs one."""
 # What would end a string or a style element.
 ESCAPED = r'["\\<\n]'

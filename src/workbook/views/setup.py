@@ -7,7 +7,9 @@ from markupsafe import Markup
 from workbook.theme import read_stylesheet
 from workbook.views.pieces.blocks import Block
 
+STYLESHEETS = ("notebook", "figures", "keys", "field", "marks")
+
 
 def prepare() -> Block:
     """Give the notebook's figures, tables and readings the look they have on a page."""
-    return Block(Markup("<style>{}</style>").format(Markup(read_stylesheet("notebook", "figures", "field"))))
+    return Block(Markup("<style>{}</style>").format(Markup(read_stylesheet(*STYLESHEETS))))

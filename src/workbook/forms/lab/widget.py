@@ -32,7 +32,7 @@ class SheetWidget(AnyWidget):
 
     def __init__(self, folder: Path, chapter: str) -> None:
         self._esm = read_host_script()
-        self._css = read_stylesheet("sheet", "field", "lab")
+        self._css = read_stylesheet("sheet", "keys", "field", "marks", "lab")
         super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
         self._session = FactsSession(folder) if chapter == FACTS_SHEET else Session(folder, chapter)
         self.on_msg(self._receive)
