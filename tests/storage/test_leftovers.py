@@ -32,7 +32,10 @@ def test_the_next_command_removes_what_was_left(project: Path, place: str, when:
     """A file of long ago or of years to come: any command of the project takes it away, check too."""
     folder = project / "parameters" / "example" / place
     folder.mkdir(parents=True, exist_ok=True)
-    left = folder / f".trustee.yaml-{os.getpid()}-0123abcd"
+    # Where nothing locks, a file is known for one that was left by its writer's being gone.
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    left = folder / f".trustee.yaml-{gone.pid}-0123abcd"
     left.write_text("answers", encoding="utf-8")
     os.utime(left, (when, when))
     CliRunner().invoke(app, ["check", "example"])
@@ -42,18 +45,20 @@ def test_the_next_command_removes_what_was_left(project: Path, place: str, when:
 def test_what_somebody_is_writing_stays(project: Path) -> None:
     """A file that another process holds is not touched; once that is gone, it goes."""
     folder = project / "parameters" / "example" / "voices"
-    left = folder / ".trustee.yaml-1-0123abcd"
     script = (
-        "import os, sys, fcntl; handle = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY, 0o600);"
+        "import os, sys, fcntl; path = f'{sys.argv[1]}-{os.getpid()}-0123abcd';"
+        "handle = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600);"
         "fcntl.flock(handle, fcntl.LOCK_EX); print('held', flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", script, str(left)]
+    command = [sys.executable, "-c", script, str(folder / ".trustee.yaml")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
         assert other.stdout.readline() == "held\n"
+        left = folder / f".trustee.yaml-{other.pid}-0123abcd"
         remove_all_leftovers(project)
         assert left.exists()
         other.kill()
+        other.wait()
     remove_all_leftovers(project)
     assert not left.exists()
 
