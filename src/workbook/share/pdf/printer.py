@@ -13,7 +13,6 @@ from workbook.share.drawing import lengthen_marks
 from workbook.share.exporter import render_page
 from workbook.share.page import Page
 from workbook.share.pdf.browsers import find_chromium
-from workbook.share.pdf.passes import set_right
 
 Print = Callable[[str], bytes]
 
@@ -22,6 +21,8 @@ Print = Callable[[str], bytes]
 def open_printer() -> Iterator[Callable[[Page], tuple[bytes, str]]]:
     """Give what makes a PDF of a page; raises WorkbookError where this machine has nothing to print with."""
     need("pikepdf", extra="pdf")
+    from workbook.share.pdf.passes import set_right
+
     with _open_print() as print_html:
 
         def make(page: Page) -> tuple[bytes, str]:
