@@ -17,7 +17,7 @@ from workbook.views.pieces import blocks
 
 __all__ = ["read_remarks", "summarise"]
 
-MOST_REMARKS = 8
+MOST_REMARKS = 12
 """How many remarks to one question stand on the page: each is a sentence or two."""
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from workbook.markup import Child, element, escape, join
 from workbook.model.wordings import load_wording
 
-MOST_LISTED, FEW = 20, 4
+MOST_LISTED, FEW = 20, 5
 """How many items of a list stand on the page, and how few more are not worth a fold."""
 Item = TypeVar("Item")
 
