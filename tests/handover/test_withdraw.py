@@ -242,7 +242,7 @@ def test_who_has_no_mark_is_asked_for(project: Path) -> None:
 def test_a_kill_half_way_lets_nothing_back(project: Path, voice: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mark is written before anything goes, and the same command goes on where it was stopped."""
     planned = plan_withdrawal("example", voice)
-    monkeypatch.setattr("workbook.projects.keeping._do", lambda step: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("workbook.projects.keeping._do", lambda step, project: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         planned.carry_out()
     monkeypatch.undo()

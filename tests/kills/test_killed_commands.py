@@ -43,7 +43,7 @@ COMMANDS = {
     "archive": ("archive", "example", "--yes"),
     "delete": ("delete", "example", "--yes"),
 }
-LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.making-.*|\.new-.*|\.drive-.*|soil-and-seeds-.*")
+LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.(making|new|gone|drive|held)-.*|soil-and-seeds-.*")
 # Forks a process for each command it is sent, so that what a command imports is imported once.
 SERVER = """
 import json, os, sys
@@ -189,8 +189,12 @@ def _list_open(commands: Commands) -> list[str]:
 
 
 def _list_left(commands: Commands) -> list[str]:
-    roots = (commands.project / "parameters", commands.project / "outputs", commands.temporary)
-    return [str(path) for root in roots for path in root.rglob("*") if LEFT.fullmatch(path.name)]
+    """List what was half made or half removed: by its name, or as answers without an engagement."""
+    parameters = commands.project / "parameters"
+    roots = (parameters, *(commands.project / name for name in ("outputs", "archive")), commands.temporary)
+    left = [str(path) for root in roots for path in root.rglob("*") if LEFT.fullmatch(path.name)]
+    folders = [one for one in parameters.iterdir() if one.is_dir()]
+    return left + [str(one) for one in folders if not (one / "engagement.yaml").is_file()]
 
 
 def _check_readable(commands: Commands) -> None:
