@@ -217,12 +217,15 @@ def _says(voice: Voice, claim: Claim) -> bool:
     return claim.value in [_write(answer.value), *values, _write(answer.note), _write(answer.evidence)]
 
 
-def measure(cases: int, *, recorded: bool) -> tuple[Counter[str], int, int]:
-    """Return true claims by step, the people at risk that are found out, and how many are at risk."""
+def measure(cases: int, *, recorded: bool, states: int = 3) -> tuple[Counter[str], int, int]:
+    """Return true claims by step, the people at risk that are found out, and how many are at risk.
+
+    Each history has so many states, of which each goes out in two editions.
+    """
     steps: Counter[str] = Counter()
     caught, at_risk = 0, 0
     for seed in range(cases):
-        history = make_history(seed, recorded=recorded)
+        history = make_history(seed, recorded=recorded, states=states)
         true = list_true(history, attack(history))
         steps.update(claim.step for claim in true)
         risky = list_at_risk(history)
@@ -244,5 +247,5 @@ def list_at_risk(history: list[State]) -> set[str]:
 
 if __name__ == "__main__":
     for kept in (True, False):
-        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept))
+        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept, states=5))
     print("whole rows of points that are certain, of all rows shown:", *measure_rows(int(sys.argv[1])))

@@ -38,7 +38,9 @@ def make_history(seed: int, *, recorded: bool = True, states: int = 3) -> list[S
     made = []
     for step in range(states):
         if step:
-            voices = _go_on(voices, random, asked, step)
+            before, voices = voices, _go_on(voices, random, asked, step)
+            left = [one for one in before if one.id not in {voice.id for voice in voices}]
+            released = released and released.forget(*left)  # as `workbook withdraw` does
         whole = make_engagement(tuple(voices))
         shown = {}
         for edition in EDITIONS:

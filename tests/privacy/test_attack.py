@@ -19,12 +19,13 @@ from workbook.model.engagement import Engagement
 
 ATTACKED = int(os.environ.get("WORKBOOK_PRIVACY_ATTACKS", "150"))
 CASES = int(os.environ.get("WORKBOOK_PRIVACY_CASES", "300"))
+STATES = int(os.environ.get("WORKBOOK_PRIVACY_STATES", "3"))
 SCALE = "framing.purpose.seed"
 
 
 def test_nobody_is_found_out() -> None:
     """Of people who are split, withdrew, came later or are alone: none; and there are some to find."""
-    steps, caught, at_risk = measure(ATTACKED, recorded=True)
+    steps, caught, at_risk = measure(ATTACKED, recorded=True, states=STATES)
     assert (dict(steps), caught) == ({}, 0)
     assert at_risk > ATTACKED
 

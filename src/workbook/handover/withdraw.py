@@ -48,6 +48,7 @@ class Withdrawal:
         with hold_lock(self.folder):
             if self.voices:
                 storage.remember_withdrawn(self.folder, *self.voices)
+                storage.forget_released(self.folder, *self.voices)
             for path in self.emptied:
                 clear_outputs(path)
             self.plan.carry_out()
@@ -116,6 +117,8 @@ def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording) -> Iterat
     yield words.get_word("stays").format(slug=folder.name, file=storage.WITHDRAWN_FILE)
     if any(not one.respondent for one in voices):
         yield words.get_word("by_role")
+    if (folder / storage.RELEASES_FILE).is_file():
+        yield words.get_word("recorded").format(slug=folder.name)
     if (folder / storage.AGREED_FILE).exists():
         yield words.get_word("agreed").format(file=f"parameters/{folder.name}/{storage.AGREED_FILE}")
     yield from (words.get_word(name) for name in ("elsewhere", "close", "undone"))
@@ -135,6 +138,8 @@ class _Told:
         """Return what is known of pages made before, and a message about them."""
         word, slug, pages = self.words.get_word, self.folder.name, self._list_pages()
         sent = self._list_releases()
+        if self._is_begun():
+            return word("begun")
         known = [word("no_record").format(slug=slug)] if sent is None else []
         known += [word("record_none").format(slug=slug)] if sent == [] else []
         known += [word("record"), *(f"  {line}" for line in sent)] if sent else []
@@ -144,12 +149,16 @@ class _Told:
         message = word("message").format(title=self.title, pages="\n".join(listed))
         return "\n".join([*known, word("tell"), "", *(f"  {line}".rstrip() for line in message.splitlines())])
 
+    def _is_begun(self) -> bool:
+        """Whether the same command was stopped before it was done: then their marks are out of the record already."""
+        withdrawn, secret = storage.read_withdrawn(self.folder), storage.read_secret()
+        return withdrawn is not None and any(withdrawn.holds(one, secret) for one in self.voices)
+
     def _list_releases(self) -> list[str] | None:
         """Name what went out with these people's answers in it; None where no record was kept."""
-        read = getattr(storage, "read_releases", None)
-        if read is None or not (self.folder / "releases.yaml").is_file():
+        if not (self.folder / storage.RELEASES_FILE).is_file():
             return None
-        record, line = read(self.folder), self.words.get_word("record_line")
+        record, line = storage.read_releases(self.folder), self.words.get_word("record_line")
         found = dict.fromkeys(one for voice in self.voices for one in record.list_holding(voice))
         return [
             line.format(edition=one.edition, input=one.input, files=", ".join(one.files) or "its pages")
