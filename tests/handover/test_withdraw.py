@@ -180,7 +180,7 @@ def test_what_went_out_is_named_by_the_record_and_then_forgotten(project: Path, 
     for part in (said, said.partition("Subject: ")[2]):
         assert f"the partners edition with {sent} at its foot" in part
     assert mark in (folder / storage.RELEASES_FILE).read_text(encoding="utf-8")
-    assert "no mark of this person" in _run("withdraw", "example", voice, "--yes")
+    assert "It keeps no mark of this person" in _run("withdraw", "example", voice, "--yes")
     after = storage.read_releases(folder)
     assert mark not in (folder / storage.RELEASES_FILE).read_text(encoding="utf-8")
     assert after.pools == record.pools
