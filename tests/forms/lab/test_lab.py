@@ -298,6 +298,7 @@ def test_no_notebook_holds_an_answer_and_no_widget_state_is_stored(lab: Lab) -> 
         assert (lab.folder.parents[1] / "notebooks" / path.name).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_strange_notebook_that_is_opened_runs_nothing(lab: Lab) -> None:
     """Put among the working copies, with the marks of one: it is shown and stands still, while a chapter runs."""
     notebook = json.loads((lab.copies / "01_framing.ipynb").read_text(encoding="utf-8"))
@@ -319,6 +320,7 @@ def test_a_strange_notebook_that_is_opened_runs_nothing(lab: Lab) -> None:
     (lab.copies / "99_planted.ipynb").unlink()
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_no_acknowledged_answer(lab: Lab) -> None:
     """The form says so in plain words, comes back with the next server, and sends what it could not."""
 
