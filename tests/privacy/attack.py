@@ -247,5 +247,5 @@ def list_at_risk(history: list[State]) -> set[str]:
 
 if __name__ == "__main__":
     for kept in (True, False):
-        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept, states=5))
+        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept))
     print("whole rows of points that are certain, of all rows shown:", *measure_rows(int(sys.argv[1])))

@@ -24,6 +24,7 @@ from workbook.projects.keeping import Plan, Step
 from workbook.storage import Of
 from workbook.storage.held import MAKING, remove_leftovers
 
+_MOST_NAMED = 20
 _SHARED = tuple(edition.value for edition in Edition if edition is not Edition.PRIVATE)
 
 
@@ -67,7 +68,9 @@ def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
     )
     found = list(storage.find_places(project, slug, *{voice, *(one.id for one in voices)}))
     if not any(place.of is Of.VOICE for place, _ in found):
-        there = ", ".join(one.id for one in known) or "none"
+        named = [one.id for one in known[:_MOST_NAMED]]
+        more = [f"and {len(known) - len(named)} more"] if len(known) > len(named) else []
+        there = ", ".join([*named, *more]) or "none"
         raise NotFoundError(words.get_word("missing").format(slug=slug, voice=voice, known=there))
     steps, emptied = _plan_steps(found, words)
     notes = tuple(_list_notes(folder, voices, words))
