@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from workbook.markup import Child, element, escape, join
 from workbook.model.wordings import load_wording
+from workbook.views.pieces.notebook import write_for_notebook
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Block:
     html: Markup
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        return write_for_notebook(self.html)
 
     def __repr__(self) -> str:
         # A space after each tag keeps words of neighbouring cells apart.
