@@ -146,9 +146,10 @@ def test_a_kernel_reads_the_snapshot_and_nothing_else(
 ) -> None:
     """With snapshots set, what was prepared comes back whole, and another edition is refused."""
     prepared = storage.load_portfolio("all", "public")
-    storage.write_portfolio_snapshot(prepared, tmp_path)
+    storage.snapshot_portfolio(project / "parameters", ["good", "bad"], "public", into=tmp_path)
     monkeypatch.setenv(storage.SNAPSHOTS, str(tmp_path))
     monkeypatch.setenv("WORKBOOK_HOME", "/nowhere")
-    assert storage.load_portfolio("example", "public") == prepared
+    found = storage.load_portfolio("example", "public")
+    assert (tuple(found.engagements), found.left_out) == (prepared.engagements, prepared.left_out)
     with pytest.raises(NotFoundError, match="prepared no private portfolio"):
         storage.load_portfolio("example", "private")

@@ -12,6 +12,7 @@ import pytest
 from builders import make_engagement, make_facts, make_voice
 from workbook.analysis.portfolio import PortfolioReading
 from workbook.model.answers import Voice
+from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.share.fragment import read_fragment
@@ -140,7 +141,7 @@ def test_a_commission_with_few_facets_rated_has_no_score_and_no_place(edition: s
 
 def test_a_commission_that_asks_for_an_evaluation_is_not_called_worse() -> None:
     """The page says that it is no ranking, and gives the framing's own headline."""
-    answers = {f"framing.{one.facet.id}.{s}": v for one in _read(_make_one("x")).entries[0].framing.facets
+    answers = {f"framing.{one.id}.{s}": v for one in load_chapter("framing").facets
                for s, v in (("seed", 0), ("soil", 4))}  # fmt: skip
     text = _text(_read(_make_one("a", make_voice("Director", answers))))
     assert "It is no ranking." in text

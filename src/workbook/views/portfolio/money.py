@@ -98,8 +98,7 @@ def _write_range(reading: PortfolioReading, entry: PortfolioEntry) -> str:
         return get_word(reading, "money.range_none")
     low, high = (format_percent(share) for share in entry.near)
     found = low if low == high else words.get_word("money.range").format(low=low, high=high)
-    resources = entry.brief.resources
-    if not resources.is_mostly_ours:
+    if entry.ours is None:
         return found
-    ours, every = resources.elicited.ours, resources.elicited.inputs
-    return words.get_word("money.range_ours").format(range=found, count=len(ours), total=len(every))
+    count, total = entry.ours
+    return words.get_word("money.range_ours").format(range=found, count=count, total=total)
