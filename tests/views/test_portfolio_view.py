@@ -17,6 +17,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.share.fragment import read_fragment
 from workbook.views import portfolio
+from workbook.views.portfolio.money import list_edges
 
 PAGE = (
     portfolio.make_cover,
@@ -230,3 +231,28 @@ def test_hostile_facts_change_no_structure() -> None:
     assert "<script" not in html
     for part in PAGE:
         read_fragment(part(reading).html)
+
+
+def test_more_commissions_than_can_be_told_apart_are_counted() -> None:
+    """Beyond thirty the figures count: each is in one part of the plane, one band of money, one of shares."""
+    made = [
+        _make_one(f"c{n}", _rate(4, 4 if n % 2 else 3), budget=1000.0 + 500 * n, currency="GBP", plan=PLAN)
+        for n in range(33)
+    ]
+    reading = _read(*made)
+    ground, money_, recurring = (
+        str(part(reading).html) for part in (portfolio.show_ground, portfolio.show_money, portfolio.list_recurring)
+    )
+    counted = [re.findall(r">(\d+)</text>", svg) for svg in re.findall(r"<svg.*?</svg>", ground + money_, re.DOTALL)]
+    assert [sum(map(int, numbers)) for numbers in counted] == [33, 33, 33]
+    assert all(len(numbers) < 12 for numbers in counted)
+    assert "£1,000 to £2,000" in money_
+    assert "Commission c29; and 3 more" in recurring
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"), [([0, 3], [0, 1, 2, 5]), ([1500, 20_000], [1000, 2000, 5000, 10_000, 20_000, 50_000])]
+)
+def test_bands_hold_every_value(values: list[float], edges: list[float]) -> None:
+    """The first band begins at or below the least, the last ends above the most, and none is empty at either end."""
+    assert list_edges(values) == edges

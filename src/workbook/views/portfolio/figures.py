@@ -17,6 +17,7 @@ from workbook.views.pieces.band import make_edition_band
 from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
+from workbook.views.portfolio.words import MOST_EACH
 
 
 def make_cover(reading: PortfolioReading) -> blocks.Block:
@@ -177,7 +178,7 @@ def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
             boundaries=(high, high),
         ),
         title=title,
-        description=words.get_word("ground.description"),
+        description=words.get_word(f"ground.description{'_many' if len(places) > MOST_EACH else ''}"),
         empty=words.get_word("ground.empty"),
     )
     note = blocks.fill(words.get_word("ground.high"), high=voices.format_score(high))
@@ -231,7 +232,9 @@ def _tabulate_tensions(reading: PortfolioReading) -> Markup:
 
 
 def _name_entries(one: Recurring) -> str:
-    return "; ".join(entry.facts.title for entry in one.entries)
+    named = "; ".join(entry.facts.title for entry in one.entries[:MOST_EACH])
+    more = one.count - MOST_EACH
+    return load_wording("portfolio").get_word("recurring.more").format(names=named, count=more) if more > 0 else named
 
 
 def _show_agenda(reading: PortfolioReading, most: int) -> list[blocks.Piece]:

@@ -7,17 +7,18 @@ from functools import partial
 from workbook.analysis import portfolio as analysis
 from workbook.analysis.framing import FramingReading
 from workbook.analysis.portfolio import FramingWords, PortfolioReading
+from workbook.charts.places import MOST_MARKS
 from workbook.model.portfolio import Portfolio
 from workbook.views.framing.field import draw_small_field, write_patches
 from workbook.views.framing.words import write_headline
 
-MOST_FIELDS = 30
-"""So many commissions have a field and a number of their own each; more stand in words and in counts, for room."""
+MOST_EACH = MOST_MARKS
+"""So many commissions have a field, a bar and a number of their own each; more stand in words and in counts."""
 
 
 def read_portfolio(portfolio: Portfolio) -> PortfolioReading:
     """Read every engagement of a portfolio, and what recurs among them."""
-    small = len(portfolio.engagements) <= MOST_FIELDS
+    small = len(portfolio.engagements) <= MOST_EACH
     return analysis.read_portfolio(portfolio, partial(_describe, small=small))
 
 
