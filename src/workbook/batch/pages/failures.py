@@ -1,15 +1,16 @@
-"""Why a notebook made no page, in words."""
+"""Why a notebook made no page, in words; Jupyter is not imported for it, which takes a second."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from typing import TYPE_CHECKING
 
 from workbook.batch.messages import Result
 from workbook.errors import WorkbookError, explain_refusal
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _QUOTE = 70
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,6 +32,8 @@ def refuse_unfinished(notebook: NotebookNode) -> None:
 
 def explain_failure(error: Exception, notebook: Path) -> Result:
     """Return the result of a notebook whose run raised an error."""
+    from papermill.exceptions import PapermillExecutionError
+
     if isinstance(error, PapermillExecutionError):
         said = _COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}".rstrip(": "))
         return Result("notebook failed", f"{notebook}, in the cell that begins: {quote(error.source)}\n{said}")

@@ -42,7 +42,9 @@ class Crew:
         self._hear = hear
         self._hired = 0
         self._nursery: _Nursery | None = None
-        self._environment = build_environment({**os.environ, **setup.environment}, folder=folder / "worker")
+        settings = folder / "worker"
+        settings.mkdir(mode=0o700)  # IPython makes a folder elsewhere, and leaves it, where its own place is not there
+        self._environment = build_environment({**os.environ, **setup.environment}, folder=settings)
 
     def begin(self) -> None:
         """Begin with what the first hire would have to wait for."""
