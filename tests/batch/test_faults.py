@@ -27,6 +27,8 @@ OUTPUTS = "batch_support.OutputsExporter"
 LATE_SECONDS = 6
 DASK = "dask"
 EACH = (*get_args(WayName), DASK)
+# Kernels and processes started anew go through the same code as the first of these, and take longer.
+SOONER = tuple(pytest.param(way, marks=() if way in ("forked", DASK) else pytest.mark.slow) for way in EACH)
 MISBEHAVE = """
 import signal
 if engagement == "raises": raise ValueError("[red]seven[/red]")
@@ -99,7 +101,7 @@ def choose(way, request):
     return partial(run_jobs, way=way), "private"
 
 
-@pytest.fixture(scope="module", params=EACH)
+@pytest.fixture(scope="module", params=SOONER)
 def ran(request, tmp_path_factory):
     """Run the batch once for each way; of `killed` there is a page of an earlier run."""
     run, edition = choose(request.param, request)
@@ -195,7 +197,7 @@ def test_changes_are_told_as_they_happen(ran):
         assert [one for job, one in ran.told if job.slug == slug] == [None, outcome]
 
 
-@pytest.mark.parametrize("way", EACH)
+@pytest.mark.parametrize("way", SOONER)
 def test_two_batches_at_once_make_the_same_pages(request, project, write_snapshot, way):
     """Neither takes away what the other is making, and each page is whole."""
     project.add_notebook()
@@ -238,7 +240,7 @@ def start(project, *slugs, way="forked", address=""):
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("way", EACH)
+@pytest.mark.parametrize("way", SOONER)
 def test_killed_batch_leaves_nothing_and_can_be_run_again(request, project, marked, way):
     """After SIGKILL all that it started ends by itself, no page is half made, and a second run is clean."""
     machines = request.getfixturevalue("machines") if way == DASK else None
@@ -257,7 +259,7 @@ def test_killed_batch_leaves_nothing_and_can_be_run_again(request, project, mark
     assert files == ["endless/private/summary.ipynb", "endless/summary.html"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_asked_to_stop_it_ends_tidily(project, marked, number):
     """Ctrl-C and SIGTERM end kernels and workers at once, remove what was being made and give outcomes."""
     batch = Batch(project, "endless")
