@@ -78,7 +78,9 @@ class MarkedProcesses:
         if int(entry.name) == os.getpid():
             return False
         try:
-            return self.mark in (entry / "environ").read_bytes()
+            # Python's own, which goes with this process: it sees to what dask's LocalCluster shares.
+            tracker = b"resource_tracker" in (entry / "cmdline").read_bytes()
+            return not tracker and self.mark in (entry / "environ").read_bytes()
         except OSError:
             return False
 
