@@ -10,7 +10,7 @@ from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.voices.evidence import Evidence, find_most, make_part
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition, Response
-from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
+from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter_of
 from workbook.model.engagement import Engagement
 
 Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "disputed", "unknown"]
@@ -121,7 +121,7 @@ WRITTEN = ("switching_why", "said_aloud", "stays_evaluation", "evaluator")
 
 def read_framing(engagement: Engagement) -> FramingReading:
     """Read the framing of an engagement."""
-    chapter = load_chapter("framing")
+    chapter = load_chapter_of(engagement, "framing")
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
     switching, switched_by = _read_switching(engagement, chapter)

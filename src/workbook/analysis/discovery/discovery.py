@@ -17,7 +17,7 @@ from workbook.analysis.voices.evidence import Evidence
 from workbook.analysis.voices.grids import ChoiceReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
-from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.chapters import Chapter, list_questions, load_chapter_of
 from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
@@ -200,7 +200,7 @@ def read_discovery(engagement: Engagement, *, points: Iterable[AgendaPoint] | No
 
 
 def _read_chapter(engagement: Engagement) -> DiscoveryReading:
-    chapter, questions = load_chapter("discovery"), list_questions(engagement.facts)
+    chapter, questions = load_chapter_of(engagement, "discovery"), list_questions(engagement.facts)
     amounts = {name: _read_amount(engagement, name, chapter) for name in (*COUNTED, *ASKED)}
     scales = {name: read_scale(engagement, _as_scale(questions[f"discovery.{name}"])) for name in RATED}
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
