@@ -189,6 +189,8 @@ def write_heard(reading: StartReading) -> str:
         return words.get_word("voices_uncounted").format(names=names) if names else words.get_word("voices_held")
     if not reading.heard:
         return words.get_word("voices_none")
+    if reading.readers and reading.readers == reading.voices:
+        return "; ".join(reading.readers)
     count = words.get_word("voices_one") if reading.heard == 1 else words.get_word("voices").format(count=reading.heard)
     names = "; ".join(reading.voices)
     if len(reading.voices) == reading.heard:

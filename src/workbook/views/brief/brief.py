@@ -82,7 +82,7 @@ def write_follows(reading: BriefReading) -> str:
     if not open_:
         return words.get_word("ready.follows_ready")
     need = open_[0].gaps[0]
-    step = {"part": _title(reading, open_[0].name), "do": end_sentence(need.do), "ask": need.ask}
+    step = {"part": _title(reading, open_[0].name), "do": end_sentence(need.do), "ask": need.ask, "need": need.text}
     return blocks.fill(words.get_word(f"ready.follows{'_ask' if need.ask else ''}"), **step)
 
 
@@ -175,11 +175,13 @@ def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
     steps = {need.do: need for need in reversed(part.gaps)}
     next_ = [need for need in part.gaps if steps[need.do] is need][: int(words.get_number("most_to_do"))]
     asks = list(dict.fromkeys(need.ask for need in next_ if need.ask))
+    # Whoever reads a call from outside is not told what the commissioner should do.
+    steps_ = [] if reading.framing.is_call else [" ".join(end_sentence(need.do) for need in next_) or nothing]
     return [
         _title(reading, part.name),
         words.get_word(f"ready.states.{part.state}"),
         " ".join(_write_reasons(reading, part.gaps)) or nothing,
-        " ".join(end_sentence(need.do) for need in next_) or nothing,
+        *steps_,
         blocks.fill("{asks}", asks="; ".join(asks)) or nothing,
     ]
 

@@ -214,9 +214,11 @@ def _read_as_evaluation(reading: FramingReading) -> list[str]:
         _write_strength(reading, "evaluation"),
         fill(words.get_word("evaluation.ready"), facets=name_facets(ground), them=them, verb_stand=stand)
         if ground
-        else words.get_word(f"evaluation.{'none_ready' if reading.list_in('tension') else 'none_held'}"),
+        else words.get_word("evaluation.none_ready")
+        if reading.list_in("tension")
+        else "",
     ]
-    return sentences + _write_stays(reading)
+    return [one for one in sentences if one] + _write_stays(reading)
 
 
 def _is_any_said(reading: FramingReading) -> bool:

@@ -223,7 +223,7 @@ def _describe_widest(reading: PracticesReading) -> str:
         return blocks.fill(words.get_word("learning.widest_several"), titles=_name(widest), steps=steps)
     one = widest[0]
     return blocks.fill(
-        words.get_word("learning.widest"),
+        words.get_word(f"learning.{'widest' if len(reading.below) > 1 else 'only'}"),
         title=one.facet.title,
         meaning=one.facet.words.get("meaning", one.facet.title),
     )

@@ -31,6 +31,7 @@ from workbook.views.pieces.band import make_band
 from workbook.views.pieces.naming import name_page
 from workbook.views.summary.rests import write_judged
 from workbook.views.summary.sides import tell_no_disputes
+from workbook.views.summary.twice import is_known
 
 CHAPTERS: dict[str, Any] = {
     "framing": framing,
@@ -69,14 +70,9 @@ def _show_turnout(reading: SummaryReading) -> Markup | None:
 
 def show_chapters(reading: SummaryReading) -> blocks.Block:
     """Every chapter of which something is known, then those of which nothing is, in one list."""
-    known = [name for name in CHAPTERS if _is_known(reading, name)]
+    known = [name for name in CHAPTERS if is_known(reading, name)]
     sections = [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
     return blocks.make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
-
-
-def _is_known(reading: SummaryReading, name: str) -> bool:
-    chapter = getattr(reading, name)
-    return bool(chapter.is_answered) or (name == "framing" and chapter.pattern in ("early", "disputed"))
 
 
 def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
@@ -117,7 +113,7 @@ def _title_disagreements(reading: SummaryReading) -> str:
 
 
 def _write_dispute(one: Dispute) -> str:
-    camps = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
+    camps = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps, quoted=one.quoted)
     statement = end_sentence(one.statement)
     return blocks.fill(
         load_wording("summary").get_word("dispute"), statement=statement, sides=camps[:1].upper() + camps[1:]

@@ -29,8 +29,11 @@ from workbook.views.safety.figures import (
 )
 
 
-def write_headline(reading: SafetyReading) -> str:
-    """The finding in a few words, on those who do not pay; as one voice sees it, where it rests on one."""
+def write_headline(reading: SafetyReading, *, whole: bool = True) -> str:
+    """The finding in a few words, on those who do not pay; as one voice sees it, where it rests on one.
+
+    `whole` adds on whom voices are far apart.
+    """
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
@@ -38,7 +41,7 @@ def write_headline(reading: SafetyReading) -> str:
         names = _name([one for one in reading.audiences if one.disputed])
         return blocks.fill(words.get_word(f"headline.{found}"), audiences=names)
     headline = blocks.fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
-    apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)]
+    apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)] if whole else []
     if apart:
         headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
     return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])

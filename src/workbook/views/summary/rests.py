@@ -47,8 +47,10 @@ def show_asked(reading: SummaryReading) -> Block:
         return make_block()
     total, count = len(reading.discovery.agenda), voices.write_count(len(entries))
     name = "asked_title_all" if total == len(entries) else "asked_title"
+    if reading.framing.is_call:
+        name += "_closed" if reading.facts.is_closed else "_call"
     items = [
-        element("li", entry.text, " ", element("span", agenda.write_whom(entry), class_="who")) for entry in entries
+        element("li", entry.text, " ", element("span", agenda.write_whom(entry, reading.discovery.chapter), class_="who")) for entry in entries
     ]
     return make_section(
         "agenda", fill(words.get_word(name), count=count, total=total), element("ol", items, class_="ask")
@@ -85,7 +87,7 @@ def write_judged(words: Wording) -> str:
 
 def _link_report(reading: SummaryReading, words: Wording) -> Markup:
     link = element("a", words.get_word("rest_link"), href=name_page("report", reading.edition))
-    return join([link, words.get_word("rest")])
+    return join([link, words.get_word("rest_call" if reading.framing.is_call else "rest")])
 
 
 def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:

@@ -32,8 +32,15 @@ def list_standing(reading: SummaryReading) -> list[Part]:
     return [
         ("rests_who", "" if call else _tell_who(reading)),
         ("rests_differ", "" if apart else " ".join(_tell_no_disputes(reading))),
-        ("rests_open", "; ".join(reading.facts.not_stated)),
+        (name_open(reading), " ".join(map(end_sentence, reading.facts.not_stated))),
     ]
+
+
+def name_open(reading: SummaryReading) -> str:
+    """Name the heading over what is open: what people have not settled, or what a call does not say."""
+    if not reading.facts.is_call:
+        return "rests_open"
+    return "rests_open_closed" if reading.facts.is_closed else "rests_open_call"
 
 
 def _tell_who(reading: SummaryReading) -> str:
