@@ -160,7 +160,9 @@ def _title(reading: BriefReading, name: str) -> str:
 
 def _note_open(reading: BriefReading, part: PartReadiness) -> blocks.Piece:
     """Say what of a part is still to be settled, leaving out faults, which the readiness table holds."""
-    names = [need.text for need in part.gaps if need.status != "warning"]
+    # What our reading of a call found is not left open by it; what people answered is open until it is agreed.
+    found = ("warning", *READ_FROM_VOICES) if reading.framing.is_call else ("warning",)
+    names = [need.text for need in part.gaps if need.status not in found]
     if not names or part.name in SAYS_ITSELF:
         return ""
     name = "note" if reading.is_whole else "note_part"

@@ -49,9 +49,9 @@ def show_asked(reading: SummaryReading) -> Block:
     name = "asked_title_all" if total == len(entries) else "asked_title"
     if reading.framing.is_call:
         name += "_closed" if reading.facts.is_closed else "_call"
-    items = [
-        element("li", entry.text, " ", element("span", agenda.write_whom(entry, reading.discovery.chapter), class_="who")) for entry in entries
-    ]
+    chapter = reading.discovery.chapter
+    whom = [element("span", agenda.write_whom(entry, chapter), class_="who") for entry in entries]
+    items = [element("li", entry.text, " ", who) for entry, who in zip(entries, whom, strict=True)]
     return make_section(
         "agenda", fill(words.get_word(name), count=count, total=total), element("ol", items, class_="ask")
     )
