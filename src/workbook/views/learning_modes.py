@@ -231,7 +231,7 @@ def _write_mirror(reading: LearningModesReading) -> list[str]:
         return []
     if not alone:
         return [words.get_word("evaluation.mirror_none")]
-    if len(alone) == len(known):
+    if len(alone) == len(reading.phases):
         return [words.get_word("evaluation.mirror_all")]
     sentences = [blocks.fill(words.get_word("evaluation.mirror"), phases=_name_phases(alone))]
     after = known[known.index(alone[-1]) + 1 :]
@@ -347,7 +347,7 @@ def _tabulate_roles(reading: LearningModesReading, *, whole: bool) -> Markup:
     columns = [
         blocks.TableColumn(name) for name in (words.get_word("figure.phase"), *(words.words["roles"][r] for r in ROLES))
     ]
-    word = _word_spread if whole else voices.word_middle
+    word = _word_spread if whole else voices.word_middle_and_left
     rows = [[one.phase.label, *(word(one.roles[role]) for role in ROLES)] for one in reading.phases]
     return blocks.make_table(words.get_word(f"figure.{'roles_table' if whole else 'roles_table_short'}"), columns, rows)
 

@@ -44,7 +44,9 @@ def write_follows(reading: DiscoveryReading) -> str:
     """What follows; and that it rests on one voice, where it does."""
     missing = _write_about(reading, reading.missing)
     words, judged = reading.chapter, reading.pattern not in UNJUDGED
-    name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else reading.pattern
+    name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else str(reading.pattern)
+    if name == "long" and reading.is_alone:
+        name = "long_alone"
     open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
     told = [blocks.fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
     if reading.is_answered and reading.is_power_unequal:
@@ -110,7 +112,12 @@ def show_money(reading: DiscoveryReading) -> blocks.Block:
     if reading.money and reading.total:
         least, most = (_write_about(reading, sum_) for sum_ in reading.money)
         sentences.append(
-            blocks.fill(words.get_word("money.sum"), budget=_write_money(reading, reading.total), low=least, high=most)
+            blocks.fill(
+                words.get_word(f"money.{'sum_most' if reading.is_most else 'sum'}"),
+                budget=_write_money(reading, reading.total),
+                low=least,
+                high=most,
+            )
         )
     return blocks.make_block(blocks.make_paragraph(" ".join([*sentences, _write_planned(reading)])))
 
@@ -278,7 +285,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     if before.agreed:
         return f"{labels[before.agreed].lower()} ({words.get_word('origins.agreed')})"
     quoted = load_wording("voices").get_word("quoted")
-    return join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
+    told = join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
+    return voices.add_left(told, before)
 
 
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
@@ -287,7 +295,9 @@ def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
     if name == "partners" and amount.origin == "facts":
         return words.get_word("units.partners_named").format(value=value)
     one = "_one" if amount.origin == "voices" and len(amount.number.responses) == 1 else ""
-    return f"{unit.format(value=value)} ({words.get_word(f'origins.{amount.origin}{one}')})"
+    origin = words.get_word(f"origins.{amount.origin}{one}")
+    left = voices.list_left(amount.number) if amount.origin == "voices" else []
+    return f"{unit.format(value=value)} ({'; '.join([origin, *left])})"
 
 
 def _word_rule(reading: DiscoveryReading, line: Line) -> str:

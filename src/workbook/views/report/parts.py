@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
+from workbook.model.answers import Edition
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence
 from workbook.views import (
@@ -49,7 +50,7 @@ CHAPTERS: dict[str, Any] = {
 
 def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, draft=reading.draft)
+    return make_band(reading.facts, reading.edition, draft=reading.draft, is_read=reading.framing.is_call)
 
 
 def show_front(reading: SummaryReading) -> blocks.Block:
@@ -86,7 +87,9 @@ def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
     ]
     if not items:
         return blocks.make_block()
-    return blocks.make_section("unknown", words.get_word("unknown_title"), blocks.make_list(items))
+    whole = reading.framing.edition is Edition.PRIVATE
+    title = words.get_word("unknown_title" if whole else "unknown_title_shown")
+    return blocks.make_section("unknown", title, blocks.make_list(items))
 
 
 def list_disagreements(reading: SummaryReading) -> blocks.Block:

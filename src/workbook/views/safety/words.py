@@ -247,6 +247,7 @@ def _read_as_evaluation(reading: SafetyReading) -> list[str]:
     low, enough = words.get_number("low_openness"), words.get_number("open_enough")
     selective, doubtful = reading.list_between(0, low), reading.list_between(low, enough)
     name = "low" if selective else "middle" if doubtful else "open" if reading.evidence.is_enough else "open_some"
+    name = name if reading.known else "open_none"
     sentences = [
         blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(selective or doubtful or reading.known)),
         _write_decision(reading),

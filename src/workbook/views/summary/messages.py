@@ -128,7 +128,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
         by=load_wording("messages").get_word("for" if call else "by").format(by=words["by"].format(**filled)),
-        due=_write_due(reading.facts, words["before"]),
+        # Of a call that has closed, orders to people concerned have no day in the past to be done by.
+        due="" if reading.facts.is_closed and not call else _write_due(reading.facts, words["before"]),
         before=words["before"],
     )
 

@@ -96,7 +96,8 @@ def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:
     facts = reading.facts
     made = [fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)]
     if facts.is_call and not sources:  # the report says both elsewhere
-        made.append(load_wording("page").get_word("band.call_view"))
+        view = "call_view" if reading.framing.is_call else "mixed_view"
+        made.append(load_wording("page").get_word(f"band.{view}"))
         made += [write_as_of(facts)] if facts.as_of else []
     named = _name_sources(reading, words) if sources else None
     return Block(element("section", make_paragraph(" ".join(made)), named, class_="provenance"))

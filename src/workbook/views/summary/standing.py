@@ -11,6 +11,7 @@ from workbook.markup import element
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence
 from workbook.views import start_here
+from workbook.views.pieces.blocks import fill
 from workbook.views.summary.sides import tell_no_disputes
 
 LITTLE = ("early", "unknown", "withheld", "not_here")
@@ -49,7 +50,7 @@ def _tell_who(reading: SummaryReading) -> str:
         end_sentence(start_here.write_heard(reading.start_here)),
         start_here.tell_turnout(reading.start_here.turnout),
     ]
-    return " ".join(one for one in told if one)
+    return fill("{told}", told=" ".join(one for one in told if one))
 
 
 def _tell_no_disputes(reading: SummaryReading) -> tuple[str, str]:
