@@ -12,7 +12,7 @@ from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers
 from workbook.model.answers import Response
 from workbook.model.wordings import load_wording
-from workbook.theme import format_number, join_words
+from workbook.theme import join_words
 from workbook.views.pieces.blocks import fill, make_held_back
 
 MOST_QUOTED = 6
@@ -247,8 +247,3 @@ def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> st
     name = next((name for name in names if headline.casefold().startswith(name.casefold())), "")
     told = lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]
     return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
-
-
-def format_score(score: float | None) -> str:
-    """A score of 0 to 100 as a whole number; a dash where there is none."""
-    return "–" if score is None else format_number(score, 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.analysis.portfolio import PortfolioEntry, PortfolioReading
 from workbook.markup import clean_text
+from workbook.views.framing.words import word_side
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def make_frame(reading: PortfolioReading) -> pd.DataFrame:
-    """Return a row for each engagement; shares are 0 to 1, seed and soil 0 to 100, what is not known is missing."""
+    """Return a row for each engagement; shares 0 to 1, seed and soil in words, what is not known missing."""
     import pandas as pd
 
     return pd.DataFrame([_make_row(entry) for entry in reading.entries], columns=list(COLUMNS))
@@ -53,8 +54,8 @@ def _make_row(entry: PortfolioEntry) -> dict[str, Any]:
         "use_share": entry.use_share,
         "near_low": low,
         "near_high": high,
-        "seed": entry.framing.seed,
-        "soil": entry.framing.soil,
+        "seed": word_side(entry.framing, "seed") or None,
+        "soil": word_side(entry.framing, "soil") or None,
         "pattern": entry.framing.pattern,
         **states,
         "voices": entry.heard,
