@@ -200,3 +200,112 @@ def test_in_part_is_not_told_as_in_whole(hangs: str, told: bool) -> None:
     text = show(make_engagement(make_voice("Director", ground)), page="14")
     assert ("a funding decision hangs, at least in part, on the findings" in text) is told
     assert "decision hangs on the findings, and learning" not in text
+
+
+def test_a_permission_some_say_was_withdrawn_is_told_as_that() -> None:
+    """One of two says withdrawn: it counts, and the headline says that some say so; both make it flat."""
+    steps = [{"permission.standing": {"grantees": {"step": step}}} for step in ("withdrawn", "agreed")]
+    some = make_engagement(*[make_voice(f"Role {n}", one) for n, one in enumerate(steps)])
+    all_ = make_engagement(*[make_voice(f"Role {n}", steps[0]) for n in (0, 1)])
+    assert "Some say that the permission of grantees has been withdrawn" in show(some)
+    assert "The permission of grantees has been withdrawn" in show(all_)
+
+
+@pytest.mark.parametrize(
+    ("second", "told"), [("The chair", "voices name different owners for each"), ("", "each with an owner")]
+)
+def test_a_gap_with_two_owners_named_has_none(second: str, told: str) -> None:
+    """Two names for one practice are no owner: headline and table say the same."""
+    gaps = {f"practices.{one.id}.{side}": 4 * (side == "wanted") for one in load_chapter("practices").facets
+            for side in ("today", "wanted")}  # fmt: skip
+    owners = [{f"practices.{one.id}.owner": who for one in load_chapter("practices").facets if who}
+              for who in ("The director", second)]  # fmt: skip
+    text = show(make_engagement(*[make_voice(f"Role {n}", gaps | one) for n, one in enumerate(owners)]), page="13")
+    assert f"18 practices fall well short{'; ' if second else ', '}{told}" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2027-Q2", "by June 2029", "The work runs from the second quarter of 2027, ending by June 2029."),
+        ("2027-01-11", "2028-12-15", "The work runs from 11 January 2027 to 15 December 2028."),
+        ("2027-01-11", None, "The work runs from 11 January 2027; its end is not stated."),
+        ("unsure", "by June 2029", "The work runs by June 2029; its start is not known yet."),
+    ],
+)
+def test_loose_days_are_put_into_a_sentence(start: str, end: str | None, told: str) -> None:
+    """No "to by June", and an end that is not stated is said to be that."""
+    assert told in show(make_engagement(facts=make_facts(start=start, end=end)), page="14")
+
+
+def test_one_person_to_ask_is_one_person() -> None:
+    """And a handful of people who may hold a view is never about none of them."""
+    rated = dict.fromkeys(("aims", "power", "clarity", "understanding", "workstreams"), 1) | {"months": 12}
+    asked = {"before": "all", "partners": 2, **rated}
+    one, many = (
+        show(make_engagement(make_voice("Director", {f"discovery.{k}": v for k, v in {**asked, "people": n}.items()})))
+        for n in (1, 40)
+    )
+    assert "There is only one person to ask. Even then, you may well ask nobody who holds it." in one
+    assert "only 1 people" not in one
+    assert "one person to ask" not in many
+
+
+def test_all_gaps_that_are_wide_are_told_once() -> None:
+    """Four short and four of them by two steps is each by two; a small one more makes them four of five."""
+    practices = [facet.id for facet in load_chapter("practices").facets]
+    wide = {f"practices.{one}.{side}": 3 * (side == "wanted") for one in practices[:4] for side in ("today", "wanted")}
+    rest = {f"practices.{one}.{side}": 2 for one in practices[4:] for side in ("today", "wanted")}
+    assert "four fall short, each by two steps or more" in show(make_engagement(make_voice("Director", wide | rest)))
+    small = rest | {f"practices.{practices[4]}.wanted": 3}
+    assert "five fall short, four by two steps or more" in show(make_engagement(make_voice("Director", wide | small)))
+
+
+def test_a_role_in_one_phase_is_not_a_role_in_every_phase() -> None:
+    """A mirror named for one of four phases does not lead in every phase."""
+    phases = ("discovery", "early", "middle", "late")
+    roles = {phase: {"mirror": 4, "mentor": 1, "midwife": 1} for phase in phases}
+    one, all_ = (show(make_engagement(make_voice("Director", {"learning_modes.roles": given, "learning_modes.with":
+                 {"grantees": {"mode": 1}}}))) for given in ({"late": roles["late"]}, roles))  # fmt: skip
+    assert "In every phase" not in one
+    assert "In every phase rated here the mirror leads" in all_
+
+
+def test_a_call_that_people_have_answered_is_not_all_our_reading() -> None:
+    """One answer of somebody concerned changes what the page says of its ratings, and names who said what."""
+    call = read_call({"framing.purpose.seed": {"value": 3, "evidence": "Page 2."}})
+    own = make_voice("Warden", {"framing.purpose.seed": 1}).model_copy(update={"id": "warden"})
+    mixed = call.model_copy(update={"voices": (*call.voices, own), "heard": 2, "lone_voice": False})
+    assert "Ratings are our reading" in show(call)
+    for told in ("Ratings are our reading", "The working copy of whoever reads"):
+        assert told not in show(mixed, page="10")
+    assert "Desk reading, “Mostly”: Page 2." in show(mixed, page="13")
+    assert "Private edition: do not send it on." in show(mixed)
+
+
+def test_what_is_held_back_is_not_listed_as_not_known() -> None:
+    """The list of a shared page is of what it does not show; that of the private one of what nobody knows."""
+    assert "Not known from this edition" in show(load_fixture("five-at-odds"), "partners", page="13")
+    assert "Not known yet ¶" in show(load_fixture("five-at-odds"), page="13")
+
+
+def test_a_map_is_told_in_words_and_not_in_short_names() -> None:
+    """Beside the reading of a call stand the names of what leads to what, not the program's."""
+    told = show(load_engagement("space-to-connect"), page="13")
+    assert "spaces; connection" not in told
+    assert "¶ use of community spaces ¶" in told
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"), [(90000, "The budget less 15%"), ({"up_to": 90000}, "The most the budget may be, less 15%")]
+)
+def test_a_sum_that_is_a_ceiling_is_reckoned_as_the_most(budget: object, told: str) -> None:
+    """Where the budget is up to a sum, what is left to split is of that."""
+    cells = {f"resources.{grid}": {row: {"low": 1, "likely": 2, "high": 3} for row in ("funder", "grantees", "people")}
+             for grid in ("use_report", "use_support", "use_spend")}  # fmt: skip
+    answers = cells | {"resources.sure": 2, "resources.vary": 2}
+    answers["resources.use_support"] = {
+        row: {"low": 4, "likely": 5, "high": 6} for row in ("funder", "grantees", "people")
+    }
+    voices = [make_voice(f"Role {n}", answers) for n in (0, 1)]
+    assert told in show(make_engagement(*voices, facts=make_facts(budget=budget)), page="13")
