@@ -233,7 +233,8 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
-        or any(choice.agreed or choice.responses for choice in choices.values()),
+        or any(choice.agreed or choice.responses for choice in choices.values())
+        or any(amount.origin in ("agreed", "voices") for amount in amounts.values()),
         lone=find_lone(engagement, "discovery.", backed=backed),
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )

@@ -143,17 +143,18 @@ def summarise(reading: DiscoveryReading) -> blocks.Block:
         return blocks.make_section(
             "discovery", write_headline(reading), _note_held_back(reading), compare_readings(reading)
         )
+    asked = any(one.origin in ("agreed", "voices") for one in reading.interviews.inputs.values())
     if reading.is_thinly_known:
-        thin = blocks.make_paragraph(_write_thin(reading))
         return blocks.make_section(
             "discovery",
             write_headline(reading),
             _note_held_back(reading),
-            thin,
+            blocks.make_paragraph(_write_thin(reading)),
+            _list_counted(reading),
+            *([element("h3", words.get_word("interviews.title")), count_interviews(reading)] if asked else ()),
             blocks.make_paragraph(write_follows(reading), "follows"),
         )
     several = reading.voices > 1
-    asked = any(one.origin in ("agreed", "voices") for one in reading.interviews.inputs.values())
     return blocks.make_section(
         "discovery",
         write_headline(reading),
@@ -167,6 +168,14 @@ def summarise(reading: DiscoveryReading) -> blocks.Block:
         compare_readings(reading),
         subtitle=words.get_word("figure.subtitle"),
     )
+
+
+def _list_counted(reading: DiscoveryReading) -> Markup | str:
+    """Say which answers are known, where they are too few for a number of weeks."""
+    words = reading.chapter
+    counted = [one for one in reading.lines if one.known and one.name != "base" and one not in reading.needed]
+    told = [f"{words.get_word(f'lines.{one.name}')}: {_word_answer(reading, one)}" for one in counted]
+    return blocks.make_paragraph(blocks.fill(words.get_word("thin.known"), known="; ".join(told))) if told else ""
 
 
 def _write_thin(reading: DiscoveryReading) -> str:
