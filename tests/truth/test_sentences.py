@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
 from builders import make_engagement, make_facts, make_voice
-from truth.made_pages import load_fixture, make_pages, read_text, thin
+from truth.made_pages import FIXTURES, load_fixture, make_pages, read_text, thin
 from workbook.model.chapters import list_chapters, load_chapter
 from workbook.model.engagement import Engagement
 from workbook.storage import load_engagement
@@ -18,10 +19,17 @@ from workbook.storage import load_engagement
 FACETS = [facet.id for facet in load_chapter("framing").facets]
 
 
-def show(engagement: Engagement, edition: str = "private", page: str = "") -> str:
-    """Return the words of every page of an edition, or of those whose name holds `page`."""
-    made = make_pages(thin(engagement, edition))
+def show(of: Engagement | str, edition: str = "private", page: str = "") -> str:
+    """Return the words of every page of an edition, or of those whose name holds `page`; a fixture's are made once."""
+    made = make_known(of, edition) if isinstance(of, str) else make_pages(thin(of, edition))
     return read_text(" ".join(html for name, html in made.items() if page in name))
+
+
+@cache
+def make_known(name: str, edition: str) -> dict[str, str]:
+    """Return the pages of an engagement made for these tests, or of one that ships."""
+    made_here = (FIXTURES / name).exists()
+    return make_pages(thin(load_fixture(name) if made_here else load_engagement(name), edition))
 
 
 def rate(count: int, seed: int = 4, soil: int = 4) -> dict[str, Any]:
@@ -64,8 +72,7 @@ COMMANDS = r"(?:^|[.¶] )(Ask|Put|Name|Say|Tell|Bring|Find out|Set aside|Write|A
 @pytest.mark.parametrize("edition", ["private", "public"])
 def test_no_page_on_a_call_gives_orders(name: str, edition: str) -> None:
     """What follows from a call is told as what a bidder would ask, and points as whom they are a question for."""
-    call = load_fixture(name) if name == "read-from-outside" else load_engagement(name)
-    made = make_pages(thin(call, edition))
+    made = make_known(name, edition)
     for page in ("10_summary", "13_report"):
         text = read_text(made[page]).split("What the call asked of the partner")[0]
         assert re.findall(COMMANDS, text) == [], re.search(COMMANDS + ".{60}", text)
@@ -95,7 +102,7 @@ def test_the_own_work_of_a_commissioner_keeps_its_orders() -> None:
 
 def test_where_every_point_is_disputed_none_is_said_to_stand_in_evaluation_soil() -> None:
     """That voices are too far apart is not that no hope is pulled against."""
-    assert "Voices are too far apart to place any of the 10 points" in show(load_fixture("five-at-odds"))
+    assert "Voices are too far apart to place any of the 10 points" in show("five-at-odds")
     voices = [make_voice(f"Role {n}", rate(10) | rate(9, seed=4 * n)) for n in (0, 1)]
     assert "Hopes stand in evaluation soil on 1 of 10 points; 9 disputed" in show(make_engagement(*voices))
     voices = [make_voice(f"Role {n}", rate(10, seed=0) | rate(9, seed=4 * n)) for n in (0, 1)]
@@ -145,16 +152,16 @@ def test_far_apart_is_not_unknown() -> None:
 
 def test_disputed_practices_are_not_listed_as_unknown() -> None:
     """Everybody rated every practice, far apart: that has a section and a row of its own."""
-    told = show(load_fixture("five-at-odds"), page="13")
+    told = show("five-at-odds", page="13")
     assert "Voices are far apart on 18 of 18 practices" in told.split("Not known yet")[0]
-    unread = show(load_fixture("five-at-odds"), page="10").split("Too little is known yet of: ")[1]
+    unread = show("five-at-odds", page="10").split("Too little is known yet of: ")[1]
     assert "practices" not in unread.split(".")[0]
 
 
 @pytest.mark.parametrize(("edition", "asked"), [("partners", True), ("private", False)])
 def test_a_shared_page_does_not_ask_again_for_what_was_answered(edition: str, asked: bool) -> None:
     """What is held back has been said: the reader is sent to the commissioner, and nobody is told to say it."""
-    told = show(load_fixture("five-at-odds"), edition, page="10")
+    told = show("five-at-odds", edition, page="10")
     assert ("Ask the commissioner what is hoped for." in told) is asked
     assert ("Say what is hoped for" in told) is False
     assert ("How much of the learning belongs to those who pay is held back in this edition." in told) is asked
@@ -162,7 +169,7 @@ def test_a_shared_page_does_not_ask_again_for_what_was_answered(edition: str, as
 
 def test_whether_voices_differ_is_not_said_where_none_can_be_compared() -> None:
     """Two people who answer other questions neither agree nor differ; one question that both answer changes that."""
-    told = show(load_fixture("two-answers"), page="13")
+    told = show("two-answers", page="13")
     assert "Nothing can be said yet about who disagrees" in told
     assert "No two voices are known to lie far apart" not in told
     both = make_engagement(*[make_voice(f"Role {n}", {"framing.purpose.seed": 3}) for n in (1, 2)])
@@ -171,14 +178,14 @@ def test_whether_voices_differ_is_not_said_where_none_can_be_compared() -> None:
 
 def test_points_that_people_gave_are_told_as_numbers_without_quotation_marks() -> None:
     """Nobody wrote "well below 60 points"; who gave 6 and who gave 83 is told as such."""
-    told = show(load_fixture("five-at-odds"))
+    told = show("five-at-odds")
     assert "Finance lead: 6 points; River warden: 83 points" in told
     assert "“well below" not in told
 
 
 def test_shares_of_the_money_are_not_called_no_figures() -> None:
     """Two voices shared out the money; what nobody has said is what data costs and how many would act."""
-    told = show(load_fixture("five-at-odds"))
+    told = show("five-at-odds")
     assert "Nobody has given figures for the money" not in told
     assert "Nobody has said yet what data costs, or how many would act" in told
 
@@ -285,13 +292,13 @@ def test_a_call_that_people_have_answered_is_not_all_our_reading() -> None:
 
 def test_what_is_held_back_is_not_listed_as_not_known() -> None:
     """The list of a shared page is of what it does not show; that of the private one of what nobody knows."""
-    assert "Not known from this edition" in show(load_fixture("five-at-odds"), "partners", page="13")
-    assert "Not known yet ¶" in show(load_fixture("five-at-odds"), page="13")
+    assert "Not known from this edition" in show("five-at-odds", "partners", page="13")
+    assert "Not known yet ¶" in show("five-at-odds", page="13")
 
 
 def test_a_map_is_told_in_words_and_not_in_short_names() -> None:
     """Beside the reading of a call stand the names of what leads to what, not the program's."""
-    told = show(load_engagement("space-to-connect"), page="13")
+    told = show("space-to-connect", page="13")
     assert "spaces; connection" not in told
     assert "¶ use of community spaces ¶" in told
 
