@@ -76,7 +76,7 @@ ways-out: $(STAMP)  ## hold Word files, PDFs and spreadsheets to the real progra
 	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"
 	WORKBOOK_WAYS_OUT=1 PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py tests/export/test_spreadsheet_by_others.py
 
-truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 40 (five minutes)
+truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 24 (five minutes)
 	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth
 
 kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)

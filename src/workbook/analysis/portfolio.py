@@ -21,11 +21,16 @@ STATES: tuple[State, ...] = ("ready", "thin", "missing")
 
 @dataclass(frozen=True, slots=True)
 class FramingWords:
-    """What a page says of one framing: its headline, how many points stand in each patch, and the field in little."""
+    """What a page says of one framing: its headline, how many points stand in each patch, and the field in little.
+
+    `seed` and `soil` are the steps in the middle of what is hoped for and of what people are held to, as words.
+    """
 
     headline: str = ""
     patches: str = ""
     field: str = ""
+    seed: str = ""
+    soil: str = ""
 
 
 Describe = Callable[[FramingReading], FramingWords]
@@ -180,7 +185,7 @@ def _read_entry(engagement: Engagement, pages: tuple[str, ...], *, most: int, de
         pattern=framing.pattern,
         mark=read_verdict(framing).mark,
         is_rated=framing.is_answered,
-        rated=len(framing.known),
+        rated=sum(one.place != "unknown" for one in framing.facets),
         facets=len(framing.facets),
         tensions=tuple(one.facet.title for one in framing.list_in("tension")),
         said=describe(framing),

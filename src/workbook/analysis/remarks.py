@@ -15,6 +15,8 @@ from workbook.model.questions import ChoiceQuestion, GridQuestion, Question, Sca
 
 DRAWN = {"system_map.factors": None, "system_map.links": "change_mind"}
 """The questions whose answers a map draws, and the column of each that it leaves out."""
+SHORT = {"system_map.factors": ("id",), "system_map.links": ("from", "to")}
+"""Columns that hold short names, by which rows are tied together, and no words for people."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,8 @@ def _list_texts(question: Question, value: Any) -> tuple[str, ...]:
         return (value,)
     if not isinstance(question, GridQuestion):
         return ()
-    written = [cell.id for cell in question.cells if isinstance(cell, TextQuestion)]
+    short = SHORT.get(question.id, ())
+    written = [cell.id for cell in question.cells if isinstance(cell, TextQuestion) and cell.id not in short]
     if isinstance(value, list):
         rows = [("", row) for row in value]
     else:

@@ -22,7 +22,7 @@ from workbook.analysis.system_map.tables import (
 from workbook.analysis.voices.scales import Lone, find_lone
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, load_chapter
+from workbook.model.chapters import Chapter, load_chapter_of
 from workbook.model.engagement import Engagement
 from workbook.theme import join_words
 
@@ -204,7 +204,7 @@ class SystemMapReading:
 
 def read_system_map(engagement: Engagement) -> SystemMapReading:
     """Read the map of an engagement."""
-    chapter = load_chapter("system_map")
+    chapter = load_chapter_of(engagement, "system_map")
     tables = merge_tables(
         engagement,
         most=int(chapter.get_number("most_factors")),

@@ -57,6 +57,7 @@ def write_field_headline(reading: FramingReading) -> str:
         "known": len(known),
         "open": len(reading.facets) - len(known),
         "tension": count["tension"] or words.get_word("none"),
+        "disputed": count["disputed"],
         "ready": count["learning_ground"],
         "evaluation": len(reading.list_in("evaluation_ground")),
         "are": words.get_word("is" if count["tension"] < 2 else "are"),
@@ -78,6 +79,8 @@ def _choose_headline(reading: FramingReading) -> str:
         return "shown"
     if reading.pattern in LEADS:
         return reading.pattern
+    if not reading.list_in("tension") and (apart := len(reading.list_in("disputed"))):
+        return "apart_all" if apart == len(reading.facets) else "apart"
     return "whole" if len(reading.known) == len(reading.facets) else "known"
 
 
@@ -88,7 +91,9 @@ def _list_key(reading: FramingReading, words: Wording) -> list[str]:
         "middle": any(len(scale.responses) > 1 and not scale.is_disputed for scale in sides),
         "agreed": any(scale.agreed is not None for scale in sides),
         "apart": any(scale.is_disputed for scale in sides),
-        "alone": any(len(scale.responses) == 1 and scale.agreed is None for scale in sides),
+        "read" if reading.is_call else "alone": any(
+            len(scale.responses) == 1 and scale.agreed is None for scale in sides
+        ),
         "dot": any(1 < len(scale.responses) < 10 for scale in sides),
         "many": any(len(scale.responses) > 9 for scale in sides),
         "high": any(scale.value is not None for scale in sides),

@@ -26,7 +26,13 @@ from workbook.views.summary.verdict import show_verdict
 
 def show_edition(reading: SummaryReading) -> Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, load_wording("summary").get_word("document"), draft=reading.draft)
+    return make_band(
+        reading.facts,
+        reading.edition,
+        load_wording("summary").get_word("document"),
+        draft=reading.draft,
+        is_read=reading.framing.is_call,
+    )
 
 
 def show_front(reading: SummaryReading) -> Block:
