@@ -94,14 +94,14 @@ function describeCell(question, rowName, inside) {
 
 function makeMatrix(question) {
   const { asked, page } = question;
-  const { table, body } = makeGrid(question, { rowHead: page.words.row_head, lastHead: page.words.unsure });
+  const { table, body } = makeGrid(question, { rowHead: page.words.row_head, lastHead: asked.sure ? "" : page.words.unsure });
   const rows = asked.rows.map((option) => {
     const row = { ...makeGridRow(question, make("bdi", {}, option.label), option.id), option };
     row.unsure = make("input", { type: "checkbox", id: `${row.id}-unsure` });
     const label = make("label", { for: row.unsure.id, id: `${row.id}-unsure-label` }, page.words.unsure);
     row.unsure.setAttribute("aria-labelledby", `${row.name.id} ${label.id}`);
     if (option.help) row.name.after(make("p", { class: "ss-column-help" }, option.help));
-    if (row.cells.length) row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
+    if (row.cells.length && !asked.sure) row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
     let before = [];
     row.unsure.addEventListener("change", () => {
       if (row.unsure.checked) before = row.cells.map((cell) => cell.read([], ""));

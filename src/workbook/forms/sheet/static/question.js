@@ -219,6 +219,12 @@ class Question {
     if (hadFocus) node.querySelector("button")?.focus();
   }
 
+  /** Open what the question is folded away in. */
+  unfold() {
+    const folded = this.node?.closest(".ss-optional");
+    if (folded) folded.open = true;
+  }
+
   write(answer) {
     const { value, note, [this.page.reach]: reach, ...kept } = answer ?? {};
     this.kept = kept;
@@ -227,6 +233,7 @@ class Question {
     this.note.write(note);
     this.reach.value = reach ?? "";
     if (note || reach) this.more.open = true;
+    if (answer) this.unfold();
     this.control.changed?.();
     this.showFaults([]);
   }
@@ -274,6 +281,7 @@ class Question {
 
   focus(inside) {
     if (inside === "note") this.more.open = true;
+    this.unfold();
     const input = this.findInput(inside);
     if (!this.told) this.showFaults(this.listFaults());
     input.focus();

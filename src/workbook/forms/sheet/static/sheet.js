@@ -127,14 +127,21 @@ function drawGroups(asked, questions) {
   const parts = document.createDocumentFragment();
   let group = null;
   let place = parts;
-  for (const { id, group: name } of asked) {
+  let folded = null;
+  for (const { id, group: name, optional } of asked) {
     if ((name || "") !== group) {
       group = name || "";
       place = make("section", { class: "ss-group" });
       if (group) place.append(make("h3", {}, group));
       parts.append(place);
     }
-    place.append(questions.get(id).node);
+    const { node, page } = questions.get(id);
+    if (!optional) folded = null;
+    else if (folded?.parentNode !== place) {
+      folded = make("details", { class: "ss-optional" }, make("summary", {}, page.words.optional, group ? makeUnseen(`: ${group}`) : null));
+      place.append(folded);
+    }
+    (folded ?? place).append(node);
   }
   return parts;
 }
