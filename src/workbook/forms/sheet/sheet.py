@@ -27,7 +27,7 @@ from workbook.theme import CURRENCY_SIGNS, GROUPED_BY_COMMA, join_words
 Json = dict[str, Any]
 # From the small to the large: each file uses those before it.
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
-_HOST = ("rows", "seat", "people", "outbox", "reading", "beside", "together", "ending", "host")
+_HOST = ("rows", "seat", "people", "outbox", "reading", "beside", "together", "map", "ending", "host")
 
 
 def describe_sheet(

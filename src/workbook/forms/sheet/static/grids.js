@@ -42,7 +42,7 @@ function makeGridRow(question, head, rowId) {
     if (column.required) cell.input.setAttribute("aria-required", "true");
     describe(cell.input, [...(column.help ? [`${question.id}-c${index}-help`] : []), ...(cell.unit ? [cell.unit.id] : [])]);
     cells.push({ ...cell, column });
-    return make("td", { role: "cell", class: `ss-cell-${column.kind}` }, seen, cell.node);
+    return make("td", { role: "cell", class: `ss-cell-${column.kind}`, "data-column": column.id }, seen, cell.node);
   });
   const last = make("td", { role: "cell", class: "ss-last" });
   const node = make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, name), ...places, last);
@@ -220,6 +220,13 @@ function makeTable(question) {
         row.cells.forEach((cell) => cell.write(cells[cell.column.id]));
       });
       renumber();
+    },
+    /** Add a row that holds something, and go to one of its cells. */
+    add(values, column) {
+      if (question.unsure) question.unsure.input.checked = false;
+      const row = append();
+      row.cells.forEach((cell) => cell.write(values[cell.column.id]));
+      row.cells.find((cell) => cell.column.id === column)?.input.focus();
     },
     find: (inside) => (rows[number(inside) - 1] ? findCell(question, rows[number(inside) - 1], inside) : add),
     describe: (inside) => (number(inside) ? describeCell(question, say(words.row, { row: number(inside) }), inside) : ""),

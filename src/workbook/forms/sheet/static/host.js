@@ -174,7 +174,8 @@ export default (() => {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
         const reach = this.isAlone ? null : state.voice === GROUP ? "edition" : "consent";
         const onAnswer = (id, answer) => this.answer(id, answer);
-        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => this.countLater() });
+        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => { this.countLater(); this.map?.drawLater(); } });
+        this.map = SystemMap.show(state, this.sheet, place, `${this.view}-m`);
         this.tell(this.words.not_yet);
       }
       this.sendAgain();
@@ -204,7 +205,8 @@ export default (() => {
       const begun = this.sheet.listBegun().map(([question, answer]) => [question, { answer, base: this.seen[question] ?? null }]);
       if (begun.length) this.outbox.begun.set(this.state.voice, begun);
       this.sheet.destroy();
-      this.sheet = null;
+      this.map?.stop();
+      this.sheet = this.map = null;
     }
 
     /** Put back what was begun or refused before. */
@@ -396,6 +398,7 @@ export default (() => {
       this.sheet?.setAnswers(this.seen).forEach((question) => { this.seen[question] = before[question] ?? null; });
       this.sheet?.setReachOfAll(this.state.edition);
       this.together?.settle(this.seen);
+      this.map?.drawLater();
     }
 
     showTogether(told) {

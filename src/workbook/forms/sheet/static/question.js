@@ -211,6 +211,11 @@ class Question {
     this.commit();
   }
 
+  addRow(values, column) {
+    this.control.add?.(values, column);
+    this.later();
+  }
+
   putBeside(node) {
     const before = this.node.querySelector(":scope > .ss-said-by");
     const hadFocus = before?.contains(document.activeElement);

@@ -58,6 +58,14 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
     putBeside(id, node) {
       questions.get(id)?.putBeside(node);
     },
+    putAfter(id, node) {
+      questions.get(id)?.node.after(node);
+    },
+    /** What a question's fields hold, complete or not. */
+    read: (id) => questions.get(id)?.read().answer?.value,
+    addRow(id, values, column) {
+      questions.get(id)?.addRow(values, column);
+    },
     describeQuestion: (id) => questions.get(id)?.asked.text,
     /** Name the level that holds where an answer has none of its own. */
     setReachOfAll(level) {
