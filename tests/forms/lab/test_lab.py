@@ -354,6 +354,29 @@ def test_no_notebook_holds_an_answer_and_no_widget_state_is_stored(lab: Lab) -> 
         assert (lab.folder.parents[1] / "notebooks" / path.name).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.slow
+def test_a_strange_notebook_that_is_opened_runs_nothing(lab: Lab) -> None:
+    """Put among the working copies, with the marks of one: it is shown and stands still, while a chapter runs."""
+    notebook = json.loads((lab.copies / "01_framing.ipynb").read_text(encoding="utf-8"))
+    ran = lab.folder.parents[1] / "ran"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = f"open({str(ran)!r}, 'w').close()"
+    (lab.copies / "99_planted.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    def look(page: Any) -> str:
+        page.goto(lab.address.replace("00_start_here", "99_planted"))
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        told = page.locator(".jp-Notebook").first.inner_text()
+        lab.open_page(page.context, "trustee", "01_framing").close()  # by now a chapter's cells have run
+        return str(told)
+
+    assert "ran" in lab.drive(look)
+    assert not ran.exists()
+    (lab.copies / "99_planted.ipynb").unlink()
+
+
+@pytest.mark.slow
 def test_a_killed_server_loses_no_acknowledged_answer(lab: Lab) -> None:
     """The form says so in plain words, comes back with the next server, and sends what it could not."""
 
