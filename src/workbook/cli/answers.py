@@ -34,6 +34,8 @@ def open_workbook(
     for notebook in server.strange:
         print_text(explain(notebook, shlex.quote(shorten(notebook))))
     print_text(f"The workbook opens in your browser. If it does not, go to:\n  {server.address}")
+    if not as_app:
+        print_text("For the menus of JupyterLab and the code behind a page, press F8 there.")
     print_text("Every answer is saved as you give it. Keep this window open; to stop, press Ctrl+C here.")
     raise typer.Exit(run_server(server))
 
