@@ -22,6 +22,9 @@ def new(
     from_360: Annotated[
         Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
     ] = None,
+    follows: Annotated[
+        str, typer.Option(metavar="OTHER", help="Make it the next round of another: its facts carried over.")
+    ] = "",
     voice: Annotated[
         str, typer.Option(metavar="NAME", help="Write a voice's file with every question as a comment, to fill in.")
     ] = "",
@@ -37,7 +40,7 @@ def new(
         return
     from workbook.intake.create import create_from
 
-    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360, follows=follows)
     print_text(f"{made.say(shorten(made.path))}\nNext: fill it in, then type: workbook check {slug}")
 
 

@@ -68,7 +68,7 @@ def _list_facts(engagement: Engagement, words: Wording) -> Iterator[tuple[Cell, 
     """Yield every field of the facts, so that a new one comes by itself; a list has a row for each item."""
     facts = engagement.facts
     for key in type(facts).model_fields:
-        value = facts.model_dump(mode="json")[key]
+        value = facts.model_dump(mode="json").get(key)
         if key in APART or value in (None, [], {}):
             continue
         label = key.replace("_", " ").capitalize()
