@@ -36,7 +36,7 @@ from workbook.forms.sheet.sheet import (
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.choices import Recipient
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import Engagement, Facts
 from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
@@ -78,7 +78,7 @@ def make_questionnaire(
 ) -> str:
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
-    chosen = _choose_chapters(chapters, recipient)
+    chosen = _choose_chapters(facts, chapters, recipient)
     asked = {name: questions for name in chosen if (questions := list_sheet_questions(facts, name, recipient, way))}
     sheets = [mark_sheet(thin_sheet(describe_sheet(facts, name, recipient, way=way))) for name in asked]
     packed, shared = share_words(sheets)
@@ -130,8 +130,8 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
-    asked = {chapter.id: chapter for chapter in list_forms()}
+def _choose_chapters(facts: Facts, wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
+    asked = {chapter.id: chapter for chapter in list_forms(facts)}
     known = [name for name, chapter in asked.items() if recipient is Recipient.COMMISSIONER or list_for_others(chapter)]
     own = [name for name in wanted if name in asked and name not in known]
     if own:
