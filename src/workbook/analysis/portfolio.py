@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from workbook.analysis.brief.brief import BriefReading, read_brief
 from workbook.analysis.brief.readiness import PartReadiness, assess_parts
 from workbook.analysis.framing import FramingReading
+from workbook.analysis.rounds import RoundsReading, read_rounds
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_chapters
 from workbook.model.engagement import Engagement, Facts
@@ -25,6 +26,7 @@ class PortfolioEntry:
     brief: BriefReading
     parts: tuple[PartReadiness, ...]
     pages: tuple[str, ...]
+    rounds: RoundsReading
 
     @property
     def framing(self) -> FramingReading:
@@ -104,6 +106,11 @@ class PortfolioReading:
         return tuple(entry for entry in self.rated if entry.framing.list_in("tension"))
 
     @property
+    def followed(self) -> tuple[PortfolioEntry, ...]:
+        """The engagements that follow a last round."""
+        return tuple(entry for entry in self.entries if entry.rounds.has_last)
+
+    @property
     def is_whole(self) -> bool:
         """Whether this edition holds every answer."""
         return self.edition is Edition.PRIVATE
@@ -138,6 +145,7 @@ def _read_entry(engagement: Engagement, pages: tuple[str, ...]) -> PortfolioEntr
         brief=brief,
         parts=assess_parts(brief),
         pages=pages,
+        rounds=read_rounds(engagement),
     )
 
 

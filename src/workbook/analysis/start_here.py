@@ -59,9 +59,7 @@ def read_start_here(engagement: Engagement) -> StartReading:
         heard=engagement.heard,
         voices=tuple(engagement.labels[voice.id] for voice in engagement.voices if voice.has_answered),
         readers=engagement.readers,
-        progress=tuple(_read_progress(engagement, c) for c in list_asked_chapters(engagement.facts))
-        if private
-        else None,
+        progress=tuple(_read_progress(engagement, c) for c in chapters) if private else None,
         turnout=read_turnout(engagement),
     )
 

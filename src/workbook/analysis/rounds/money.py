@@ -22,6 +22,11 @@ class SpentLine:
     planned: float
     spent: float
 
+    @property
+    def left(self) -> float:
+        """What is left of the plan, below zero where more was spent."""
+        return self.planned - self.spent
+
 
 @dataclass(frozen=True)
 class Learnt:

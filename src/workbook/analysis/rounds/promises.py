@@ -19,10 +19,10 @@ from workbook.model.questions import GridQuestion
 from workbook.model.rounds import Promise
 from workbook.theme import format_money
 
-State = Literal["kept", "partly", "not", "overtaken", "disputed", "unknown"]
-STATES: tuple[State, ...] = ("not", "disputed", "partly", "kept", "overtaken", "unknown")
+State = Literal["kept", "partly", "not", "overtaken", "disputed", "claimed", "unknown"]
+STATES: tuple[State, ...] = ("not", "disputed", "partly", "kept", "overtaken", "claimed", "unknown")
 """In the order in which a page tells them: what was not kept comes first."""
-OWED: tuple[State, ...] = ("not", "partly", "disputed", "unknown")
+OWED: tuple[State, ...] = ("not", "disputed", "partly", "claimed", "unknown")
 SAYS: tuple[State, ...] = ("not", "partly", "kept", "overtaken")
 TO_ALL = ("permission.challenge", "permission.areas", "brief.commitments", "safety.promise", "safety.first")
 
@@ -47,15 +47,14 @@ class PromiseReading:
 
     @property
     def state(self) -> State:
-        """Whether it was kept: what those it was made to say; disputed where those who made it say otherwise."""
-        if "unknown" in (self.heard_by, self.said_by):
-            return self.said_by if self.heard_by == "unknown" else self.heard_by
-        return self.heard_by if self.heard_by == self.said_by else "disputed"
+        """Whether it was kept: what those it was made to say; disputed where those who made it say otherwise.
 
-    @property
-    def is_claimed(self) -> bool:
-        """Whether only those who made it say how it went."""
-        return self.heard_by == "unknown" and self.said_by != "unknown"
+        Where only those who made it say that it was kept, it is claimed; that it was not, they may say alone.
+        """
+        heard, said = self.heard_by, self.said_by
+        if heard == "unknown":
+            return said if said in ("not", "unknown") else "claimed"
+        return heard if said in (heard, "unknown") else "disputed"
 
 
 def _settle(cell: ChoiceReading) -> State:

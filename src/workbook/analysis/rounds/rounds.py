@@ -22,7 +22,7 @@ from workbook.model.questions import GridQuestion, Option, ScaleQuestion
 from workbook.model.rounds import Promise, Target
 
 Reached = Literal["reached", "nearer", "same", "further", "unknown"]
-Ghost = tuple[ScaleReading, ScaleReading]
+Ghost = tuple[ScaleReading | None, ScaleReading | None]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class RoundsReading:
     moves: tuple[Move, ...]
     places: tuple[tuple[FacetReading, FacetReading], ...]
     targets: tuple[TargetReading, ...]
+    aims: tuple[TargetReading, ...]
     phases: tuple[PhaseOverTime, ...]
     orders: tuple[tuple[float, int], tuple[float, int]] | None
     learnt: WordsReading | None
@@ -130,8 +131,12 @@ class RoundsReading:
 
     @property
     def ghosts(self) -> dict[str, Ghost]:
-        """The sides of the last round's field as the same people saw them, by facet, where any of them moved."""
-        return {then.facet.id: (then.seed, then.soil) for then, now in self.places if _has_moved(then, now)}
+        """Each side of a facet as the same people saw it in the last round, by facet; None for one that did not move."""
+        pairs = {
+            now.facet.id: (_find_moved(then.seed, now.seed), _find_moved(then.soil, now.soil))
+            for then, now in self.places
+        }
+        return {facet: sides for facet, sides in pairs.items() if any(sides)}
 
     def list_in(self, *states: State) -> tuple[PromiseReading, ...]:
         """Return the promises in some states."""
@@ -143,8 +148,8 @@ class RoundsReading:
         return self.list_in(*OWED)
 
 
-def _has_moved(then: FacetReading, now: FacetReading) -> bool:
-    return (then.seed.value, then.soil.value) != (now.seed.value, now.soil.value)
+def _find_moved(then: ScaleReading, now: ScaleReading) -> ScaleReading | None:
+    return then if then.value != now.value else None
 
 
 def read_rounds(engagement: Engagement) -> RoundsReading:
@@ -164,6 +169,7 @@ def read_rounds(engagement: Engagement) -> RoundsReading:
         moves=list_moves(then, now) if then and now else (),
         places=_read_places(then, now) if then and now else (),
         targets=tuple(_read_targets(engagement, last)) if last else (),
+        aims=tuple(_read_targets(engagement, engagement)),
         phases=_read_phases(engagement, last) if last else (),
         orders=_compare_orders(then, now) if then and now else None,
         learnt=read_words(engagement, "rounds.learnt") if learnt else None,

@@ -15,6 +15,7 @@ from workbook.model.answers import Edition, Response, Voice
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
+from workbook.model.rounds import Target
 from workbook.model.wordings import load_wording
 
 Withheld = Literal["small_group", "small_remainder"]
@@ -44,6 +45,7 @@ class ScaleReading(Spread):
     high_side: tuple[Response, ...]
     silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
     source: Source = "whole"
+    target: Target | None = None  # where the group wants to be
 
     @property
     def value(self) -> float | None:
@@ -87,6 +89,7 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         low_side=low_side,
         high_side=high_side,
         silent=count_silent(engagement, len(responses)),
+        target=engagement.agreed.targets.get(question.id),
         source=name_source(engagement),
     )
 
