@@ -12,31 +12,23 @@ export default (() => {
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const today = () => new Date().toLocaleDateString("sv-SE"); // year-month-day
 
-  // Who answers is kept for this window alone: another window may be another person's.
-  function recall(key) {
-    try { return sessionStorage.getItem(key); } catch { return null; }
-  }
-
-  function remember(key, voice) {
-    try { sessionStorage.setItem(key, voice); } catch { /* a browser may refuse; the person chooses again */ }
-  }
-
   class Form {
     constructor(model, el) {
       this.model = model;
       this.view = Math.random().toString(36).slice(2);
-      this.key = `soil-and-seeds:voice:${model.get("slug")}`;
       this.isAlone = model.get("chapter") === "facts"; // a sheet that is nobody's own
-      this.voice = this.isAlone ? FACTS : recall(this.key);
+      this.seat = new Seat(model.get("slug"), model.get("run"));
+      this.voice = this.isAlone ? FACTS : this.seat.recall();
       this.wayKey = `soil-and-seeds:way:${model.get("slug")}`;
       this.number = 0;
-      this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
+      this.outbox = Outbox.open(`${this.seat.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
       this.root = make("section", { class: "ss-form", tabindex: "-1" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
       this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
       // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
       this.root.addEventListener("beforeinput", (event) => { if (event.inputType === "insertLineBreak") event.stopPropagation(); }, true);
+      ["focusin", "input", "click"].forEach((name) => this.root.addEventListener(name, () => { if (this.voice === GROUP) this.seat.touch(); }));
       el.append(this.root);
       this.onMessage = (message) => this.receive(message);
       model.on("msg:custom", this.onMessage);
@@ -81,6 +73,7 @@ export default (() => {
 
     look() {
       if (document.visibilityState === "hidden") return;
+      if (this.voice === GROUP && this.seat.isStale()) this.leaveSeat();
       if (this.isUnread && !this.hasFailed) this.tell(this.words.back);
       this.isUnread = this.isUnread && this.hasFailed;
       this.hasFailed = false;
@@ -89,6 +82,15 @@ export default (() => {
       else this.send("open");
       if (isShown && this.sheet) this.merge(this.state.answers); // a change given up makes room for the other window's
       this.sendAgain(({ failed }) => failed);
+    }
+
+    /** Ask who is here: an hour has gone by, and whoever comes now is perhaps not the group. */
+    leaveSeat() {
+      this.sheet?.flush();
+      this.place.hidden = true;
+      this.voice = null;
+      this.seat.take(null);
+      this.hasLeft = true;
     }
 
     receive(message) {
@@ -112,6 +114,7 @@ export default (() => {
         more: () => this.reading.showMore(message),
         messages: () => this.beside.showMessages(message),
         ended: () => this.ending?.show(message),
+        together: () => this.showTogether(message),
       };
       handlers[message.kind]?.();
     }
@@ -138,7 +141,8 @@ export default (() => {
       this.place = place;
       this.onward = make("p", { class: "ss-onward" });
       this.shownConflicts = this.shownWays = null;
-      this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
+      const readingHelp = state.voice === GROUP ? { reading_help: state.words.reading_help_group } : {};
+      this.reading = new Reading({ ...this.words, ...readingHelp }, this.view, (kind) => this.send(kind));
       this.ways = make("div", { class: "ss-through" });
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.ways, this.progress);
       if (state.ending && !this.isAlone) {
@@ -148,13 +152,16 @@ export default (() => {
       }
       this.beside?.stop();
       this.beside = new Beside(this.words, () => this.send("messages"));
-      this.root.replaceChildren(top, this.beside.node, this.conflicts, place, this.saving, this.reading.node, this.onward);
+      this.together = new Together((question, value, note) => this.sheet.give(question, value, note));
+      this.root.replaceChildren(top, this.beside.node, this.conflicts, this.together.top, place, this.saving, this.reading.node, this.onward);
       if (this.isAlone) top.replaceChildren(...drawTitle(state), this.progress);
       else this.drawWho();
       this.drawFields();
       this.show(state);
+      if (!state.voice && this.hasLeft) this.tell(this.words.who_now);
+      this.hasLeft = false;
       if (!state.voice) return;
-      if (!this.isAlone) remember(this.key, state.voice);
+      if (!this.isAlone) this.seat.take(state.voice);
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
         const reach = this.isAlone ? null : state.voice === GROUP ? "edition" : "consent";
@@ -216,7 +223,7 @@ export default (() => {
         this.sheet?.flush();
         this.place.hidden = true; // what is still shown is another person's
         this.voice = select.value;
-        remember(this.key, this.voice);
+        this.seat.take(this.voice);
         this.refocus = "who";
         this.send("open");
       });
@@ -379,6 +386,11 @@ export default (() => {
       // Who is changing an answer has not seen what another window made of it: it must meet theirs as a conflict.
       this.sheet?.setAnswers(this.seen).forEach((question) => { this.seen[question] = before[question] ?? null; });
       this.sheet?.setReachOfAll(this.state.edition);
+      this.together?.settle(this.seen);
+    }
+
+    showTogether(told) {
+      if (this.state?.voice === GROUP) this.together.show(told, this.sheet, this.seen);
     }
 
     countLater() {
@@ -471,7 +483,6 @@ export default (() => {
     }
   }
 
-  const GROUP = "_agreed";
   const FACTS = "_facts";
   const NEW = "_new";
 
