@@ -131,7 +131,7 @@ class RoundsReading:
 
     @property
     def ghosts(self) -> dict[str, Ghost]:
-        """Each side of a facet as the same people saw it in the last round, by facet; None for one that did not move."""
+        """Each side of a facet as the same people saw it in the last round, by facet; None for one that stayed."""
         pairs = {
             now.facet.id: (_find_moved(then.seed, now.seed), _find_moved(then.soil, now.soil))
             for then, now in self.places

@@ -1,4 +1,4 @@
-"""What ties one round of a commission to the next: targets, promises, what was spent."""
+"""The keys of a next round: where the group wants to be, what was promised, what it cost."""
 
 from typing import Annotated, Any
 
