@@ -1,25 +1,34 @@
-"""The rounds before an engagement, found by what its file says it follows; the rest of no file is read for it."""
+"""The rounds before an engagement, found by what its file says it follows."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from workbook.machine import NotAFileError, read_plain
 from workbook.model.base import SLUG_PATTERN
+from workbook.storage.documents import read_file
 from workbook.storage.folders import FACTS_FILE
+from workbook.yaml_reader import LARGEST_FILE
 
-_FOLLOWS = re.compile(rf"""^follows:[ \t]*(["']?)({SLUG_PATTERN})\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+KEY = "follows"
 MOST_ROUNDS = 50
 
 
 def find_followed(folder: Path) -> str | None:
-    """Return the name of the engagement that one follows, whether it is there or not; None where it names none."""
+    """Return the name of the engagement that one follows, whether it is there or not; None where it names none.
+
+    A file that never says the word is not read as YAML: most engagements follow nothing.
+    """
+    path = folder / FACTS_FILE
     try:
-        text = (folder / FACTS_FILE).read_bytes().decode("utf-8-sig", "replace")
-    except OSError:
+        if KEY.encode() not in read_plain(path, LARGEST_FILE):
+            return None
+    except (OSError, NotAFileError):
         return None
-    found = _FOLLOWS.search(text)
-    return found[2] if found else None
+    document = read_file(path, [])
+    named = document.data.get(KEY) if document else None
+    return named if isinstance(named, str) and re.fullmatch(SLUG_PATTERN, named) else None
 
 
 def list_earlier(folder: Path) -> tuple[Path, ...]:

@@ -58,7 +58,7 @@ def redact(
     rounds. A shared edition that did not go out is a draft.
     """
     if edition is Edition.PRIVATE:
-        return engagement.model_copy(update={"edition": edition, "last": _show_whole_last(engagement)})
+        return engagement.model_copy(update={"edition": edition, "last": _show_whole_last(engagement, words)})
     narrowed = narrow_promises(engagement, edition)
     return _make(narrowed, Decision(narrowed, edition, words, released, earlier))
 
@@ -123,13 +123,13 @@ def redact_agreed(agreed: Agreed, edition: Edition) -> Agreed:
     return redact_targets(agreed.model_copy(update={"answers": kept, "private": None}), edition)
 
 
-def _show_whole_last(engagement: Engagement) -> Engagement | None:
+def _show_whole_last(engagement: Engagement, words: Mapping[str, bool]) -> Engagement | None:
     """Return what the commissioner's own copy holds of the last round: the answers of those who answer again."""
     last = engagement.last
     if last is None:
         return None
     pairs = pair_voices(engagement.voices, last.voices)
-    return show_last(last, engagement.voices, pairs, {voice.id: voice.answers for voice in last.voices})
+    return show_last(last, engagement.voices, pairs, {voice.id: voice.answers for voice in last.voices}, words)
 
 
 def _show_shared_last(engagement: Engagement, decided: Decision, voices: Mapping[str, Voice]) -> Engagement | None:
@@ -145,4 +145,4 @@ def _show_shared_last(engagement: Engagement, decided: Decision, voices: Mapping
         for here, was in pair_voices(engagement.voices, last.voices).items()
         if here in voices and was in there and bool(voices[here].name) == bool(there[was].name)
     }
-    return show_last(shown, tuple(voices.values()), pairs, then.attributed)
+    return show_last(shown, tuple(voices.values()), pairs, then.attributed, decided.words)

@@ -63,20 +63,26 @@ def pair_voices(now: Sequence[Voice], last: Sequence[Voice]) -> dict[str, str]:
 
 
 def show_last(
-    last: Engagement, now: Sequence[Voice], pairs: Mapping[str, str], given: Mapping[str, Mapping[str, Answer]]
+    last: Engagement,
+    now: Sequence[Voice],
+    pairs: Mapping[str, str],
+    given: Mapping[str, Mapping[str, Answer]],
+    words: Mapping[str, bool],
 ) -> Engagement:
     """Return the last round with nothing of its voices but the values that those who answer again gave.
 
     `now` are this round's voices as they are shown, `pairs` the ids of the last round by theirs, `given` the answers
-    of the last round by its ids.
+    of the last round by its ids, `words` which questions ask for words.
     """
-    then = tuple(_show_then(voice, given[pairs[voice.id]]) for voice in now if given.get(pairs.get(voice.id, "")))
+    found = [(voice, given[pairs[voice.id]]) for voice in now if given.get(pairs.get(voice.id, ""))]
+    then = tuple(_show_then(voice, answers, words) for voice, answers in found)
     kept = {"voices": then, "pools": {}, "withheld": {}, "lone_voice": False, "draft": False, "last": None}
     return last.model_copy(update=kept)
 
 
-def _show_then(voice: Voice, answers: Mapping[str, Answer]) -> Voice:
-    kept = {key: Answer(value=one.value) for key, one in answers.items() if one.value is not None}
+def _show_then(voice: Voice, answers: Mapping[str, Answer], words: Mapping[str, bool]) -> Voice:
+    known = {key: one.value for key, one in answers.items() if one.value is not None and not words.get(key, True)}
+    kept = {key: Answer(value=value) for key, value in known.items()}
     who = {"id": voice.id, "role": voice.role, "name": voice.name, "organisation": voice.organisation}
     return Voice(**who, consent=Consent.NAMED if voice.name else Consent.ROLE, answers=kept)
 
