@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,9 @@ def new(
     from_360: Annotated[
         Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
     ] = None,
+    follows: Annotated[
+        str, typer.Option(metavar="OTHER", help="Make it the next round of another: its facts carried over.")
+    ] = "",
     voice: Annotated[
         str, typer.Option(metavar="NAME", help="Write a voice's file with every question as a comment, to fill in.")
     ] = "",
@@ -39,16 +43,17 @@ def new(
     from workbook.intake.create import create_from
 
     slug = _choose_name(slug)
-    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360, follows=follows)
     print_text(f"{made.say(shorten(made.path))}\nNext: to fill it in, type: workbook open {slug}")
 
 
 def _choose_name(given: str) -> str:
     """Return the name typed, or the one made of words that are none, where whoever typed them says yes to it."""
     from workbook import storage
+    from workbook.model.base import SLUG_PATTERN
 
     name = storage.propose_name(given)
-    if name in ("", given):
+    if name in ("", given) or re.fullmatch(SLUG_PATTERN, given):  # of plain signs: who makes it says why it cannot be
         return given
     said = f"An engagement's name has small letters, digits and hyphens, and {given!r} has other signs."
     if not sys.stdin or not sys.stdin.isatty():
