@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from builders import SMALLEST, make_engagement, make_facts, make_voice, write_engagement
 from truth.made_pages import read_text
 from workbook import cli, storage
-from workbook.analysis.portfolio import read_portfolio
 from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import Portfolio
 from workbook.views import portfolio as views
+from workbook.views.portfolio import read_portfolio
 
 FACETS = [facet.id for facet in load_chapter("framing").facets]
 
@@ -49,7 +49,7 @@ def test_the_same_question_in_two_wordings_is_counted_once() -> None:
     unsure = {"permission.standing": {"p": {"step": "asked", "active": "yes"}}}
     engagements = [make_one(slug, unsure, audiences=n) for slug, n in zip("ab", names, strict=True)]
     found = read_portfolio(Portfolio(edition="private", engagements=tuple(engagements))).questions
-    texts = [{point.text for point in entry.brief.discovery.agenda} for one in found for entry in one.entries]
+    texts = [{point.text for point in entry.points} for one in found for entry in one.entries]
     assert {one.count for one in found} == {2}
     assert len({one.name for one in found}) == len(found)
     assert any(one.name not in words for one in found for words in texts)

@@ -12,6 +12,7 @@ from workbook.storage.door import (
     load_portfolio,
     read_edition,
     release_engagement,
+    snapshot_portfolio,
 )
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
@@ -47,7 +48,6 @@ from workbook.storage.snapshots import (
     SNAPSHOTS,
     read_portfolio_snapshot,
     read_snapshot,
-    write_portfolio_snapshot,
     write_snapshot,
 )
 from workbook.storage.translations import list_translation_problems
@@ -116,9 +116,9 @@ __all__ = [
     "release_engagement",
     "remember_withdrawn",
     "remove_temporary",
+    "snapshot_portfolio",
     "write_atomically",
     "write_bytes",
-    "write_portfolio_snapshot",
     "write_releases",
     "write_snapshot",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from workbook.errors import InputError, NotFoundError, WorkbookError
@@ -18,7 +18,7 @@ from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
 from workbook.storage.reading import Known, read_engagement, refuse_template
 from workbook.storage.releases import read_releases, write_releases
-from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot
+from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot, write_portfolio_snapshot
 
 ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
 
@@ -104,19 +104,38 @@ def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edit
 def gather_portfolio(folder: Path, names: Iterable[str], edition: Edition | str) -> Portfolio:
     """Load the engagements of these names from a folder; one that cannot be loaded is left out, with the reason."""
     wanted = read_edition(edition)
-    engagements, left_out = [], []
+    found = tuple(_load_each(folder, names, wanted))
+    engagements = tuple(one for one in found if isinstance(one, Engagement))
+    left_out = tuple(one for one in found if isinstance(one, LeftOut))
+    return Portfolio(edition=wanted, engagements=engagements, left_out=left_out)
+
+
+def snapshot_portfolio(
+    folder: Path,
+    names: Iterable[str],
+    edition: Edition | str,
+    *,
+    into: Path,
+    link: Callable[[str], tuple[str, ...]] = lambda _: (),
+) -> None:
+    """Write what `gather_portfolio` would give into a folder, where a kernel of the batch reads it, one by one.
+
+    `link(slug)` names the reports of an engagement that have a page.
+    """
+    wanted = read_edition(edition)
+    write_portfolio_snapshot(_load_each(folder, names, wanted), wanted, into, link=link)
+
+
+def _load_each(folder: Path, names: Iterable[str], edition: Edition) -> Iterator[Engagement | LeftOut]:
     for name in names:
+        # A folder's name may be somebody's, and how many faults it has is nobody's matter.
+        shown = name if edition is Edition.PRIVATE else ""
         try:
-            engagements.append(_load_one_of_all(folder, name, wanted))
+            yield _load_one_of_all(folder, name, edition)
         except InputError as error:
-            left_out.append(LeftOut(name=name, problems=len(error.problems)))
+            yield LeftOut(name=shown, problems=len(error.problems) if shown else 0)
         except WorkbookError:
-            left_out.append(LeftOut(name=name))
-    if (
-        wanted is not Edition.PRIVATE
-    ):  # a folder's name may be somebody's, and how many faults it has is nobody's matter
-        left_out = [LeftOut(name="") for _ in left_out]
-    return Portfolio(edition=wanted, engagements=tuple(engagements), left_out=tuple(left_out))
+            yield LeftOut(name=shown)
 
 
 def _load_one_of_all(folder: Path, name: str, edition: Edition) -> Engagement:

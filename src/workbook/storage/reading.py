@@ -18,7 +18,7 @@ from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
 from workbook.model.engagement import Engagement, Facts
-from workbook.model.faults import check_answers, list_between, list_faults
+from workbook.model.faults import list_between, list_faults, read_answers
 from workbook.model.marks import Leftover, sort_answers
 from workbook.model.slips.doubles import set_doubles_aside
 from workbook.model.slips.hints import (
@@ -230,27 +230,26 @@ def _validate(model: type[Kind], document: Document, facts: Facts | None, files:
         data, left = sort_answers(document.data, list_questions(facts), list_marks())
         document = document.with_data(data)
         files.answers.append((document, left))
-    found = check_answers(document, list_questions(facts) if facts else None)
+    values, found = read_answers(document, list_questions(facts) if facts else None)
     found += list_unclear_answers(document, list_questions(facts)) if facts else []
     whole = {**document.data, **extra}
     if not found and facts is not None and not list_between(document):
         with suppress(ValidationError):
-            return model.model_validate(_wrap_answers(whole, list_questions(facts)))
+            return model.model_validate(_wrap_answers(whole, values))
     files.problems += found + list_faults(model, document.with_data(_wrap_answers(whole)))
     return None
 
 
-def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
-    """Give every answer the long form `{value: …}`, and with `questions` the value that is kept."""
+def _wrap_answers(data: Raw, values: Mapping[str, Any] | None = None) -> Raw:
+    """Give every answer the long form `{value: …}`, and with `values` the value that is kept."""
     answers = data.get("answers")
     if answers is None and "answers" in data:
         return {**data, "answers": {}}
     if not isinstance(answers, dict):
         return data
     wrapped = {key: answer if is_long_form(answer) else {"value": answer} for key, answer in answers.items()}
-    if questions:
-        for key, answer in wrapped.items():
-            wrapped[key] = {**answer, "value": questions[key].read_value(answer["value"])}
+    if values:
+        wrapped = {key: {**answer, "value": values[key]} for key, answer in wrapped.items()}
     return {**data, "answers": wrapped}
 
 

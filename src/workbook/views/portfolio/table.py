@@ -7,9 +7,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.analysis.portfolio import PortfolioEntry, PortfolioReading
+from workbook.analysis.portfolio import STATES, PortfolioEntry, PortfolioReading
 from workbook.markup import clean_text
-from workbook.views.framing.words import word_side
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +41,8 @@ def write_csv(reading: PortfolioReading, path: str | Path) -> Path:
 
 def _make_row(entry: PortfolioEntry) -> dict[str, Any]:
     low, high = entry.near or (None, None)
-    facts, states = entry.facts, {state: entry.count_parts(state) for state in ("ready", "thin", "missing")}
+    facts = entry.facts
+    states: dict[str, int] = {state: entry.count_parts(state) for state in STATES}
     return {
         "engagement": entry.slug,
         "title": facts.title,
@@ -54,9 +54,9 @@ def _make_row(entry: PortfolioEntry) -> dict[str, Any]:
         "use_share": entry.use_share,
         "near_low": low,
         "near_high": high,
-        "seed": word_side(entry.framing, "seed") or None,
-        "soil": word_side(entry.framing, "soil") or None,
-        "pattern": entry.framing.pattern,
+        "seed": entry.said.seed or None,
+        "soil": entry.said.soil or None,
+        "pattern": entry.pattern,
         **states,
         "voices": entry.heard,
     }
