@@ -113,3 +113,23 @@ def test_an_answer_that_is_used_nowhere_is_named_by_check(project: Path, step: s
     write_engagement(project / "parameters" / "own", {"engagement.yaml": facts, "voices/worker.yaml": voice})
     told = CliRunner().invoke(cli.app, ["check", "own"]).output
     assert ("permission.places.grantees" in told and "stands on no page until" in told) is named
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole", "told"),
+    [
+        (
+            "resources.use_report: {grantees: {low: 1, high: 3}}",
+            "likely: 2",
+            "low and high stand on no page without likely",
+        ),
+        ("permission.standing: {grantees: {active: 'yes'}}", "step: asked", "active stands on no page without step"),
+    ],
+)
+def test_half_an_answer_is_named_by_check(project: Path, answer: str, whole: str, told: str) -> None:
+    """A range without its likeliest figure, and a yes without a step, are named until the other half is there."""
+    facts = f"{SMALLEST}audiences:\n- {{id: grantees, name: Grantees, group: delivery}}\n"
+    for given, named in ((answer, True), (answer.replace("}}", f", {whole}}}}}"), False)):
+        voice = f"schema: 2\nrole: Worker\nconsent: role\nanswers:\n  {given}\n"
+        write_engagement(project / "parameters" / "own", {"engagement.yaml": facts, "voices/worker.yaml": voice})
+        assert (told in CliRunner().invoke(cli.app, ["check", "own"]).output.replace("\n", " ")) is named

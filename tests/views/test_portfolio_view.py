@@ -203,11 +203,11 @@ def test_what_is_left_out_is_named_with_what_to_type() -> None:
 
 
 def test_a_table_for_analysts_has_a_row_for_each_commission() -> None:
-    """Shares and scores as numbers, what is not known as missing."""
+    """Shares as numbers, seed and soil as steps in words, what is not known as missing."""
     frame = portfolio.make_frame(_read(_make_one("a", _rate(4, 2), plan=PLAN), _make_one("b")))
     assert list(frame["engagement"]) == ["a", "b"]
     assert frame["use_share"][0] == 0.25
-    assert (frame["seed"][0], frame["soil"][0]) == (100, 50)
+    assert (frame["seed"][0], frame["soil"][0]) == ("completely", "to some extent")
     assert frame["seed"].isna()[1]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from workbook.analysis.brief.brief import BriefReading, read_brief
 from workbook.analysis.brief.readiness import State, assess_parts
 from workbook.analysis.framing import FramingReading, Pattern
+from workbook.analysis.rounds import RoundsReading, read_rounds
 from workbook.analysis.verdict import Mark, read_verdict
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_chapters
@@ -21,11 +22,16 @@ STATES: tuple[State, ...] = ("ready", "thin", "missing")
 
 @dataclass(frozen=True, slots=True)
 class FramingWords:
-    """What a page says of one framing: its headline, how many points stand in each patch, and the field in little."""
+    """What a page says of one framing: its headline, how many points stand in each patch, and the field in little.
+
+    `seed` and `soil` are the steps in the middle of what is hoped for and of what people are held to, as words.
+    """
 
     headline: str = ""
     patches: str = ""
     field: str = ""
+    seed: str = ""
+    soil: str = ""
 
 
 Describe = Callable[[FramingReading], FramingWords]
@@ -74,6 +80,7 @@ class PortfolioEntry:
     ours: tuple[int, int] | None
     points: tuple[Point, ...]
     parts: tuple[tuple[str, State], ...]
+    rounds: RoundsReading
 
     @property
     def budget(self) -> float | None:
@@ -136,6 +143,11 @@ class PortfolioReading:
         return tuple(entry for entry in self.rated if entry.tensions)
 
     @property
+    def followed(self) -> tuple[PortfolioEntry, ...]:
+        """The engagements that follow a last round."""
+        return tuple(entry for entry in self.entries if entry.rounds.has_last)
+
+    @property
     def is_whole(self) -> bool:
         """Whether this edition holds every answer."""
         return self.edition is Edition.PRIVATE
@@ -180,7 +192,7 @@ def _read_entry(engagement: Engagement, pages: tuple[str, ...], *, most: int, de
         pattern=framing.pattern,
         mark=read_verdict(framing).mark,
         is_rated=framing.is_answered,
-        rated=len(framing.known),
+        rated=sum(one.place != "unknown" for one in framing.facets),
         facets=len(framing.facets),
         tensions=tuple(one.facet.title for one in framing.list_in("tension")),
         said=describe(framing),
@@ -190,6 +202,7 @@ def _read_entry(engagement: Engagement, pages: tuple[str, ...], *, most: int, de
         ours=_count_ours(brief),
         points=tuple(Point(one.subject, one.chapter, one.text) for one in brief.discovery.agenda[:most]),
         parts=tuple((part.name, part.state) for part in assess_parts(brief)),
+        rounds=read_rounds(engagement),
     )
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, open_lab
 from workbook.storage import read_engagement
+from workbook.views.pieces.blocks import make_block, make_paragraph
 
 CODE_IN_SIGHT = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-editor, .jp-InputPlaceholder")]
     .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0).length"""
@@ -25,6 +27,13 @@ START, FRAMING, DISCOVERY, AUDIENCES = (
     ["02_discovery.ipynb", "Discovery"],
     ["03_audiences.ipynb", "Whose learning"],
 )
+
+
+MODES, SPENDING = ["04_learning_modes.ipynb", "Learning for, learning with"], ["05_resources.ipynb", "Resources"]
+# What a commissioner has no use for: JupyterLab's own words, in sight anywhere in the window, its title too.
+JARGON = """() => [document.title, document.body.innerText].join(" ")
+    .match(/kernel|python|jupyter|ipynb|\\bcell \\d|Ln \\d|\\bidle\\b|Mode: /gi) ?? []"""
+MENUS = "#jp-menu-panel, #jp-bottom-panel, .jp-SideBar"
 
 
 class WindowsLab(Lab):
@@ -264,6 +273,54 @@ def test_back_before_a_chapter_has_come_leaves_it_in_the_back(lab: Lab) -> None:
     assert lab.drive(hurry, voice="officer") == [DISCOVERY]
 
 
+def test_jupyterlab_steps_back_and_one_key_brings_it(lab: Lab) -> None:
+    """No word of a programmer's in sight; F8 shows menus and code from within a form, and hides them again."""
+
+    def look(page: Any) -> list[Any]:
+        def count() -> list[int]:
+            return [page.locator(MENUS).filter(visible=True).count(), page.evaluate(CODE_IN_SIGHT)]
+
+        found = [page.evaluate(JARGON), count()]
+        page.locator("[data-question='framing.story'] textarea").first.focus()
+        for _ in range(2):
+            page.keyboard.press("F8")
+            found.append(count())
+        return found
+
+    words, before, shown, after = lab.drive(look)
+    assert words == []
+    assert before == after == [0, 0]
+    assert all(shown)
+
+
+def test_the_kernel_left_longest_ago_ends_and_comes_back_unnoticed(lab: Lab) -> None:
+    """Of five chapters three have a kernel; the first takes an answer as soon as it is shown again."""
+
+    def wander(page: Any) -> list[int]:
+        for chapter in (DISCOVERY, AUDIENCES, MODES, SPENDING):
+            page.evaluate("document.querySelectorAll('.ss-chapters').forEach((list) => { list.open = true; })")
+            _follow_link(page, chapter)
+            _wait_for(page, chapter)
+        counts = [_wait_for_kernels(lab, 3)]
+        for _ in range(4):
+            page.go_back()
+        _wait_for(page, FRAMING)
+        page.locator(f"{FORM} [data-question='framing.evidence.seed'] input").nth(3).check()
+        _wait_saved(page)
+        return [*counts, _wait_for_kernels(lab, 3)]
+
+    assert max(lab.drive(wander)) <= 3
+    assert _read_voice(lab)["framing.evidence.seed"] == 3
+
+
+def _wait_for_kernels(lab: Lab, most: int) -> int:
+    """Wait until no more than this many live, and return how many do."""
+    until = time.monotonic() + 30
+    while len(lab.list_kernels()) > most and time.monotonic() < until:
+        time.sleep(0.1)
+    return len(lab.list_kernels())
+
+
 def test_a_killed_kernel_comes_back_with_every_answer(lab: Lab) -> None:
     """The form returns by itself, and takes the next answer."""
 
@@ -296,6 +353,34 @@ def test_no_notebook_holds_an_answer_and_no_widget_state_is_stored(lab: Lab) -> 
         assert "Only this." not in path.read_text(encoding="utf-8")
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert (lab.folder.parents[1] / "notebooks" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_figures_readings_and_amounts_survive_where_a_notebook_is_not_trusted(lab: Lab) -> None:
+    """What is stored keeps every drawing as an image with its words, and an amount in dollars is no mathematics."""
+    notebook = json.loads((ROOT / "notebooks" / "10_summary.ipynb").read_text(encoding="utf-8"))
+    first, *_, last = (cell["outputs"][0]["data"] for cell in notebook["cells"] if cell.get("outputs"))
+    first["text/html"] = make_block(make_paragraph("Of $21,000 in all, $9,000 goes to use."))._repr_html_()
+    last["text/html"] = "<p class='sum'>Here $x$ is mathematics.</p>"
+    (lab.copies / "cloned.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    def look(page: Any) -> list[Any]:
+        page.goto(lab.address.replace("00_start_here", "cloned"))
+        page.wait_for_selector(".jp-OutputArea-output .rests", state="attached")
+        page.wait_for_selector(".sum mjx-container")
+        outputs = page.locator(".jp-OutputArea-output")
+        drawn = outputs.locator("img").evaluate_all("(all) => all.map((one) => one.complete && one.naturalWidth > 0)")
+        told = outputs.locator("img").evaluate_all("(all) => all.map((one) => one.alt)")
+        sets = outputs.locator("svg, style, :not(.sum) > mjx-container").count()
+        return [drawn, told, " ".join(outputs.all_inner_texts()), sets]
+
+    drawn, told, text, sets = lab.call(lambda: look(lab.context.new_page()))
+    assert len(drawn) > 20
+    assert all(drawn)
+    # JupyterLab itself says "Image" of one whose words stand beside it.
+    assert {words.partition(".")[0] for words in told} == {"Image", "What each split of the money is expected to do"}
+    assert "Of $21,000 in all, $9,000 goes to use." in text
+    assert "Read as learning" in text
+    assert sets == 0
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from workbook.analysis.portfolio import STATES, PartCount, PortfolioEntry, Portf
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element, join
 from workbook.model.chapters import load_chapter
+from workbook.model.questions import ScaleQuestion
 from workbook.model.wordings import load_wording
 from workbook.theme import format_share, join_words
 from workbook.views.pieces import blocks, voices
@@ -18,6 +19,7 @@ from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
 from workbook.views.portfolio.words import MOST_EACH
+from workbook.views.rounds.words import write_line
 
 
 def make_cover(reading: PortfolioReading) -> blocks.Block:
@@ -77,9 +79,17 @@ def list_commissions(reading: PortfolioReading) -> blocks.Block:
         _title_commissions(reading),
         _list_left_out(reading),
         blocks.make_table(words.get_word("commissions.table"), columns, rows),
+        _list_changes(reading),
         blocks.make_paragraph(words.get_word("commissions.note"), "note"),
         subtitle=words.get_word("commissions.subtitle"),
     )
+
+
+def _list_changes(reading: PortfolioReading) -> Markup:
+    """What changed since the last round, for each commission that follows one."""
+    words = reading.words
+    told = [element("strong", f"{one.facts.title}: ") + write_line(one.rounds) for one in reading.followed]
+    return blocks.make_paragraph(words.get_word("commissions.changes")) + blocks.make_list(told) if told else Markup("")
 
 
 def _list_left_out(reading: PortfolioReading) -> Markup:
@@ -129,14 +139,13 @@ def show_ground(reading: PortfolioReading) -> blocks.Block:
     """Where each commission stands between hope and habit, what that amounts to, and how ready its invitation is."""
     words = reading.words
     columns = [
-        blocks.TableColumn(name, number=place in (1, 2, 3))
-        for place, name in enumerate(words.words["ground"]["columns"])
+        blocks.TableColumn(name, number=place == 3) for place, name in enumerate(words.words["ground"]["columns"])
     ]
     rows = [
         [
             entry.facts.title,
-            voices.format_score(entry.seed),
-            voices.format_score(entry.soil),
+            entry.said.seed or "–",
+            entry.said.soil or "–",
             words.get_word("share").format(count=entry.rated, total=entry.facets),
             entry.said.headline,
             _write_ready(reading, entry),
@@ -161,7 +170,9 @@ def _title_ground(reading: PortfolioReading) -> str:
 
 def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
     words, chapter = reading.words, load_chapter("framing")
-    high = chapter.get_number("high")
+    steps = next(one.steps for one in chapter.questions if isinstance(one, ScaleQuestion))
+    top = len(steps) - 1
+    high = chapter.get_number("high") / 100 * top
     places = tuple(
         Place(entry.facts.title, x=entry.soil, y=entry.seed)
         for entry in reading.entries
@@ -176,12 +187,13 @@ def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
             x_name=words.get_word("ground.x_name"),
             y_name=words.get_word("ground.y_name"),
             boundaries=(high, high),
+            domain=(0, top),
         ),
         title=title,
         description=words.get_word(f"ground.description{'_many' if len(places) > MOST_EACH else ''}"),
         empty=words.get_word("ground.empty"),
     )
-    note = blocks.fill(words.get_word("ground.high"), high=voices.format_score(high))
+    note = blocks.fill(words.get_word("ground.high"), high=steps[int(high)].lower())
     return blocks.make_figure(drawing, f"{title}. {note}", table)
 
 

@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def make_frame(reading: PortfolioReading) -> pd.DataFrame:
-    """Return a row for each engagement; shares are 0 to 1, seed and soil 0 to 100, what is not known is missing."""
+    """Return a row for each engagement; shares 0 to 1, seed and soil in words, what is not known missing."""
     import pandas as pd
 
     return pd.DataFrame([_make_row(entry) for entry in reading.entries], columns=list(COLUMNS))
@@ -54,8 +54,8 @@ def _make_row(entry: PortfolioEntry) -> dict[str, Any]:
         "use_share": entry.use_share,
         "near_low": low,
         "near_high": high,
-        "seed": entry.seed,
-        "soil": entry.soil,
+        "seed": entry.said.seed or None,
+        "soil": entry.said.soil or None,
         "pattern": entry.pattern,
         **states,
         "voices": entry.heard,

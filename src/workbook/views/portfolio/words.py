@@ -10,7 +10,7 @@ from workbook.analysis.portfolio import FramingWords, PortfolioReading
 from workbook.charts.places import MOST_MARKS
 from workbook.model.portfolio import Portfolio
 from workbook.views.framing.field import draw_small_field, write_patches
-from workbook.views.framing.words import write_headline
+from workbook.views.framing.words import word_side, write_headline
 
 MOST_EACH = MOST_MARKS
 """So many commissions have a field, a bar and a number of their own each; more stand in words and in counts."""
@@ -25,5 +25,9 @@ def read_portfolio(portfolio: Portfolio) -> PortfolioReading:
 def _describe(framing: FramingReading, *, small: bool) -> FramingWords:
     patches = write_patches(framing)
     return FramingWords(
-        headline=write_headline(framing), patches=patches, field=draw_small_field(framing) if small else patches
+        headline=write_headline(framing),
+        patches=patches,
+        field=draw_small_field(framing) if small else patches,
+        seed=word_side(framing, "seed"),
+        soil=word_side(framing, "soil"),
     )
