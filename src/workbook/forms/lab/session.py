@@ -120,7 +120,7 @@ class Session:
             "kind": "state",
             "slug": engagement.slug,
             "title": engagement.facts.title,
-            "words": read_host_words(),
+            "words": read_host_words(engagement.facts.commissioner),
             "ways": describe_ways(self.way),
             "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(voice),
@@ -332,9 +332,15 @@ class Session:
         return []
 
 
-def read_host_words() -> Message:
-    """Return the words around a form, with commands as whoever started the server would type them."""
-    words = load_wording("lab").words["host"]
+def read_host_words(commissioner: str = "") -> Message:
+    """Return the words around a form, with commands as whoever started the server would type them.
+
+    How far answers may travel is asked in the words of the questionnaire: the same choice, wherever it is made.
+    """
+    asked = load_wording("forms").words["questionnaire"]
+    said = {key: text.replace("{commissioner}", commissioner) for key, text in asked["consent_meanings"].items()}
+    levels = {level: f"{label}. {said[level]}" for level, label in asked["consent_levels"].items()}
+    words = {**load_wording("lab").words["host"], "consent_title": asked["consent"], "consent": levels}
     return {key: make_pasteable(text) if isinstance(text, str) else text for key, text in words.items()}
 
 
