@@ -11,7 +11,7 @@ WORKERS ?= 2
 # Of the batch's benchmarks, of which the median counts; three take longer than ten minutes on two cores.
 ROUNDS ?= 1
 # What the stored notebooks show; your own engagements are never compared with it.
-SHIPPED := example space-to-connect transitions youth-led-creativity
+SHIPPED := example example-second-year space-to-connect transitions youth-led-creativity
 # The first Python of these that runs and is new enough; the lock file was made and tested with 3.11.
 PYTHON ?= $(shell for each in python3.11 python3 python3.12 python3.13 python3.14; do \
   $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 HOME = "WORKBOOK_HOME"
-SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
-"""The engagements that ship: one invented, three read from public calls."""
+SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
+"""The engagements that ship: one invented, in two rounds, and three read from public calls."""
 PARAMETERS, CONTENT = "parameters", "content"
 
 

@@ -32,7 +32,7 @@ MADE_FOR_THIS = (
     "nothing-agreed",
     "facts-alone",
 )
-SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
+SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
 
 
 def make_all(engagement: Engagement) -> dict[str, dict[str, str]]:

@@ -13,7 +13,8 @@ from workbook.analysis.voices.grids import read_matrix
 from workbook.analysis.voices.scales import Lone, ScaleReading, Withheld, find_lone
 from workbook.errors import ContentError
 from workbook.model.chapters import Chapter, list_questions, load_chapter_of
-from workbook.model.engagement import Audience, Category, Engagement, Facts
+from workbook.model.choices import Category
+from workbook.model.engagement import Audience, Engagement, Facts
 from workbook.model.questions import GridQuestion, Option
 from workbook.theme import join_words
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from workbook.analysis.brief.brief import BriefReading, read_brief
 from workbook.analysis.brief.readiness import State, assess_parts
 from workbook.analysis.framing import FramingReading, Pattern
+from workbook.analysis.rounds import RoundsReading, read_rounds
 from workbook.analysis.verdict import Mark, read_verdict
 from workbook.model.answers import Edition
 from workbook.model.chapters import list_chapters
@@ -79,6 +80,7 @@ class PortfolioEntry:
     ours: tuple[int, int] | None
     points: tuple[Point, ...]
     parts: tuple[tuple[str, State], ...]
+    rounds: RoundsReading
 
     @property
     def budget(self) -> float | None:
@@ -141,6 +143,11 @@ class PortfolioReading:
         return tuple(entry for entry in self.rated if entry.tensions)
 
     @property
+    def followed(self) -> tuple[PortfolioEntry, ...]:
+        """The engagements that follow a last round."""
+        return tuple(entry for entry in self.entries if entry.rounds.has_last)
+
+    @property
     def is_whole(self) -> bool:
         """Whether this edition holds every answer."""
         return self.edition is Edition.PRIVATE
@@ -195,6 +202,7 @@ def _read_entry(engagement: Engagement, pages: tuple[str, ...], *, most: int, de
         ours=_count_ours(brief),
         points=tuple(Point(one.subject, one.chapter, one.text) for one in brief.discovery.agenda[:most]),
         parts=tuple((part.name, part.state) for part in assess_parts(brief)),
+        rounds=read_rounds(engagement),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook.model.answers import Consent, Edition, Remark
 from workbook.model.base import UNSURE
-from workbook.model.chapters import list_chapters, list_questions
+from workbook.model.chapters import list_asked_chapters, list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import ChoiceQuestion, GridQuestion, Question, ScaleQuestion, TextQuestion
@@ -61,7 +61,8 @@ class RemarksReading:
 def read_remarks(engagement: Engagement) -> RemarksReading:
     """Collect what this edition may show of what people wrote."""
     questions = list_questions(engagement.facts)
-    asked = [(chapter.title, questions[q.id]) for chapter in list_chapters() for q in chapter.questions]
+    chapters = list_asked_chapters(engagement.facts)
+    asked = [(chapter.title, questions[q.id]) for chapter in chapters for q in chapter.questions]
     shared = _show_partners(engagement)
     groups = [_group(engagement, shared, title, question) for title, question in asked]
     return RemarksReading(

@@ -65,6 +65,11 @@ class Chapter(Wording):
     questions: tuple[AnyQuestion, ...] = ()
     lists: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
     words_call: dict[str, Any] = Field(default_factory=dict)
+    needs: str = Field(default="", description="the fact without which nothing of the chapter is asked")
+
+    def is_asked(self, facts: Facts) -> bool:
+        """Whether a commission is asked anything of this chapter."""
+        return bool(self.questions) and (not self.needs or bool(getattr(facts, self.needs)))
 
 
 _FACET_QUESTION: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
@@ -115,6 +120,11 @@ def list_chapters() -> tuple[Chapter, ...]:
     return tuple(load_chapter(name) for name in list_chapter_names())
 
 
+def list_asked_chapters(facts: Facts) -> tuple[Chapter, ...]:
+    """Return the chapters that ask this commission something, in the workbook's order."""
+    return tuple(chapter for chapter in list_chapters() if chapter.is_asked(facts))
+
+
 def list_marks() -> Mapping[str, str]:
     """Return the mark of every question by id: the same in every language, another where it asks something else."""
     return _list_marks(name_content())
@@ -127,14 +137,14 @@ def _list_marks(_content: str) -> Mapping[str, str]:
 
 
 def list_questions(facts: Facts) -> Mapping[str, Question]:
-    """Return every question of every chapter by id, with lists taken from the engagement's facts."""
+    """Return every question of every chapter that is asked, by id, with lists taken from the engagement's facts."""
     return _list_questions(facts, name_content())
 
 
 @lru_cache(maxsize=64)
 def _list_questions(facts: Facts, _content: str) -> Mapping[str, Question]:
     lists = collect_lists(facts)
-    asked = (question for chapter in list_chapters() for question in chapter.questions)
+    asked = (question for chapter in list_asked_chapters(facts) for question in chapter.questions)
     return MappingProxyType({question.id: question.fill_lists(lists) for question in asked})
 
 
@@ -148,7 +158,8 @@ def collect_lists(facts: Facts) -> Mapping[str, tuple[Option, ...]]:
         tuple(Option(id=one.id, label=one.name, group=one.group) for one in audiences)
         for audiences in (facts.audiences, facts.audiences_set_aside)
     )
-    return {**lists, "audiences": asked, name_aside("audiences"): aside}
+    promised = tuple(Option(id=one.id, label=one.what) for one in facts.promises)
+    return {**lists, "audiences": asked, name_aside("audiences"): aside, "promises": promised}
 
 
 def _ask_facets(chapter: Chapter) -> tuple[Question, ...]:

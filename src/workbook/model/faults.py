@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from workbook.errors import Problem
 from workbook.model.base import UNSURE, is_number, read_iso_date
 from workbook.model.loose_days import find_span
-from workbook.model.questions import AnswerFaults, Question
+from workbook.model.questions import AnswerFaults, Question, ScaleQuestion
 from workbook.model.slips.nearest import suggest_value
 from workbook.theme import join_words
 
@@ -87,6 +87,26 @@ def read_answers(document: Located, questions: Mapping[str, Question] | None) ->
     return values, problems
 
 
+def check_targets(document: Located, questions: Mapping[str, Question]) -> list[Problem]:
+    """Return every target that is for no scale, or for a step that its scale does not have."""
+    targets = document.data.get("targets")
+    problems: list[Problem] = []
+    for key, target in targets.items() if isinstance(targets, dict) else ():
+        question, step = questions.get(key), target.get("value") if isinstance(target, dict) else None
+        line = document.find_line(("targets", key))
+        if not isinstance(question, ScaleQuestion):
+            scales = [name for name, one in questions.items() if isinstance(one, ScaleQuestion)]
+            remedy = _suggest(str(key), scales, "name a question that is answered on a scale")
+            problems.append(Problem(document.name, f"targets.{key}", "a question with a scale", remedy, line))
+        elif isinstance(step, int) and step >= len(question.steps):
+            last = len(question.steps) - 1
+            remedy = f"type a number from 0 to {last} (found: {step})"
+            problems.append(
+                Problem(document.name, f"targets.{key}.value", f"a step of its scale, 0 to {last}", remedy, line)
+            )
+    return problems
+
+
 def _looks_long(answer: dict[str, Any]) -> bool:
     return bool(answer) and set(answer) <= {"note", "evidence", "private", "consent", "edition"}
 
@@ -117,6 +137,7 @@ def list_between(document: Located) -> list[Problem]:
         problems.append(Problem(document.name, "end", "a day after the start", remedy, document.find_line(("end",))))
     problems += _list_sums(document)
     problems += _list_twice(document, "audiences", "audiences_set_aside")
+    problems += _list_twice(document, "promises")
     known = [one.get("id") for key in ("audiences", "audiences_set_aside") for one in _list_rows(data.get(key))]
     for place, line in _list_plan_lines(data):
         named = line.get("audiences")

@@ -14,6 +14,7 @@ from workbook.storage.door import (
     release_engagement,
     snapshot_portfolio,
 )
+from workbook.storage.earlier import find_followed, list_earlier
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -82,6 +83,7 @@ __all__ = [
     "create_engagement",
     "create_from_files",
     "find_engagement",
+    "find_followed",
     "find_outputs",
     "find_places",
     "find_project",
@@ -90,6 +92,7 @@ __all__ = [
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
+    "list_earlier",
     "list_fact_problems",
     "list_hints",
     "list_links",

@@ -12,9 +12,10 @@ from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.model.answers import Edition
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
-from workbook.model.editions import NOTHING_RELEASED, Releases, record_release, redact
+from workbook.model.editions import NO_EARLIER, NOTHING_RELEASED, Earlier, Releases, pair_voices, record_release, redact
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
+from workbook.storage.earlier import list_earlier
 from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
 from workbook.storage.reading import Known, read_engagement, refuse_template
 from workbook.storage.releases import read_releases, write_releases
@@ -38,14 +39,28 @@ def load_engagement(
     if snapshots:
         return read_snapshot(Path(snapshots), str(engagement), wanted)
     folder = find_engagement(engagement)
+    whole, earlier = _read_rounds(folder, known)
+    if wanted is Edition.PRIVATE:
+        return _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER)
+    refuse_template(folder)
+    return _redact(whole, wanted, read_releases(folder), earlier)
+
+
+def _read_rounds(folder: Path, known: Known | None = None) -> tuple[Engagement, Earlier]:
+    """Return a whole engagement with its last round, and what went out of all rounds before it."""
     whole = read_engagement(folder, known)
-    if wanted is not Edition.PRIVATE:
-        refuse_template(folder)
-    return _redact(whole, wanted, read_releases(folder) if wanted is not Edition.PRIVATE else NOTHING_RELEASED)
+    before = list_earlier(folder)
+    if not before:
+        return whole, NO_EARLIER
+    last = read_engagement(before[0])
+    voices = {voice.id: voice for voice in last.voices}
+    was = {here: voices[there] for here, there in pair_voices(whole.voices, last.voices).items()}
+    records = tuple(read_releases(one) for one in before)
+    return whole.model_copy(update={"last": last}), Earlier(records, was)
 
 
-def _redact(whole: Engagement, edition: Edition, released: Releases) -> Engagement:
-    return redact(whole, edition, words=_list_kinds(whole), released=released)
+def _redact(whole: Engagement, edition: Edition, released: Releases, earlier: Earlier) -> Engagement:
+    return redact(whole, edition, words=_list_kinds(whole), released=released, earlier=earlier)
 
 
 def _list_kinds(whole: Engagement) -> dict[str, bool]:
@@ -60,13 +75,13 @@ def release_engagement(engagement: str | Path, edition: Edition | str) -> tuple[
     """
     wanted, folder = read_edition(edition), find_engagement(engagement)
     refuse_template(folder)
-    whole, before = read_engagement(folder), read_releases(folder)
+    (whole, earlier), before = _read_rounds(folder), read_releases(folder)
     if not before.key:
         before = Releases(key=secrets.token_hex(32))
-    after = record_release(whole, wanted, words=_list_kinds(whole), released=before)
+    after = record_release(whole, wanted, words=_list_kinds(whole), released=before, earlier=earlier)
     if after != before:
         write_releases(folder, after)
-    return _list_less(_redact(whole, wanted, after), _redact(whole, wanted, NOTHING_RELEASED))
+    return _list_less(_redact(whole, wanted, after, earlier), _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER))
 
 
 def _list_less(shown: Engagement, freely: Engagement) -> tuple[str, ...]:

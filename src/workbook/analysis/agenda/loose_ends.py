@@ -15,7 +15,7 @@ from workbook.analysis.voices.grids import NumberReading, name_cell, read_choice
 from workbook.analysis.voices.scales import read_scale
 from workbook.model.answers import Response
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, Facet, list_chapters, list_questions, load_chapter
+from workbook.model.chapters import Chapter, Facet, list_asked_chapters, list_questions, load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.questions import (
     CellQuestion,
@@ -75,7 +75,7 @@ def list_loose_ends(engagement: Engagement, *, settled: Collection[str] = ()) ->
     questions = list_questions(engagement.facts)
     return tuple(
         end
-        for chapter in list_chapters()
+        for chapter in list_asked_chapters(engagement.facts)
         for question in chapter.questions
         if question.id not in settled
         for end in _read_question(engagement, _place_question(chapter, questions[question.id]))

@@ -21,7 +21,8 @@ from workbook.analysis.voices.grids import NumberReading, read_points
 from workbook.analysis.voices.scales import Lone, find_lone
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter_of
-from workbook.model.engagement import Category, Engagement, Facts, PlanLine
+from workbook.model.choices import Category
+from workbook.model.engagement import Engagement, Facts, PlanLine
 from workbook.model.questions import PointsQuestion
 from workbook.theme import format_percent
 

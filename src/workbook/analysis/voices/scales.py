@@ -17,6 +17,7 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
+from workbook.model.rounds import Target
 from workbook.model.wordings import load_wording
 
 Withheld = Literal["small_group", "small_remainder"]
@@ -47,6 +48,7 @@ class ScaleReading(Spread):
     silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
     not_asked: int = 0  # how many of the others were not asked, since only the commissioner's own can answer it
     source: Source = "whole"
+    target: Target | None = None  # where the group wants to be
 
     @property
     def value(self) -> float | None:
@@ -90,6 +92,7 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         low_side=low_side,
         high_side=high_side,
         **count_left(engagement, question.id),
+        target=engagement.agreed.targets.get(question.id),
         source=name_source(engagement),
     )
 

@@ -290,7 +290,10 @@ class Session:
             "voices": self._list_voices(),
             "answers": answers,
             "edition": self.state.last.agreed.edition.value,
-            "chapters": [describe_chapter(one, given, self.way, self.state.last.facts) for one in list_forms()],
+            "chapters": [
+                describe_chapter(one, given, self.way, self.state.last.facts)
+                for one in list_forms(self.state.last.facts)
+            ],
             "conflicts": self._list_conflicts(voice, answers) if voice else [],
             "stamp": self.state.stamp,
         }

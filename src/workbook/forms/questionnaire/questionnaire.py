@@ -37,7 +37,7 @@ from workbook.forms.sheet.sheet import (
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.choices import Recipient
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import Engagement, Facts
 from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
@@ -83,7 +83,7 @@ def make_questionnaire(
 ) -> str:
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
-    chosen, about = _choose_chapters(chapters, recipient), choose_audiences(facts, audiences)
+    chosen, about = _choose_chapters(facts, chapters, recipient), choose_audiences(facts, audiences)
     listed = {name: list_sheet_questions(facts, name, recipient, way=way, audiences=about) for name in chosen}
     asked = {name: questions for name, questions in listed.items() if questions}
     sheets = [
@@ -138,8 +138,8 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
-    asked = {chapter.id: chapter for chapter in list_forms()}
+def _choose_chapters(facts: Facts, wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
+    asked = {chapter.id: chapter for chapter in list_forms(facts)}
     known = [name for name, chapter in asked.items() if recipient is Recipient.COMMISSIONER or list_for_others(chapter)]
     own = [name for name in wanted if name in asked and name not in known]
     if own:

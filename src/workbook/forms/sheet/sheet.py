@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from workbook.errors import NotFoundError
-from workbook.model.chapters import Chapter, collect_lists, list_chapters, load_chapter
+from workbook.model.chapters import Chapter, collect_lists, list_asked_chapters, load_chapter
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Facts
 from workbook.model.questions import (
@@ -81,6 +81,8 @@ def list_sheet_questions(
 ) -> list[Question]:
     """Return the questions that a chapter's form asks its recipient, with their lists filled in."""
     found, lists = load_chapter(chapter), collect_lists(facts)
+    if not found.is_asked(facts):
+        return []
     for_others = recipient is Recipient.OTHERS
     asked = (one.put_to_others(facts.commissioner) for one in list_for_others(found)) if for_others else found.questions
     return [ask_of(one.fill_lists(lists), audiences) for one in asked if way.asks_question(one.id)]
@@ -111,9 +113,9 @@ def list_for_others(chapter: Chapter) -> tuple[Question, ...]:
     return tuple(question for question in chapter.questions if not question.commissioner_only)
 
 
-def list_forms() -> tuple[Chapter, ...]:
-    """Return the chapters that ask something, in the workbook's order."""
-    return tuple(chapter for chapter in list_chapters() if chapter.questions)
+def list_forms(facts: Facts) -> tuple[Chapter, ...]:
+    """Return the chapters that ask this commission something, in the workbook's order."""
+    return list_asked_chapters(facts)
 
 
 def read_sheet_words() -> Json:

@@ -62,7 +62,7 @@ def list_asked(
     lists = collect_lists(facts)
     for_others = recipient is Recipient.OTHERS
     found: list[Asked] = []
-    for chapter in list_forms():
+    for chapter in list_forms(facts):
         if chapters and chapter.id not in chapters:
             continue
         groups = {f"{chapter.id}.{facet.id}": facet.title for facet in chapter.facets}

@@ -11,9 +11,11 @@ from workbook.analysis.voices.grids import ChoiceReading, NumberReading
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers
 from workbook.model.answers import Response
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 from workbook.views.pieces.blocks import fill, make_held_back
+from workbook.views.pieces.facts import write_day
 
 MOST_QUOTED = 6
 """How many answers in words one sentence quotes."""
@@ -58,10 +60,21 @@ def word_range(scale: ScaleReading) -> str:
 
 def word_middle_and_range(scale: ScaleReading) -> str:
     """Word the answer to reckon with and, where several differ, the lowest and the highest."""
-    middle, left = word_middle(scale), list_left(scale)
+    middle, left, told = word_middle(scale), list_left(scale), tell_target(scale)
     spread = [word_range(scale)] if scale.gap and scale.withheld != "small_group" else []
-    beside = "; ".join([*spread, *left])
+    beside = "; ".join([*spread, *left, *told])
     return f"{middle} ({beside})" if beside else middle
+
+
+def tell_target(scale: ScaleReading) -> list[str]:
+    """Say where the group wants to be, and by when; nothing where it has not said."""
+    if scale.target is None:
+        return []
+    words, day = load_wording("voices"), scale.target.by
+    given = {"step": word_step(scale, scale.target.value)}
+    if day in (None, UNSURE, NOT_STATED):
+        return [words.get_word("target").format(**given)]
+    return [words.get_word("target_by").format(**given, day=write_day(day))]
 
 
 def word_middle_and_left(scale: ScaleReading) -> str:

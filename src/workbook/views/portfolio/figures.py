@@ -19,6 +19,7 @@ from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
 from workbook.views.portfolio.words import MOST_EACH
+from workbook.views.rounds.words import write_line
 
 
 def make_cover(reading: PortfolioReading) -> blocks.Block:
@@ -78,9 +79,17 @@ def list_commissions(reading: PortfolioReading) -> blocks.Block:
         _title_commissions(reading),
         _list_left_out(reading),
         blocks.make_table(words.get_word("commissions.table"), columns, rows),
+        _list_changes(reading),
         blocks.make_paragraph(words.get_word("commissions.note"), "note"),
         subtitle=words.get_word("commissions.subtitle"),
     )
+
+
+def _list_changes(reading: PortfolioReading) -> Markup:
+    """What changed since the last round, for each commission that follows one."""
+    words = reading.words
+    told = [element("strong", f"{one.facts.title}: ") + write_line(one.rounds) for one in reading.followed]
+    return blocks.make_paragraph(words.get_word("commissions.changes")) + blocks.make_list(told) if told else Markup("")
 
 
 def _list_left_out(reading: PortfolioReading) -> Markup:

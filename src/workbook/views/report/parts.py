@@ -21,6 +21,7 @@ from workbook.views import (
     permission,
     practices,
     resources,
+    rounds,
     safety,
     sides,
     start_here,
@@ -70,9 +71,10 @@ def _show_turnout(reading: SummaryReading) -> Markup | None:
 
 
 def show_chapters(reading: SummaryReading) -> blocks.Block:
-    """Every chapter of which something is known, then those of which nothing is, in one list."""
+    """What changed since the last round, every chapter of which something is known, then the others in one list."""
     known = [name for name in CHAPTERS if is_known(reading, name)]
-    sections = [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
+    sections = [rounds.summarise(reading.rounds)] if reading.rounds.has_last else []
+    sections += [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
     return blocks.make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
 
 

@@ -19,6 +19,7 @@ from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
 from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.rounds.words import write_line
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
 from workbook.views.summary.verdict import show_verdict
@@ -38,7 +39,7 @@ def show_edition(reading: SummaryReading) -> Block:
 def show_front(reading: SummaryReading) -> Block:
     """Everything that a reader sees first."""
     headline = element("h2", write_field_headline(reading.framing), id="field")
-    field = element("section", headline, draw_field(reading.framing).html, class_="glance")
+    field = element("section", headline, draw_field(reading.framing, reading.rounds.ghosts).html, class_="glance")
     parts = [_show_what(reading), show_verdict(reading.framing), field, show_messages(reading)]
     # Where little is known, what is not settled belongs on the first sheet.
     parts += [make_parts(list_standing(reading))] if is_brief(reading) else []
@@ -47,8 +48,10 @@ def show_front(reading: SummaryReading) -> Block:
 
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
+    change = write_line(reading.rounds)
     lead = words.get_word("lead_closed" if facts.is_closed else "lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    told = change or told
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]
