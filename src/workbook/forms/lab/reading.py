@@ -22,22 +22,35 @@ from workbook.views.pieces.blocks import Block
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.verdict import write_verdict
 
+_last: dict[str, Any] = {}
+
+
+def read_chapter(chapter: str, engagement: Engagement) -> Any:
+    """Return what the chapter's analysis makes of an engagement, once for all that is drawn of it.
+
+    With 300 voices the brief takes seconds.
+    """
+    if _last.get("chapter") != chapter or _last.get("engagement") is not engagement:
+        read = getattr(import_module(f"workbook.views.{chapter}"), f"read_{chapter}")
+        _last.update(chapter=chapter, engagement=engagement, reading=read(engagement))
+    return _last["reading"]
+
 
 def draw_reading(chapter: str, engagement: Engagement) -> Markup:
     """Return the chapter's section of the summary; nothing for a page that has none."""
     views = import_module(f"workbook.views.{chapter}")
-    reading = getattr(views, f"read_{chapter}")(engagement)
+    reading = read_chapter(chapter, engagement)
     block: Block | None = views.summarise(reading) if hasattr(views, "summarise") else None
     return block.html if block else Markup("")
 
 
 def draw_beside(chapter: str, engagement: Engagement) -> Markup:
     """Return what stands beside a form: the verdict so far, the field it is drawn from, and the chapter's finding."""
-    framing = framing_views.read_framing(engagement)
+    framing = read_chapter("framing", engagement) if chapter == "framing" else framing_views.read_framing(engagement)
     verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
     views = import_module(f"workbook.views.{chapter}")
     found = getattr(views, "write_headline", None)
-    finding = found(getattr(views, f"read_{chapter}")(engagement)) if found and chapter != "framing" else ""
+    finding = found(read_chapter(chapter, engagement)) if found and chapter != "framing" else ""
     return join([verdict, framing_views.draw_field(framing).html, element("p", finding) if finding else Markup("")])
 
 
@@ -51,7 +64,7 @@ def draw_more(chapter: str, engagement: Engagement) -> Markup:
     views = import_module(f"workbook.views.{chapter}")
     if not hasattr(views, "summarise"):
         return Markup("")
-    reading = getattr(views, f"read_{chapter}")(engagement)
+    reading = read_chapter(chapter, engagement)
     shown = views.summarise(reading).html
     others = [view(reading) for view in _list_views(views, chapter)]
     return join([block.html for block in others if isinstance(block, Block) and block.html not in shown])
