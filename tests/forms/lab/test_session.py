@@ -12,6 +12,7 @@ from workbook.forms.lab.session import Session
 from workbook.forms.saving.saving import GROUP
 from workbook.forms.sheet.sheet import list_forms
 from workbook.storage import read_engagement
+from workbook.views import safety
 
 FACTS = {
     "schema": 1,
@@ -86,6 +87,15 @@ def test_an_hour_asks_something_of_most_chapters_and_takes_about_that(folder: Pa
 def test_a_voice_that_is_gone_is_not_remembered(folder: Path) -> None:
     """Somebody removed the file: the person is asked who they are."""
     assert _ask(Session(folder, "framing"), "open", voice="nobody")["state"]["voice"] is None
+
+
+def test_a_form_that_opens_reads_its_chapter_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands under the form and beside it are drawn of one reading, which takes seconds with many voices."""
+    read, readings = safety.read_safety, []
+    monkeypatch.setattr(safety, "read_safety", lambda engagement: readings.append(1) or read(engagement))
+    replies = _ask(Session(folder, "safety"), "open", voice="trustee")
+    assert replies["reading"]["beside"]
+    assert len(readings) == 1
 
 
 def test_every_chapter_has_its_form_and_reading(folder: Path) -> None:
