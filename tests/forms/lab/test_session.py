@@ -243,6 +243,18 @@ def test_the_group_s_reading_is_that_of_partners(folder: Path) -> None:
     assert _ask(session, "open", voice="trustee")["reading"]["html"] != alone["html"]
 
 
+def test_what_stands_beside_a_form_follows_what_anybody_answers_about_framing(folder: Path) -> None:
+    """From another chapter's form too, which draws it again only then; and the same as a form that is opened new."""
+    session = Session(folder, "practices")
+    first = _ask(session, "open", voice="trustee")["reading"]["beside"]
+    other = _answer(session, "practices.learning.today", 4)["reading"]["beside"]
+    framing = _answer(session, "framing.timing.seed", 4)["reading"]["beside"]
+    fresh = _ask(Session(folder, "practices"), "open", voice="trustee")["reading"]["beside"]
+    assert first[: first.rindex("<p")] == other[: first.rindex("<p")]
+    assert framing != other
+    assert framing == fresh
+
+
 def test_a_form_knows_the_edition_of_agreed_answers_without_a_mark(folder: Path) -> None:
     """Partners where the file says nothing, else what it says, as soon as it says so."""
     session = Session(folder, "framing")
