@@ -19,6 +19,7 @@ from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
 from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.pieces.room import shorten
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
 from workbook.views.summary.verdict import show_verdict
@@ -43,13 +44,15 @@ def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
     lead = words.get_word("lead_closed" if facts.is_closed else "lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    title = shorten(facts.title, "most_title")
+    is_long = len(title) > words.get_number("long_title")
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]
     return element(
         "div",
-        element("h1", facts.title),
-        element("p", told, class_="lead") if told else None,
+        element("h1", title, class_="long" if is_long else None),
+        element("p", shorten(told, "most_lead"), class_="lead") if told else None,
         element("ul", listed, class_="in-short"),
         class_="what",
     )
@@ -67,7 +70,7 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
     start = find_span(facts.start)
     if facts.months is None or start is None:
         if facts.length:
-            return [element("b", facts.length)]
+            return [element("b", shorten(facts.length, "most_typed"))]
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
     months = max(1, round(facts.months))
     exact = isinstance(facts.start, date) and isinstance(facts.end, date)

@@ -40,11 +40,14 @@ from workbook.views import (
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
 from workbook.views.pieces.naming import name_some
+from workbook.views.pieces.room import shorten
 from workbook.views.resources.plan import write_about, write_money
 
 DEADLINES = ("bids", "sign", "findings")
 OPEN = "open"
 MOST_APART = 3
+LONG_WORD = 8
+"""So many characters a word of a reason may have on average, with the space after it."""
 Choice = tuple[str, dict[str, Any]]
 
 
@@ -119,16 +122,23 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     filled = {**given, "headline": headline}
     reason = words.get("why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
+    by = words["by"].format(**filled)
     tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
         chapter=chapter,
-        do=fill(words["ask"], **tense, **filled) if call else fill(words["do"], **filled),
+        do=shorten(fill(words["ask"], **tense, **filled) if call else fill(words["do"], **filled), "most_typed"),
         # A long reason stands in the report: on the first screen it would push the next message out.
-        why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
-        by=load_wording("messages").get_word("for" if call else "by").format(by=words["by"].format(**filled)),
+        why=end_sentence(why) if _has_room(why) else "",
+        by=load_wording("messages").get_word("for" if call else "by").format(by=shorten(by, "most_typed")),
         due=_write_due(reading.facts, words["before"]),
         before=words["before"],
     )
+
+
+def _has_room(why: str) -> bool:
+    """Whether a reason is short enough in words, and in characters: somebody's name for an audience may be long."""
+    most = load_wording("messages").get_number("most_words")
+    return len(why.split()) <= most and len(why) <= most * LONG_WORD
 
 
 _HEADLINES: dict[str, Callable[[Any], str]] = {
@@ -215,7 +225,11 @@ def _choose_safety(reading: SafetyReading) -> Choice | None:
     least = reading.at_risk[0]
     if reading.find_band(least.openness or 0) == "open":
         return None if reading.evidence.is_enough else (OPEN, {})
-    return (least.best.protection, {}) if least.best else None
+    if not least.best:
+        return None
+    gain = fill(load_wording("messages").get_word("gain"), audience=name_audience(least.audience))
+    told = voices.attribute(gain, reading.lone, [one.audience.name for one in reading.audiences])
+    return least.best.protection, {"gain": told}
 
 
 def _choose_permission(reading: PermissionReading) -> Choice | None:
