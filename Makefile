@@ -11,7 +11,7 @@ WORKERS ?= 2
 # Of the batch's benchmarks, of which the median counts; three take longer than ten minutes on two cores.
 ROUNDS ?= 1
 # What the stored notebooks show; your own engagements are never compared with it.
-SHIPPED := example space-to-connect transitions youth-led-creativity
+SHIPPED := example example-second-year space-to-connect transitions youth-led-creativity
 # The first Python of these that runs and is new enough; the lock file was made and tested with 3.11.
 PYTHON ?= $(shell for each in python3.11 python3 python3.12 python3.13 python3.14; do \
   $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
@@ -76,7 +76,7 @@ ways-out: $(STAMP)  ## hold Word files, PDFs and spreadsheets to the real progra
 	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"
 	WORKBOOK_WAYS_OUT=1 PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py tests/export/test_spreadsheet_by_others.py
 
-truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 40 (five minutes)
+truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 24 (five minutes)
 	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth
 
 kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)

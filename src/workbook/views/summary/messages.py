@@ -45,6 +45,8 @@ from workbook.views.resources.plan import write_about, write_money
 
 DEADLINES = ("bids", "sign", "findings")
 OPEN = "open"
+HIDDEN = ("withheld", "part", "not_here", "not_shown", "mostly_not_shown")
+"""Headlines of a chapter that say no more than that a shared edition does not show it."""
 MOST_APART = 3
 LONG_WORD = 8
 """So many characters a word of a reason may have on average, with the space after it."""
@@ -117,8 +119,8 @@ def _choose_all(reading: SummaryReading) -> list[tuple[str, Choice | None]]:
 
 
 def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str, Any]) -> Message:
-    words, call = load_wording("messages").words[chapter][state], _name_call(reading)
-    headline = _HEADLINES[chapter](getattr(reading, chapter))
+    headline, call = _HEADLINES[chapter](getattr(reading, chapter)), _name_call(reading)
+    words = load_wording("messages").words[chapter]["hidden" if _is_hidden(reading, chapter, headline) else state]
     filled = {**given, "headline": headline}
     reason = words.get("why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
@@ -130,7 +132,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if _has_room(why) else "",
         by=load_wording("messages").get_word("for" if call else "by").format(by=shorten(by, "most_typed")),
-        due=_write_due(reading.facts, words["before"]),
+        # Of a call that has closed, orders to people concerned have no day in the past to be done by.
+        due="" if reading.facts.is_closed and not call else _write_due(reading.facts, words["before"]),
         before=words["before"],
     )
 
@@ -152,6 +155,12 @@ _HEADLINES: dict[str, Callable[[Any], str]] = {
     "practices": practices.write_headline,
     "system_map": system_map.write_headline,
 }
+
+
+def _is_hidden(reading: SummaryReading, chapter: str, headline: str) -> bool:
+    """Whether all that a chapter has to say in this edition is that it is held back or not shown."""
+    headlines = getattr(reading, chapter).chapter.words["headline"]
+    return headline in [headlines[name] for name in HIDDEN if name in headlines]
 
 
 def _name_call(reading: SummaryReading) -> str:
@@ -225,11 +234,7 @@ def _choose_safety(reading: SafetyReading) -> Choice | None:
     least = reading.at_risk[0]
     if reading.find_band(least.openness or 0) == "open":
         return None if reading.evidence.is_enough else (OPEN, {})
-    if not least.best:
-        return None
-    gain = fill(load_wording("messages").get_word("gain"), audience=name_audience(least.audience))
-    told = voices.attribute(gain, reading.lone, [one.audience.name for one in reading.audiences])
-    return least.best.protection, {"gain": told}
+    return (least.best.protection, {"weakest": safety.write_headline(reading, whole=False)}) if least.best else None
 
 
 def _choose_permission(reading: PermissionReading) -> Choice | None:
