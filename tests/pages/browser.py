@@ -49,9 +49,9 @@ class PageBrowser:
         """
         return self._thread.submit(self._measure, path, max_kib, with_axe).result()
 
-    def print_pdf(self, path: Path) -> bytes:
-        """Print one file on A4."""
-        return self._thread.submit(self._print_pdf, path).result()
+    def print_pdf(self, path: Path, *, before: str = "() => 0") -> bytes:
+        """Print one file on A4, after a script ran in it."""
+        return self._thread.submit(self._print_pdf, path, before).result()
 
     def ask(self, path: Path, script: str, *, width: int, height: int) -> Any:
         """Open one file in a window of a size and return what a script finds."""
@@ -108,10 +108,11 @@ class PageBrowser:
         finally:
             page.close()
 
-    def _print_pdf(self, path: Path) -> bytes:
+    def _print_pdf(self, path: Path, before: str) -> bytes:
         page = self._chromium.new_page()
         try:
             page.goto(path.resolve().as_uri())
+            page.evaluate(before)
             return page.pdf(prefer_css_page_size=True, tagged=True)
         finally:
             page.close()

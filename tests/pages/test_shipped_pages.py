@@ -139,6 +139,34 @@ FOLD = """() => {
   return [...document.querySelectorAll(".verdict h2, .todo li")].map(bottom).reduce((a, b) => Math.max(a, b), 0); }"""
 
 
+# What a bare Debian has: the widest letters there are, and no others.
+WIDEN = """for (const [kind, name] of [["--sans", "DejaVu Sans"], ["--serif", "DejaVu Serif"]])
+  document.documentElement.style.setProperty(kind, `"${name}"`);"""
+
+
+@pytest.mark.parametrize(
+    ("slug", "report", "sheets"),
+    [("example", "summary", 4), ("space-to-connect", "summary", 2), ("youth-led-creativity", "report", 6)],
+)
+def test_a_page_keeps_its_sheets_in_wide_letters(
+    outputs: Path, page_browser: PageBrowser, slug: str, report: str, sheets: int
+) -> None:
+    """Where a machine has DejaVu alone, no page is longer."""
+    printed = page_browser.print_pdf(outputs / slug / f"{report}.html", before=f"() => {{ {WIDEN} }}")
+    assert len(PdfReader(BytesIO(printed)).pages) <= sheets
+
+
+def test_too_early_is_not_ticked(outputs: Path, page_browser: PageBrowser) -> None:
+    """A tick reads as approval; the other three verdicts have one."""
+    tick = "() => getComputedStyle(document.querySelector('.four b'), '::before').content"
+    found = [
+        page_browser.ask(outputs / slug / "summary.html", tick, width=1366, height=768)
+        for slug in ("transitions", "example")
+    ]
+    assert found[0] == "none"
+    assert "\u2713" in found[1]
+
+
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 @pytest.mark.parametrize("slug", ["example", NEXT, *CALLS])
@@ -146,10 +174,8 @@ def test_the_first_screen_holds_the_verdict_and_every_message(
     outputs: Path, page_browser: PageBrowser, slug: str, width: int, height: int, wide: bool
 ) -> None:
     """On a laptop and on a phone each message's first line is above the fold with 24 px to spare, in wide fonts too."""
-    widen = "document.body.style.setProperty('--sans', 'DejaVu Sans, Verdana, sans-serif');" if wide else ""
-    fold = page_browser.ask(
-        outputs / slug / "summary.html", f"() => {{ {widen} return ({FOLD})(); }}", width=width, height=height
-    )
+    script = f"() => {{ {WIDEN if wide else ''} return ({FOLD})(); }}"
+    fold = page_browser.ask(outputs / slug / "summary.html", script, width=width, height=height)
     assert 0 < fold <= height - 24
 
 

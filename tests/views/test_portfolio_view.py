@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from workbook.model.answers import Voice
 from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
+from workbook.share.exporter import render_page
 from workbook.share.fragment import read_fragment
+from workbook.share.page import arrange_page
 from workbook.views import portfolio
 from workbook.views.portfolio.money import list_edges
 
 PAGE = (
     portfolio.make_cover,
+    portfolio.show_glance,
     portfolio.list_commissions,
     portfolio.show_ground,
     portfolio.show_money,
@@ -30,6 +34,7 @@ PAGE = (
     portfolio.note_provenance,
 )
 LINE = {"unit": "days", "unit_cost": 100.0}
+SOURCE = {"title": "The call", "organisation": "A foundation", "year": 2026}
 PLAN = [
     {"activity": "Talks", "category": "data_collection", "quantity": 30, **LINE},
     {"activity": "Sessions", "category": "facilitation", "quantity": 10, **LINE},
@@ -256,3 +261,41 @@ def test_more_commissions_than_can_be_told_apart_are_counted() -> None:
 def test_bands_hold_every_value(values: list[float], edges: list[float]) -> None:
     """The first band begins at or below the least, the last ends above the most, and none is empty at either end."""
     assert list_edges(values) == edges
+
+
+def _make_page(reading: PortfolioReading) -> str:
+    outputs = [part(reading).html for part in (portfolio.show_edition, *PAGE)]
+    return render_page(arrange_page(outputs))
+
+
+def test_many_commissions_have_one_row_each_and_no_more_room() -> None:
+    """Beyond thirty each stands once, with a link to its page: a page's room and 400 bytes a commission are enough."""
+    count = 120
+    facts = {"budget": 150000, "start": date(2027, 3, 1), "plan": PLAN, "source": [SOURCE], "kind": "public-call"}
+    made = [_make_one(f"learning-partner-{n:04d}", _rate(n % 5, 3), **facts) for n in range(count)]
+    pages = {one.slug: ("summary", "brief") for one in made}
+    html = _make_page(_read(*made, pages=pages))
+    fixed = len(_make_page(_read(*made[:31], pages=dict(list(pages.items())[:31])))) - 31 * 400
+    assert len(html.encode()) <= 60 * 1024 + 400 * count
+    assert fixed <= 60 * 1024
+    for one in made:
+        assert html.count(f'href="{one.slug}/summary.html"') == 1
+    assert html.count("<caption>Each commission by its verdict") == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, "no date is given"),
+        ({"start": "2027-03", "end": date(2028, 1, 1)}, "March 2027: work starts"),
+        ({"as_of": date(2027, 6, 1), "start": "2027-03", "end": date(2028, 1, 1)}, "1 January 2028: work ends"),
+        ({"as_of": date(2029, 6, 1), "deadline": date(2026, 5, 1)}, "no date ahead is given"),
+        (
+            {"deadline": date(2026, 5, 1), "timetable": [{"what": "Talks", "when": date(2026, 4, 1)}]},
+            "1 April 2026: Talks",
+        ),
+    ],
+)
+def test_what_is_next_is_the_first_date_after_the_day_the_facts_hold(facts: dict[str, Any], told: str) -> None:
+    """No clock is asked: of dates known as exactly as they are, the first after `as_of`, or of all without one."""
+    assert told in _text(_read(_make_one("a", **facts)))

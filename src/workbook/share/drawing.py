@@ -16,7 +16,7 @@ _RULES = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^}]*\})*[^{}]*\}")
 @cache
 def write_drawing_styles() -> str:
     """Return the pages' styles of drawings without a variable, since these programs know none."""
-    css = _RULES.sub("", read_stylesheet("figures").partition("}")[2])
+    css = _RULES.sub("", read_stylesheet("figures", "points").partition("}")[2])
     return f".chart{{font-family:'Liberation Sans',Arial,sans-serif;font-size:15px}}{write_colours(css)}"
 
 

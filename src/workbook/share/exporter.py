@@ -79,9 +79,9 @@ class PageExporter(Exporter):
 def render_page(page: Page) -> str:
     """Return a page's HTML with its styles, and the policy that allows only these."""
     parts = "".join((page.cover, *page.sections))
-    kind = "front" if FRONT in parts else "chapters"
+    kinds = ("front",) if FRONT in parts else ("chapters", "points")
     style = read_stylesheet(
-        "page", kind, *(name for name, marks in STYLESHEETS.items() if any(mark in parts for mark in marks))
+        "page", *kinds, *(name for name, marks in STYLESHEETS.items() if any(mark in parts for mark in marks))
     )
     words: dict[str, Any] = load_wording("page").words
     if find_language():

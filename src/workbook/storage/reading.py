@@ -26,6 +26,7 @@ from workbook.model.slips.hints import (
     list_answer_hints,
     list_doubles,
     list_left_over,
+    list_long_lines,
     list_not_given,
     list_template_lines,
 )
@@ -134,6 +135,7 @@ class _Reading:
         left_over = ((document.name, left) for document, left in self._files.answers)
         if self._facts:
             yield from list_template_lines(self._facts, read_examples())
+            yield from list_long_lines(self._facts, self.engagement.facts)
         for one in sorted_:
             yield from list_answer_hints(one, questions)
         yield from list_left_over(left_over, list_marks(), folder=name)

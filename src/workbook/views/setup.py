@@ -7,7 +7,7 @@ from markupsafe import Markup
 from workbook.theme import read_stylesheet
 from workbook.views.pieces.blocks import Block
 
-STYLESHEETS = ("notebook", "figures", "keys", "field", "marks")
+STYLESHEETS = ("notebook", "figures", "points", "keys", "field", "marks")
 
 
 def prepare() -> Block:

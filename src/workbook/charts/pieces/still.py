@@ -83,7 +83,7 @@ def _choose_rules(kind: str, classes: frozenset[str]) -> str:
 @cache
 def _list_rules(kind: str) -> list[tuple[frozenset[str], str]]:
     """List the pages' rules for what stands in a drawing of a kind, each with the classes it needs."""
-    css = write_colours(_MEDIA.sub("", read_stylesheet("figures", "marks", "notebook").partition("}")[2]))
+    css = write_colours(_MEDIA.sub("", read_stylesheet("figures", "points", "marks", "notebook").partition("}")[2]))
     rules = [(frozenset[str](), "svg{font:15px system-ui,sans-serif}")]
     for selectors, body in _RULE.findall(css):
         for selector in _COMMA.split(selectors):

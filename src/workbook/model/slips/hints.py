@@ -12,6 +12,7 @@ from workbook.model.engagement import Facts
 from workbook.model.faults import Located
 from workbook.model.marks import Fit, Leftover
 from workbook.model.questions import GridQuestion, PointsQuestion, Question
+from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 
 
@@ -45,6 +46,17 @@ def list_template_lines(document: Located, template: Mapping[str, Any]) -> tuple
         for field, words in template.items()
         if document.data.get(field) == words
     )
+
+
+def list_long_lines(document: Located, facts: Facts) -> Iterator[Hint]:
+    """Yield the title and the sentence of a commission where the summary's first page has no room for them."""
+    words = load_wording("summary")
+    long, most, lead = (int(words.get_number(name)) for name in ("long_title", "most_title", "most_lead"))
+    for field, text, room in (("title", facts.title, long), ("sentence", facts.sentence or "", lead)):
+        if len(text) > room:
+            given = {"count": len(text), "long": long, "most": most if field == "title" else lead}
+            told = words.get_word(f"long.{field}").format(**given)
+            yield Hint(document.name, field, told, document.find_line((field,)))
 
 
 def list_answer_hints(document: Located, questions: Mapping[str, Question]) -> Iterator[Hint]:

@@ -17,6 +17,8 @@ from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.band import make_edition_band
 from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
+from workbook.views.portfolio.due import write_next
+from workbook.views.portfolio.many import is_many, join_few, name_few, name_page, tabulate_all
 from workbook.views.portfolio.money import get_word
 from workbook.views.portfolio.words import MOST_EACH
 from workbook.views.rounds.words import write_line
@@ -30,14 +32,16 @@ def make_cover(reading: PortfolioReading) -> blocks.Block:
         (key, [entry.facts.title for entry in reading.entries if entry.facts.kind == kind])
         for key, kind in (("invented", "invented"), ("public_call", "public-call"))
     ]
-    notes = [blocks.fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
+    notes = [
+        blocks.fill(words.get_word(f"cover.{key}"), names=join_few(reading, names)) for key, names in kinds if names
+    ]
     read = [
         blocks.fill(words.get_word("cover.reading"), title=entry.facts.title, readers=join_words(entry.readers))
         for entry in reading.entries
         if entry.facts.is_call and entry.readers
     ]
     if read:
-        notes.append(blocks.fill(words.get_word("cover.readings"), read="; ".join(read)))
+        notes.append(blocks.fill(words.get_word("cover.readings"), read="; ".join(name_few(reading, read))))
     return blocks.Block(
         element(
             "section",
@@ -74,13 +78,16 @@ def list_commissions(reading: PortfolioReading) -> blocks.Block:
         ]
         for entry in reading.entries
     ]
+    told = [
+        blocks.make_table(words.get_word("commissions.table"), columns, rows),
+        blocks.make_paragraph(words.get_word("commissions.note"), "note"),
+    ]
     return blocks.make_section(
         "commissions",
         _title_commissions(reading),
         _list_left_out(reading),
-        blocks.make_table(words.get_word("commissions.table"), columns, rows),
+        *([blocks.make_paragraph(words.get_word("many.commissions"))] if is_many(reading) else told),
         _list_changes(reading),
-        blocks.make_paragraph(words.get_word("commissions.note"), "note"),
         subtitle=words.get_word("commissions.subtitle"),
     )
 
@@ -88,7 +95,7 @@ def list_commissions(reading: PortfolioReading) -> blocks.Block:
 def _list_changes(reading: PortfolioReading) -> Markup:
     """What changed since the last round, for each commission that follows one."""
     words = reading.words
-    told = [element("strong", f"{one.facts.title}: ") + write_line(one.rounds) for one in reading.followed]
+    told = [element("strong", f"{one.facts.title}: ") + write_line(one.rounds) for one in reading.followed[:MOST_EACH]]
     return blocks.make_paragraph(words.get_word("commissions.changes")) + blocks.make_list(told) if told else Markup("")
 
 
@@ -123,6 +130,7 @@ def show_glance(reading: PortfolioReading) -> blocks.Block:
             entry.facts.title,
             verdicts.get_word(f"marks.{entry.mark}"),
             entry.said.field,
+            write_next(entry.facts),
         ]
         for entry in reading.entries
     ]
@@ -130,7 +138,7 @@ def show_glance(reading: PortfolioReading) -> blocks.Block:
     return blocks.make_section(
         "glance",
         words.get_word("glance.title"),
-        blocks.make_table(words.get_word("glance.table"), columns, rows),
+        tabulate_all(reading) if is_many(reading) else blocks.make_table(words.get_word("glance.table"), columns, rows),
         subtitle=words.get_word("glance.subtitle"),
     )
 
@@ -152,10 +160,11 @@ def show_ground(reading: PortfolioReading) -> blocks.Block:
         ]
         for entry in reading.entries
     ]
+    table = "" if is_many(reading) else blocks.make_table(words.get_word("ground.table"), columns, rows)
     return blocks.make_section(
         "ground",
         _title_ground(reading),
-        _draw_places(reading, blocks.make_table(words.get_word("ground.table"), columns, rows)),
+        _draw_places(reading, table),
         "" if reading.is_whole else blocks.make_paragraph(words.get_word("gaps.part_note"), "note"),
         subtitle=words.get_word("ground.subtitle"),
     )
@@ -168,7 +177,7 @@ def _title_ground(reading: PortfolioReading) -> str:
     return blocks.fill(get_word(reading, f"ground.title_{name}"), count=pulled, total=total)
 
 
-def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
+def _draw_places(reading: PortfolioReading, table: Markup | str) -> Markup:
     words, chapter = reading.words, load_chapter("framing")
     steps = next(one.steps for one in chapter.questions if isinstance(one, ScaleQuestion))
     top = len(steps) - 1
@@ -300,6 +309,9 @@ def list_pages(reading: PortfolioReading) -> blocks.Block:
         return blocks.make_section(
             "pages", words.get_word("pages.title"), blocks.make_paragraph(words.get_word("pages.unknown"))
         )
+    if is_many(reading):
+        told = blocks.make_paragraph(words.get_word("many.pages"))
+        return blocks.make_section("pages", words.get_word("pages.title"), told)
     columns = [blocks.TableColumn(name) for name in words.words["pages"]["columns"]]
     rows = [[entry.facts.title, _link_pages(reading, entry)] for entry in reading.entries]
     return blocks.make_section(
@@ -313,14 +325,13 @@ def list_pages(reading: PortfolioReading) -> blocks.Block:
 def _link_pages(reading: PortfolioReading, entry: PortfolioEntry) -> Markup:
     """Link to the pages by their place beside the portfolio's own page in `outputs`."""
     words = reading.words
-    ending = "" if reading.is_whole else f".{reading.edition}"
     links = [
         element(
             "a",
             words.get_word("pages.link").format(
                 report=words.get_word(f"pages.reports.{report}"), title=entry.facts.title
             ),
-            href=f"{entry.slug}/{report}{ending}.html",
+            href=name_page(reading, entry, report),
         )
         for report in entry.pages
     ]
@@ -330,6 +341,9 @@ def _link_pages(reading: PortfolioReading, entry: PortfolioEntry) -> Markup:
 def note_provenance(reading: PortfolioReading) -> blocks.Block:
     """How the page was made. Becomes the page's footer."""
     made = blocks.fill(reading.words.get_word("provenance"), edition=reading.edition, fingerprint=reading.fingerprint)
+    if is_many(reading):
+        told = blocks.make_paragraph(reading.words.get_word("many.facts"))
+        return blocks.Block(element("section", blocks.make_paragraph(made), told, class_="provenance"))
     sources = [
         blocks.make_paragraph(
             blocks.fill(

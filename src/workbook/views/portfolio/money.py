@@ -87,6 +87,8 @@ def _show_splits(reading: PortfolioReading) -> blocks.Piece:
     title, many = words.get_word("money.split"), len(planned) > MOST_EACH
     description = words.get_word(f"money.split_description{'_many' if many else ''}")
     drawing = draw_bars(_chart_splits(reading, planned), title=title, description=description)
+    if len(reading.entries) > MOST_EACH:
+        return blocks.make_figure(drawing, title)
     columns = [
         blocks.TableColumn(name, number=place > 0) for place, name in enumerate(words.words["money"]["split_columns"])
     ]

@@ -31,6 +31,7 @@ from workbook.views.discovery import agenda
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.naming import name_page
+from workbook.views.pieces.room import is_cut
 from workbook.views.summary.rests import write_judged
 from workbook.views.summary.sides import tell_no_disputes
 from workbook.views.summary.twice import is_known
@@ -61,7 +62,9 @@ def show_front(reading: SummaryReading) -> blocks.Block:
     name = "lead" if not reading.framing.is_call else "lead_closed" if reading.facts.is_closed else "lead_call"
     lead = element("p", words.get_word(name), " ", link, words.get_word("summary"), class_="lead")
     title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
-    return blocks.Block(element("section", title, lead, _show_turnout(reading), class_="cover"))
+    told = reading.facts.sentence or ""
+    whole = blocks.make_paragraph(told) if is_cut(told, "most_lead") else None
+    return blocks.Block(element("section", title, lead, whole, _show_turnout(reading), class_="cover"))
 
 
 def _show_turnout(reading: SummaryReading) -> Markup | None:

@@ -19,6 +19,7 @@ from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
 from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.pieces.room import shorten
 from workbook.views.rounds.words import write_line
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
@@ -51,14 +52,16 @@ def _show_what(reading: SummaryReading) -> Markup:
     change = write_line(reading.rounds)
     lead = words.get_word("lead_closed" if facts.is_closed else "lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    title = shorten(facts.title, "most_title")
+    is_long = len(title) > words.get_number("long_title")
     told = change or told
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]
     return element(
         "div",
-        element("h1", facts.title),
-        element("p", told, class_="lead") if told else None,
+        element("h1", title, class_="long" if is_long else None),
+        element("p", shorten(told, "most_lead"), class_="lead") if told else None,
         element("ul", listed, class_="in-short"),
         class_="what",
     )
@@ -76,7 +79,7 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
     start = find_span(facts.start)
     if facts.months is None or start is None:
         if facts.length:
-            return [element("b", facts.length)]
+            return [element("b", shorten(facts.length, "most_typed"))]
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
     months = max(1, round(facts.months))
     exact = isinstance(facts.start, date) and isinstance(facts.end, date)

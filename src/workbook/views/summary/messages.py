@@ -40,6 +40,7 @@ from workbook.views import (
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
 from workbook.views.pieces.naming import name_some
+from workbook.views.pieces.room import shorten
 from workbook.views.resources.plan import write_about, write_money
 
 DEADLINES = ("bids", "sign", "findings")
@@ -47,6 +48,8 @@ OPEN = "open"
 HIDDEN = ("withheld", "part", "not_here", "not_shown", "mostly_not_shown")
 """Headlines of a chapter that say no more than that a shared edition does not show it."""
 MOST_APART = 3
+LONG_WORD = 8
+"""So many characters a word of a reason may have on average, with the space after it."""
 Choice = tuple[str, dict[str, Any]]
 
 
@@ -121,17 +124,24 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     filled = {**given, "headline": headline}
     reason = words.get("why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
+    by = words["by"].format(**filled)
     tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
         chapter=chapter,
-        do=fill(words["ask"], **tense, **filled) if call else fill(words["do"], **filled),
+        do=shorten(fill(words["ask"], **tense, **filled) if call else fill(words["do"], **filled), "most_typed"),
         # A long reason stands in the report: on the first screen it would push the next message out.
-        why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
-        by=load_wording("messages").get_word("for" if call else "by").format(by=words["by"].format(**filled)),
+        why=end_sentence(why) if _has_room(why) else "",
+        by=load_wording("messages").get_word("for" if call else "by").format(by=shorten(by, "most_typed")),
         # Of a call that has closed, orders to people concerned have no day in the past to be done by.
         due="" if reading.facts.is_closed and not call else _write_due(reading.facts, words["before"]),
         before=words["before"],
     )
+
+
+def _has_room(why: str) -> bool:
+    """Whether a reason is short enough in words, and in characters: somebody's name for an audience may be long."""
+    most = load_wording("messages").get_number("most_words")
+    return len(why.split()) <= most and len(why) <= most * LONG_WORD
 
 
 _HEADLINES: dict[str, Callable[[Any], str]] = {
