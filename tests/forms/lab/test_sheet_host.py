@@ -2,88 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forms.lab_support import choose_who
 from workbook.forms.lab.session import Session
 from workbook.forms.saving.saving import GROUP
-from workbook.forms.sheet.sheet import read_host_script
 from workbook.storage import read_engagement, write_atomically
-from workbook.theme import read_stylesheet
 
-AGREED = """\
-schema: 1
-answers:
-  framing.pick: {value: one, edition: public}
-"""
 PICK, WORDS, POINTS = "framing.pick", "framing.words", "framing.points"
 WHO = "Who may see this answer?"
-OPEN = """async ([esm, slug, voice]) => {
-  sessionStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
-  const heard = [];
-  const model = {
-    get: (name) => ({ slug, chapter: "framing" })[name],
-    on: (_, hear) => heard.push(hear),
-    off: () => {},
-    send: async (message) => {
-      if (!window.isDead) (await window.respond(message)).forEach((reply) => heard.forEach((hear) => hear(reply)));
-    },
-  };
-  const { default: host } = await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" })));
-  const el = document.getElementById("root");
-  let close = host.render({ model, el });
-  const findView = () => el.querySelector(".ss-who select").id.split("-")[0];
-  window.openAgain = () => model.send({ kind: "open", voice, view: findView() });
-  window.comeBack = () => {
-    window.isDead = false;
-    close();
-    el.replaceChildren();
-    close = host.render({ model, el });
-  };
-}"""
 Drive = Callable[..., Any]
-
-
-@pytest.fixture
-def folder(every_kind: Path) -> Path:
-    """Return the folder of an engagement with one voice and one agreed answer that the public may see."""
-    words = files("workbook.content").joinpath("lab.yaml").read_text(encoding="utf-8")
-    (every_kind / "content" / "lab.yaml").write_text(words, encoding="utf-8")
-    engagement = every_kind / "parameters" / "commission"
-    (engagement / "voices").mkdir()
-    (engagement / "voices" / "trustee.yaml").write_text("schema: 1\nrole: Trustee\nconsent: role\n", encoding="utf-8")
-    (engagement / "agreed.yaml").write_text(AGREED, encoding="utf-8")
-    return engagement
-
-
-@pytest.fixture
-def drive(form_browser: Any, folder: Path) -> Drive:
-    """Return a function that gives a voice's form, open in a browser, to a script."""
-    page_file = folder.parent.parent / "host.html"
-    style = read_stylesheet("sheet", "lab")
-    page_file.write_text(
-        f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Form</title><style>{style}</style>'
-        '<main><h1>Form</h1><div id="root"></div></main></html>',
-        encoding="utf-8",
-    )
-    session = Session(folder, "framing")
-    esm = read_host_script()
-
-    def run(voice: str, script: Callable[[Any], Any]) -> Any:
-        def open_form(page: Any) -> Any:
-            page.expose_function("respond", lambda message: json.loads(json.dumps(list(session.respond(message)))))
-            page.evaluate(OPEN, [esm, folder.name, voice])
-            page.locator(".ss-sheet").wait_for()
-            return script(page)
-
-        return form_browser.drive(page_file, open_form)
-
-    return run
 
 
 def _find(page: Any, question: str) -> Any:
@@ -142,7 +74,8 @@ def test_edition_of_the_whole_file_is_named_as_it_is_now(drive: Drive, folder: P
     """Who sees an unmarked answer is said in the form, and follows the file while the form is open."""
 
     def look(page: Any) -> list[str]:
-        (folder / "agreed.yaml").write_text(AGREED + "edition: public\n", encoding="utf-8")
+        agreed = folder / "agreed.yaml"
+        agreed.write_text(agreed.read_text(encoding="utf-8") + "edition: public\n", encoding="utf-8")
         first = _find(page, WORDS).locator("select option").first
         texts = [first.text_content()]
         _find(page, WORDS).locator(".ss-frame textarea").fill("Trust")
@@ -195,7 +128,7 @@ def test_answer_on_its_way_is_saved_for_whoever_gave_it(drive: Drive, folder: Pa
     def answer(page: Any) -> list[bool]:
         page.evaluate("window.isDead = true")
         _find(page, PICK).get_by_label("The second").check()
-        page.get_by_label("Who is answering?").select_option(GROUP)
+        choose_who(page, GROUP)
         hidden = _find(page, PICK).is_hidden()
         page.evaluate("comeBack()")
         _wait_saved(page)
@@ -244,10 +177,9 @@ def test_two_changes_of_one_answer_are_named_at_the_bottom_edge_and_stay_until_s
         button.wait_for()
         button.press("Enter")
         focused = page.evaluate("document.activeElement.closest('.ss-conflict') !== null")
-        who = page.get_by_label("Who is answering?")
-        who.select_option(GROUP)
+        choose_who(page, GROUP)
         page.locator(".ss-conflict").wait_for(state="detached")
-        who.select_option("trustee")
+        choose_who(page, "trustee")
         page.locator(".ss-conflict").wait_for()
         page.get_by_text("Use the other one").press("Enter")
         page.locator(".ss-conflict").wait_for(state="detached")
@@ -339,7 +271,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
 def _choose(page: Any, voice: str) -> None:
     """Choose who answers, and wait until their form is drawn."""
     page.evaluate("document.querySelector('.ss-sheet').dataset.old = ''")
-    page.get_by_label("Who is answering?").select_option(voice)
+    choose_who(page, voice)
     page.locator(".ss-sheet:not([data-old])").wait_for()
 
 
@@ -416,7 +348,7 @@ def test_start_pressed_twice_makes_one_person(drive: Drive, folder: Path) -> Non
     """A double click is no second voice."""
 
     def start(page: Any) -> None:
-        page.get_by_label("Who is answering?").select_option("_new")
+        choose_who(page, "_new")
         page.keyboard.type("Grants manager")
         page.get_by_label("With my role only").check()
         page.get_by_role("button", name="Start answering").dblclick()
@@ -448,7 +380,7 @@ def test_a_form_comes_back_when_a_broken_file_is_mended(drive: Drive, folder: Pa
     def look(page: Any) -> str:
         other = folder / "voices" / "officer.yaml"
         write_atomically(other, "schema: 1\nrole: [\n")
-        page.get_by_label("Who is answering?").select_option(GROUP)
+        choose_who(page, GROUP)
         page.locator(".ss-alert:not(:empty)").wait_for()
         write_atomically(other, "schema: 1\nrole: Officer\n")
         page.wait_for_function("document.querySelector('[data-question=\"framing.pick\"] input').checked")
@@ -498,12 +430,13 @@ def test_a_long_list_of_people_is_searched_by_typing(drive: Drive, folder: Path)
         seen.append([text for text in select.evaluate(read) if "leveuse" in text])
         seen.append(page.locator(".ss-who [role=status]").inner_text())
         seen.append(select.input_value())
-        select.select_option(label="Éleveuse 107")
-        page.wait_for_function("document.querySelector('.ss-who select').value === 'person-107'")
+        choose_who(page, "person-107")
+        page.wait_for_function("document.querySelector('[type=search]').value === ''")
+        seen.append(select.input_value())
         seen.append(page.get_by_label("Find a person").input_value())
 
     drive("trustee", search)
-    assert seen == [306, ["Éleveuse 107"], "People found: 1. Choose below.", "trustee", ""]
+    assert seen == [306, ["Éleveuse 107"], "People found: 1. Choose below.", "trustee", "person-107", ""]
 
 
 def test_a_short_list_of_people_has_no_search(drive: Drive) -> None:
