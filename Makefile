@@ -72,9 +72,9 @@ ways-in: $(STAMP)  ## hold the ways in to the real programs (needs LibreOffice, 
 	WORKBOOK_WAYS_IN=$(CURDIR)/.venv-ways-in/bin/python WORKBOOK_FORM_ENGINES=$(CURDIR)/.venv-ways-in/engines/made \
 	  $(BIN)/python -m pytest -q tests/forms/ways
 
-ways-out: $(STAMP)  ## hold Word files and PDFs to the real programs (needs Chromium, LibreOffice and Pango; fetches pdfua and WeasyPrint; a minute)
+ways-out: $(STAMP)  ## hold Word files, PDFs and spreadsheets to the real programs (needs Chromium, LibreOffice and Pango; fetches pdfua and WeasyPrint; a minute)
 	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"
-	PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py
+	WORKBOOK_WAYS_OUT=1 PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py tests/export/test_spreadsheet_by_others.py
 
 truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 40 (five minutes)
 	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth

@@ -21,6 +21,10 @@ COLOURS = {
     "extra": "#A285D1",
 }
 CURRENCY_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+# The currencies of countries that write 1,500 for one thousand five hundred, and nothing else.
+GROUPED_BY_COMMA = frozenset(
+    {"GBP", "USD", "AUD", "NZD", "INR", "KES", "NGN", "UGX", "TZS", "JPY", "CNY", "HKD", "SGD"}
+)
 SMALLEST_BASE_FOR_PERCENT = 10
 # Twelve thousand where a point stands between thousands, twelve where it stands before a fraction.
 TWO_READINGS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")

@@ -74,6 +74,23 @@ def test_twins_have_one_page(seed: int, tmp_path: Path, monkeypatch: pytest.Monk
     assert released.read_bytes() == first
 
 
+@pytest.mark.parametrize("edition", SHARED)
+def test_twins_have_one_export(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spreadsheet, tables and data are byte for byte the same, and their names too."""
+    whole, made = make_random(7), []
+    for name, each in (("one", whole), ("two", make_twin(whole, edition, 7))):
+        write_files(each, tmp_path / name)
+        monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path / name))
+        for kind in ("xlsx", "csv", "json"):
+            _run("export", "any", "--edition", edition, "--format", kind)
+        outputs = tmp_path / name / "outputs" / "any"
+        made.append(
+            {str(path.relative_to(outputs)): path.read_bytes() for path in outputs.rglob("*") if path.is_file()}
+        )
+    assert made[0] == made[1]
+    assert len(made[0]) > 4
+
+
 def test_the_record_holds_no_answer_and_holds_the_next_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody joins a total of six: they wait until more have come, the batch says so; one leaves: it is held back."""
     question = "framing.purpose.seed"

@@ -17,6 +17,9 @@ from workbook.views.pieces import blocks
 
 __all__ = ["read_remarks", "summarise"]
 
+MOST_REMARKS = 12
+"""How many remarks to one question stand on the page: each is a sentence or two."""
+
 
 def summarise(reading: RemarksReading, *, is_map_drawn: bool = False) -> blocks.Block:
     """The summary's section of what people wrote; what no shared edition shows is marked as that."""
@@ -47,19 +50,21 @@ def _leave_drawn(group: RemarkGroup) -> RemarkGroup:
 
 def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Markup:
     questions = [group for group in groups if group.chapter == name]
-    pairs = [
-        join(
-            [
-                element("dt", g.question),
-                [
-                    element("dd", _show_remark(r, kept=r in g.unshared, rating=g.get_rating(r), call=call))
-                    for r in g.remarks
-                ],
-            ]
-        )
-        for g in questions
-    ]
+    pairs = [_show_group(group, call=call) for group in questions]
     return element("h3", name) + element("dl", pairs, class_="remarks")
+
+
+def _show_group(group: RemarkGroup, *, call: bool) -> Markup:
+    """A question and what was written to it: the first of many, and the rest folded."""
+    told = [
+        _show_remark(remark, kept=remark in group.unshared, rating=group.get_rating(remark), call=call)
+        for remark in group.remarks
+    ]
+    shown, rest = blocks.split_long(told, MOST_REMARKS)
+    folded = blocks.fold(len(rest), element("ul", [element("li", one) for one in rest])) if rest else None
+    return join(
+        [element("dt", group.question), [element("dd", one) for one in shown], folded and element("dd", folded)]
+    )
 
 
 def _show_private(reading: RemarksReading) -> Markup:

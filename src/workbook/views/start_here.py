@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbook.analysis.start_here import StartReading, VoiceProgress, read_start_here
 from workbook.analysis.turnout import Turnout
 from workbook.markup import element
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import Chapter, load_chapter
+from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views.pieces import blocks
 from workbook.views.pieces.facts import write_day, write_missing, write_sum
@@ -23,6 +24,9 @@ __all__ = [
     "write_day",
     "write_heard",
 ]
+
+MOST_VOICES = 12
+"""How many voices one sentence names."""
 
 
 def list_facts(reading: StartReading) -> blocks.Block:
@@ -71,7 +75,9 @@ def show_progress(reading: StartReading) -> blocks.Block:
     ]
     counts = (words.get_word("count").format(answered=c.agreed, asked=c.questions) for c in reading.progress)
     agreed = [words.get_word("agreed"), *counts]
-    return blocks.make_block(blocks.make_table(words.get_word("progress_title"), columns, rows, total=agreed))
+    title, (shown, rest) = words.get_word("progress_title"), blocks.split_long(rows)
+    folded = blocks.fold(len(rest), blocks.make_table(title, columns, rest)) if rest else None
+    return blocks.make_block(blocks.make_table(title, columns, shown, total=agreed), folded)
 
 
 def summarise(reading: StartReading) -> blocks.Block:
@@ -182,18 +188,22 @@ def _write_runs(reading: StartReading) -> str:
 
 
 def write_heard(reading: StartReading) -> str:
-    """Say how many answered, and who of them may be named."""
-    words = reading.chapter
+    """Say how many answered, and who of them may be named; of many the first, and how many more."""
+    words, names = reading.chapter, _name_voices(reading.voices)
     if reading.heard is None:
-        names = "; ".join(reading.voices)
         return words.get_word("voices_uncounted").format(names=names) if names else words.get_word("voices_held")
     if not reading.heard:
         return words.get_word("voices_none")
     count = words.get_word("voices_one") if reading.heard == 1 else words.get_word("voices").format(count=reading.heard)
-    names = "; ".join(reading.voices)
     if len(reading.voices) == reading.heard:
         return words.get_word("voices_named").format(count=count, names=names)
     return words.get_word("voices_some").format(count=count, names=names) if names else count
+
+
+def _name_voices(labels: Sequence[str]) -> str:
+    shown, rest = blocks.split_long(labels, MOST_VOICES)
+    more = [load_wording("page").get_word("more").format(count=len(rest))] if rest else []
+    return "; ".join([*shown, *more])
 
 
 def _write_fact(text: str | None) -> str:

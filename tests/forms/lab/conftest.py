@@ -1,4 +1,4 @@
-"""A form on a real session, without JupyterLab: the host in a Chromium, its messages answered here."""
+"""The notebook's form on a real session, without JupyterLab: the host in a Chromium, its messages answered here."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ answers:
 """
 OPEN = """async ([esm, slug, voice]) => {
   sessionStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
+  sessionStorage.setItem(`soil-and-seeds:voice:${slug}:group`, `run ${Date.now()}`);
   const heard = [];
   const model = {
-    get: (name) => ({ slug, chapter: "framing" })[name],
+    get: (name) => ({ slug, chapter: "framing", run: "run" })[name],
     on: (_, hear) => heard.push(hear),
     off: () => {},
     send: async (message) => {

@@ -223,6 +223,16 @@ def test_an_agreed_answer_keeps_the_edition_it_may_appear_in(folder: Path) -> No
     assert (agreed.edition_of(SEED), agreed.edition_of(WORDS)) == ("public", "partners")
 
 
+def test_the_group_s_reading_is_that_of_partners(folder: Path) -> None:
+    """An answer for nobody else's eyes moves neither the reading nor the verdict beside the form."""
+    alone = _ask(Session(folder, "framing"), "open", voice=GROUP)["reading"]
+    adviser = f"schema: 1\nrole: Adviser\nconsent: none\nanswers: {{{SEED}: 0, framing.timing.seed: 4}}\n"
+    (folder / "voices" / "adviser.yaml").write_text(adviser, encoding="utf-8")
+    session = Session(folder, "framing")
+    assert _ask(session, "open", voice=GROUP)["reading"] == alone
+    assert _ask(session, "open", voice="trustee")["reading"]["html"] != alone["html"]
+
+
 def test_a_form_knows_the_edition_of_agreed_answers_without_a_mark(folder: Path) -> None:
     """Partners where the file says nothing, else what it says, as soon as it says so."""
     session = Session(folder, "framing")

@@ -10,6 +10,8 @@ import pytest
 
 from workbook.forms.questionnaire.questionnaire import write_questionnaire
 from workbook.forms.sheet.sheet import read_sheet_script
+from workbook.forms.ways.numbers import find_other_currency, read_number
+from workbook.model.questions import NumberQuestion
 
 EURO = {"kind": "money", "unit": "€", "code": "EUR", "groups": "", "minimum": 0, "maximum": 1e12}
 POUND = {**EURO, "unit": "£", "code": "GBP", "groups": ","}
@@ -79,6 +81,18 @@ def test_every_number_a_text_can_mean_is_found(read: Any) -> None:
     """A point and a comma each may group thousands or begin a fraction; what the question allows decides the rest."""
     found = read([(asked, text) for asked, text, _ in READ])
     assert [one["values"] for one in found] == [values for *_, values in READ]
+
+
+def test_a_file_is_read_by_the_rules_of_the_form() -> None:
+    """What a cell of a facilitator's workbook or of a survey's export can mean is what the form would make of it."""
+    for asked, text, values in READ:
+        if asked.get("unit") or asked["kind"] == "number":
+            kept = {key: asked[key] for key in ("kind", "unit", "minimum", "maximum", "whole") if key in asked}
+            question = NumberQuestion.model_validate({"id": "cost", "text": "Cost", **kept})
+            assert read_number(text, question) == values, text
+    for asked, text, sign in FOREIGN:
+        question = NumberQuestion.model_validate({"id": "cost", "text": "Cost", "kind": "money", "unit": asked["unit"]})
+        assert (read_number(text, question), find_other_currency(text, question)) == ([], sign)
 
 
 def test_another_currency_is_named(read: Any) -> None:

@@ -91,6 +91,7 @@ def test_each_column_is_a_person_and_each_is_filed_or_refused_alone(form: Path, 
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"framing_count": "12.500 or so"}, "a whole number from 1 to 60"),
     ({"framing_cost": "12.000"}, '"12.000" may mean 12000 or 12'),
+    ({"framing_cost": "$1,500"}, '"$1,500" is in $'),
     ({"framing_pick": "Three"}, "one of one"),
     ({"framing_pick": "One", "framing_pick_ssconsent": "Everybody"}, "one of named, role"),
     ({"framing_points_ssunsure": "Yes", "framing_points_funder": 100}, "both an answer and that it is not known"),
@@ -99,6 +100,14 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"framing_day": "31/03/2026"}, "a date as year-month-day"),
     ({"framing_words": "x" * 20_001}, "at most 20,000 characters"),
 ]
+
+
+@pytest.mark.parametrize("typed", ["£1,500", "1 500.00 GBP", "1.500,00 £"])
+def test_an_amount_may_have_its_sign(form: Path, typed: str) -> None:
+    """The sign or the letters of the engagement's own currency, before or behind, say nothing new."""
+    (taken,) = _collect(fill_workbook(form, [{"framing_cost": typed} | name_fields(role="Lead")]))
+    assert isinstance(taken, Taken), str(taken)
+    assert storage.load_engagement("commission").voices[0].answers["framing.cost"].value == 1500
 
 
 @pytest.mark.parametrize(("typed", "said"), WRONG)

@@ -139,16 +139,16 @@ def test_a_mapping_that_does_not_fit_refuses_the_file(survey: Any, mapping: str,
 
 SHAPES: dict[str, list[list[Any]]] = {
     "microsoft forms.xlsx": [
-        ["ID", "Start time", "Completion time", "Email", "Name", "What is your role in this?", "How far may your answers travel?",
+        ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time", "What is your role in this?", "How far may your answers travel?",
          "We hope to improve the work.", "Which one is it?", "Which ones are they?", "How many came?", "Who gets the points?.The funder",
          "Who gets the points?.Grantees", "How is it for each?.Grantees.Months"],
-        [1, 46000.5, 46000.6, "anonymous", "", "Lead", "With my role", "Mostly", "The second", "Red;Green;", 12, 60, 40, 6],
+        [1, 46000.5, 46000.6, "anonymous", "", "", "Lead", "With my role", "Mostly", "The second", "Red;Green;", 12, 60, 40, 6],
     ],
     "google forms.csv": [
-        ["Timestamp", "What is your role in this?", "How far may your answers travel?", "We hope to improve the work.", "Which one is it?",
+        ["Timestamp", "Email Address", "What is your role in this?", "How far may your answers travel?", "We hope to improve the work.", "Which one is it?",
          "Which ones are they?", "How many came?", "Who gets the points? [The funder]", "Who gets the points? [Grantees]",
          "How is it for each? [Grantees – Months]"],
-        ["2026/03/31 10:00:00 am GMT", "Lead", "With my role", "Mostly", "The second", "Red, Green", "12", "60", "40", "6"],
+        ["2026/03/31 10:00:00 am GMT", "a@example.org", "Lead", "With my role", "Mostly", "The second", "Red, Green", "12", "60", "40", "6"],
     ],
     "limesurvey.csv": [
         ["Response ID", "Date submitted", "What is your role in this?", "How far may your answers travel?", "We hope to improve the work.",
@@ -157,12 +157,12 @@ SHAPES: dict[str, list[list[Any]]] = {
         ["7", "2026-03-31 10:00", "Lead", "With my role", "Mostly", "The second", "Yes", "Yes", "12", "60", "40", "6"],
     ],
     "limesurvey codes and words.csv": [
-        ["id. Response ID", "submitdate. Date submitted", "G00Q01. What is your role in this?", "G00Q02. How far may your answers travel?",
+        ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "startlanguage. Start language", "seed. Seed", "G00Q01. What is your role in this?", "G00Q02. How far may your answers travel?",
          "G01Q01. We hope to improve the work.", "G01Q02. Which one is it?", "G01Q03[SQ001]. Which ones are they? [Red]",
          "G01Q03[SQ002]. Which ones are they? [Blue]", "G01Q03[SQ003]. Which ones are they? [Green]", "G01Q04. How many came?",
          "G01Q05[SQ001]. Who gets the points? [The funder]", "G01Q05[SQ002]. Who gets the points? [Grantees]",
          "G01Q06[SQ001_SQ002]. How is it for each? [Grantees][Months]"],
-        ["7", "2026-03-31 10:00:00", "Lead", "With my role", "Mostly", "The second", "Yes", "No", "Yes", "12", "60", "40", "6"],
+        ["7", "2026-03-31 10:00:00", "3", "en", "1804289383", "Lead", "With my role", "Mostly", "The second", "Yes", "No", "Yes", "12", "60", "40", "6"],
     ],
     "qualtrics three rows.csv": [
         ["StartDate", "IPAddress", "Q1", "Q2", "Q3", "Q4", "Q5_1", "Q5_2", "Q5_3", "Q6", "Q7_1", "Q7_2", "Q8_2_1"],

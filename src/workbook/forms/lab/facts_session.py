@@ -12,6 +12,7 @@ from workbook.forms.facts.saving import check_fact, choose_fact, is_same_fact, s
 from workbook.forms.lab.session import Message, Session, describe_conflict
 from workbook.forms.saving.saving import FACTS, list_set_aside
 from workbook.markup import join
+from workbook.model.engagement import Engagement
 from workbook.views import start_here
 
 
@@ -22,7 +23,7 @@ class FactsSession(Session):
         super().__init__(folder, FACTS_SHEET)
         self._given: dict[str, Message] = {}
 
-    def _describe_sheet(self) -> Message:
+    def _describe_sheet(self, _: str | None = None) -> Message:
         return describe_facts(self.state.last.facts, self.way)
 
     def _answer(self, message: Message) -> Iterator[Message]:
@@ -49,15 +50,15 @@ class FactsSession(Session):
             choose_fact(self.folder, key, other, standing=message.get("standing"), take=take)
         yield from self._look({**message, "stamp": ""})
 
-    def _draw_reading(self) -> str:
-        reading = start_here.read_start_here(self.state.engagement)
+    def _draw_reading(self, engagement: Engagement) -> str:
+        reading = start_here.read_start_here(engagement)
         views = (start_here.list_facts, start_here.list_open_points, start_here.list_learning_questions)
         return str(join([view(reading).html for view in views]))
 
-    def _draw_beside(self) -> str:
+    def _draw_beside(self, _: Engagement) -> str:
         return ""
 
-    def _draw_further(self) -> str:
+    def _draw_further(self, _: Engagement) -> str:
         return ""
 
     def _find_voice(self, _: object) -> str | None:

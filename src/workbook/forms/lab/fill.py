@@ -12,6 +12,7 @@ from workbook.model.wordings import load_wording
 from workbook.storage import SNAPSHOTS, find_engagement
 from workbook.views.pieces.blocks import Block
 
+RUN = "WORKBOOK_RUN"  # the name of the server that is running
 FORMS = "WORKBOOK_FORMS"  # set for the kernels of `workbook open`, where a person sits in front
 
 

@@ -12,11 +12,13 @@ from workbook.errors import InputError
 from workbook.forms.saving.saving import GROUP, find_voice_file, read_data
 from workbook.model.answers import Agreed, Voice
 from workbook.model.chapters import list_questions
+from workbook.model.choices import Edition
 from workbook.model.engagement import Engagement
 from workbook.model.questions import AnswerFaults, Question
 from workbook.storage import (
     AGREED_FILE,
     FACTS_FILE,
+    RELEASES_FILE,
     SET_ASIDE,
     VOICES_FOLDER,
     WITHDRAWN_FILE,
@@ -36,6 +38,7 @@ class FolderState:
         self._stamps: dict[str, Stamp] | None = None
         self._engagement: Engagement | None = None
         self._last: Engagement | None = None
+        self._shared: tuple[dict[str, Stamp], Engagement] | None = None
         self._questions: dict[str, Question] = {}
         self._known: Known = {}
 
@@ -64,6 +67,12 @@ class FolderState:
         _ = self.last
         return self._questions
 
+    def load_shared(self) -> Engagement:
+        """Return the engagement as a page for partners may show it; raises WorkbookError where none can be made."""
+        if self._shared is None or self._shared[0] != self._stamps:
+            self._shared = (dict(self._stamps or {}), load_engagement(self.folder, Edition.PARTNERS, known=self._known))
+        return self._shared[1]
+
     @property
     def stamp(self) -> str:
         """Return a name for the files' state that changes when any of them does, those set aside too."""
@@ -72,7 +81,7 @@ class FolderState:
 
     def refresh(self) -> None:
         """Look at the files, and forget the engagement if any changed."""
-        stamps = self._list_stamps(VOICES_FOLDER, FACTS_FILE, AGREED_FILE, WITHDRAWN_FILE)
+        stamps = self._list_stamps(VOICES_FOLDER, FACTS_FILE, AGREED_FILE, WITHDRAWN_FILE, RELEASES_FILE)
         if stamps != self._stamps:
             self._stamps, self._engagement = stamps, None
 

@@ -20,7 +20,7 @@ from zlib import crc32
 
 from workbook.digests import digest_bytes
 from workbook.errors import WorkbookError
-from workbook.forms.lab.fill import FORMS
+from workbook.forms.lab.fill import FORMS, RUN
 from workbook.forms.lab.working_copies import list_running, list_strange, make_app_copies, make_working_copies
 from workbook.machine import can_replace_process
 from workbook.storage import SNAPSHOTS, make_folder
@@ -174,6 +174,7 @@ def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
         "JUPYTER_TOKEN": token,
         "JUPYTER_PREFER_ENV_PATH": "1",
         FORMS: "1",
+        RUN: secrets.token_hex(8),
         "WORKBOOK_HOME": str(folder.parents[2]),
     }
     return kept | ours | {key: str(path) for key, path in places.items()}

@@ -18,6 +18,7 @@ from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
 from workbook.forms.lab.reading import draw_beside, draw_messages, draw_more, draw_reading
+from workbook.forms.lab.together import put_far_first, tell_together, tell_unreadable
 from workbook.forms.saving.saving import (
     GROUP,
     change_voice,
@@ -34,6 +35,8 @@ from workbook.forms.saving.saving import (
 from workbook.forms.sheet.describe import describe_answer, describe_apart
 from workbook.forms.sheet.sheet import describe_sheet, list_forms
 from workbook.model.answers import AgreedAnswer, Answer
+from workbook.model.chapters import load_chapter
+from workbook.model.engagement import Engagement
 from workbook.model.questions import AnswerFaults, GridQuestion, Question
 from workbook.model.ways import EVERYTHING, find_way
 from workbook.model.wordings import load_wording
@@ -116,13 +119,30 @@ class Session:
             "words": load_wording("lab").words["host"],
             "ways": describe_ways(self.way),
             "ending": load_wording("ending").words,
-            "sheet": self._describe_sheet(),
+            "sheet": self._describe_sheet(voice),
             **self._describe(voice),
         }
+        yield from self._tell_group(voice)
         yield from self._draw(message)
 
-    def _describe_sheet(self) -> Message:
-        return describe_sheet(self.state.engagement.facts, self.chapter, way=self.way)
+    def _describe_sheet(self, voice: str | None) -> Message:
+        sheet = describe_sheet(self.state.engagement.facts, self.chapter, way=self.way)
+        if voice != GROUP:
+            return sheet
+        try:
+            return put_far_first(sheet, self.state.load_shared(), self.state.questions)
+        except WorkbookError:  # `_tell_group` says why
+            return sheet
+
+    def _tell_group(self, voice: str | None) -> Iterator[Message]:
+        """Say what each voice answered, as far as a group before one screen may see it."""
+        if voice != GROUP:
+            return
+        asked = {one.id: self.state.questions[one.id] for one in load_chapter(self.chapter).questions}
+        try:
+            yield {"kind": "together", **tell_together(self.state.load_shared(), asked)}
+        except WorkbookError as error:
+            yield {"kind": "together", **tell_unreadable(error)}
 
     def _create(self, message: Message) -> Iterator[Message]:
         """Make a voice once for each token, however often the button is pressed before the reply arrives."""
@@ -184,32 +204,38 @@ class Session:
         yield {"kind": "here"}
         self.state.refresh()
         if message.get("stamp") != self.state.stamp:
-            yield {"kind": "changed", **self._describe(self._find_voice(message.get("voice")))}
+            known = self._find_voice(message.get("voice"))
+            yield {"kind": "changed", **self._describe(known)}
+            yield from self._tell_group(known)
             yield from self._draw(message)
         if voice := self._find_voice(message.get("voice")):
             prepare_saving(self.folder, voice)
 
-    def _draw(self, _: Message) -> Iterator[Message]:
+    def _draw(self, message: Message) -> Iterator[Message]:
         begun = perf_counter()
-        shown = self._show("reading", self._draw_reading)
-        yield shown | ({} if "why" in shown else {"beside": self._draw_beside()})
+        shown = self._show("reading", lambda: self._draw_reading(self._see(message)))
+        yield shown | ({} if "why" in shown else {"beside": self._draw_beside(self._see(message))})
         # The first one imports what it needs; two slow ones are slow.
         self._seconds = [*self._seconds[-1:], perf_counter() - begun]
 
-    def _draw_more(self, _: Message) -> Iterator[Message]:
-        yield self._show("more", self._draw_further)
+    def _see(self, message: Message) -> Engagement:
+        """Return what is read: a group before one screen sees what partners may see."""
+        return self.state.load_shared() if message.get("voice") == GROUP else self.state.engagement
 
-    def _draw_reading(self) -> str:
-        return str(draw_reading(self.chapter, self.state.engagement))
+    def _draw_more(self, message: Message) -> Iterator[Message]:
+        yield self._show("more", lambda: self._draw_further(self._see(message)))
 
-    def _draw_beside(self) -> str:
-        return str(draw_beside(self.chapter, self.state.engagement))
+    def _draw_reading(self, engagement: Engagement) -> str:
+        return str(draw_reading(self.chapter, engagement))
 
-    def _draw_messages(self, _: Message) -> Iterator[Message]:
-        yield self._show("messages", lambda: str(draw_messages(self.state.engagement)))
+    def _draw_beside(self, engagement: Engagement) -> str:
+        return str(draw_beside(self.chapter, engagement))
 
-    def _draw_further(self) -> str:
-        return str(draw_more(self.chapter, self.state.engagement))
+    def _draw_messages(self, message: Message) -> Iterator[Message]:
+        yield self._show("messages", lambda: str(draw_messages(self._see(message))))
+
+    def _draw_further(self, engagement: Engagement) -> str:
+        return str(draw_more(self.chapter, engagement))
 
     def _end(self, message: Message) -> Iterator[Message]:
         """What stands at the end of the way: pages, a questionnaire, answers that came back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from anywidget import AnyWidget
 
 from workbook.forms.facts.asked import FACTS_SHEET
 from workbook.forms.lab.facts_session import FactsSession
+from workbook.forms.lab.fill import RUN
 from workbook.forms.lab.session import Session
 from workbook.forms.sheet.sheet import read_host_script
 from workbook.model.wordings import load_wording
@@ -27,13 +29,16 @@ class SheetWidget(AnyWidget):
     chapter = traitlets.Unicode().tag(sync=True)
     # The way through until somebody chooses another in their window.
     way = traitlets.Unicode(FIRST_WAY).tag(sync=True)
+    # Which server is running: the group's seat is left when another one does.
+    run = traitlets.Unicode().tag(sync=True)
     # What the form says where the kernel does not reply before it has given the form its words.
     silence = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, folder: Path, chapter: str) -> None:
         self._esm = read_host_script()
         self._css = read_stylesheet("sheet", "keys", "field", "marks", "lab")
-        super().__init__(slug=folder.name, chapter=chapter, silence=load_wording("lab").words["host"]["silence"])
+        silence, run = load_wording("lab").words["host"]["silence"], os.environ.get(RUN, "")
+        super().__init__(slug=folder.name, chapter=chapter, silence=silence, run=run)
         self._session = FactsSession(folder) if chapter == FACTS_SHEET else Session(folder, chapter)
         self.on_msg(self._receive)
 

@@ -33,6 +33,7 @@ from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.marks import sort_answers
+from workbook.model.money import name_currency
 from workbook.model.questions import Question
 from workbook.model.slips.doubles import is_double_of
 from workbook.model.slips.hints import list_answer_hints, word_left_over
@@ -177,7 +178,8 @@ class _Collector:
         self._facts, self._known = engagement.facts, known
         self.slug = folder.name
         self.folder = folder / storage.VOICES_FOLDER
-        self.questions = list_questions(engagement.facts)
+        currency = engagement.facts.currency
+        self.questions = {k: name_currency(one, currency) for k, one in list_questions(engagement.facts).items()}
         self.voices: dict[str, Voice] = {}
         self.tries = tries
         self._fresh: set[str] = set()

@@ -21,16 +21,12 @@ from workbook.model.questions import (
 )
 from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
-from workbook.theme import CURRENCY_SIGNS
+from workbook.theme import CURRENCY_SIGNS, GROUPED_BY_COMMA
 
 Json = dict[str, Any]
-# The currencies of countries that write 1,500 for one thousand five hundred, and nothing else.
-GROUPED_BY_COMMA = frozenset(
-    {"GBP", "USD", "AUD", "NZD", "INR", "KES", "NGN", "UGX", "TZS", "JPY", "CNY", "HKD", "SGD"}
-)
 # From the small to the large: each file uses those before it.
 _RENDERER = ("values", "elements", "cells", "grids", "controls", "question", "sheet")
-_HOST = ("rows", "people", "outbox", "reading", "beside", "ending", "host")
+_HOST = ("rows", "seat", "people", "outbox", "reading", "beside", "together", "ending", "host")
 
 
 def describe_sheet(

@@ -16,15 +16,14 @@ from workbook.forms.sheet.sheet import list_for_others, list_forms
 from workbook.model.chapters import Chapter, collect_lists
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Facts
+from workbook.model.money import name_currency
 from workbook.model.questions import (
     ChoiceQuestion,
     GridQuestion,
-    NumberQuestion,
     PointsQuestion,
     Question,
     ScaleQuestion,
 )
-from workbook.theme import CURRENCY_SIGNS
 
 Part = Literal["value", "note", "consent", "unsure"]
 SUFFIXES: dict[Part, str] = {"value": "", "note": "_ssnote", "consent": "_ssconsent", "unsure": "_ssunsure"}
@@ -61,19 +60,10 @@ def list_asked(facts: Facts, *, chapters: Sequence[str] = (), recipient: Recipie
         groups = {f"{chapter.id}.{facet.id}": facet.title for facet in chapter.facets}
         questions = list_for_others(chapter) if for_others else chapter.questions
         asked = [one.put_to_others(facts.commissioner) if for_others else one for one in questions]
-        filled = [_name_currency(one.fill_lists(lists), facts.currency) for one in asked]
+        filled = [name_currency(one.fill_lists(lists), facts.currency) for one in asked]
         named = [Asked(one, groups.get(one.id.rpartition(".")[0], ""), chapter) for one in filled]
         found += sorted(named, key=lambda one: one.group == "")
     return found
-
-
-def _name_currency(question: Question, currency: str | None) -> Question:
-    """Return a question in which money has the sign of the engagement's currency as its unit."""
-    if isinstance(question, NumberQuestion) and question.kind == "money" and currency and not question.unit:
-        return question.model_copy(update={"unit": CURRENCY_SIGNS.get(currency, currency)})
-    if isinstance(question, GridQuestion):
-        return question.model_copy(update={"cells": tuple(_name_currency(one, currency) for one in question.cells)})
-    return question
 
 
 def list_addresses(question: Question) -> list[Address]:

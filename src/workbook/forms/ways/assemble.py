@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workbook.forms.ways.addresses import Address, list_addresses, name_address
-from workbook.forms.ways.numbers import read_number
+from workbook.forms.ways.numbers import find_other_currency, read_number
 from workbook.model.answers import Consent
 from workbook.model.base import UNSURE
 from workbook.model.questions import (
@@ -134,6 +134,9 @@ class _Maker:
         if isinstance(raw, str) and is_unsure(raw):
             return UNSURE
         if isinstance(question, NumberQuestion):
+            if other := find_other_currency(raw, question):
+                self._complain(address, f'an amount in {question.unit}; "{raw}" is in {other}')
+                return None
             values = read_number(raw, question, decimal=self.decimal)
             if len(values) > 1:
                 self._complain(address, f'"{raw}" may mean {values[0]:g} or {values[1]:g}; write one of these')

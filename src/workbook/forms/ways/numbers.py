@@ -1,13 +1,12 @@
-"""Numbers as people write them, and every number that a text can mean: the same rules as in the form."""
+"""Numbers in a file of answers: what a cell can mean to its question, and whether it speaks of another currency."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from workbook.model.questions import AnswerFaults, NumberQuestion
-
-_SPACED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?")
+from workbook.model.slips.typed_numbers import is_currency, list_readings, part_money
+from workbook.theme import GROUPED_BY_COMMA
 
 
 def read_number(raw: Any, question: NumberQuestion, *, decimal: str = "") -> list[float]:
@@ -19,44 +18,20 @@ def read_number(raw: Any, question: NumberQuestion, *, decimal: str = "") -> lis
         return []
     if isinstance(raw, int | float):
         return [int(raw) if raw == int(raw) else raw]
+    text = str(raw).strip()
     unit = question.unit.casefold()
-    text = str(raw).replace("−", "-").strip()
     if unit and text.casefold().endswith(unit):
         text = text[: -len(unit)].strip()
-    return [value for value in _list_readings(text, decimal) if _fits(question, value)]
+    elif question.kind == "money":
+        text = "" if find_other_currency(text, question) else part_money(text)[1]
+    groups = "," if any(is_currency(question.unit, one) for one in GROUPED_BY_COMMA if question.unit) else ""
+    return [value for value in list_readings(text, decimal=decimal, groups=groups) if _fits(question, value)]
 
 
-def _list_readings(text: str, decimal: str) -> list[float]:
-    if re.fullmatch(r"-?\d{1,16}", text):
-        return [int(text)]
-    if len(text) > 40:
-        return []
-    if decimal:
-        return _read_with(text, decimal)
-    for plain, pattern in (
-        (re.sub(r"[ \u00a0\u202f'’]", "", text).replace(",", "."), _SPACED),
-        (text.replace(",", ""), re.compile(r"-?\d{1,3}(,\d{3})+\.\d+")),
-        (text.replace(".", "").replace(",", "."), re.compile(r"-?\d{1,3}(\.\d{3})+,\d+")),
-        (re.sub("[.,]", "", text), re.compile(r"-?\d{1,3}([.,])\d{3}(\1\d{3})+")),
-    ):
-        if pattern.fullmatch(text):
-            return [_shrink(plain)]
-    found = re.fullmatch(r"(-?\d+)[.,](\d+)", text)
-    if not found:
-        return []
-    is_grouped = len(found[2]) == 3 and re.fullmatch(r"-?[1-9]\d{0,2}", found[1])
-    return [*([int(found[1] + found[2])] if is_grouped else []), _shrink(f"{found[1]}.{found[2]}")]
-
-
-def _read_with(text: str, decimal: str) -> list[float]:
-    other = "." if decimal == "," else ","
-    plain = re.sub(rf"[ \u00a0\u202f'’{re.escape(other)}]", "", text).replace(decimal, ".")
-    return [_shrink(plain)] if re.fullmatch(r"-?\d+(\.\d+)?", plain) else []
-
-
-def _shrink(text: str) -> float:
-    value = float(text)
-    return int(value) if value == int(value) else value
+def find_other_currency(raw: Any, question: NumberQuestion) -> str:
+    """Return the sign or letters of a currency that is not the one a sum is asked in; none is ''."""
+    sign = part_money(raw)[0] if question.kind == "money" and isinstance(raw, str) else ""
+    return sign if question.unit and sign and not is_currency(sign, question.unit) else ""
 
 
 def _fits(question: NumberQuestion, value: float) -> bool:

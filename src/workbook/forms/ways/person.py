@@ -43,7 +43,8 @@ def make_sent(person: Person, *, slug: str, questions: Mapping[str, Question], a
     try:
         sent = check_sent(Document(person.place, data, {}), slug=slug, questions=questions, again=again)
     except InputError as error:
-        raise InputError([*problems, *error.problems]) from None
+        others = [one for one in error.problems if one.field != "answers" or not problems]
+        raise InputError([*problems, *others]) from None
     if problems:
         raise InputError(problems)
     return sent

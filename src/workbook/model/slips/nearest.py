@@ -14,10 +14,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from workbook.model.loose_days import suggest_day
+from workbook.model.slips.typed_numbers import list_readings, part_money
 
 # What people write for a currency, and its three letters.
 _CURRENCIES = {"us$": "USD", "$": "USD", "dollars": "USD", "£": "GBP", "pounds": "GBP", "€": "EUR", "euro": "EUR"}
 _CURRENCIES |= {"euros": "EUR", "us dollars": "USD", "pounds sterling": "GBP", "sterling": "GBP", "stg": "GBP"}
+_TIMES = {"k": 1_000, "m": 1_000_000}
 _LEAST_LIKE = 0.6
 _PLAIN = re.compile(r"[^\W\d_][\w ().'/-]*")
 
@@ -51,13 +53,11 @@ def _suggest_option(text: str, options: Sequence[str]) -> str:
 
 
 def _suggest_number(text: str) -> str:
-    digits = text.replace(",", "").strip("£$€ ").replace(" ", "")
-    times = {"k": 1_000, "m": 1_000_000}.get(digits[-1:].casefold(), 1)
-    try:
-        number = float(digits[:-1] if times > 1 else digits) * times
-    except ValueError:
-        return ""
-    return f"{number:.2f}".rstrip("0").rstrip(".") if 0 <= number < 1e12 else ""
+    sign, digits = part_money(text)
+    times = _TIMES.get(digits[-1:].casefold(), 1)
+    found = [f"{one * times:.2f}" for one in list_readings(digits[:-1] if times > 1 else digits)]
+    shown = " or ".join(one.removesuffix(".00") for one in found if 0 <= float(one) < 1e12)
+    return f"{shown}, if that is in the currency of this file" if shown and sign else shown
 
 
 def _split(text: str) -> list[str]:

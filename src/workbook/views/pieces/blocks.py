@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from workbook.markup import Child, element, escape, join
 from workbook.model.wordings import load_wording
+
+MOST_LISTED, FEW = 20, 5
+"""How many items of a list stand on the page, and how few more are not worth a fold."""
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,25 @@ def with_table(description: str) -> str:
 
 
 def make_list(items: Iterable[Child], *, ordered: bool = False, class_: str | None = None) -> Markup:
-    """A list of items."""
-    return element("ol" if ordered else "ul", [element("li", item) for item in items], class_=class_)
+    """A list of items; of a long one the first are shown, and the rest is folded behind them."""
+    shown, rest = split_long(list(items))
+    tag = "ol" if ordered else "ul"
+    first = element(tag, [element("li", item) for item in shown], class_=class_)
+    if not rest:
+        return first
+    start = str(len(shown) + 1) if ordered else None
+    return first + fold(len(rest), element(tag, [element("li", item) for item in rest], class_=class_, start=start))
+
+
+def split_long(items: Sequence[Item], most: int = MOST_LISTED) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Return what stands on the page of a list, and what is folded: nothing, or more than a handful."""
+    return (items, ()) if len(items) <= most + FEW else (items[:most], items[most:])
+
+
+def fold(count: int, *rest: Child) -> Markup:
+    """The rest of a long list, behind a line that says how many it holds; on paper all of it stands."""
+    more = load_wording("page").get_word("more").format(count=count)
+    return element("details", element("summary", more), rest, class_="more")
 
 
 def make_facts(pairs: Iterable[tuple[str, Child]]) -> Markup:

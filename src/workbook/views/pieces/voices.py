@@ -14,6 +14,9 @@ from workbook.model.wordings import load_wording
 from workbook.theme import format_number, join_words
 from workbook.views.pieces.blocks import fill, make_held_back
 
+MOST_QUOTED = 6
+"""How many answers in words one sentence quotes."""
+
 
 def word_step(scale: ScaleReading, step: float) -> str:
     """Word an answer in steps: a step by its label, half a step by the two labels it lies between."""
@@ -173,15 +176,29 @@ def differ_in_words(said: Sequence[Response]) -> bool:
 
 
 def quote_each(said: Sequence[Response]) -> str:
-    """Quote what each voice says, beside who says it as far as this edition may tell; the same words once."""
+    """Quote what each voice says, beside who says it as far as this edition may tell; the same words once.
+
+    Of many, what most say comes first, and the rest is counted: all of it stands among the words further down.
+    """
     words, speakers = load_wording("evidence"), dict[str, list[str]]()
     for response in said:
         text = str(response.value).strip().rstrip(". ")
         speakers.setdefault(text, []).append(response.voice or words.get_word("unnamed"))
-    return "; ".join(
-        words.get_word("quoted").format(text=text, who=join_words(list(dict.fromkeys(who))))
-        for text, who in speakers.items()
-    )
+    told = list(speakers.items())
+    if len(told) > MOST_QUOTED:
+        told = sorted(told, key=lambda one: -len(one[1]))[: MOST_QUOTED - 1]
+    quoted = [
+        words.get_word("quoted").format(text=text, who=_name_some(list(dict.fromkeys(who)))) for text, who in told
+    ]
+    left = len(speakers) - len(told)
+    return "; ".join([*quoted, words.get_word("quoted_more").format(count=left)] if left else quoted)
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Name up to as many as answers are quoted of, and count the rest."""
+    left = len(names) - MOST_QUOTED
+    more = load_wording("voices").get_word("others").format(count=write_count(left))
+    return join_words([*names[:MOST_QUOTED], more] if left > 1 else list(names))
 
 
 def introduce(reading: WordsReading) -> str:

@@ -13,37 +13,29 @@ export default (() => {
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const today = () => new Date().toLocaleDateString("sv-SE"); // year-month-day
 
-  // Who answers is kept for this window alone: another window may be another person's.
-  function recall(key) {
-    try { return sessionStorage.getItem(key); } catch { return null; }
-  }
-
-  function remember(key, voice) {
-    try { sessionStorage.setItem(key, voice); } catch { /* a browser may refuse; the person chooses again */ }
-  }
-
   class Form {
     constructor(model, el) {
       this.model = model;
       this.view = Math.random().toString(36).slice(2);
-      this.key = `soil-and-seeds:voice:${model.get("slug")}`;
       this.isAlone = model.get("chapter") === "facts"; // a sheet that is nobody's own
-      this.voice = this.isAlone ? FACTS : recall(this.key);
+      this.seat = new Seat(model.get("slug"), model.get("run"));
+      this.voice = this.isAlone ? FACTS : this.seat.recall();
       this.wayKey = `soil-and-seeds:way:${model.get("slug")}`;
       this.number = 0;
-      this.outbox = Outbox.open(`${this.key}:${model.get("chapter")}`);
+      this.outbox = Outbox.open(`${this.seat.key}:${model.get("chapter")}`);
       this.seen = {}; // the answers as this window last knew them to be saved, or sent
       this.root = make("section", { class: "ss-form", tabindex: "-1" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
       this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
-      // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
       this.status = make("p", { class: "ss-save", role: "status" });
       this.alert = make("p", { class: "ss-save ss-alert", role: "alert" });
       this.begun = make("p", { class: "ss-save ss-begun", role: "status" });
       this.saving = make("div", { class: "ss-saving" }, this.status, this.alert, this.begun);
+      // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
       this.root.addEventListener("beforeinput", (event) => { if (event.inputType === "insertLineBreak") event.stopPropagation(); }, true);
       // Browsers show the first line of a text that gets the focus, and leave the rest under the line that says what is saved.
       this.root.addEventListener("keyup", ({ key, target }) => { if (key === "Tab") target.scrollIntoView?.({ block: "nearest" }); });
+      ["focusin", "input", "click"].forEach((name) => this.root.addEventListener(name, () => { if (this.voice === GROUP) this.seat.touch(); }));
       el.append(this.root);
       this.onMessage = (message) => this.receive(message);
       model.on("msg:custom", this.onMessage);
@@ -88,6 +80,7 @@ export default (() => {
 
     look() {
       if (document.visibilityState === "hidden") return;
+      if (this.voice === GROUP && this.seat.isStale()) this.leaveSeat();
       if (this.isUnread && !this.hasFailed) this.tell(this.words.back);
       this.isUnread = this.isUnread && this.hasFailed;
       this.hasFailed = false;
@@ -96,6 +89,15 @@ export default (() => {
       else this.send("open");
       if (isShown && this.sheet) this.merge(this.state.answers); // a change given up makes room for the other window's
       this.sendAgain(({ failed }) => failed);
+    }
+
+    /** Ask who is here: an hour has gone by, and whoever comes now is perhaps not the group. */
+    leaveSeat() {
+      this.sheet?.flush();
+      this.place.hidden = true;
+      this.voice = null;
+      this.seat.take(null);
+      this.hasLeft = true;
     }
 
     receive(message) {
@@ -119,6 +121,7 @@ export default (() => {
         more: () => this.reading.showMore(message),
         messages: () => this.beside.showMessages(message),
         ended: () => this.ending?.show(message),
+        together: () => this.showTogether(message),
       };
       handlers[message.kind]?.();
     }
@@ -142,7 +145,8 @@ export default (() => {
       this.onward = make("p", { class: "ss-onward" });
       this.shownConflicts = this.shownWays = null;
       this.reading?.stop();
-      this.reading = new Reading(this.words, this.view, (kind) => this.send(kind));
+      const readingHelp = state.voice === GROUP ? { reading_help: state.words.reading_help_group } : {};
+      this.reading = new Reading({ ...this.words, ...readingHelp }, this.view, (kind) => this.send(kind));
       this.ways = make("div", { class: "ss-through" });
       const top = make("div", { class: "ss-top" }, this.who, this.fields, this.ways, this.progress);
       if (state.ending && !this.isAlone) {
@@ -152,17 +156,18 @@ export default (() => {
       }
       this.beside?.stop();
       this.beside = new Beside(this.words, () => this.send("messages"));
+      this.together = new Together((question, value, note) => this.sheet.give(question, value, note));
       // What says that answers are saved stays where it is: a live region is heard only if it stood there before.
       if (!this.root.contains(this.saving)) this.root.replaceChildren(this.saving);
       [...this.root.children].forEach((one) => one === this.saving || one.remove());
-      this.saving.before(top, this.beside.node, this.conflicts, place);
+      this.saving.before(top, this.beside.node, this.conflicts, this.together.top, place);
       this.saving.after(this.reading.node, this.onward);
       if (this.isAlone) top.replaceChildren(...drawTitle(state), this.progress);
       else this.drawWho();
       this.drawFields();
       this.show(state);
       if (!state.voice) return this.greet();
-      if (!this.isAlone) remember(this.key, state.voice);
+      if (!this.isAlone) this.seat.take(state.voice);
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
         const reach = this.isAlone ? null : state.voice === GROUP ? "edition" : "consent";
@@ -179,10 +184,10 @@ export default (() => {
     greet() {
       const { words, state } = this;
       const who = this.isChosen ? say(words.now_as, { who: this.who.querySelector("select").selectedOptions[0].text }) : words.form_here;
-      const text = [who, state.voice && state.sheet.questions.length ? words.not_yet : ""].join(" ").trim();
-      this.isChosen = false;
+      const text = !state.voice && this.hasLeft ? words.who_now : [who, state.voice && state.sheet.questions.length ? words.not_yet : ""].join(" ").trim();
+      this.isChosen = this.hasLeft = false;
+      if (this.greeting) return this.tell(text);
       this.tell("");
-      clearTimeout(this.greeting);
       this.greeting = setTimeout(() => { if (!this.status.textContent && !this.alert.textContent) this.tell(text); }, A_MOMENT);
     }
 
@@ -243,13 +248,13 @@ export default (() => {
 
     hideAnswers(isHidden) {
       if (isHidden) this.sheet?.flush();
-      [this.fields, this.progress, this.place].forEach((part) => { part.hidden = isHidden; });
+      [this.fields, this.progress, this.together.top, this.place].forEach((part) => { part.hidden = isHidden; });
     }
 
     choose(voice) {
       if (voice === NEW) return this.drawNew();
       this.voice = voice;
-      remember(this.key, voice);
+      this.seat.take(voice);
       this.isChosen = true;
       this.refocus = "progress";
       this.send("open");
@@ -407,6 +412,11 @@ export default (() => {
       // Who is changing an answer has not seen what another window made of it: it must meet theirs as a conflict.
       this.sheet?.setAnswers(this.seen).forEach((question) => { this.seen[question] = before[question] ?? null; });
       this.sheet?.setReachOfAll(this.state.edition);
+      this.together?.settle(this.seen);
+    }
+
+    showTogether(told) {
+      if (this.state?.voice === GROUP) this.together.show(told, this.sheet, this.seen);
     }
 
     countLater() {
@@ -499,7 +509,6 @@ export default (() => {
     }
   }
 
-  const GROUP = "_agreed";
   const FACTS = "_facts";
   const NEW = "_new";
 

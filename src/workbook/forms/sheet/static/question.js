@@ -206,6 +206,19 @@ class Question {
     this.showState(this.read().answer);
   }
 
+  give(value, note) {
+    this.write({ ...this.read().answer, value, ...(note ? { note } : {}) });
+    this.commit();
+  }
+
+  putBeside(node) {
+    const before = this.node.querySelector(":scope > .ss-said-by");
+    const hadFocus = before?.contains(document.activeElement);
+    before?.remove();
+    this.node.firstChild.after(node);
+    if (hadFocus) node.querySelector("button")?.focus();
+  }
+
   write(answer) {
     const { value, note, [this.page.reach]: reach, ...kept } = answer ?? {};
     this.kept = kept;

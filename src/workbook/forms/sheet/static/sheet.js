@@ -49,6 +49,16 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
       questions.get(id)?.setBegun(answer);
       return questions.has(id);
     },
+    has: (id) => questions.has(id),
+    /** Give an answer as if somebody had filled it in; what else stands beside one that is there stays. */
+    give(id, value, note) {
+      questions.get(id)?.give(value, note);
+    },
+    /** Show something that is said about a question under its fields. */
+    putBeside(id, node) {
+      questions.get(id)?.putBeside(node);
+    },
+    describeQuestion: (id) => questions.get(id)?.asked.text,
     /** Name the level that holds where an answer has none of its own. */
     setReachOfAll(level) {
       page.reachOfAll = level;
