@@ -33,7 +33,9 @@ def show_front(reading: SummaryReading) -> Block:
     """Everything that a reader sees first."""
     headline = element("h2", write_field_headline(reading.framing), id="field")
     field = element("section", headline, draw_field(reading.framing).html, class_="glance")
-    parts = [_show_what(reading), show_verdict(reading.framing), field, show_messages(reading)]
+    # In the order in which they are heard; where they stand on the screen and on paper is the style's.
+    title = element("h1", reading.facts.title)
+    parts = [title, show_verdict(reading.framing), show_messages(reading), _show_what(reading), field]
     # Where little is known, what is not settled belongs on the first sheet.
     parts += [make_parts(list_standing(reading))] if is_brief(reading) else []
     return make_block(element("div", parts, class_="first"))
@@ -48,7 +50,7 @@ def _show_what(reading: SummaryReading) -> Markup:
     ]
     return element(
         "div",
-        element("h1", facts.title),
+        element("h2", words.get_word("what"), class_="vh"),
         element("p", told, class_="lead") if told else None,
         element("ul", listed, class_="in-short"),
         class_="what",

@@ -48,7 +48,7 @@ def show_asked(reading: SummaryReading) -> Block:
     total, count = len(reading.discovery.agenda), voices.write_count(len(entries))
     name = "asked_title_all" if total == len(entries) else "asked_title"
     items = [
-        element("li", entry.text, " ", element("span", agenda.write_whom(entry), class_="who")) for entry in entries
+        element("li", entry.text, agenda.NO_BREAK, element("span", agenda.write_whom(entry), class_="who")) for entry in entries
     ]
     return make_section(
         "agenda", fill(words.get_word(name), count=count, total=total), element("ol", items, class_="ask")
