@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from heard.regions import COUNT_REGIONS
+from forms.heard.regions import COUNT_REGIONS
 
 Drive = Callable[..., Any]
 COVERED = """() => { const one = document.activeElement.getBoundingClientRect();
