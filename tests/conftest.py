@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sysconfig
 import tempfile
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ from chromium import ADVICE, find_chromium, install_chromium
 
 settings.register_profile("workbook", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("workbook")
+# As in a shell where the environment is active: what is printed then names the command alone.
+os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ["PATH"]))
 # What whoever runs the tests has approved is no part of them, and nothing is approved for them.
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="workbook-tests-")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,8 +38,25 @@ def new(
         return
     from workbook.intake.create import create_from
 
+    slug = _choose_name(slug)
     made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
-    print_text(f"{made.say(shorten(made.path))}\nNext: fill it in, then type: workbook check {slug}")
+    print_text(f"{made.say(shorten(made.path))}\nNext: to fill it in, type: workbook open {slug}")
+
+
+def _choose_name(given: str) -> str:
+    """Return the name typed, or the one made of words that are none, where whoever typed them says yes to it."""
+    from workbook import storage
+
+    name = storage.propose_name(given)
+    if name in ("", given):
+        return given
+    said = f"An engagement's name has small letters, digits and hyphens, and {given!r} has other signs."
+    if not sys.stdin or not sys.stdin.isatty():
+        raise WorkbookError(f"{said} To call it {name}, type: workbook new {name}")
+    print_text(said)
+    if not typer.confirm(f"Call it {name}?", default=True):
+        raise WorkbookError("Nothing was made.")
+    return name
 
 
 def check(slugs: Slugs = None) -> None:

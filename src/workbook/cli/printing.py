@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from workbook.errors import WorkbookError
+from workbook.typed import make_pasteable
 
 # Every control code but the end of a line and the tabulator.
 _LEADING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -46,8 +47,11 @@ def confirm(question: str, *, yes: bool) -> None:
 
 
 def print_text(text: str, *, error: bool = False) -> None:
-    """Print text as it is: no markup, and no sign by which a person's file could lead the terminal."""
-    typer.echo(_LEADING.sub("\N{REPLACEMENT CHARACTER}", text), err=error)
+    """Print text as it is, with commands as they are typed here.
+
+    No markup, and no sign by which a person's file could lead the terminal.
+    """
+    typer.echo(_LEADING.sub("\N{REPLACEMENT CHARACTER}", make_pasteable(text)), err=error)
 
 
 def shorten(path: Path) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from workbook.cli.printing import Yes, confirm, print_text, shorten
 from workbook.errors import WorkbookError
+from workbook.typed import name_command
 
 
 def init(
@@ -35,8 +36,8 @@ def init(
     made = shorten(make_project(folder, bare=bare, content=content))
     _approve_shipped()
     there = "" if made == "." else f"cd {_quote(made)}, then "
-    first = "workbook new my-commission" if bare else "workbook batch"
-    print_text(f"Made a workbook in {folder}.\nNext: {there}type: {first}")
+    first = "new my-commission" if bare else "batch"
+    print_text(f"Made a workbook in {folder}.\nNext: {there}type: {name_command(elsewhere=bool(there))} {first}")
 
 
 def _approve_shipped() -> None:

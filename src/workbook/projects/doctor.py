@@ -14,6 +14,7 @@ from pathlib import Path
 
 from workbook.machine import PLAIN, can_fork, flush_folder, is_plain
 from workbook.places import find_own_content, find_project_folder
+from workbook.typed import name_pip
 
 OLDEST_PYTHON = (3, 11)
 
@@ -42,7 +43,8 @@ def examine() -> Iterator[Finding]:
     yield _examine_project()
     yield _examine_disk(find_project_folder() or Path.cwd())
     yield _examine_processes()
-    yield _examine_module("voila", "the forms alone (workbook open SLUG --app)", 'pip install "soil-and-seeds[app]"')
+    app = f'{name_pip()} install "soil-and-seeds[app]"'
+    yield _examine_module("voila", "the forms alone (workbook open SLUG --app)", app)
     office = "LibreOffice, to look at Word files and make PDF of them"
     yield _examine_program(
         ("soffice", "libreoffice"), office, "install it from libreoffice.org or your software centre"
@@ -74,9 +76,8 @@ def _examine_packages() -> Finding:
         if (found := _find_fault(one.name, one)) is not None
     ]
     said = "; ".join(faults) or f"all {len(needed)} it needs are new enough"
-    return Finding(
-        not faults, f"soil-and-seeds {version('soil-and-seeds')}", said, "pip install --upgrade soil-and-seeds"
-    )
+    newer = f"{name_pip()} install --upgrade soil-and-seeds"
+    return Finding(not faults, f"soil-and-seeds {version('soil-and-seeds')}", said, newer)
 
 
 def _find_fault(name: str, wanted: object) -> str | None:

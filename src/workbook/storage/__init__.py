@@ -26,6 +26,7 @@ from workbook.storage.folders import (
     list_links,
     list_slugs,
     list_strays,
+    propose_name,
     refuse_new_name,
 )
 from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
@@ -99,6 +100,7 @@ __all__ = [
     "load_portfolio",
     "make_folder",
     "make_folders_private",
+    "propose_name",
     "read_edition",
     "read_engagement",
     "read_facts_data",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -89,6 +90,18 @@ def refuse_new_name(name: str) -> None:
         raise NotFoundError(explain_number(name))
     if name in DEVICES:
         raise NotFoundError(f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one.")
+
+
+LONGEST_NAME = 60
+
+
+def propose_name(words: str) -> str:
+    """Return a name that an engagement may have, made of words; nothing where they hold no letter and no digit."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").lower()).strip("-")[:LONGEST_NAME].strip("-")
+    if not name:
+        return ""
+    return f"{name}-one" if name in DEVICES else f"round-{name}"[:LONGEST_NAME] if read_as_number(name) else name
 
 
 def explain_number(name: str) -> str:

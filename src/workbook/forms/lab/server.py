@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from shlex import quote
 from zlib import crc32
 
 from workbook.digests import digest_bytes
@@ -24,6 +23,7 @@ from workbook.forms.lab.fill import FORMS, RUN
 from workbook.forms.lab.working_copies import list_running, list_strange, make_app_copies, make_working_copies
 from workbook.machine import can_replace_process
 from workbook.storage import SNAPSHOTS, make_folder
+from workbook.typed import TYPED, name_command, name_pip
 
 FIRST_PORT, MOST_PORTS = 8890, 100
 START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
@@ -69,8 +69,7 @@ class Server:
 def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -> Server:
     """Make the working copies and our settings, and return how to start JupyterLab (or Voilà) on them."""
     if as_app and find_spec("voila") is None:
-        # This Python's own pip: any other would look for the package elsewhere.
-        typed = f'{quote(sys.executable)} -m pip install "soil-and-seeds[app]"'
+        typed = f'{name_pip()} install "soil-and-seeds[app]"'
         raise WorkbookError(f"Voilà is not installed. Type: {typed}, then try again.")
     folder = make_app_copies(slug) if as_app else make_working_copies(slug)
     project = folder.parents[2]
@@ -174,6 +173,7 @@ def _build_environment(folder: Path, own: Path, token: str) -> dict[str, str]:
         "JUPYTER_TOKEN": token,
         "JUPYTER_PREFER_ENV_PATH": "1",
         FORMS: "1",
+        TYPED: name_command(),
         RUN: secrets.token_hex(8),
         "WORKBOOK_HOME": str(folder.parents[2]),
     }

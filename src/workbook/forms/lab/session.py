@@ -40,6 +40,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.questions import AnswerFaults, GridQuestion, Question
 from workbook.model.ways import EVERYTHING, find_way
 from workbook.model.wordings import load_wording
+from workbook.typed import make_pasteable
 
 Message = dict[str, Any]
 # A reading slower than this waits until the person pauses, so that it never holds up the saving of an answer.
@@ -98,7 +99,7 @@ class Session:
 
     def _tell(self, error: InputError, message: Message) -> str:
         """Name every fault in a sentence; where the form cannot even open, also what to do about it."""
-        words, lines = load_wording("lab").words["host"], [problem.sentence for problem in error.problems]
+        words, lines = read_host_words(), [problem.sentence for problem in error.problems]
         if message.get("kind") == "open":
             lines = [words["stuck"], *lines, words["stuck_help"].format(slug=self.folder.name)]
         return "\n".join(lines)
@@ -116,7 +117,7 @@ class Session:
             "kind": "state",
             "slug": engagement.slug,
             "title": engagement.facts.title,
-            "words": load_wording("lab").words["host"],
+            "words": read_host_words(),
             "ways": describe_ways(self.way),
             "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(voice),
@@ -314,6 +315,12 @@ class Session:
             remedy = "correct what stands beside the answer"
             return [{"question": question, "inside": "note", "expected": expected, "remedy": remedy}]
         return []
+
+
+def read_host_words() -> Message:
+    """Return the words around a form, with commands as whoever started the server would type them."""
+    words = load_wording("lab").words["host"]
+    return {key: make_pasteable(text) if isinstance(text, str) else text for key, text in words.items()}
 
 
 def describe_conflict(question: Question, standing: Message | None, other: Message) -> Message:

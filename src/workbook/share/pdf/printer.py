@@ -13,6 +13,7 @@ from workbook.share.drawing import lengthen_marks
 from workbook.share.exporter import render_page
 from workbook.share.page import Page
 from workbook.share.pdf.browsers import find_chromium
+from workbook.typed import name_pip
 
 Print = Callable[[str], bytes]
 
@@ -51,5 +52,5 @@ def _open_print() -> Iterator[Print]:
     else:
         raise WorkbookError(
             "To make a PDF, this machine needs a browser (Chromium, Chrome or Edge), or WeasyPrint. Install one, or "
-            "type: .venv/bin/pip install 'soil-and-seeds[pdf]'. WORKBOOK_CHROMIUM names a browser that is not found."
+            f"type: {name_pip()} install 'soil-and-seeds[pdf]'. WORKBOOK_CHROMIUM names a browser that is not found."
         )
