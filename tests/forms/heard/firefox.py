@@ -35,8 +35,8 @@ const service = Components.classes["@mozilla.org/accessibilityService;1"]
 const look = (looks) => {
   const found = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
   const told = found.map((one) => service.getAccessibleFor(one));
-  if (told.every(Boolean) || !looks)
-    return done(told.filter(Boolean).map((one) => [service.getStringRole(one.role), one.name ?? "", one.description ?? ""]));
+  const tell = (one) => [service.getStringRole(one.role), one.name ?? "", one.description ?? ""];
+  if (told.every(Boolean) || !looks) return done(told.filter(Boolean).map(tell));
   setTimeout(() => look(looks - 1), 50);
 };
 look(100);"""
@@ -110,11 +110,11 @@ class Firefox:
         keys = [KEYS.get(one, one) for one in key.split("+")]
         self._act([("keyDown", one) for one in keys] + [("keyUp", one) for one in reversed(keys)])
 
-    def type(self, text: str) -> None:
+    def insert_text(self, text: str) -> None:
         """Type a text, key by key."""
         self._act([(way, one) for one in text for way in ("keyDown", "keyUp")])
 
-    insert_text = type
+    type = insert_text
 
     def wait_for_timeout(self, milliseconds: float) -> None:
         """Let the page do what it has begun."""

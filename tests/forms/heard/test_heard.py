@@ -1,4 +1,4 @@
-"""What the forms give a screen reader: names, descriptions and what is announced, in Chromium's tree and in Firefox's."""
+"""What forms give a screen reader: names, descriptions and what is announced, in Chromium's tree and in Firefox's."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_control_is_called_by_its_words_once(drive: Drive, sheet_page: Pat
 
 
 def test_help_of_a_group_is_in_its_name_and_help_of_a_field_describes_it(drive: Drive, sheet_page: Path) -> None:
-    """Where a screen reader leaves out what describes a group, its help is heard all the same; a cell says row and column."""
+    """Not every screen reader says what describes a group. A cell is called by its row and column."""
 
     def read(page: Any) -> list[Any]:
         page.evaluate(OPEN_ALL)

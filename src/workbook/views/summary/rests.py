@@ -47,9 +47,8 @@ def show_asked(reading: SummaryReading) -> Block:
         return make_block()
     total, count = len(reading.discovery.agenda), voices.write_count(len(entries))
     name = "asked_title_all" if total == len(entries) else "asked_title"
-    items = [
-        element("li", entry.text, agenda.NO_BREAK, element("span", agenda.write_whom(entry), class_="who")) for entry in entries
-    ]
+    whom = [element("span", agenda.write_whom(one), class_="who") for one in entries]
+    items = [element("li", one.text, agenda.NO_BREAK, who) for one, who in zip(entries, whom, strict=True)]
     return make_section(
         "agenda", fill(words.get_word(name), count=count, total=total), element("ol", items, class_="ask")
     )
