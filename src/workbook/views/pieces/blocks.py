@@ -9,6 +9,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from workbook.markup import Child, element, escape, join
+from workbook.model.chapters import list_chapter_names, load_chapter
 from workbook.model.wordings import load_wording
 
 MOST_LISTED, FEW = 20, 5
@@ -48,9 +49,16 @@ def make_section(name: str, headline: str, *pieces: Piece, subtitle: str = "") -
             "section",
             element("h2", headline, id=name),
             element("p", subtitle, class_="subtitle") if subtitle else None,
-            [_unwrap(piece) for piece in pieces],
+            _name_chapter(name, join([_unwrap(piece) for piece in pieces])),
         )
     )
+
+
+def _name_chapter(name: str, html: Markup) -> Markup:
+    """Let the headings inside a chapter's section say whose they are: heard in a list, they are alike in each."""
+    if name not in list_chapter_names():
+        return html
+    return html.replace("</h3>", element("span", f": {load_chapter(name).title}", class_="vh") + Markup("</h3>"))
 
 
 def make_paragraph(text: str, class_: str | None = None) -> Markup:
