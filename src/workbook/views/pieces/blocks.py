@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from workbook.content import list_chapter_names
 from workbook.markup import Child, element, escape, join
-from workbook.model.chapters import list_chapter_names, load_chapter
+from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 
 MOST_LISTED, FEW = 20, 5
