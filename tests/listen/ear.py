@@ -6,6 +6,7 @@ started. Orca 43 does not heed SIGTERM here, so all is killed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -33,7 +34,7 @@ FIREFOX = {
     "browser.sessionstore.resume_from_crash": False,
     "accessibility.force_disabled": -1,
 }
-CHROMIUM = [
+CHROMIUM = (
     "--no-sandbox",
     "--force-renderer-accessibility",
     "--no-first-run",
@@ -42,7 +43,7 @@ CHROMIUM = [
     "--disable-background-networking",
     "--password-store=basic",
     "--no-default-browser-check",
-]
+)
 # No key may belong to the window manager: Debian's Openbox changes desktops at Control+Alt+Right, and all falls silent.
 OPENBOX = """<openbox_config xmlns="http://openbox.org/3.4/rc"><desktops><number>1</number></desktops><keyboard/><mouse/>
 <applications><application type="normal"><maximized>yes</maximized></application></applications></openbox_config>"""
@@ -132,10 +133,8 @@ class Ear:
     def close(self) -> None:
         """End everything that was started."""
         for process in reversed(self._started):
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             process.wait()
 
     def _mark(self) -> int:

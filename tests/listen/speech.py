@@ -4,20 +4,23 @@ It takes as long as a voice of 175 words a minute, or nothing would ever be cut 
 exists it takes no time.
 """
 
+# ruff: noqa: D102, N802 - the names are Orca's
+
 import json
 import os
 import time
+from pathlib import Path
 
 from gi.repository import GLib
 from orca import speechserver
 
-LOG = os.environ["SILENT_LOG"]
+LOG, FAST = Path(os.environ["SILENT_LOG"]), Path(os.environ["SILENT_LOG"] + ".fast")
 CHARACTERS_A_SECOND = 17
 SHORTEST = 0.15
 
 
 def _measure(text):
-    rate = 20_000 if os.path.exists(LOG + ".fast") else CHARACTERS_A_SECOND
+    rate = 20_000 if FAST.exists() else CHARACTERS_A_SECOND
     return max(SHORTEST if rate == CHARACTERS_A_SECOND else 0, len(text) / rate)
 
 
@@ -45,14 +48,15 @@ class SpeechServer(speechserver.SpeechServer):
 
     def __init__(self):
         super().__init__()
-        self._log, self._queue, self._reading, self._context = open(LOG, "a", buffering=1), [], None, None
+        self._queue, self._reading, self._context = [], None, None
 
     def _add(self, text):
         now = time.time()
         self._queue = [one for one in self._queue if one[1] > now]
         begins = max([now, *[ends for _, ends in self._queue]])
         self._queue.append((text, begins + _measure(text)))
-        self._log.write(json.dumps({"at": round(now, 2), "say": text}, ensure_ascii=False) + "\n")
+        with LOG.open("a", encoding="utf-8") as log:
+            log.write(json.dumps({"at": round(now, 2), "say": text}, ensure_ascii=False) + "\n")
 
     def getInfo(self):
         return ["Silent speech", "silent"]
