@@ -156,7 +156,14 @@ def test_settings_that_lay_there_are_not_read(project: Path) -> None:
     assert server.command[1] == "-P"
 
 
-@pytest.mark.parametrize("name", ["json", "numpy", "workbook", "sitecustomize", "papermill", "yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "json",
+        "workbook",
+        *(pytest.param(one, marks=pytest.mark.slow) for one in ("numpy", "sitecustomize", "papermill", "yaml")),
+    ],
+)
 def test_no_module_of_the_current_folder_is_taken(project: Path, tmp_path: Path, name: str) -> None:
     """Check and batch, in a folder where a file is called like a module of ours or of Python's."""
     for folder in (project, project / "notebooks", project / "parameters" / "example"):

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,14 +49,17 @@ def project(drive: Path) -> Path:
     return folder
 
 
+SLOW = partial(pytest.param, marks=pytest.mark.slow)
+
+
 @pytest.mark.parametrize(
     ("held", "command"),
     [
         ("summary.html", ("batch", "example", "--force")),
-        ("data.xlsx", ("export", "example", "--edition", "private", "--format", "xlsx")),
-        ("map.xlsx", ("map", "example", "--format", "xlsx")),
         ("questionnaire.html", ("questionnaire", "example")),
-        ("example.public.zip", ("pack", "example", "--edition", "public")),
+        SLOW("data.xlsx", ("export", "example", "--edition", "private", "--format", "xlsx")),
+        SLOW("map.xlsx", ("map", "example", "--format", "xlsx")),
+        SLOW("example.public.zip", ("pack", "example", "--edition", "public")),
     ],
 )
 def test_a_file_that_is_open_elsewhere_is_named_and_stays_as_it_was(
@@ -79,6 +83,7 @@ def test_a_file_that_is_open_elsewhere_is_named_and_stays_as_it_was(
     assert [one for one in path.parent.iterdir() if one.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 def test_the_longest_name_fits_into_a_path_of_windows(project: Path, drive: Path) -> None:
     """In a folder as deep as they come, an engagement with the longest name is made, filled, paged and handed on."""
     played = {"PLAYED_LONGEST_PATH": str(LONGEST_PATH), "PLAYED_DRIVE": str(drive)}
@@ -94,6 +99,7 @@ def test_the_longest_name_fits_into_a_path_of_windows(project: Path, drive: Path
         assert done.returncode == 0, (command, done.stdout, done.stderr)
 
 
+@pytest.mark.slow
 def test_a_path_that_is_too_long_is_refused_by_what_is_played(project: Path, drive: Path) -> None:
     """The test above could fail: at fewer signs the same command does."""
     done = _run(project, "batch", "example", "--force", PLAYED_LONGEST_PATH="110", PLAYED_DRIVE=str(drive))

@@ -299,6 +299,7 @@ def test_no_notebook_holds_an_answer_and_no_widget_state_is_stored(lab: Lab) -> 
         assert (lab.folder.parents[1] / "notebooks" / path.name).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_no_acknowledged_answer(lab: Lab) -> None:
     """The form says so in plain words, comes back with the next server, and sends what it could not."""
 

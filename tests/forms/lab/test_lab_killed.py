@@ -198,6 +198,7 @@ def lab(tmp_path: Path, chromium: str) -> Iterator[Lab]:
     yield from open_lab(tmp_path, chromium, KilledLab)
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments_nothing_acknowledged_is_lost_and_the_form_comes_back(lab: Lab) -> None:
     """The file holds every answer that the form called saved, or a later one; nothing else in the folder changed."""
     chance = random.Random(SEED)

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
+from canaries import EVERYTHING, MAY, MUST, write_canaries, write_ways
 from opened import find_active, open_bytes
 from shared_pages import make_page
 from test_hostile_text import HOSTILE, write_engagement
@@ -119,7 +119,7 @@ def test_a_browser_started_for_each_page_gives_the_same_bytes(
         assert printer(page)[0] == pdf
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", [pytest.param("private", marks=pytest.mark.slow), "partners", "public"])
 def test_a_pdf_shows_what_its_edition_may_show(tmp_path: Path, make: Make, edition: str) -> None:
     """In text, tags and properties no forbidden word is there; every word the page must show is, letter for letter."""
     write_canaries(tmp_path)

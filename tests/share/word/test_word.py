@@ -197,7 +197,7 @@ def test_what_is_no_word_document_is_refused(tmp_path: Path) -> None:
         write_word(make_page("brief", EXAMPLE, "private"), tmp_path / "house.docx")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", [pytest.param("private", marks=pytest.mark.slow), "partners", "public"])
 def test_a_document_shows_what_its_edition_may_show(tmp_path: Path, edition: str) -> None:
     """Unpacked, properties and names included, no forbidden word is there; every word the page must show is."""
     write_canaries(tmp_path)
