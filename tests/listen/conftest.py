@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from listen.ear import Ear
 
@@ -51,6 +53,8 @@ def listen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Listen]:
     What was heard is kept in the folder that WORKBOOK_LISTEN names.
     """
     opened: list[Ear] = []
+    alone = FileLock(Path(tempfile.gettempdir()) / "workbook-orca.lock")  # a user has one Orca at a time
+    alone.acquire()
 
     def open_page(page: Path | str) -> Ear:
         folder = tmp_path / f"ear-{len(opened)}"
@@ -66,3 +70,4 @@ def listen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Listen]:
         ear.close()
         text = "\n".join(ear.list_heard()) + "\n"
         (kept / f"{request.node.name.replace('/', '-')}.txt").write_text(text, encoding="utf-8")
+    alone.release()

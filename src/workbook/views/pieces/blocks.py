@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,6 +17,7 @@ from workbook.model.wordings import load_wording
 MOST_LISTED, FEW = 20, 5
 """How many items of a list stand on the page, and how few more are not worth a fold."""
 Item = TypeVar("Item")
+_ALIKE = re.compile(r'(\A<h3>[^<]*|class="reading \w+"><h3>[^<]*)</h3>')
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,14 @@ def make_section(name: str, headline: str, *pieces: Piece, subtitle: str = "") -
 
 
 def _name_chapter(name: str, html: Markup) -> Markup:
-    """Let the headings inside a chapter's section say whose they are: heard in a list, they are alike in each."""
+    """Let the headings that every chapter has say whose they are: in a list of headings they are heard alike.
+
+    These are the first, under which voices differ, and those of the two readings.
+    """
     if name not in list_chapter_names():
         return html
-    return html.replace("</h3>", element("span", f": {load_chapter(name).title}", class_="vh") + Markup("</h3>"))
+    named = element("span", f": {load_chapter(name).title}", class_="vh") + Markup("</h3>")
+    return Markup(_ALIKE.sub(lambda found: found[1] + str(named), str(html)))
 
 
 def make_paragraph(text: str, class_: str | None = None) -> Markup:
