@@ -88,7 +88,7 @@ kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and br
 	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py
 
 privacy: $(STAMP)  ## try to tell who said what: 5,000 pairs and histories, 2,000 attacked, twelve pages in pairs
-	WORKBOOK_PRIVACY_CASES=5000 WORKBOOK_PRIVACY_ATTACKS=2000 WORKBOOK_PRIVACY_PAGES=6 $(BIN)/python -m pytest -q --durations=5 tests/privacy
+	WORKBOOK_PRIVACY_CASES=5000 WORKBOOK_PRIVACY_ATTACKS=2000 WORKBOOK_PRIVACY_STATES=5 WORKBOOK_PRIVACY_PAGES=6 $(BIN)/python -m pytest -q --durations=5 tests/privacy
 
 slow-test: $(STAMP)  ## what `make test` leaves out: faults on every way of running, kills in a browser, long names of Windows (three minutes)
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m slow tests

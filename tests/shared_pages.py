@@ -29,7 +29,7 @@ def make_page(report: str, folder: Path, edition: str) -> Page:
                 continue
             exec("\n".join(lines), names)
             if "share" in tags:
-                shown.append(Markup(eval(last, names)._repr_html_()))
+                shown.append(Markup(eval(last, names).html))
             else:
                 exec(last, names)
     return arrange_page(shown)

@@ -51,3 +51,10 @@ def find_shipped() -> Path:
     package = Path(__file__).parent
     inside = package / "shipped"
     return inside if inside.is_dir() else package.parents[1]
+
+
+def find_settings() -> Path:
+    """Return this user's folder for the workbook's settings."""
+    from platformdirs import user_config_path
+
+    return user_config_path("soil-and-seeds", appauthor=False)

@@ -17,7 +17,7 @@ from typing import Any
 
 from workbook.errors import InputError, Problem, WorkbookError
 from workbook.machine import hold_file, make_private
-from workbook.places import find_shipped
+from workbook.places import find_settings, find_shipped
 from workbook.storage import make_folder, write_atomically
 
 FILE = "approved.json"
@@ -71,13 +71,6 @@ def read_approved() -> frozenset[str]:
         return frozenset(one for one in found if isinstance(one, str))
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
-
-
-def find_settings() -> Path:
-    """Return this user's folder for the workbook's settings."""
-    from platformdirs import user_config_path
-
-    return user_config_path("soil-and-seeds", appauthor=False)
 
 
 def read_notebook(path: Path) -> dict[str, Any]:

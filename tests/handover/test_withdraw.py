@@ -6,10 +6,8 @@ import json
 import re
 import shutil
 import zipfile
-from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -170,19 +168,23 @@ def test_what_holds_answers_is_for_this_user_alone(project: Path, voice: str, ev
     assert {folder.name for folder in folders if folder.stat().st_mode & 0o077} == set()
 
 
-def test_what_went_out_is_named_by_the_record(project: Path, voice: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Releases that hold the person stand before the message and in it; where none does, that is said."""
-    (project / "parameters" / "example" / "releases.yaml").write_text("schema: 2\n", encoding="utf-8")
-    release = namedtuple("Release", ["edition", "input", "files"])
-    holding = [release("partners", "0a1b2c3d4e", ("summary.html",))]
-    record = SimpleNamespace(list_holding=lambda one: holding if one.id == voice else [])
-    monkeypatch.setattr(storage, "read_releases", lambda folder: record, raising=False)
-    line = "the partners edition with 0a1b2c3d4e at its foot: summary.html"
+def test_what_went_out_is_named_by_the_record_and_then_forgotten(project: Path, voice: str) -> None:
+    """Releases that hold the person stand before the message and in it; afterwards the record has no mark of them."""
+    assert "nothing that went out holds their answers" not in _run("withdraw", "example", voice, "--dry-run")
+    storage.release_engagement("example", "partners")
+    folder = project / "parameters" / "example"
+    (person,) = [one for one in storage.read_engagement(folder).voices if one.id == voice]
+    record = storage.read_releases(folder)
+    mark, sent = record.mark(person), record.releases[0].input
     said = _run("withdraw", "example", voice, "--dry-run")
-    assert line in said
-    assert line in said.partition("Subject: ")[2]
-    holding.clear()
-    assert "nothing that went out holds their answers" in _run("withdraw", "example", voice, "--dry-run")
+    for part in (said, said.partition("Subject: ")[2]):
+        assert f"the partners edition with {sent} at its foot" in part
+    assert mark in (folder / storage.RELEASES_FILE).read_text(encoding="utf-8")
+    assert "It keeps no mark of this person" in _run("withdraw", "example", voice, "--yes")
+    after = storage.read_releases(folder)
+    assert mark not in (folder / storage.RELEASES_FILE).read_text(encoding="utf-8")
+    assert after.pools == record.pools
+    assert set(record.people) - set(after.people) == {mark}
 
 
 def test_what_stays_says_nothing(project: Path, voice: str) -> None:
@@ -194,6 +196,7 @@ def test_what_stays_says_nothing(project: Path, voice: str) -> None:
     assert len(re.findall(r"\b[0-9a-f]{64}\b", kept)) == 2
 
 
+_UNMARKED = ("respondent", "saved", "name")
 _KINDS = ("voices/", "earlier/", "set-aside/", "workbook/", "private/", ".html", ".json", ".xlsx", ".zip")
 
 _BACK: dict[str, Callable[[Path, str], str]] = {
@@ -234,7 +237,7 @@ def test_who_has_no_mark_is_asked_for(project: Path) -> None:
     path = _send(project, **sent)
     path.write_text(json.dumps({k: v for k, v in json.loads(path.read_text()).items() if v is not None}))
     assert "as the new voice" in _run("collect", "example", str(path), "--as", "clerk")
-    assert "mark of their role" in _run("withdraw", "example", "clerk", "--yes")
+    assert "made of role, name and organisation" in _run("withdraw", "example", "clerk", "--yes")
     assert "who took their answers back" in _run("collect", "example", str(path))
     assert "as the new voice" in _run("collect", "example", str(path), "--as", "clerk-2")
 
@@ -242,7 +245,7 @@ def test_who_has_no_mark_is_asked_for(project: Path) -> None:
 def test_a_kill_half_way_lets_nothing_back(project: Path, voice: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mark is written before anything goes, and the same command goes on where it was stopped."""
     planned = plan_withdrawal("example", voice)
-    monkeypatch.setattr("workbook.projects.keeping._do", lambda step: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("workbook.projects.keeping._do", lambda step, project: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         planned.carry_out()
     monkeypatch.undo()
@@ -250,6 +253,43 @@ def test_a_kill_half_way_lets_nothing_back(project: Path, voice: str, monkeypatc
     assert CANARY not in storage.load_engagement("example").model_dump_json()
     _run("withdraw", "example", voice, "--yes")
     assert _find_canary(project) == set()
+
+
+def test_who_has_no_mark_of_a_form_is_known_on_this_machine_alone(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing in the folder lets a name be tried out; here their file stays out, elsewhere it is asked about."""
+    folder = project / "parameters" / "example"
+    (person,) = [one for one in storage.read_engagement(folder).voices if one.id == "trustee"]
+    assert not person.respondent
+    _run("withdraw", "example", "trustee", "--yes")
+    kept = storage.read_withdrawn(folder)
+    assert kept is not None
+    assert kept.marks == ()
+    assert len(kept.unnumbered) == 1
+    assert kept.holds(person, storage.read_secret())
+    assert not kept.holds(person, "")
+    assert not kept.holds(person, kept.key)
+    sent = _send(project, role=person.role, organisation=person.organisation)
+    data = json.loads(sent.read_text(encoding="utf-8"))
+    sent.write_text(json.dumps({key: one for key, one in data.items() if key not in _UNMARKED}), encoding="utf-8")
+    assert "who took their answers back" in _run("collect", "example", str(sent))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "elsewhere"))
+    said = _run("collect", "example", str(sent))
+    assert "of whom this machine can tell" in said
+    assert "as the new voice" in _run("collect", "example", str(sent), "--as", "somebody-else")
+
+
+def test_a_release_gives_everybody_a_mark_that_says_nothing(project: Path) -> None:
+    """Who has none of a form's gets a random one in their own file, and is known by it under another name too."""
+    _run("batch", "example", "--edition", "public", "--report", "brief", "--release", "--jobs", "1")
+    folder = project / "parameters" / "example"
+    voices, record = storage.read_engagement(folder).voices, storage.read_releases(folder)
+    assert all(one.respondent or one.released_as for one in voices)
+    assert len({one.released_as for one in voices if one.released_as}) == sum(not one.respondent for one in voices)
+    held = next(one for one in voices if one.released_as and record.list_holding(one))
+    assert record.list_holding(held.model_copy(update={"role": "Another role"}))
+    assert not record.list_holding(held.model_copy(update={"released_as": None}))
 
 
 def test_a_record_of_withdrawals_that_cannot_be_read_stops_everything(project: Path, voice: str) -> None:

@@ -43,7 +43,7 @@ COMMANDS = {
     "archive": ("archive", "example", "--yes"),
     "delete": ("delete", "example", "--yes"),
 }
-LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.making-.*|\.new-.*|\.drive-.*|soil-and-seeds-.*")
+LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.(making|new|gone|drive|held)-.*|soil-and-seeds-.*")
 # Forks a process for each command it is sent, so that what a command imports is imported once.
 SERVER = """
 import json, os, sys
@@ -171,7 +171,24 @@ def _begin(filled: Path, commands: Commands) -> None:
 
 
 def _holds_answers(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink() and CANARY.encode() in path.read_bytes()
+    try:
+        return path.is_file() and not path.is_symlink() and CANARY.encode() in path.read_bytes()
+    except FileNotFoundError:  # the processes of a killed batch end by themselves, and clear up meanwhile
+        return False
+
+
+def _can_be_read(path: Path, root: Path) -> bool:
+    """Whether another user may read a file, and may go through the folders it lies in."""
+    try:
+        folders = [parent.stat().st_mode for parent in path.parents if parent.is_relative_to(root)]
+        return bool(path.stat().st_mode & 0o077) and all(mode & 0o077 for mode in folders)
+    except FileNotFoundError:
+        return False
+
+
+def _walk(root: Path) -> list[Path]:
+    """List what is under a folder; what goes while it is looked at is passed over."""
+    return [Path(folder) / name for folder, folders, files in os.walk(root) for name in (*folders, *files)]
 
 
 def _list_open(commands: Commands) -> list[str]:
@@ -179,18 +196,21 @@ def _list_open(commands: Commands) -> list[str]:
     before = {"parameters/example/voices/trustee.yaml"}
     found = []
     for root in (commands.project, commands.temporary):
-        for path in root.rglob("*"):
-            closed = any(parent.stat().st_mode & 0o077 == 0 for parent in path.parents if parent.is_relative_to(root))
+        for path in _walk(root):
             name = path.relative_to(root).as_posix()
             moved = name.endswith("/voices/trustee.yaml") or name in before
-            if _holds_answers(path) and not moved and not closed and path.stat().st_mode & 0o077:
+            if not moved and _holds_answers(path) and _can_be_read(path, root):
                 found.append(name)
     return found
 
 
 def _list_left(commands: Commands) -> list[str]:
-    roots = (commands.project / "parameters", commands.project / "outputs", commands.temporary)
-    return [str(path) for root in roots for path in root.rglob("*") if LEFT.fullmatch(path.name)]
+    """List what was half made or half removed: by its name, or as answers without an engagement."""
+    parameters = commands.project / "parameters"
+    roots = (parameters, *(commands.project / name for name in ("outputs", "archive")), commands.temporary)
+    left = [str(path) for root in roots for path in _walk(root) if LEFT.fullmatch(path.name)]
+    folders = [one for one in parameters.iterdir() if one.is_dir()]
+    return left + [str(one) for one in folders if not (one / "engagement.yaml").is_file()]
 
 
 def _check_readable(commands: Commands) -> None:

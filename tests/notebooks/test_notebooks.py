@@ -61,6 +61,15 @@ def test_a_notebook_is_thin(path: Path) -> None:
 
 
 @each_notebook
+def test_the_first_line_says_how_to_get_the_forms(path: Path) -> None:
+    """Right under the title, since a notebook alone shows answers and asks for none."""
+    title, line, *_ = _source(_read(path)["cells"][0]).split("\n\n")
+    assert title.startswith("# ")
+    assert line.startswith("To fill in the forms")
+    assert "`workbook open example`" in line
+
+
+@each_notebook
 def test_a_notebook_has_its_two_parameters_in_one_cell(path: Path) -> None:
     """Papermill finds the engagement and the edition, and nothing else, in the one cell tagged for them."""
     assert [_source(cell) for cell in _list_code(path) if "parameters" in _tags(cell)] == [PARAMETERS]
@@ -103,10 +112,10 @@ def test_nbval_notices_a_stored_figure_changed_by_hand(tmp_path: Path) -> None:
     """One figure changed in a stored output makes nbval fail that cell, and no other."""
     notebook = _read(ROOT / "notebooks" / "01_framing.ipynb")
     output = next(
-        o for cell in notebook["cells"] for o in cell.get("outputs", []) if "<svg" in "".join(o["data"]["text/html"])
+        o for cell in notebook["cells"] for o in cell.get("outputs", []) if "svg+xml" in "".join(o["data"]["text/html"])
     )
     figure = "".join(output["data"]["text/html"])
-    output["data"]["text/html"] = figure.replace('d="M', 'd="M1 1M', 1)
+    output["data"]["text/html"] = figure.replace("d=%22M", "d=%22M1 1M", 1)
     assert output["data"]["text/html"] != figure
     (tmp_path / "bad.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     nbval = ("pytest", "-q", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env")

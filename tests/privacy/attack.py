@@ -13,14 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from privacy.histories import State, make_history
-from workbook.model.answers import Consent, Voice
+from privacy.random_engagements import KINDS, QUESTIONS, make_random
+from workbook.model.answers import Consent, Edition, Voice
+from workbook.model.editions import NOTHING_RELEASED
+from workbook.model.editions.decision import Decision
 from workbook.model.engagement import Engagement
+from workbook.model.questions import PointsQuestion
 
 Part = tuple[str, str, str]
 """A question, and where it has them a row and a column, of which a page shows values."""
@@ -152,6 +157,41 @@ def _write(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
+def find_rows(rows: list[tuple[float, ...]], random: Random, *, steps: int = 3000) -> set[tuple[float, ...]]:
+    """Return the rows that stand in every way of putting columns together in which each row still adds up.
+
+    The ways are those that a walk comes by in which two rows change places in part; what it has not come by it takes
+    for impossible, so that it finds too much rather than too little.
+    """
+    now, certain = [list(row) for row in rows], set(rows)
+    for _ in range(steps):
+        if not certain or len(now) < 2:
+            break
+        one, other = random.sample(now, 2)
+        part = random.sample(range(len(one)), random.randrange(1, len(one)))
+        if abs(sum(one[place] - other[place] for place in part)) < 1e-6:
+            for place in part:
+                one[place], other[place] = other[place], one[place]
+            certain &= {tuple(row) for row in now}
+    return certain
+
+
+def measure_rows(cases: int) -> tuple[int, int]:
+    """Return, of random engagements, how many rows of points a reader is certain of, and how many their pages hold."""
+    certain = total = 0
+    for seed in range(cases):
+        decided = Decision(make_random(seed), Edition.PUBLIC, KINDS, NOTHING_RELEASED)
+        for question, pool in decided.pools.items():
+            given = [voice for voice in decided.voices if voice.id in decided.members.get(question, ())]
+            tables = [one for voice in given if isinstance(one := voice.answers[question].value, dict)]
+            whole = bool(pool.values) and isinstance(pool.values[0], dict) and pool.values[0].keys() == tables[0].keys()
+            if isinstance(QUESTIONS[question], PointsQuestion) and whole:
+                rows = [tuple(table[row] for row in sorted(table)) for table in tables]
+                certain += len(find_rows(rows, Random(seed)))
+                total += len(rows)
+    return certain, total
+
+
 def list_true(history: list[State], claims: set[Claim]) -> list[Claim]:
     """Return the claims that are true of an answer which its person never let be tied to them."""
     return [claim for claim in sorted(claims, key=repr) if _is_true(history, claim)]
@@ -177,12 +217,15 @@ def _says(voice: Voice, claim: Claim) -> bool:
     return claim.value in [_write(answer.value), *values, _write(answer.note), _write(answer.evidence)]
 
 
-def measure(cases: int, *, recorded: bool) -> tuple[Counter[str], int, int]:
-    """Return true claims by step, the people at risk that are found out, and how many are at risk."""
+def measure(cases: int, *, recorded: bool, states: int = 3) -> tuple[Counter[str], int, int]:
+    """Return true claims by step, the people at risk that are found out, and how many are at risk.
+
+    Each history has so many states, of which each goes out in two editions.
+    """
     steps: Counter[str] = Counter()
     caught, at_risk = 0, 0
     for seed in range(cases):
-        history = make_history(seed, recorded=recorded)
+        history = make_history(seed, recorded=recorded, states=states)
         true = list_true(history, attack(history))
         steps.update(claim.step for claim in true)
         risky = list_at_risk(history)
@@ -205,3 +248,4 @@ def list_at_risk(history: list[State]) -> set[str]:
 if __name__ == "__main__":
     for kept in (True, False):
         print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept))
+    print("whole rows of points that are certain, of all rows shown:", *measure_rows(int(sys.argv[1])))

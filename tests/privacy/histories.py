@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from privacy.random_engagements import ASKED, KINDS, make_answer, make_engagement, make_voice
@@ -27,6 +28,7 @@ class State:
     shown: dict[Edition, Engagement]
 
 
+@lru_cache(maxsize=300)
 def make_history(seed: int, *, recorded: bool = True, states: int = 3) -> list[State]:
     """Return the states of a seed, each released after the ones before."""
     random = Random(seed)
@@ -36,7 +38,9 @@ def make_history(seed: int, *, recorded: bool = True, states: int = 3) -> list[S
     made = []
     for step in range(states):
         if step:
-            voices = _go_on(voices, random, asked, step)
+            before, voices = voices, _go_on(voices, random, asked, step)
+            left = [one for one in before if one.id not in {voice.id for voice in voices}]
+            released = released and released.forget(*left)  # as `workbook withdraw` does
         whole = make_engagement(tuple(voices))
         shown = {}
         for edition in EDITIONS:

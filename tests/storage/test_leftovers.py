@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from workbook.cli import app
 from workbook.storage import write_atomically
+from workbook.storage.creating import create_from_files
 from workbook.storage.leftovers import remove_all_leftovers
 from workbook.storage.writing import remove_temporary
 
@@ -90,3 +91,31 @@ def test_a_file_is_private_from_its_first_moment(tmp_path: Path, monkeypatch: py
         os.umask(before)
     assert seen == [0o600]
     assert (tmp_path / "voice.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_whose_owner_died_before_it_held_it_goes(project: Path) -> None:
+    """One that a running program has just made stays; a folder that was being removed goes too."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    parameters = project / "parameters"
+    names = (f".new-new-{gone.pid}-a", f".new-new-{os.getpid()}-b", ".gone-0123abcd")
+    for name in names:
+        (parameters / name / "example" / "voices").mkdir(parents=True)
+    remove_all_leftovers(project)
+    assert sorted(path.name for path in parameters.iterdir()) == sorted([names[1], "example"])
+
+
+def test_an_engagement_is_there_whole_or_not_at_all(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answers of a new one lie in its folder before its facts do."""
+    seen = []
+    moved = Path.rename
+
+    def look(path: Path, to: Path) -> Path:
+        seen.append((to.name, to.exists(), sorted(one.name for one in path.rglob("*.yaml"))))
+        return moved(path, to)
+
+    monkeypatch.setattr(Path, "rename", look)
+    files = {"engagement.yaml": (EXAMPLE / "engagement.yaml").read_text(encoding="utf-8")}
+    files |= {"voices/trustee.yaml": (EXAMPLE / "voices" / "trustee.yaml").read_text(encoding="utf-8")}
+    create_from_files("fresh", files)
+    assert seen[-1] == ("fresh", False, ["engagement.yaml", "trustee.yaml"])

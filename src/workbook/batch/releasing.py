@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from workbook import storage
 from workbook.batch.plan import Job
 from workbook.errors import WorkbookError
+from workbook.forms.saving.saving import mark_voices
 from workbook.model.choices import Edition
 from workbook.model.wordings import load_wording
 
@@ -21,6 +22,7 @@ def release_jobs(jobs: Iterable[Job]) -> Iterator[str]:
         if edition == Edition.PRIVATE:
             continue
         try:
+            mark_voices(root / "parameters" / slug)
             less = storage.release_engagement(root / "parameters" / slug, edition)
         except WorkbookError:
             continue

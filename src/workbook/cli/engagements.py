@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,9 +47,10 @@ def new(
 def _choose_name(given: str) -> str:
     """Return the name typed, or the one made of words that are none, where whoever typed them says yes to it."""
     from workbook import storage
+    from workbook.model.base import SLUG_PATTERN
 
     name = storage.propose_name(given)
-    if name in ("", given):
+    if name in ("", given) or re.fullmatch(SLUG_PATTERN, given):  # of plain signs: who makes it says why it cannot be
         return given
     said = f"An engagement's name has small letters, digits and hyphens, and {given!r} has other signs."
     if not sys.stdin or not sys.stdin.isatty():

@@ -37,7 +37,7 @@ def list_readings(summary: SummaryReading) -> Iterator[tuple[str, ...]]:
     )
     for views, reading in chapters:
         sides = _Sides()
-        sides.feed(str(views.compare_readings(reading)._repr_html_()))
+        sides.feed(str(views.compare_readings(reading).html))
         yield (
             reading.chapter.title,
             views.write_headline(reading),

@@ -24,6 +24,7 @@ from workbook.projects.keeping import Plan, Step
 from workbook.storage import Of
 from workbook.storage.held import MAKING, remove_leftovers
 
+_MOST_NAMED = 20
 _SHARED = tuple(edition.value for edition in Edition if edition is not Edition.PRIVATE)
 
 
@@ -48,6 +49,7 @@ class Withdrawal:
         with hold_lock(self.folder):
             if self.voices:
                 storage.remember_withdrawn(self.folder, *self.voices)
+                storage.forget_released(self.folder, *self.voices)
             for path in self.emptied:
                 clear_outputs(path)
             self.plan.carry_out()
@@ -66,7 +68,9 @@ def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
     )
     found = list(storage.find_places(project, slug, *{voice, *(one.id for one in voices)}))
     if not any(place.of is Of.VOICE for place, _ in found):
-        there = ", ".join(one.id for one in known) or "none"
+        named = [one.id for one in known[:_MOST_NAMED]]
+        more = [f"and {len(known) - len(named)} more"] if len(known) > len(named) else []
+        there = ", ".join([*named, *more]) or "none"
         raise NotFoundError(words.get_word("missing").format(slug=slug, voice=voice, known=there))
     steps, emptied = _plan_steps(found, words)
     notes = tuple(_list_notes(folder, voices, words))
@@ -116,6 +120,8 @@ def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording) -> Iterat
     yield words.get_word("stays").format(slug=folder.name, file=storage.WITHDRAWN_FILE)
     if any(not one.respondent for one in voices):
         yield words.get_word("by_role")
+    if (folder / storage.RELEASES_FILE).is_file():
+        yield words.get_word("recorded").format(slug=folder.name)
     if (folder / storage.AGREED_FILE).exists():
         yield words.get_word("agreed").format(file=f"parameters/{folder.name}/{storage.AGREED_FILE}")
     yield from (words.get_word(name) for name in ("elsewhere", "close", "undone"))
@@ -135,6 +141,8 @@ class _Told:
         """Return what is known of pages made before, and a message about them."""
         word, slug, pages = self.words.get_word, self.folder.name, self._list_pages()
         sent = self._list_releases()
+        if self._is_begun():
+            return word("begun")
         known = [word("no_record").format(slug=slug)] if sent is None else []
         known += [word("record_none").format(slug=slug)] if sent == [] else []
         known += [word("record"), *(f"  {line}" for line in sent)] if sent else []
@@ -144,12 +152,16 @@ class _Told:
         message = word("message").format(title=self.title, pages="\n".join(listed))
         return "\n".join([*known, word("tell"), "", *(f"  {line}".rstrip() for line in message.splitlines())])
 
+    def _is_begun(self) -> bool:
+        """Whether the same command was stopped before it was done: then their marks are out of the record already."""
+        withdrawn, secret = storage.read_withdrawn(self.folder), storage.read_secret()
+        return withdrawn is not None and any(withdrawn.holds(one, secret) for one in self.voices)
+
     def _list_releases(self) -> list[str] | None:
         """Name what went out with these people's answers in it; None where no record was kept."""
-        read = getattr(storage, "read_releases", None)
-        if read is None or not (self.folder / "releases.yaml").is_file():
+        if not (self.folder / storage.RELEASES_FILE).is_file():
             return None
-        record, line = read(self.folder), self.words.get_word("record_line")
+        record, line = storage.read_releases(self.folder), self.words.get_word("record_line")
         found = dict.fromkeys(one for voice in self.voices for one in record.list_holding(voice))
         return [
             line.format(edition=one.edition, input=one.input, files=", ".join(one.files) or "its pages")

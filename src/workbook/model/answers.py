@@ -51,6 +51,13 @@ class Voice(Frozen):
     saved: Annotated[
         int | None, Field(strict=True, ge=1, le=10**6, description="how often this person had saved their answers")
     ] = None
+    released_as: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9a-f]{16}$",
+            description="random, by which the record of releases knows a person to whom no form gave a mark",
+        ),
+    ] = None
     another_person: Annotated[
         bool, Field(strict=True, description="true, where somebody knows that this is no double of another voice")
     ] = False

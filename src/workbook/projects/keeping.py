@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import SLUG_PATTERN
 from workbook.places import PARAMETERS
 from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
+from workbook.storage.held import remove_at_once
 
 OUTPUTS, ARCHIVE = "outputs", "archive"
 
@@ -45,7 +45,7 @@ class Plan:
         done: list[Step] = []
         for step in self.steps:
             try:
-                _do(step)
+                _do(step, self.project)
             except OSError as error:
                 for before in reversed(done):
                     if before.to:
@@ -161,13 +161,13 @@ def _count(number: int, one: str, several: str = "") -> str:
     return f"{number} {one if number == 1 else several or one + 's'}" if number else ""
 
 
-def _do(step: Step) -> None:
+def _do(step: Step, project: Path) -> None:
     if step.to:
         step.to.parent.mkdir(parents=True, exist_ok=True)
         step.path.replace(step.to)
         if step.path.parent.parent.name == ARCHIVE and not any(step.path.parent.iterdir()):
             step.path.parent.rmdir()
     elif step.path.is_dir():
-        shutil.rmtree(step.path)
+        remove_at_once(step.path, project / step.path.relative_to(project).parts[0])
     else:
         step.path.unlink()

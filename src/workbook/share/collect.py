@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workbook.errors import WorkbookError
+from workbook.views.pieces.notebook import read_from_notebook
 
 SHARE_TAG = "share"
 _SHOWN = frozenset({"display_data", "execute_result"})
@@ -52,7 +53,7 @@ def _html_of(number: int, cell: Cell) -> list[Markup]:
             "Run the whole notebook, or take the tag off that cell."
         )
     # Made by the views, which escape through `markup`; `read_fragment` refuses what no view makes.
-    return [Markup(text) for text in texts if text.strip()]
+    return [Markup(read_from_notebook(text)) for text in texts if text.strip()]
 
 
 def _is_shown(output: Mapping[str, Any]) -> bool:

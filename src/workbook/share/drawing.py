@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from workbook.theme import COLOURS, read_stylesheet
+from workbook.charts.pieces.still import write_colours
+from workbook.theme import read_stylesheet
 
-PAPER = "#FFFFFF"
 # A mark is a line without length, with a round or square end; poppler and MuPDF draw no square end of such a line.
 _POINT = re.compile(r'(?<=[0-9])h0(?=[ "Mm])')
 _RULES = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^}]*\})*[^{}]*\}")
@@ -17,7 +17,7 @@ _RULES = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^}]*\})*[^{}]*\}")
 def write_drawing_styles() -> str:
     """Return the pages' styles of drawings without a variable, since these programs know none."""
     css = _RULES.sub("", read_stylesheet("figures").partition("}")[2])
-    return f".chart{{font-family:'Liberation Sans',Arial,sans-serif;font-size:15px}}{_write_colours(css)}"
+    return f".chart{{font-family:'Liberation Sans',Arial,sans-serif;font-size:15px}}{write_colours(css)}"
 
 
 @cache
@@ -26,12 +26,7 @@ def write_strip_styles() -> str:
     rules = re.findall(
         r"(?::is\(\.plant,\.lane\)|\.lane|\.strip) ([^{},]+\{[^}]*\})", read_stylesheet("marks", "front")
     )
-    return _write_colours("".join(rule for rule in rules if not rule.startswith(("svg", "+"))))
-
-
-def _write_colours(css: str) -> str:
-    colours = {**COLOURS, "paper": PAPER}
-    return re.sub(r"var\(--([a-z]+)(?:,[^()]*)?\)", lambda found: colours.get(found[1], COLOURS["ink"]), css)
+    return write_colours("".join(rule for rule in rules if not rule.startswith(("svg", "+"))))
 
 
 def lengthen_marks(html: str) -> str:

@@ -41,7 +41,7 @@ from workbook.storage.reading import (
     read_stamp,
     read_voices,
 )
-from workbook.storage.releases import RELEASES_FILE, read_releases, write_releases
+from workbook.storage.releases import RELEASES_FILE, forget_released, read_releases, write_releases
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -51,7 +51,7 @@ from workbook.storage.snapshots import (
     write_snapshot,
 )
 from workbook.storage.translations import list_translation_problems
-from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn, remember_withdrawn
+from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn, remember_withdrawn
 from workbook.storage.writing import (
     list_written,
     make_folder,
@@ -86,6 +86,7 @@ __all__ = [
     "find_places",
     "find_project",
     "find_slug",
+    "forget_released",
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
@@ -106,6 +107,7 @@ __all__ = [
     "read_facts_data",
     "read_portfolio_snapshot",
     "read_releases",
+    "read_secret",
     "read_snapshot",
     "read_stamp",
     "read_voices",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from workbook.content import read_template
@@ -32,6 +33,10 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
     with hold_folder(folder.parent, NEW) as held:
         _write_all(held / slug, files)
         read_engagement(held / slug)
+        if not folder.exists():
+            with suppress(OSError):  # a drive that moves no folders
+                # At once: a program that is killed half way has left no answers without an engagement.
+                return (held / slug).rename(folder)
     _write_all(folder, files)
     return folder
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,10 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbook.errors import WorkbookError
-from workbook.machine import hold_file
+from workbook.machine import hold_file, is_running
 
 _LONGEST_SOCKET_FOLDER = 60  # a socket's path may have 103 bytes on macOS, 107 on Linux; the rest is ours
-MAKING, BATCH, PRINTING, NEW = ".making-", "soil-and-seeds-", "soil-and-seeds-printing-", ".new-"
+MAKING, BATCH, PRINTING, NEW, GONE = ".making-", "soil-and-seeds-", "soil-and-seeds-printing-", ".new-", ".gone-"
 _NEW, _LOCK = "new-", ".held-"
 _LONGEST_WAIT = 10.0
 
@@ -27,7 +29,7 @@ def hold_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=prefix + _NEW, dir=parent))
+        draft = Path(tempfile.mkdtemp(prefix=f"{prefix}{_NEW}{os.getpid()}-", dir=parent))
     except OSError as error:
         raise WorkbookError(
             f"Nothing can be written into {parent}: {error.strerror}. Allow it, or make room."
@@ -49,7 +51,7 @@ def hold_folder(parent: Path, prefix: str) -> Iterator[Path]:
 def remove_leftovers(parent: Path, prefix: str) -> None:
     """Remove this user's folders in `parent` that begin with `prefix` and that no living process holds."""
     for folder in parent.glob(f"{prefix}*"):
-        if folder.name.startswith(prefix + _NEW) or folder.is_symlink():
+        if folder.is_symlink() or _may_be_taking_lock(folder, prefix):
             continue
         with suppress(OSError):  # another user's, or another batch was quicker
             if _is_ours(folder) and _is_abandoned(folder):
@@ -62,6 +64,12 @@ def remove_leftovers(parent: Path, prefix: str) -> None:
             gone = not _name_draft(folder, prefix).exists() and not folder.exists()
             if gone and _is_ours(lock) and _is_abandoned(folder):
                 lock.unlink(missing_ok=True)
+
+
+def _may_be_taking_lock(folder: Path, prefix: str) -> bool:
+    """Whether a folder is a draft whose owner runs, who is about to hold it."""
+    draft = re.fullmatch(rf"{re.escape(prefix + _NEW)}(\d+)-.*", folder.name)
+    return is_running(int(draft[1])) if draft else folder.name.startswith(prefix + _NEW)
 
 
 def remove_held(folder: Path) -> None:
@@ -97,6 +105,19 @@ def _is_abandoned(folder: Path) -> bool:
 def remove_folder(folder: Path) -> None:
     """Remove a folder with everything in it; one that is gone already is no error."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_at_once(folder: Path, parent: Path) -> None:
+    """Remove a folder by moving it out of sight, into `parent`: the next command ends what is stopped half way.
+
+    Raises OSError where the system refuses.
+    """
+    gone = parent / f"{GONE}{secrets.token_hex(4)}"
+    folder.rename(gone)
+    remove_folder(gone)
+    if gone.exists():  # something in it cannot be removed, and it stays where it was
+        gone.rename(folder)
+        shutil.rmtree(folder)
 
 
 def find_short_folder() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.storage.held import BATCH, MAKING, NEW, find_short_folder, remove_leftovers
+from workbook.storage.held import BATCH, GONE, MAKING, NEW, find_short_folder, remove_leftovers
 from workbook.storage.writing import list_written, remove_temporary
 
 
@@ -14,6 +14,7 @@ def remove_all_leftovers(project: Path) -> None:
     for parent, prefix in (
         (project / "outputs", MAKING),
         (project / "parameters", NEW),
+        *((project / parent, GONE) for parent in ("parameters", "outputs", "archive")),
         (find_short_folder(), BATCH),
     ):
         remove_leftovers(parent, prefix)

@@ -48,6 +48,8 @@ PLACES = (
     Place("parameters/{slug}/set-aside/.{voice}.yaml*", Of.VOICE, "left_over"),
     Place("parameters/{slug}/earlier/{voice}", Of.VOICE, "earlier"),
     Place("parameters/.new-*", Of.ALL, "left_over"),
+    Place("parameters/.gone-*", Of.ALL, "left_over"),
+    Place("archive/.gone-*", Of.ALL, "left_over"),
     Place("outputs/{slug}/workbook", Of.ENGAGEMENT, "working_copies"),
     Place("outputs/{slug}/*", Of.ENGAGEMENT, "pages", but=("workbook", *_EMPTY_FORMS)),
     Place("outputs/{slug}/.*", Of.ENGAGEMENT, "left_over"),

@@ -43,7 +43,7 @@ from workbook.storage.folders import (
     name_file,
 )
 from workbook.storage.schema import Raw
-from workbook.storage.withdrawn import WITHDRAWN_FILE, read_withdrawn
+from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn
 from workbook.yaml_reader import Document
 
 MOST_VOICES = 500
@@ -110,7 +110,8 @@ class _Reading:
         ]
         if self._files.problems or facts is None:
             raise InputError(self._files.problems)
-        self._withdrawn = tuple(voice for voice in voices if withdrawn and withdrawn.holds(voice))
+        secret = read_secret() if withdrawn else ""
+        self._withdrawn = tuple(voice for voice in voices if withdrawn and withdrawn.holds(voice, secret))
         gone = {voice.id for voice in self._withdrawn}
         voices = tuple(voice for voice in voices if voice.id not in gone)
         voices, self._doubles = set_doubles_aside(voices)

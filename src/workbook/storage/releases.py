@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.errors import InputError, Problem
+from workbook.model.answers import Voice
 from workbook.model.editions.releases import NOTHING_RELEASED, Releases
 from workbook.model.faults import list_faults
 from workbook.storage.documents import read_file
@@ -36,3 +37,10 @@ def write_releases(folder: Path, releases: Releases) -> None:
     """Write what went out of an engagement, whole or not at all."""
     data = releases.model_dump(mode="json")
     write_atomically(folder / RELEASES_FILE, _HEAD + write_document({"schema": SCHEMA, **data}))
+
+
+def forget_released(folder: Path, *voices: Voice) -> None:
+    """Take the marks of these people out of the record; how often each value stood in a total stays."""
+    before = read_releases(folder)
+    if (after := before.forget(*voices)) != before:
+        write_releases(folder, after)

@@ -25,8 +25,8 @@ def _ask(session: Session, message: dict[str, Any]) -> list[dict[str, Any]]:
     return list(session.respond(message))
 
 
-def test_a_save_opens_the_files_that_changed_and_no_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the number of voices, an answer waits for one other file and not for everybody's."""
+def test_a_save_is_said_before_any_other_file_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of voices, nobody's file is waited for; the form's next look tells of those that changed."""
     session = Session(folder, "framing")
     _ask(session, {"kind": "open", "voice": "trustee"})
     other = folder / "voices" / "youth-worker.yaml"
@@ -34,9 +34,15 @@ def test_a_save_opens_the_files_that_changed_and_no_others(folder: Path, monkeyp
     opened: list[str] = []
     read = reading.read_file
     monkeypatch.setattr(reading, "read_file", lambda path, problems: opened.append(path.name) or read(path, problems))
-    saved = next(one for one in _ask(session, {**ANSWER, "answer": {"value": 1}}) if one["kind"] == "saved")
-    assert [name for name in opened if name not in ("engagement.yaml", "agreed.yaml")] == ["youth-worker.yaml"]
-    assert next(one["label"] for one in saved["voices"] if one["id"] == "youth-worker").startswith("Other worker")
+    replies = session.respond({**ANSWER, "answer": {"value": 1}})
+    saved = next(replies)
+    assert (saved["kind"], opened) == ("saved", [])
+    assert [one["kind"] for one in replies] == ["reading"]
+    voices = {name for name in opened if name not in ("engagement.yaml", "agreed.yaml")}
+    assert voices == {"youth-worker.yaml", "trustee.yaml"}
+    looked = _ask(session, {"kind": "look", "voice": "trustee", "stamp": saved["stamp"]})
+    changed = next(one for one in looked if one["kind"] == "changed")
+    assert next(one["label"] for one in changed["voices"] if one["id"] == "youth-worker").startswith("Other worker")
 
 
 def test_a_change_of_the_facts_opens_all_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

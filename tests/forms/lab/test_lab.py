@@ -14,6 +14,7 @@ import pytest
 
 from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, choose_who, open_lab
 from workbook.storage import read_engagement
+from workbook.views.pieces.blocks import make_block, make_paragraph
 
 CODE_IN_SIGHT = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-editor, .jp-InputPlaceholder")]
     .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0).length"""
@@ -297,6 +298,56 @@ def test_no_notebook_holds_an_answer_and_no_widget_state_is_stored(lab: Lab) -> 
         assert "Only this." not in path.read_text(encoding="utf-8")
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert (lab.folder.parents[1] / "notebooks" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_figures_readings_and_amounts_survive_where_a_notebook_is_not_trusted(lab: Lab) -> None:
+    """What is stored keeps every drawing as an image with its words, and an amount in dollars is no mathematics."""
+    notebook = json.loads((ROOT / "notebooks" / "10_summary.ipynb").read_text(encoding="utf-8"))
+    first, *_, last = (cell["outputs"][0]["data"] for cell in notebook["cells"] if cell.get("outputs"))
+    first["text/html"] = make_block(make_paragraph("Of $21,000 in all, $9,000 goes to use."))._repr_html_()
+    last["text/html"] = "<p class='sum'>Here $x$ is mathematics.</p>"
+    (lab.copies / "cloned.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    def look(page: Any) -> list[Any]:
+        page.goto(lab.address.replace("00_start_here", "cloned"))
+        page.wait_for_selector(".jp-OutputArea-output .rests", state="attached")
+        page.wait_for_selector(".sum mjx-container")
+        outputs = page.locator(".jp-OutputArea-output")
+        drawn = outputs.locator("img").evaluate_all("(all) => all.map((one) => one.complete && one.naturalWidth > 0)")
+        told = outputs.locator("img").evaluate_all("(all) => all.map((one) => one.alt)")
+        sets = outputs.locator("svg, style, :not(.sum) > mjx-container").count()
+        return [drawn, told, " ".join(outputs.all_inner_texts()), sets]
+
+    drawn, told, text, sets = lab.call(lambda: look(lab.context.new_page()))
+    assert len(drawn) > 20
+    assert all(drawn)
+    # JupyterLab itself says "Image" of one whose words stand beside it.
+    assert {words.partition(".")[0] for words in told} == {"Image", "What each split of the money is expected to do"}
+    assert "Of $21,000 in all, $9,000 goes to use." in text
+    assert "Read as learning" in text
+    assert sets == 0
+
+
+@pytest.mark.slow
+def test_a_strange_notebook_that_is_opened_runs_nothing(lab: Lab) -> None:
+    """Put among the working copies, with the marks of one: it is shown and stands still, while a chapter runs."""
+    notebook = json.loads((lab.copies / "01_framing.ipynb").read_text(encoding="utf-8"))
+    ran = lab.folder.parents[1] / "ran"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = f"open({str(ran)!r}, 'w').close()"
+    (lab.copies / "99_planted.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    def look(page: Any) -> str:
+        page.goto(lab.address.replace("00_start_here", "99_planted"))
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        told = page.locator(".jp-Notebook").first.inner_text()
+        lab.open_page(page.context, "trustee", "01_framing").close()  # by now a chapter's cells have run
+        return str(told)
+
+    assert "ran" in lab.drive(look)
+    assert not ran.exists()
+    (lab.copies / "99_planted.ipynb").unlink()
 
 
 @pytest.mark.slow

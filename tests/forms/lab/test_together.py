@@ -144,3 +144,21 @@ def test_a_form_that_is_opened_later_asks_who_is_here(drive: Drive) -> None:
         return str(page.locator(".ss-who select").input_value())
 
     assert drive(GROUP, come_back) == ""
+
+
+def test_what_many_said_has_an_end(drive: Drive, folder: Path) -> None:
+    """Of thirty answers the group sees twenty and opens the rest; of those who say the same, six are named."""
+    for number in range(30):
+        text = f"schema: 1\nrole: Person {number:02}\nconsent: role\nanswers: {{{PICK}: one, {COUNT}: {number + 20}}}\n"
+        (folder / "voices" / f"p{number:02}.yaml").write_text(text, encoding="utf-8")
+    told = _ask(Session(folder, "framing"), "open", voice=GROUP)["together"]
+    (line,) = [line for line in _say(told, PICK) if line.startswith("The first")]
+    assert line == "The first (Person 00, Person 01, Person 02, Person 03, Person 04, Person 05 and 25 more)"
+
+    def unfold(page: Any) -> list[Any]:
+        said = page.locator(f"[data-question='{COUNT}'] .ss-said-by")
+        shown = said.locator("li:visible").count()
+        said.locator("summary").press("Enter")
+        return [shown, said.locator("summary").inner_text(), said.locator("li:visible").count()]
+
+    assert drive(GROUP, unfold) == [20, "12 more", 32]

@@ -48,6 +48,7 @@ def test_every_chapter_that_asks_something_has_its_form_and_its_engagement(proje
     for chapter in chapters:
         notebook = _read(folder / f"{chapter.number:02d}_{chapter.id}.ipynb")
         assert _sources(notebook)[-1] == f'wb.fill(engagement, "{chapter.id}")'
+        assert "workbook open" not in _sources(notebook)[0]  # whoever is here has the forms
         assert 'engagement = "my-commission"\nedition = "private"' in _sources(notebook)
         shown = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
         assert [output["data"]["text/plain"].split(",")[0] for output in shown] == ["Press Run"]

@@ -85,6 +85,11 @@ class FolderState:
         if stamps != self._stamps:
             self._stamps, self._engagement = stamps, None
 
+    def refresh_facts(self) -> None:
+        """Look at all files where the facts changed or nothing is known yet; what others answered is left for later."""
+        if self._engagement is None or (self._stamps or {}).get(FACTS_FILE) != read_stamp(self.folder / FACTS_FILE):
+            self.refresh()
+
     def adopt(self, voice: str) -> None:
         """Take in a voice's file that this program has just written, without reading all others again."""
         if self._engagement is None or self._stamps is None:

@@ -18,6 +18,8 @@ from workbook.model.wordings import load_wording
 from workbook.theme import join_words
 
 Told = dict[str, Any]
+MOST_NAMED = 6
+"""How many voices that say the same are named; the rest is counted."""
 
 
 def put_far_first(sheet: Told, shown: Engagement, questions: dict[str, Question]) -> Told:
@@ -81,5 +83,8 @@ def _name(ones: Sequence[Response]) -> str:
     words = load_wording("together")
     unnamed = sum(not one.voice for one in ones)
     names = [one.voice for one in ones if one.voice]
+    if len(names) > MOST_NAMED + 1:
+        more = load_wording("page").get_word("more").format(count=len(names) - MOST_NAMED)
+        names = [*names[:MOST_NAMED], more]
     counted = [words.get_word("one_unnamed" if unnamed == 1 else "unnamed").format(count=unnamed)] if unnamed else []
     return join_words([*names, *counted])

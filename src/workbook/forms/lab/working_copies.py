@@ -30,6 +30,8 @@ SHOWN_BY_FORM = tuple(
     f"wb.start_here.{view}("
     for view in ("list_facts", "list_open_points", "list_learning_questions", "show_progress", "read_start_here")
 )
+# Whoever is in a copy has the forms.
+HOW_TO_OPEN = re.compile(r"[^\n]*`workbook open [^\n]*\n+")
 
 Notebook = dict[str, Any]
 
@@ -106,6 +108,8 @@ def _clear(cell: Notebook, slug: str) -> Notebook:
     cleared = {**cell, "metadata": {"tags": tags} if tags else {}}
     if cell["cell_type"] == "code":
         cleared |= {"outputs": [], "execution_count": None}
+    elif "`workbook open " in (told := "".join(cell["source"])):
+        cleared["source"] = HOW_TO_OPEN.sub("", told)
     if "parameters" in tags:
         source = re.sub(r"(?m)^engagement = .*$", f'engagement = "{slug}"', "".join(cell["source"]))
         cleared["source"] = source

@@ -211,7 +211,12 @@ class _Collector:
 
     def _refuse_withdrawn(self, like: Voice, path: Path, *, wanted: str) -> None:
         """Raise InputError where these are the answers of somebody who took theirs back, or may be."""
-        if not self.withdrawn or not self.withdrawn.holds(like) or (wanted and not like.respondent):
+        if not self.withdrawn or (wanted and not like.respondent):
+            return
+        secret = storage.read_secret()
+        if self.withdrawn.may_hold(like, secret) and not list_same_person(self.voices, like):
+            raise self._refuse_unknown(like, path)
+        if not self.withdrawn.holds(like, secret):
             return
         where = f"parameters/{self.slug}/{storage.WITHDRAWN_FILE}"
         if like.respondent:
@@ -221,6 +226,15 @@ class _Collector:
         remedy = f"delete this file if it is theirs ({where}). If it is somebody else of the same name and role, type:"
         expected = "another person than the one of this name and role, who took their answers back"
         raise _refuse(path, expected, f"{remedy}\n{typed}", field="role")
+
+    def _refuse_unknown(self, like: Voice, path: Path) -> InputError:
+        """Say that somebody took their answers back on another machine, which alone knows them again."""
+        expected = "a person of whom this machine can tell that they did not take their answers back"
+        remedy = (
+            f"ask whoever withdrew somebody from {self.slug} whether it was this person, and delete this file if "
+            f"it was. If not, type:\n{self._spell(path, self._number_id(like.role))}"
+        )
+        return _refuse(path, expected, remedy, field="role")
 
     def _make_new(self, sent: Sent, like: Voice, *, wanted: str) -> Raw:
         """Return a new voice's fields; where somebody says that a double is another person, they say so for good."""

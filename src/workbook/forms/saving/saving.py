@@ -8,6 +8,7 @@ one is kept under `set-aside/` with the same file name, until a person chooses.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ from workbook.storage import (
     list_links,
     make_folder,
     make_folders_private,
+    read_engagement,
+    read_releases,
+    read_voices,
     remove_temporary,
     write_atomically,
 )
@@ -110,6 +114,19 @@ def change_voice(folder: Path, voice: str, **fields: str | None) -> None:
         _check_person(path.stem, fields)
         for field, value in fields.items():
             _write(path, (field,), value.strip() or None if value else None)
+
+
+def mark_voices(folder: Path) -> None:
+    """Give everybody to whom no form gave a mark a random one, by which the record of releases knows them.
+
+    Whom the record knows already by role and name stays known by these.
+    """
+    with hold_lock(folder):
+        record, facts = read_releases(folder), read_engagement(folder).facts
+        for voice in read_voices(folder, facts):
+            if not (voice.respondent or voice.released_as or record.knows(voice)):
+                path = find_voice_file(folder, voice.id)
+                _write(path, ("released_as",), secrets.token_hex(8))
 
 
 def create_voice(

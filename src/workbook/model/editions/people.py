@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from workbook.model.answers import Answer, Consent, Voice
-from workbook.model.editions.releases import Releases
+from workbook.model.editions.releases import Person, Releases
 
 
 def settle(voice: Voice, released: Releases) -> Voice | None:
@@ -16,7 +16,8 @@ def settle(voice: Voice, released: Releases) -> Voice | None:
     nothing is left. A person has one attribution on all pages: who gives some answers by name and some by role
     stands there by role; who was released by name before stands by name, and their other answers by nobody's.
     """
-    person, attribution = released.find_person(voice), _attribute(voice, released)
+    person = released.find_person(voice)
+    attribution = _attribute(voice, person)
     answers: dict[str, Answer] = {}
     for key, answer in sorted(voice.answers.items()):
         level = _narrow(voice.consent_of(key), attribution)
@@ -38,9 +39,8 @@ def settle(voice: Voice, released: Releases) -> Voice | None:
     )
 
 
-def _attribute(voice: Voice, released: Releases) -> Consent:
+def _attribute(voice: Voice, person: Person | None) -> Consent:
     """Return how a person may be shown where they let themselves be shown: by name, by role, or not any more."""
-    person = released.find_person(voice)
     if person is not None and person.level == "named":
         return Consent.NAMED if voice.name else Consent.UNNAMED
     open_ = {voice.consent_of(key) for key in voice.answers} & {Consent.NAMED, Consent.ROLE}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -66,6 +66,10 @@ class Releases(Frozen):
         """Return how somebody was shown before, None where they were not."""
         return self.people.get(self.mark(voice)) if self.people else None
 
+    def knows(self, voice: Voice) -> bool:
+        """Whether a person has a mark here."""
+        return self.find_person(voice) is not None or bool(self.list_holding(voice))
+
     def list_holding(self, voice: Voice) -> tuple[Release, ...]:
         """Return the releases that hold answers of a person."""
         return tuple(one for one in self.releases if self.mark(voice) in one.voices) if self.key else ()
@@ -107,6 +111,21 @@ class Releases(Frozen):
             people=dict(sorted(known.items())),
             pools=dict(sorted(shown.items())),
             members=dict(sorted({**self.members, **members}.items())),
+        )
+
+    def forget(self, *voices: Voice) -> Releases:
+        """Return the record without the marks of these people; what each total held stays, not who was in it."""
+        gone = {self.mark(voice) for voice in voices} if self.key else set()
+
+        def keep(marks: Iterable[str]) -> tuple[str, ...]:
+            return tuple(one for one in marks if one not in gone)
+
+        return self.model_copy(
+            update={
+                "releases": tuple(one.model_copy(update={"voices": keep(one.voices)}) for one in self.releases),
+                "people": {mark: person for mark, person in self.people.items() if mark not in gone},
+                "members": {name: keep(marks) for name, marks in self.members.items()},
+            }
         )
 
     def note_files(self, edition: Edition, fingerprint: str, files: Sequence[str]) -> Releases:

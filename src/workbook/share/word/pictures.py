@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workbook.charts.pieces.still import PAPER
 from workbook.optional import need
-from workbook.share.drawing import PAPER, write_drawing_styles
+from workbook.share.drawing import write_drawing_styles
 from workbook.share.tree import Node
 
 ZOOM = 2.0

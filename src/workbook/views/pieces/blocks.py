@@ -13,6 +13,7 @@ from workbook.content import list_chapter_names
 from workbook.markup import Child, element, escape, join
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
+from workbook.views.pieces.notebook import write_for_notebook
 
 MOST_LISTED, FEW = 20, 5
 """How many items of a list stand on the page, and how few more are not worth a fold."""
@@ -27,7 +28,7 @@ class Block:
     html: Markup
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        return write_for_notebook(self.html)
 
     def __repr__(self) -> str:
         # A space after each tag keeps words of neighbouring cells apart.

@@ -1,5 +1,7 @@
 // What a group settles: beside each question what every voice said, and what all said alike filled in by one press.
 
+const MOST_SAID = 20; // what more there is to one question is folded
+
 class Together {
   /** `agree(question, value, note)` gives an answer of the group's; `settled` are the answers that it has. */
   constructor(agree) {
@@ -59,6 +61,13 @@ class Together {
     });
     const text = sheet.describeQuestion(question);
     return make("div", { class: "ss-said-by", role: "group", "aria-label": say(words.said, { question: text }) },
-      items.length ? make("ul", {}, ...items) : make("p", { class: "ss-help" }, words.nothing));
+      ...(items.length ? this.drawList(items) : [make("p", { class: "ss-help" }, words.nothing)]));
+  }
+
+  drawList(items) {
+    const shown = items.length > MOST_SAID + 5 ? MOST_SAID : items.length;
+    const rest = items.slice(shown);
+    const more = () => make("details", { class: "ss-more is-filled" }, make("summary", {}, say(this.words.more, { count: rest.length })), make("ul", {}, ...rest));
+    return [make("ul", {}, ...items.slice(0, shown)), ...(rest.length ? [more()] : [])];
   }
 }
