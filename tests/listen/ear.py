@@ -189,7 +189,7 @@ class Ear:
         subprocess.run(on, env=self._env, stderr=subprocess.DEVNULL, check=False)
         self._start(["openbox", "--config-file", str(self.folder / "openbox.xml")])
         self._start(["orca", f"--user-prefs={self.folder / 'home/.local/share/orca'}"])
-        self.wait_for("Screen reader on", seconds=60)
+        self.wait_for("Screen reader on", seconds=150)
 
     def _start_browser(self, browser: str, address: str) -> None:
         profile = self.folder / "profile"
@@ -200,7 +200,7 @@ class Ear:
             self._start(["firefox-esr", "--new-instance", "--profile", str(profile), address])
         else:
             self._start(["chromium", *CHROMIUM, f"--user-data-dir={profile}", address])
-        self.wait_for("Finished loading", seconds=120)
+        self.wait_for("Finished loading", seconds=180)
         self._listen(self._mark(), still=2, first=4, most=20)
 
     def _start_and_read(self, command: list[str], option: str) -> str:

@@ -21,6 +21,14 @@ def _open(listen: Listen, project: Path) -> Ear:
     return listen(project / "outputs" / "example" / "questionnaire.html")
 
 
+def _go_to(ear: Ear, link: str) -> None:
+    """Follow a link of the contents, in focus mode."""
+    ear.press("Control+Home")
+    ear.set_focus_mode()
+    ear.until("Tab", link, most=25)
+    ear.press("Return")
+
+
 def test_nothing_is_announced_while_the_page_loads(listen: Listen, project: Path) -> None:
     """Neither that there is no draft nor who sees the answers; and a link of the contents says its chapter."""
     ear = _open(listen, project)
@@ -28,7 +36,7 @@ def test_nothing_is_announced_while_the_page_loads(listen: Listen, project: Path
     assert "Choose how far" not in before
     assert "no draft" not in before
     ear.press("Control+Home")
-    ear.until("Tab", "Safety")
+    ear.until("Tab", "Safety", most=25)
     assert "Safety" in ear.press("Return")
 
 
@@ -55,8 +63,7 @@ def test_a_scale_says_its_question_and_its_help_once_and_the_draft_once(listen: 
 def test_a_fault_is_said_with_its_question_when_the_group_is_left(listen: Listen, project: Path) -> None:
     """The total once the typing stops; then whose points they are, before the next question is begun."""
     ear = _open(listen, project)
-    ear.press("Control+Home")
-    ear.set_focus_mode()
+    _go_to(ear, "Whose learning")
     entered = ear.until("Tab", POINTS)
     assert "points" in entered
     since = ear.mark()
@@ -76,9 +83,8 @@ def test_a_fault_is_said_with_its_question_when_the_group_is_left(listen: Listen
 def test_a_matrix_says_its_question_once_and_each_cell_by_row_and_column(listen: Listen, project: Path) -> None:
     """Going from cell to cell one hears where one is, and not again what is asked."""
     ear = _open(listen, project)
-    ear.press("Control+Home")
-    ear.set_focus_mode()
-    entered = ear.until("Tab", MATRIX, most=150)
+    _go_to(ear, "Whose learning")
+    entered = ear.until("Tab", MATRIX, most=40)
     assert entered.count(MATRIX) <= 2  # the group and the table in it
     since = ear.mark()
     ear.press("Tab", "Tab")
@@ -89,11 +95,11 @@ def test_a_matrix_says_its_question_once_and_each_cell_by_row_and_column(listen:
 def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen: Listen, project: Path) -> None:
     """After saving what is not finished, and after saving without it."""
     ear = _open(listen, project)
-    ear.press("Control+Home")
-    ear.set_focus_mode()
+    _go_to(ear, "Whose learning")
     ear.until("Tab", POINTS)
     ear.type("30")
-    ear.until("Tab", "Save my answers", most=400)
+    _go_to(ear, "Save your answers")
+    ear.until("Tab", "Save my answers", most=20)
     since = ear.mark()
     ear.press("Return")
     ear.listen(5)

@@ -139,7 +139,7 @@ export default (() => {
       this.who = make("div", { class: "ss-who" });
       this.fields = make("div", { class: "ss-fields" });
       this.conflicts = make("div", { class: "ss-conflicts" });
-      this.progress = make("div", { class: "ss-progress", tabindex: "-1" });
+      this.progress = make("div", { class: "ss-progress", role: "group", tabindex: "-1" });
       const place = make("div", { class: "ss-place" });
       this.place = place;
       this.onward = make("p", { class: "ss-onward" });
@@ -293,6 +293,8 @@ export default (() => {
       if (this.progress.querySelector("details")?.open) list.open = true;
       const focused = this.progress.contains(document.activeElement);
       this.progress.replaceChildren(...(this.isAlone ? [makeFactsCount(words, state, this.state.sheet)] : [...makeProgress(words, state, here, this.state.sheet), list]));
+      // Where the focus goes when a form has changed hands: what is heard there is how far along it is.
+      this.progress.setAttribute("aria-label", this.progress.querySelector("p")?.textContent.trim() || words.chapters);
       if (focused) this.progress.focus();
       if (this.state.ways) this.drawWays(here);
       const next = state.chapters.slice(state.chapters.indexOf(here) + 1).find(({ asked }) => asked);
