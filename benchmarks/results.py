@@ -1,9 +1,11 @@
 """Measure what the workbook promises of its speed and write benchmarks/RESULTS.md: ratios in one run, medians of three.
 
-    python benchmarks/results.py [batch changed check portfolio dask start] [--engagements 300]
+    python benchmarks/results.py [batch parts changed check portfolio form dask start] [--engagements 300] [--resume]
 
-Only the sections named are measured and written anew, all where none is named. Peers: the loop people write (papermill,
-then nbconvert, a process each), a pool that calls both APIs, and the bare functions in one warm process.
+Only the sections named are measured and written anew, all where none is named; each is written when it is measured.
+One that fails is told and the others go on. `--resume` passes over those that were measured at this very commit with
+as many rounds. Peers: the loop people write (papermill, then nbconvert, a process each), a pool that calls both APIs,
+and the bare functions in one warm process.
 """
 
 from __future__ import annotations
@@ -16,99 +18,29 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil
+from running import PEERS, PROJECT, FailedError, ask, make_project, make_voices, run, take_peer, take_seconds, vary
 
-PROJECT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).with_name("RESULTS.md")
-PEERS = Path(__file__).with_name("peers.py")
-PROGRAM = [sys.executable, "-c", "from workbook.cli import main; main()"]
 HEADINGS = {
     "batch": "The batch",
+    "parts": "Where a page's time goes",
     "changed": "Only what changed",
     "check": "Check",
     "portfolio": "Portfolio",
+    "form": "A form with 300 voices",
     "dask": "Many machines",
     "start": "The first start",
 }
+TARGETS = "The targets"
+HEAD = ("| work | against | ratio | target | |", "|---|---|---|---|---|")
 Row = tuple[str, str, float, str, bool]
-"""What, against what, how many times, the target, and whether it is met."""
-
-
-class Watch:
-    """The highest memory of a program and of those it started, in MB: its own and the largest of theirs, unshared."""
-
-    def __init__(self, pid: int) -> None:
-        self.own = self.child = self.whole = 0.0
-        self._process, self._over = psutil.Process(pid), threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
-
-    def _look(self) -> None:
-        while not self._over.wait(0.2):
-            try:
-                self.own = max(self.own, self._process.memory_info().rss / 1e6)
-                for child in self._process.children(recursive=True):
-                    found = child.memory_full_info()
-                    self.child, self.whole = max(self.child, found.uss / 1e6), max(self.whole, found.rss / 1e6)
-            except psutil.Error:
-                continue
-
-    def end(self) -> Watch:
-        """Stop looking."""
-        self._over.set()
-        self._thread.join()
-        return self
-
-
-def run(folder: Path, *command: str, plain_start: bool = False) -> tuple[float, Watch]:
-    """Run a program in a project and return its seconds and its memory; end with its words if it fails."""
-    environment = {**os.environ, "WORKBOOK_HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
-    begin = time.perf_counter()
-    program = [sys.executable] if plain_start else PROGRAM
-    with subprocess.Popen(
-        [*program, *command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as started:
-        watch = Watch(started.pid)
-        said, _ = started.communicate()
-    seconds = time.perf_counter() - begin
-    watch.end()
-    if started.returncode:
-        sys.exit(f"{' '.join(command)}\n{said[-2000:]}")
-    return seconds, watch
-
-
-def take_seconds(folder: Path, *command: str, plain_start: bool = False) -> float:
-    """Return the seconds of a program."""
-    return run(folder, *command, plain_start=plain_start)[0]
-
-
-def take_peer(folder: Path, way: str, slugs: Sequence[str]) -> float:
-    """Return the seconds of a peer over engagements, its start included."""
-    return take_seconds(folder, str(PEERS), way, *slugs, plain_start=True)
-
-
-def make_project(folder: Path, source: str, count: int) -> list[str]:
-    """Make a project of copies of one engagement that ships, each with a budget of its own."""
-    shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
-    for number in range(count):
-        copy = shutil.copytree(PROJECT / "parameters" / source, folder / "parameters" / f"copy-{number}")
-        facts = copy / "engagement.yaml"
-        lines = facts.read_text(encoding="utf-8").splitlines(keepends=True)
-        facts.write_text("".join(_vary(line, number) for line in lines), encoding="utf-8")
-    return [f"copy-{number}" for number in range(count)]
-
-
-def _vary(line: str, number: int) -> str:
-    key, _, value = line.partition(":")
-    figure = value.split("#")[0].strip().replace("_", "")
-    return f"{key}: {int(figure) + number}\n" if key == "budget" and figure.isdecimal() else line
+"""What, against what, how many times, the target, and whether it is met; without a target it is only told."""
 
 
 def measure_batch(folder: Path, options: argparse.Namespace) -> list[Row]:
@@ -116,9 +48,10 @@ def measure_batch(folder: Path, options: argparse.Namespace) -> list[Row]:
     small, full = folder / "small", folder / "full"
     slugs, long = make_project(small, "transitions", 120), make_project(full, "example", 30)
     loop = take_peer(small, "loop", slugs[:4]) * len(slugs) / 4
-    ours, pool, bare, ours_full, bare_full = [], [], [], [], []
+    ours, more, pool, bare, ours_full, bare_full = [], [], [], [], [], []
     for _round in range(options.rounds):
         ours.append(take_seconds(small, "batch", *slugs, "--jobs", "2", "--force"))
+        more.append(take_seconds(small, "batch", *slugs, "--jobs", "3", "--force"))
         pool.append(take_peer(small, "pool", slugs[:20]) * len(slugs) / 20)
         bare.append(take_peer(small, "bare", slugs))
         ours_full.append(take_seconds(full, "batch", *long, "--jobs", "2", "--force"))
@@ -132,9 +65,26 @@ def measure_batch(folder: Path, options: argparse.Namespace) -> list[Row]:
          divide(pool, ours), "≥ 8.5", divide(pool, ours) >= 8.5),
         (f"120 small engagements, our {middle(ours) / 120 * 1000:.0f} ms each", "bare functions, two warm processes",
          fast, "≤ 2.5", fast <= 2.5),
+        ("120 small engagements by three jobs, one more than there are cores", "by two",
+         divide(more, ours), "", True),
         (f"30 full ones, our {middle(ours_full) / 30 * 1000:.0f} ms each", "bare functions, two warm processes",
          full_ratio, "≤ 1.25", full_ratio <= 1.25),
     ]  # fmt: skip
+
+
+def measure_parts(folder: Path, _options: argparse.Namespace) -> list[Row]:
+    """Each part of a small page made by one worker, in milliseconds, and the bare functions beside it."""
+    slugs = make_project(folder, "transitions", 40)
+    said = ask(folder, str(Path(__file__).with_name("parts.py")), *slugs)
+    parts = {name: float(figure) for name, figure in (line.split("\t") for line in said.splitlines())}
+    bare = sum(figure for name, figure in parts.items() if name.startswith("bare"))
+    ours = sum(parts.values()) - bare
+    one = take_seconds(folder, "batch", slugs[0], "--jobs", "2", "--force") * 1000 - ours
+    return [
+        *((name, "milliseconds a page, median of 40", figure, "", True) for name, figure in parts.items()),
+        ("all parts of ours together", "the bare ones", ours / bare, "", True),
+        ("start and end of a batch, once: milliseconds beside those of its one page", "", one, "", True),
+    ]
 
 
 def divide(over: Sequence[float], under: Sequence[float]) -> float:
@@ -154,7 +104,7 @@ def measure_changed(folder: Path, options: argparse.Namespace) -> list[Row]:
     for number in range(options.rounds):
         alone = take_seconds(folder, "batch", slugs[0], *editions, "--force")
         text = facts.read_text(encoding="utf-8")
-        facts.write_text("".join(_vary(line, number + 1) for line in text.splitlines(keepends=True)), encoding="utf-8")
+        facts.write_text("".join(vary(line, number + 1) for line in text.splitlines(keepends=True)), encoding="utf-8")
         top.append(take_seconds(folder, "batch", *editions) - alone)
     seconds, parent = statistics.median(top), more.own / less.own
     return [
@@ -184,33 +134,46 @@ print(time.perf_counter() - begin)
 """
 
 
+FORM = """
+import sys, time
+from pathlib import Path
+from workbook.forms.lab.session import Session
+for chapter in ("framing", "brief"):
+    begin = time.perf_counter()
+    session = Session(Path(sys.argv[1]), chapter)
+    for message in session.respond({"kind": "open", "voice": "voice-3"}):
+        print(time.perf_counter() - begin)
+"""
+
+
+def measure_form(folder: Path, options: argparse.Namespace) -> list[Row]:
+    """From the opening of a form with 300 voices to when it can be filled in, and to its reading; seconds."""
+    slug = make_voices(folder, 300)
+    times = [
+        [float(one) for one in ask(folder, "-c", FORM, str(folder / "parameters" / slug)).split()]
+        for _round in range(options.rounds)
+    ]
+    names = (
+        "framing: it can be filled in",
+        "framing: its reading stands",
+        "brief: it can be filled in, another form open before",
+        "brief, which reads every chapter: its reading stands",
+    )
+    return [
+        (name, "seconds", statistics.median(one[place] for one in times), "", True) for place, name in enumerate(names)
+    ]
+
+
 def measure_check(folder: Path, options: argparse.Namespace) -> list[Row]:
     """500 voices: read cold against CSafeLoader over the same bytes, and again unchanged against the first time."""
-    (slug,) = make_project(folder, "example", 1)
-    place = folder / "parameters" / slug / "voices"
-    voices = [path.read_text(encoding="utf-8") for path in sorted(place.glob("*.yaml"))]
-    for path in place.glob("*.yaml"):
-        path.unlink()
-    for number in range(500):
-        lines = [
-            f"role: Person {number}" if one.startswith("role:") else one
-            for one in voices[number % len(voices)].splitlines()
-        ]
-        (place / f"voice-{number}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    slug = make_voices(folder, 500)
     again, cold, known = [], [], []
-    environment = {**os.environ, "WORKBOOK_HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
     for _round in range(options.rounds):
         shutil.rmtree(folder / "cache", ignore_errors=True)
         take_seconds(folder, "check", "--help")
         first = take_seconds(folder, "check", slug)
         again.append(take_seconds(folder, "check", slug) / first)
-        said = subprocess.run(
-            [sys.executable, "-c", READ, str(folder / "parameters" / slug)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.split()
+        said = ask(folder, "-c", READ, str(folder / "parameters" / slug)).split()
         cold.append(float(said[1]) / float(said[0]))
         known.append(float(said[1]) / float(said[2]))
     kept = statistics.median(known)
@@ -228,13 +191,16 @@ def measure_check(folder: Path, options: argparse.Namespace) -> list[Row]:
     ]
 
 
+PATIENT = ("--job-seconds", "1800")  # on a busy machine, where others' work is no fault of what is measured
+
+
 def measure_portfolio(folder: Path, options: argparse.Namespace) -> list[Row]:
     """The portfolio of 1,000 against that of 100, in time and in the memory of the process that draws it."""
     slugs = make_project(folder, "transitions", 1000)
     times, sizes = [], []
     for _round in range(options.rounds):
-        little, less = run(folder, "batch", *slugs[:100], "--report", "portfolio", "--force")
-        much, more = run(folder, "batch", "--report", "portfolio", "--force")
+        little, less = run(folder, "batch", *slugs[:100], "--report", "portfolio", "--force", *PATIENT)
+        much, more = run(folder, "batch", "--report", "portfolio", "--force", *PATIENT)
         times.append(much / little)
         sizes.append(more.whole / less.whole)
     seconds, memory = statistics.median(times), statistics.median(sizes)
@@ -255,10 +221,7 @@ def measure_dask(folder: Path, options: argparse.Namespace) -> list[Row]:
     slugs = make_project(folder, "transitions", 60)
     first, second = [], []
     for _round in range(options.rounds):
-        environment = {**os.environ, "WORKBOOK_HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
-        command = [sys.executable, str(PEERS), "dask", *slugs]
-        said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
-        ours, cold, warm = map(float, said)
+        ours, cold, warm = map(float, ask(folder, str(PEERS), "dask", *slugs).split())
         first.append(cold / ours)
         second.append(warm / ours)
     ratio, further = statistics.median(first), statistics.median(second)
@@ -289,9 +252,11 @@ def measure_start(folder: Path, options: argparse.Namespace) -> list[Row]:
 
 MEASURES: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "batch": measure_batch,
+    "parts": measure_parts,
     "changed": measure_changed,
     "check": measure_check,
     "portfolio": measure_portfolio,
+    "form": measure_form,
     "dask": measure_dask,
     "start": measure_start,
 }
@@ -299,32 +264,40 @@ MEASURES: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
 
 def describe_run() -> str:
     """Say where and when it was measured, and with which peers."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=False
-    )
     names = ("papermill", "nbconvert", "nbclient", "ipykernel", "distributed", "pyyaml")
     peers = ", ".join(f"{name} {version(name)}" for name in names)
     load = f"; others kept {os.getloadavg()[0]:.1f} processes busy at the end" if hasattr(os, "getloadavg") else ""
     return (
-        f"{datetime.now(UTC):%d %B %Y}, commit {commit.stdout.strip() or 'unknown'}, {os.cpu_count()} cores, "
+        f"{datetime.now(UTC):%d %B %Y}, commit {find_commit()}, {os.cpu_count()} cores, "
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {peers}{load}."
     )
 
 
 def write_section(name: str, rows: Sequence[Row], *, seconds: float, rounds: int) -> None:
     """Put a section's table in its place and leave the others as they are."""
-    table = ["| work | against | ratio | target | |", "|---|---|---|---|---|"]
-    table += [
-        f"| {what} | {peer} | {ratio:.2f} | {target} | {'met' if met else 'missed'} |"
-        for what, peer, ratio, target, met in rows
+    table = [
+        *HEAD,
+        *(
+            f"| {what} | {peer} | {ratio:.2f} | {target} | {'' if not target else 'met' if met else 'missed'} |"
+            for what, peer, ratio, target, met in rows
+        ),
     ]
     body = "\n".join(
         [f"## {HEADINGS[name]}", "", *table, "", f"{describe_run()} Rounds: {rounds}. It took {seconds:.0f} seconds."]
     )
     head, *parts = RESULTS.read_text(encoding="utf-8").split("\n## ")
     sections = {part.partition("\n")[0]: f"## {part.rstrip()}" for part in parts}
-    sections[HEADINGS[name]] = body + _keep_words(sections.get(HEADINGS[name], ""))
+    missed = any(not met for *_, met in rows)
+    sections[HEADINGS[name]] = body + (_keep_words(sections.get(HEADINGS[name], "")) if missed else "")
+    sections[TARGETS] = _list_targets(sections.values())
     RESULTS.write_text("\n\n".join([head.rstrip(), *sections.values()]) + "\n", encoding="utf-8")
+
+
+def _list_targets(sections: Iterable[str]) -> str:
+    """Return the section that has the rows of all others for which there is a target."""
+    lines = [line for one in sections if not one.startswith(f"## {TARGETS}") for line in one.splitlines()]
+    rows = [line for line in lines if line.endswith(("| met |", "| missed |"))]
+    return "\n".join([f"## {TARGETS}", "", *HEAD, *rows])
 
 
 def _keep_words(before: str) -> str:
@@ -333,21 +306,46 @@ def _keep_words(before: str) -> str:
     return f"\n{before[place:].rstrip()}" if place >= 0 else ""
 
 
-def main() -> None:
-    """Measure and write."""
+def is_measured(name: str, rounds: int) -> bool:
+    """Whether a section holds what was measured at this very commit, with as many rounds."""
+    section = RESULTS.read_text(encoding="utf-8").partition(f"\n## {HEADINGS[name]}\n")[2].partition("\n## ")[0]
+    return f"commit {find_commit()}," in section and f"Rounds: {rounds}." in section
+
+
+def find_commit() -> str:
+    """Return the short name of the commit that is measured."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+
+
+def main() -> int:
+    """Measure and write; 1 if a section could not be measured."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(MEASURES))
     parser.add_argument("--engagements", type=int, default=300, help="how many there are of which one changes")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each; the median counts")
+    parser.add_argument("--resume", action="store_true", help="pass over what was measured at this commit")
     options = parser.parse_args()
+    whole, failed = time.perf_counter(), []
     for name in options.sections or MEASURES:
+        if options.resume and is_measured(name, options.rounds):
+            print(f"{name}: measured already", flush=True)
+            continue
+        print(f"{datetime.now(UTC):%H:%M:%S} {name}", flush=True)
         begin = time.perf_counter()
-        with tempfile.TemporaryDirectory(prefix="workbook-benchmark-") as folder:
-            rows = MEASURES[name](Path(folder), options)
+        try:
+            with tempfile.TemporaryDirectory(prefix="workbook-benchmark-", ignore_cleanup_errors=True) as folder:
+                rows = MEASURES[name](Path(folder), options)
+        except FailedError as error:
+            failed.append(name)
+            print(f"{name} could not be measured: {error}", flush=True)
+            continue
         write_section(name, rows, seconds=time.perf_counter() - begin, rounds=options.rounds)
         for what, peer, ratio, target, met in rows:
-            print(f"{what} / {peer}: {ratio:.2f} (target {target}) {'' if met else 'MISSED'}", flush=True)
+            print(f"{what} / {peer}: {ratio:.2f} (target {target or 'none'}) {'' if met else 'MISSED'}", flush=True)
+    print(f"All of it took {(time.perf_counter() - whole) / 60:.1f} minutes.", flush=True)
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

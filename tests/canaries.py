@@ -85,6 +85,26 @@ def write_canaries(parameters: Path, slug: str = "canaries") -> None:
     _write(folder / "agreed.yaml", _make_agreed())
 
 
+def write_rounds(parameters: Path, slug: str = "canaries", last: str = "canaries-before") -> None:
+    """Write two rounds of it: in the last one each word begins otherwise, and everybody says that they are the same."""
+    write_canaries(parameters, last)
+    for path in (parameters / last).rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("canary", "before"), encoding="utf-8")
+    write_canaries(parameters, slug)
+    promises = [
+        {"id": f"p-{edition}", "what": f"canarypromise{edition}", "to": ["grantees"], "edition": edition}
+        for edition in EDITIONS
+    ]
+    folder = parameters / slug
+    facts = json.loads((folder / "engagement.yaml").read_text("utf-8"))
+    _write(folder / "engagement.yaml", {**facts, "follows": last, "promises": promises})
+    for number, path in enumerate(sorted((folder / "voices").iterdir())):
+        voice = json.loads(path.read_text("utf-8"))
+        said = {f"p-{edition}": {"kept": ("kept", "not")[number % 2]} for edition in EDITIONS}
+        voice["answers"] |= {"rounds.received": {"value": said, "note": "canarypromisenote"}}
+        _write(path, {**voice, "same_as": path.stem})
+
+
 def _make_voice(level: str, number: int, questions: dict[str, Question]) -> dict[str, Any]:
     canary = {field: name_canary(level, field) for field in FIELDS}
     voice: dict[str, Any] = {"schema": 1, **{key: canary[key] for key in ("name", "role", "organisation", "private")}}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_canaries, write_ways
+from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_rounds, write_ways
 from chromium import find_chromium
 from opened import open_file
 
@@ -21,9 +21,9 @@ ROOT = Path(__file__).parent.parent
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
-    write_canaries(project / "parameters")
-    batch = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "--jobs", "2"]
-    reports = [word for report in ("summary", "report", "brief", "portfolio") for word in ("--report", report)]
+    write_rounds(project / "parameters")
+    batch = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "canaries", "--jobs", "2"]
+    reports = [word for report in ("summary", "report", "brief", "log", "portfolio") for word in ("--report", report)]
     editions = [word for edition in EDITIONS for word in ("--edition", edition)]
     commands = [[*batch, "--format", "docx", *reports, *editions]]
     chromium = find_chromium(os.environ) or ""
@@ -75,6 +75,19 @@ def test_what_an_edition_must_show_is_on_its_page(outputs: Path, edition: str, r
     suffix = "" if edition == "private" else f".{edition}"
     page = (outputs / "canaries" / f"{report}{suffix}.html").read_text(encoding="utf-8")
     assert [word for word in sorted(MUST[edition]) if word not in page] == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_word_of_the_last_round_is_on_a_page_of_this_one(outputs: Path, edition: str) -> None:
+    """Nor is a promise that the edition may not show; one that it may is in the log."""
+    texts = [text for path in _list_files(outputs, edition) for text in open_file(path)]
+    assert not [text for text in texts if "beforenamed" in text or "beforerole" in text or "beforeunnamed" in text]
+    place = EDITIONS.index(edition)
+    for marked in EDITIONS[:place]:
+        assert not any(f"canarypromise{marked}" in text for text in texts)
+    suffix = "" if edition == "private" else f".{edition}"
+    log = (outputs / "canaries" / f"log{suffix}.html").read_text(encoding="utf-8")
+    assert all(f"canarypromise{marked}" in log for marked in EDITIONS[place:])
 
 
 def test_the_names_of_voice_files_stay_private(outputs: Path) -> None:

@@ -10,6 +10,9 @@ const LONGEST_REPLY = 3000;
 const LOOK_EVERY = 500;
 const MOST_IDLE_LOOKS = 6;
 const A_MOMENT = 150;
+const MOST_KERNELS = 3; // of this window; the one left longest ago ends, and begins again when its document is shown
+const REST_EVERY = 5000;
+const PROGRAMMER = "F8"; // the key that shows what a programmer needs, and hides it again
 const DOCUMENT = /^\/(?:doc|lab)(?:\/workspaces\/[^/]+)?\/tree\/(.+)$/; // in an address
 
 const STYLE = `
@@ -163,6 +166,7 @@ async function follow(app, panel) {
   let wasConnected = sessionContext.session?.kernel?.connectionStatus === "connected";
   let isLost = false;
   let isRunning = true;
+  let isAsleep = false;
   const runUntilThere = async () => {
     isRunning = true;
     while (!panel.isDisposed) {
@@ -175,9 +179,28 @@ async function follow(app, panel) {
     if (!panel.isDisposed) await focusForm(panel);
   };
   const lose = () => {
+    if (isAsleep) return;
     isLost = true;
     if (!isRunning) runUntilThere();
   };
+  kernels.set(panel, {
+    get isLive() { return !isAsleep; },
+    // Pages may be in the making, or an answer on its way.
+    get isNeeded() { return isRunning || panel.isVisible || Boolean(panel.node.querySelector(".ss-form[data-busy]")); },
+    async sleep() {
+      isAsleep = true;
+      await sessionContext.shutdown();
+    },
+    async wake() {
+      if (!isAsleep) return;
+      isAsleep = isLost = false;
+      isRunning = true;
+      await sessionContext.startKernel();
+      await runUntilThere();
+    },
+  });
+  panel.disposed.connect(() => kernels.delete(panel));
+  if (panel.isVisible) noteFront(app, panel);
   sessionContext.connectionStatusChanged.connect((_, status) => {
     if (status !== "connected" && wasConnected) lose();
     wasConnected ||= status === "connected";
@@ -188,10 +211,77 @@ async function follow(app, panel) {
   await runUntilThere();
 }
 
-/** The bar on the right holds tools for programmers. */
-function hideRightBar(app) {
-  const bar = ["application:toggle-side-tabbar", { side: "right" }];
-  if (app.commands.hasCommand(bar[0]) && app.commands.isToggled(...bar)) app.commands.execute(...bar);
+const kernels = new Map(); // of the documents that were shown, the one left longest ago first
+let resting = Promise.resolve();
+let strays = new Set(); // sessions that no window was connected to at the last look
+
+/** Note that a document is in front, and wake its kernel. */
+function noteFront(app, panel) {
+  const own = kernels.get(panel);
+  if (!own) return;
+  kernels.delete(panel);
+  kernels.set(panel, own);
+  own.wake().catch((error) => console.error(`${NAME}: a kernel did not come back.`, error));
+  rest(app).catch(() => {});
+}
+
+/** End kernels beyond the most there may be: those of windows that were closed, then those left longest ago here. */
+function rest(app) {
+  // One after the other: two that count at once would end one too many.
+  resting = resting.catch(() => {}).then(() => endSpare(app));
+  return resting;
+}
+
+async function endSpare(app) {
+  const { sessions } = app.serviceManager;
+  await sessions.refreshRunning();
+  const all = [...sessions.running()];
+  const own = [...kernels].filter(([, { isLive }]) => isLive);
+  const paths = new Set(own.map(([{ context }]) => context.path));
+  const others = all.filter(({ path }) => !paths.has(path));
+  const left = others.filter(({ kernel }) => kernel && !kernel.connections);
+  // One that is only just being connected to is not taken for left.
+  const closed = left.filter(({ id }) => strays.has(id)).map(({ id }) => () => sessions.shutdown(id));
+  strays = new Set(left.map(({ id }) => id));
+  const spare = own.filter(([, { isNeeded }]) => !isNeeded).map(([, kernel]) => () => kernel.sleep());
+  const over = Math.max(0, own.length + others.length - MOST_KERNELS);
+  await Promise.all([...closed, ...spare].slice(0, over).map((end) => end()));
+}
+
+/** What JupyterLab has around a document: its menus, its lines at the top and bottom, its bars at the sides. */
+const BARS = ["jp-top-panel", "jp-menu-panel", "jp-title-panel", "jp-title-panel-title", "jp-bottom-panel"];
+let isProgrammer = false;
+
+/** Show a working copy alone; a programmer, and whoever looks at a notebook that has yet to be run, sees all there is. */
+function drawAround(app) {
+  const panel = app.shell.currentWidget;
+  const isPlain = !isProgrammer && (!panel?.context || RUNS.includes(panel.context.path));
+  document.body.classList.toggle("ss-plain", isPlain);
+  for (const bar of app.shell.layout) if (BARS.includes(bar.id)) bar.setHidden(isPlain);
+  for (const side of ["left", "right"]) {
+    const bar = ["application:toggle-side-tabbar", { side }];
+    const isShown = app.commands.hasCommand(bar[0]) && app.commands.isToggled(...bar);
+    if (isShown !== (!isPlain && side === "left")) app.commands.execute(...bar);
+  }
+  for (const one of kernels.keys()) one.node.classList.toggle("ss-quiet", !isProgrammer);
+  nameWindow(app);
+}
+
+/** Name the window by the chapter, and not by its file. */
+function nameWindow(app) {
+  const headings = app.shell.currentWidget?.node.querySelectorAll("h1") ?? [];
+  const heading = [...headings].map(({ textContent }) => textContent.replace("¶", "").trim()).find(Boolean);
+  const name = heading && `${heading} – Soil & Seeds`;
+  if (name && document.body.classList.contains("ss-plain") && document.title !== name) document.title = name;
+}
+
+/** The key works wherever the focus is, also in a form, from which JupyterLab's own keys are kept. */
+function listenForProgrammer(app) {
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== PROGRAMMER || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    app.commands.execute(`${NAME}:show-code`);
+  }, true);
 }
 
 const readAddress = () => decodeURIComponent(location.pathname.match(DOCUMENT)?.[1] ?? "");
@@ -255,19 +345,26 @@ export default {
       for (const widget of app.shell.widgets("main")) {
         if (widget.sessionContext && widget.content?.widgets && !followed.has(widget)) {
           followed.add(widget);
-          follow(app, widget);
+          follow(app, widget).then(() => drawAround(app));
         }
+        if (widget.isVisible) noteFront(app, widget);
       }
+      drawAround(app);
     };
     app.shell.layoutModified.connect(look);
     app.restored.then(() => {
       look();
-      hideRightBar(app);
+      listenForProgrammer(app);
+      setInterval(() => rest(app).catch(() => {}), REST_EVERY); // a server that was lost is looked for elsewhere
+      new MutationObserver(() => nameWindow(app)).observe(document.head, { subtree: true, childList: true, characterData: true });
     });
     keepAddress(app);
     app.commands.addCommand(`${NAME}:show-code`, {
-      label: "Show or hide the code of this notebook",
-      execute: () => app.shell.currentWidget?.node.classList.toggle("ss-quiet"),
+      label: "Show or hide what a programmer needs",
+      execute: () => {
+        isProgrammer = !isProgrammer;
+        drawAround(app);
+      },
     });
   },
 };

@@ -52,6 +52,10 @@ def _read_key(path: Path) -> bytes | None:
 
 def digest_bytes(*parts: bytes) -> str:
     """Return the keyed digest of some texts, each told apart from the next."""
+    return _digest(parts)
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.blake2b(key=load_key(), digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
@@ -70,7 +74,7 @@ def digest_file(path: Path) -> str:
 
 def digest_folder(folder: Path) -> str:
     """Return the keyed digest of all that lies below a folder, by name, kind and content; links are not followed."""
-    return digest_bytes(*_list_parts(folder, str(folder)))
+    return _digest(_list_parts(folder, str(folder)))
 
 
 def _list_parts(root: Path, folder: str) -> Iterator[bytes]:

@@ -31,6 +31,12 @@ def can_fork() -> bool:
     return not forbidden and all(hasattr(os, name) for name in ("fork", "setsid", "killpg", "posix_spawn"))
 
 
+def count_processors() -> int:
+    """Return how many processors this program may use: of a shared machine perhaps fewer than it has."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def can_replace_process() -> bool:
     """Whether a program can take this one's place and keep its process, as everywhere but on Windows."""
     return not is_plain() and os.name == "posix" and hasattr(os, "execve")

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 HOME = "WORKBOOK_HOME"
-SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
-"""The engagements that ship: one invented, three read from public calls."""
+SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
+"""The engagements that ship: one invented, in two rounds, and three read from public calls."""
 PARAMETERS, CONTENT = "parameters", "content"
 
 
@@ -25,7 +25,7 @@ def find_project_folder(start: Path | None = None) -> Path | None:
 def find_own_content() -> Path | None:
     """Return the project's own `content/`, None where it keeps no words of its own. It is looked for once a place."""
     try:
-        return _find_own_content(os.environ.get(HOME, ""), str(Path.cwd()))
+        return _find_own_content(os.environ.get(HOME, ""), os.getcwd())  # noqa: PTH109 - called at every word
     except FileNotFoundError:  # the folder one stands in was removed
         return None
 

@@ -99,7 +99,7 @@ class _UnclearError(Exception):
 
 
 def _is_plain(event: Any) -> bool:
-    return getattr(event, "anchor", None) is None and getattr(event, "tag", None) is None
+    return event.anchor is None and event.tag is None  # an alias has no tag, and an anchor
 
 
 @lru_cache(maxsize=4096)

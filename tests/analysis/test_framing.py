@@ -167,7 +167,7 @@ def test_a_disputed_facet_counts_for_no_place_no_score_and_no_tension() -> None:
     one = {**rate(3, 4), **rate(0, 4, FACETS[:4])}
     reading = read(one, {**rate(3, 4), **rate(4, 4, FACETS[:4])}, {**rate(3, 4), **rate(4, 4, FACETS[:4])})
     assert [facet.place for facet in reading.facets] == ["disputed"] * 4 + ["tension"] * 6
-    assert (reading.pattern, reading.seed) == ("tension", 75.0)
+    assert (reading.pattern, reading.seed) == ("tension", 3.0)
     assert (len(reading.placed), len(reading.known)) == (6, 10)
     assert {point.subject for point in list_points(reading)} == {f"framing.{facet}" for facet in FACETS[4:]}
 

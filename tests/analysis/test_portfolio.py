@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from builders import SMALLEST, make_engagement, make_facts, make_voice, write_engagement
 from workbook import storage
+from workbook.analysis.brief.brief import BriefReading
+from workbook.analysis.framing import FramingReading
 from workbook.analysis.portfolio import read_portfolio
 from workbook.errors import NotFoundError
 from workbook.model.answers import Voice
@@ -146,9 +149,26 @@ def test_a_kernel_reads_the_snapshot_and_nothing_else(
 ) -> None:
     """With snapshots set, what was prepared comes back whole, and another edition is refused."""
     prepared = storage.load_portfolio("all", "public")
-    storage.write_portfolio_snapshot(prepared, tmp_path)
+    storage.snapshot_portfolio(project / "parameters", ["good", "bad"], "public", into=tmp_path)
     monkeypatch.setenv(storage.SNAPSHOTS, str(tmp_path))
     monkeypatch.setenv("WORKBOOK_HOME", "/nowhere")
-    assert storage.load_portfolio("example", "public") == prepared
+    found = storage.load_portfolio("example", "public")
+    assert (tuple(found.engagements), found.left_out) == (prepared.engagements, prepared.left_out)
     with pytest.raises(NotFoundError, match="prepared no private portfolio"):
         storage.load_portfolio("example", "private")
+
+
+def test_a_portfolio_is_read_one_engagement_at_a_time(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, none is held once its row is made: a thousand take little more room than ten."""
+    storage.snapshot_portfolio(project / "parameters", ["good"], "private", into=tmp_path)
+    monkeypatch.setenv(storage.SNAPSHOTS, str(tmp_path))
+    before = _count_held()
+    reading = read_portfolio(storage.load_portfolio())
+    assert ([entry.slug for entry in reading.entries], _count_held()) == (["good"], before)
+
+
+def _count_held() -> int:
+    gc.collect()
+    return sum(isinstance(one, Engagement | BriefReading | FramingReading) for one in gc.get_objects())

@@ -1,6 +1,7 @@
 """What a worker has to import by name in these tests: who writes the snapshot, and small exporters."""
 
 import os
+import resource
 from pathlib import Path
 
 from nbconvert.exporters import Exporter
@@ -8,9 +9,18 @@ from nbconvert.exporters import Exporter
 from workbook.batch.plan import Job
 from workbook.errors import InputError, Problem, WorkbookError
 
+LITTLE = 1500  # bytes: room for a snapshot, not for an executed notebook
+
+
+def limit_files(size: int | None) -> None:
+    """Have the system refuse this process any file of more bytes, as a full disk does."""
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most if size is None else size, most))
+
 
 def write_snapshot(job: Job, folder: Path) -> None:
-    """Write what a kernel may read, or fail as the engagement's name says."""
+    """Write what a kernel may read, or fail as the engagement's name says; after `full` this process writes little."""
+    limit_files(LITTLE if job.slug == "full" else None)
     if job.slug == "invalid":
         raise InputError([Problem("engagement.yaml", "budget", "a number", "budget: 5000", line=3)])
     if job.slug == "defect":

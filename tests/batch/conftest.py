@@ -1,16 +1,21 @@
-"""A tiny project in a folder whose name holds braces, and a look at the processes that a batch starts."""
+"""A tiny project in a folder whose name holds braces; after each test nothing of a batch is left on the machine."""
 
 import os
+import shutil
 import sys
+import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from batch.machines import Machines
 from workbook.batch.plan import Job, plan_jobs
 
 HERE = Path(__file__).parent
@@ -73,7 +78,9 @@ class MarkedProcesses:
         if int(entry.name) == os.getpid():
             return False
         try:
-            return self.mark in (entry / "environ").read_bytes()
+            # Python's own, which goes with this process: it sees to what dask's LocalCluster shares.
+            tracker = b"resource_tracker" in (entry / "cmdline").read_bytes()
+            return not tracker and self.mark in (entry / "environ").read_bytes()
         except OSError:
             return False
 
@@ -83,18 +90,60 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "a{b}c")
 
 
+@contextmanager
+def leave_nothing() -> Iterator[MarkedProcesses]:
+    """Give what runs inside a temporary folder; then no process, folder or shared memory is left of it."""
+    marked, shared = MarkedProcesses(f"mark-{uuid.uuid4()}"), _list_shared_memory()
+    folder = Path(tempfile.mkdtemp(prefix="b-"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BATCH_TEST_MARK", marked.mark.decode())
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield marked
+    if Path("/proc/self/environ").exists():
+        assert marked.wait_until_gone(10) == []
+    assert [path.name for path in folder.iterdir() if "dask" not in path.name] == []
+    assert _list_shared_memory() - shared == set()
+    shutil.rmtree(folder)
+
+
+def _list_shared_memory() -> set[str]:
+    """List what Python's programs share, by name: there are browsers' too, and names that others use for a moment."""
+    return {path.name for path in Path("/dev/shm").glob("psm_*")}
+
+
+@pytest.fixture(autouse=True)
+def left_behind(_settings_stay: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MarkedProcesses]:
+    """After each test nothing is left of what it started."""
+    tmp_path_factory.getbasetemp()  # made when it is first asked for, and not inside
+    with leave_nothing() as marked:
+        yield marked
+
+
 @pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> MarkedProcesses:
+def marked(left_behind: MarkedProcesses) -> MarkedProcesses:
     if not Path("/proc/self/environ").exists():
         pytest.skip("finds processes through /proc, which this system does not have")
-    mark = f"mark-{uuid.uuid4()}"
-    monkeypatch.setenv("BATCH_TEST_MARK", mark)
-    return MarkedProcesses(mark)
+    return left_behind
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    """Two dask workers that the tests of a module share; when they end, nothing of theirs is left either."""
+    logs = tmp_path_factory.mktemp("logs")
+    with leave_nothing():
+        started = Machines(logs)
+        yield started
+        started.close()
 
 
 @pytest.fixture
 def write_snapshot(monkeypatch: pytest.MonkeyPatch) -> Callable[[Job, Path], None]:
     """The function that the workers import by its name."""
-    monkeypatch.syspath_prepend(HERE)
-    module = sys.modules.get("batch_support") or __import__("batch_support")
-    return module.write_snapshot
+    return import_support(monkeypatch).write_snapshot
+
+
+def import_support(patch: pytest.MonkeyPatch) -> ModuleType:
+    """Import what the workers import by its name."""
+    patch.syspath_prepend(HERE)
+    return sys.modules.get("batch_support") or __import__("batch_support")

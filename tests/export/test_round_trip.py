@@ -18,6 +18,7 @@ from workbook.export.format import Format
 from workbook.intake.export_file import create_from_export
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement
+from workbook.places import SHIPPED
 
 
 def _take_in(engagement: Engagement, project: Path, slug: str) -> Engagement:
@@ -31,7 +32,7 @@ def _same(engagement: Engagement, slug: str) -> Engagement:
     return engagement.model_copy(update={"slug": slug})
 
 
-@pytest.mark.parametrize("slug", ["example", "space-to-connect", "transitions", "youth-led-creativity"])
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_every_shipped_engagement_comes_back_the_same(slug: str, project: Path) -> None:
     """Facts, voices, agreed answers and private notes are what they were, in their order."""
     engagement = storage.load_engagement(Path(__file__).parents[2] / "parameters" / slug)

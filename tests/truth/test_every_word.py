@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import os
+import random
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from builders import make_engagement, make_facts, make_voice
 from canaries import make_answer
 from truth.made_pages import load_fixture, make_pages, read_text, thin
+from truth.test_contradictions import roll_answer
 from workbook.analysis.remarks import read_remarks
 from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
@@ -68,3 +72,22 @@ def test_our_own_paraphrase_of_a_public_text_is_not_quoted() -> None:
     assert "<q>" not in " ".join(call.values())
     assert "<q>" in " ".join(own.values())
     assert read_remarks(load_fixture("read-from-outside")).count > 0
+
+
+QUESTIONS = sorted(set(list_questions(make_facts(budget=None))) - {"framing.purpose.seed"})
+EVERY = 1 if int(os.environ.get("TRUTH_EXAMPLES", "0")) > 500 else 20
+
+
+def show_alone(answers: dict[str, Any]) -> str:
+    """Return every page of an engagement in which one person gave one rating and these answers, but for its mark."""
+    voice = make_voice("Director", {"framing.purpose.seed": 3, **answers})
+    pages = make_pages(thin(make_engagement(voice, facts=make_facts(budget=None)), "private"))
+    return re.sub(r"Input \w+", "", " ".join(pages.values()))
+
+
+@pytest.mark.parametrize("question", QUESTIONS[::EVERY])
+def test_every_answer_changes_a_page(question: str) -> None:
+    """Beside one rating, each question's answer alone is enough to change a page; `make truth` tries them all."""
+    asked = list_questions(make_facts(budget=None))[question]
+    value = roll_answer(asked, random.Random(2), "words")
+    assert value in ({}, []) or show_alone({question: {"value": value}}) != show_alone({})

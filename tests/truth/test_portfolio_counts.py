@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from builders import SMALLEST, make_engagement, make_facts, make_voice, write_engagement
 from truth.made_pages import read_text
 from workbook import cli, storage
-from workbook.analysis.portfolio import read_portfolio
 from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import Portfolio
 from workbook.views import portfolio as views
+from workbook.views.portfolio import read_portfolio
 
 FACETS = [facet.id for facet in load_chapter("framing").facets]
 
@@ -49,7 +49,7 @@ def test_the_same_question_in_two_wordings_is_counted_once() -> None:
     unsure = {"permission.standing": {"p": {"step": "asked", "active": "yes"}}}
     engagements = [make_one(slug, unsure, audiences=n) for slug, n in zip("ab", names, strict=True)]
     found = read_portfolio(Portfolio(edition="private", engagements=tuple(engagements))).questions
-    texts = [{point.text for point in entry.brief.discovery.agenda} for one in found for entry in one.entries]
+    texts = [{point.text for point in entry.points} for one in found for entry in one.entries]
     assert {one.count for one in found} == {2}
     assert len({one.name for one in found}) == len(found)
     assert any(one.name not in words for one in found for words in texts)
@@ -113,3 +113,23 @@ def test_an_answer_that_is_used_nowhere_is_named_by_check(project: Path, step: s
     write_engagement(project / "parameters" / "own", {"engagement.yaml": facts, "voices/worker.yaml": voice})
     told = CliRunner().invoke(cli.app, ["check", "own"]).output
     assert ("permission.places.grantees" in told and "stands on no page until" in told) is named
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole", "told"),
+    [
+        (
+            "resources.use_report: {grantees: {low: 1, high: 3}}",
+            "likely: 2",
+            "low and high stand on no page without likely",
+        ),
+        ("permission.standing: {grantees: {active: 'yes'}}", "step: asked", "active stands on no page without step"),
+    ],
+)
+def test_half_an_answer_is_named_by_check(project: Path, answer: str, whole: str, told: str) -> None:
+    """A range without its likeliest figure, and a yes without a step, are named until the other half is there."""
+    facts = f"{SMALLEST}audiences:\n- {{id: grantees, name: Grantees, group: delivery}}\n"
+    for given, named in ((answer, True), (answer.replace("}}", f", {whole}}}}}"), False)):
+        voice = f"schema: 2\nrole: Worker\nconsent: role\nanswers:\n  {given}\n"
+        write_engagement(project / "parameters" / "own", {"engagement.yaml": facts, "voices/worker.yaml": voice})
+        assert (told in CliRunner().invoke(cli.app, ["check", "own"]).output.replace("\n", " ")) is named

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from builders import make_engagement, make_facts, make_voice
 from truth.made_pages import load_fixture, make_pages, read_text, thin
+from workbook.analysis.audiences.audiences import read_audiences
+from workbook.analysis.permission import read_permission
+from workbook.analysis.practices import read_practices
+from workbook.analysis.safety import read_safety
+from workbook.analysis.voices.scales import read_scale
+from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
+from workbook.views import audiences, permission, practices, safety
 
 RATED = "framing.purpose.seed"
 
@@ -215,3 +223,60 @@ def test_a_state_is_told_once() -> None:
     assert "do not know yet (do not know yet" not in told
     assert "do not know yet; do not know yet" not in told
     assert "not answered (have not said" not in told
+
+
+def draw(engagement: Engagement) -> str:
+    """Return the words of every drawing and table of the private edition's chapters."""
+    made = (
+        audiences.draw_points(read_audiences(engagement)),
+        permission.draw_ladder(read_permission(engagement)),
+        practices.draw_gaps(read_practices(engagement)),
+        safety.draw_openness(read_safety(engagement)),
+    )
+    return "¶".join(str(one.html) for one in made)
+
+
+ANSWERS: dict[str, Any] = {
+    "audiences.points": {"funder": 20, "grantees": 40, "people": 40},
+    "permission.standing": {"grantees": {"step": "agreed"}},
+    "practices.language.today": 0,
+    "practices.language.wanted": 4,
+    "safety.ground": {"grantees": {"comfort": 1}},
+}
+
+
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [("unsure", "do not know yet: 1"), (None, "have not said: 1"), ("given", "")],
+)
+@pytest.mark.parametrize("question", list(ANSWERS))
+def test_every_dot_chart_and_its_table_say_who_gave_none(question: str, third: str | None, told: str) -> None:
+    """Two answer, the third does not know, says nothing, or answers too: lane and table of each chapter change."""
+    last = {**ANSWERS, question: "unsure"} if third == "unsure" else {k: v for k, v in ANSWERS.items() if k != question}
+    last = ANSWERS if third == "given" else last
+    text = draw(make_engagement(*[make_voice(f"Role {n}", one) for n, one in enumerate((ANSWERS, ANSWERS, last))]))
+    drawings = " ".join(re.findall(r"<svg.*?</svg>", text, flags=re.DOTALL))
+    tables = re.sub(r"<svg.*?</svg>", " ", text, flags=re.DOTALL)
+    for part in (drawings, tables):
+        assert told in part
+        assert ("have not said" in part or "do not know yet:" in part) is bool(told)
+
+
+def test_who_was_not_asked_is_not_silent() -> None:
+    """What only the commissioner can answer was asked of nobody from elsewhere; of the commissioner's own it was."""
+    asked = {"resources.sure": 2, "discovery.months": 12}
+    here = make_voice("Director", asked)
+    chapters = {"framing.purpose.seed": 3}
+    away, own = (make_voice("Worker", chapters, organisation=home) for home in ("Elsewhere", "A Funder"))
+    facts = make_facts(commissioner="A Funder", end=None, start=None)
+    for other, state in ((away, "not_asked"), (own, "silent")):
+        engagement = make_engagement(here, here.model_copy(update={"id": "second"}), other, facts=facts)
+        reading = read_scale(engagement, list_questions(facts)["resources.sure"])
+        assert {"silent": reading.silent, "not_asked": reading.not_asked} == {"silent": 0, "not_asked": 0} | {state: 1}
+
+
+def test_an_audience_nobody_was_asked_about_is_not_asked() -> None:
+    """Points given before an audience was added say of it that it was not asked; points for it change that."""
+    both = {"audiences.points": {"funder": 20, "grantees": 80}}
+    assert "not asked" in draw(make_engagement(make_voice("Director", both))).split("¶")[0]
+    assert "not asked" not in draw(make_engagement(make_voice("Director", ANSWERS))).split("¶")[0]

@@ -100,7 +100,7 @@ def test_the_readings_print_the_points_of_the_table() -> None:
     reading = read({"audiences.points": share(60, 20, 20)}, {"audiences.points": share(20, 20, 60)}, BASE)
     table, text = repr(audiences.draw_points(reading, whole=False)), repr(audiences.compare_readings(reading))
     assert "Grantees 20 20 to 50" in table
-    assert "Points for those who do the work: 20." in text
+    assert "Points for those who do the work: 20 (answers from 20 to 50)." in text
     assert "Kendall" not in table
 
 

@@ -136,10 +136,12 @@ def test_the_part_and_the_readiness_table_say_the_same_of_a_decision_people_diff
         make_voice(f"Voice {n}", {"safety.ground": {"grantees": {"hangs": v}}}) for n, v in enumerate(("yes", "no"))
     ]
     text = _read(make_engagement(*says))
-    assert "Some say that a funding decision hangs on the findings" in text
-    assert ". A funding decision hangs on the findings" not in text
+    assert "Some say that a funding decision hangs, at least in part, on the findings" in text
+    assert ". A funding decision hangs, at least in part, on the findings" not in text
     settled = {"safety.ground": {"grantees": {"hangs": "yes"}}}
-    assert ". A funding decision hangs on the findings" in _read(make_engagement(*says, agreed=settled))
+    assert ". A funding decision hangs, at least in part, on the findings" in _read(
+        make_engagement(*says, agreed=settled)
+    )
 
 
 @pytest.mark.parametrize("question", ["brief.commitments", "safety.promise", "safety.first", "permission.challenge"])

@@ -103,7 +103,7 @@ def test_one_to_one_counts_as_a_room() -> None:
             dict.fromkeys(("funder", "grantees", "people"), "limited"),
             "All audiences but funders have said yes, at least",
         ),
-        ({"grantees": "withdrawn"}, "Grantees: permission has been withdrawn"),
+        ({"grantees": "withdrawn"}, "The permission of grantees has been withdrawn"),
         ({"grantees": "withdrawn", "people": "withdrawn"}, "Two audiences have withdrawn"),
     ],
 )

@@ -12,10 +12,12 @@ import pytest
 from builders import make_engagement, make_facts, make_voice
 from workbook.analysis.portfolio import PortfolioReading
 from workbook.model.answers import Voice
+from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.share.fragment import read_fragment
 from workbook.views import portfolio
+from workbook.views.portfolio.money import list_edges
 
 PAGE = (
     portfolio.make_cover,
@@ -140,7 +142,7 @@ def test_a_commission_with_few_facets_rated_has_no_score_and_no_place(edition: s
 
 def test_a_commission_that_asks_for_an_evaluation_is_not_called_worse() -> None:
     """The page says that it is no ranking, and gives the framing's own headline."""
-    answers = {f"framing.{one.facet.id}.{s}": v for one in _read(_make_one("x")).entries[0].framing.facets
+    answers = {f"framing.{one.id}.{s}": v for one in load_chapter("framing").facets
                for s, v in (("seed", 0), ("soil", 4))}  # fmt: skip
     text = _text(_read(_make_one("a", make_voice("Director", answers))))
     assert "It is no ranking." in text
@@ -201,11 +203,11 @@ def test_what_is_left_out_is_named_with_what_to_type() -> None:
 
 
 def test_a_table_for_analysts_has_a_row_for_each_commission() -> None:
-    """Shares and scores as numbers, what is not known as missing."""
+    """Shares as numbers, seed and soil as steps in words, what is not known as missing."""
     frame = portfolio.make_frame(_read(_make_one("a", _rate(4, 2), plan=PLAN), _make_one("b")))
     assert list(frame["engagement"]) == ["a", "b"]
     assert frame["use_share"][0] == 0.25
-    assert (frame["seed"][0], frame["soil"][0]) == (100, 50)
+    assert (frame["seed"][0], frame["soil"][0]) == ("completely", "to some extent")
     assert frame["seed"].isna()[1]
 
 
@@ -229,3 +231,28 @@ def test_hostile_facts_change_no_structure() -> None:
     assert "<script" not in html
     for part in PAGE:
         read_fragment(part(reading).html)
+
+
+def test_more_commissions_than_can_be_told_apart_are_counted() -> None:
+    """Beyond thirty the figures count: each is in one part of the plane, one band of money, one of shares."""
+    made = [
+        _make_one(f"c{n}", _rate(4, 4 if n % 2 else 3), budget=1000.0 + 500 * n, currency="GBP", plan=PLAN)
+        for n in range(33)
+    ]
+    reading = _read(*made)
+    ground, money_, recurring = (
+        str(part(reading).html) for part in (portfolio.show_ground, portfolio.show_money, portfolio.list_recurring)
+    )
+    counted = [re.findall(r">(\d+)</text>", svg) for svg in re.findall(r"<svg.*?</svg>", ground + money_, re.DOTALL)]
+    assert [sum(map(int, numbers)) for numbers in counted] == [33, 33, 33]
+    assert all(len(numbers) < 12 for numbers in counted)
+    assert "£1,000 to £2,000" in money_
+    assert "Commission c29; and 3 more" in recurring
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"), [([0, 3], [0, 1, 2, 5]), ([1500, 20_000], [1000, 2000, 5000, 10_000, 20_000, 50_000])]
+)
+def test_bands_hold_every_value(values: list[float], edges: list[float]) -> None:
+    """The first band begins at or below the least, the last ends above the most, and none is empty at either end."""
+    assert list_edges(values) == edges

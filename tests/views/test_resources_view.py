@@ -157,7 +157,7 @@ def test_a_difference_in_draws_is_counted_over_the_same_draws() -> None:
 def test_figures_of_ours_never_carry_a_finding() -> None:
     """Where nobody answered, or too few did, headline and advice ask for figures and name no split."""
     reading = resources.read_resources(make())
-    assert resources.write_headline(reading) == "Nobody has given figures for the money yet"
+    assert resources.write_headline(reading) == "Nobody has said yet what data costs, or how many would act"
     assert resources.write_follows(reading).startswith("Ask first ")
     mostly = resources.read_resources(make(give("A", sure=1)))
     assert resources.write_headline(mostly) == "Too few figures for the money are known yet"
@@ -354,7 +354,7 @@ def test_the_shipped_engagements_say_what_is_known_and_what_is_ours(slug: str) -
         assert len(str(section).encode()) <= 14 * 1024
         if reading.budget is None:
             assert "<svg" not in str(section)
-            assert "No budget is stated" in str(section)
+            assert "The text states no budget" in str(section)
         else:
             assert re.search("ours|our own|comes from the voices", str(section))
 

@@ -34,12 +34,16 @@ class AgendaPoint:
 
 @dataclass(frozen=True)
 class Dispute:
-    """A strong disagreement on one statement: on a scale, or between camps that each hold to one option."""
+    """A strong disagreement on one statement: on a scale, or between camps that each hold to one option.
+
+    `quoted` is false where a camp's words are ours, as of points.
+    """
 
     question: str
     statement: str
     scale: ScaleReading | None = None
     camps: tuple[tuple[str, tuple[Response, ...]], ...] = ()
+    quoted: bool = True
 
     @property
     def involved(self) -> int:

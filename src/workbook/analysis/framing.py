@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.voices.evidence import Evidence, find_most, make_part
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition, Response
-from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
+from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter_of
 from workbook.model.engagement import Engagement
 
 Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "disputed", "unknown"]
@@ -121,7 +122,7 @@ WRITTEN = ("switching_why", "said_aloud", "stays_evaluation", "evaluator")
 
 def read_framing(engagement: Engagement) -> FramingReading:
     """Read the framing of an engagement."""
-    chapter = load_chapter("framing")
+    chapter = load_chapter_of(engagement, "framing")
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
     switching, switched_by = _read_switching(engagement, chapter)
@@ -130,8 +131,8 @@ def read_framing(engagement: Engagement) -> FramingReading:
     return FramingReading(
         chapter=chapter,
         facets=facets,
-        seed=_average([facet.seed for facet in facets]) if enough else None,
-        soil=_average([facet.soil for facet in facets]) if enough else None,
+        seed=_find_middle([facet.seed for facet in facets]) if enough else None,
+        soil=_find_middle([facet.soil for facet in facets]) if enough else None,
         pattern=_find_pattern(facets) if enough else _name_gap_in_answers(engagement, facets, evidence, chapter),
         switching=switching,
         switched_by=switched_by,
@@ -223,9 +224,10 @@ def _has_place(one: FacetReading) -> bool:
     return one.place not in ("disputed", "unknown")
 
 
-def _average(scales: list[ScaleReading]) -> float | None:
-    known = [scale.score for scale in scales if scale.score is not None and not scale.is_disputed]
-    return sum(known) / len(known) if known else None
+def _find_middle(scales: list[ScaleReading]) -> float | None:
+    """Return the middle of the facets' answers, in steps: steps of a scale have no average."""
+    known = [scale.value for scale in scales if scale.value is not None and not scale.is_disputed]
+    return float(median(known)) if known else None
 
 
 def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[tuple[str, ...], tuple[Response, ...]]:

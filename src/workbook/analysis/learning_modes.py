@@ -12,8 +12,9 @@ from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.grids import read_matrix
 from workbook.analysis.voices.scales import Lone, ScaleReading, Withheld, find_lone
 from workbook.errors import ContentError
-from workbook.model.chapters import Chapter, list_questions, load_chapter
-from workbook.model.engagement import Audience, Category, Engagement, Facts
+from workbook.model.chapters import Chapter, list_questions, load_chapter_of
+from workbook.model.choices import Category
+from workbook.model.engagement import Audience, Engagement, Facts
 from workbook.model.questions import GridQuestion, Option
 from workbook.theme import join_words
 
@@ -151,7 +152,7 @@ def _name_gap(reading: LearningModesReading) -> Pattern:
 
 def read_learning_modes(engagement: Engagement) -> LearningModesReading:
     """Read how each audience learns, what it can do, and which role the partner plays when."""
-    chapter = load_chapter("learning_modes")
+    chapter = load_chapter_of(engagement, "learning_modes")
     modes, phases = _read_modes(engagement, chapter), _read_phases(engagement)
     plan = engagement.facts.plan
     evidence = Evidence(

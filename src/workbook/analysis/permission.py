@@ -19,7 +19,7 @@ from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, read_matrix
 from workbook.analysis.voices.scales import ScaleReading, WordsReading, find_lone, read_words
 from workbook.model.answers import Edition
-from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.chapters import Chapter, list_questions, load_chapter_of
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
 
@@ -102,7 +102,7 @@ class PermissionReading(PerAudience[AudiencePermission]):
 
 def read_permission(engagement: Engagement) -> PermissionReading:
     """Read who has given permission for what."""
-    chapter = load_chapter("permission")
+    chapter = load_chapter_of(engagement, "permission")
     questions = list_questions(engagement.facts)
     grids = {
         name: read_matrix(engagement, _as_grid(questions[f"permission.{name}"]))

@@ -11,7 +11,7 @@ from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter
+from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter_of
 from workbook.model.engagement import Engagement
 from workbook.model.questions import Question, ScaleQuestion
 
@@ -212,7 +212,7 @@ class PracticesReading:
 
 def read_practices(engagement: Engagement) -> PracticesReading:
     """Read the practices of an engagement."""
-    chapter = load_chapter("practices")
+    chapter = load_chapter_of(engagement, "practices")
     questions = list_questions(engagement.facts)
     practices = tuple(_read_practice(engagement, facet, questions, chapter) for facet in chapter.facets)
     return PracticesReading(

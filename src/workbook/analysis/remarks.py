@@ -8,13 +8,15 @@ from typing import Any
 
 from workbook.model.answers import Consent, Edition, Remark
 from workbook.model.base import UNSURE
-from workbook.model.chapters import list_chapters, list_questions
+from workbook.model.chapters import list_asked_chapters, list_questions
 from workbook.model.editions import redact
 from workbook.model.engagement import GROUP, Engagement
 from workbook.model.questions import ChoiceQuestion, GridQuestion, Question, ScaleQuestion, TextQuestion
 
 DRAWN = {"system_map.factors": None, "system_map.links": "change_mind"}
 """The questions whose answers a map draws, and the column of each that it leaves out."""
+SHORT = {"system_map.factors": ("id",), "system_map.links": ("from", "to")}
+"""Columns that hold short names, by which rows are tied together, and no words for people."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class RemarksReading:
 def read_remarks(engagement: Engagement) -> RemarksReading:
     """Collect what this edition may show of what people wrote."""
     questions = list_questions(engagement.facts)
-    asked = [(chapter.title, questions[q.id]) for chapter in list_chapters() for q in chapter.questions]
+    chapters = list_asked_chapters(engagement.facts)
+    asked = [(chapter.title, questions[q.id]) for chapter in chapters for q in chapter.questions]
     shared = _show_partners(engagement)
     groups = [_group(engagement, shared, title, question) for title, question in asked]
     return RemarksReading(
@@ -155,7 +158,8 @@ def _list_texts(question: Question, value: Any) -> tuple[str, ...]:
         return (value,)
     if not isinstance(question, GridQuestion):
         return ()
-    written = [cell.id for cell in question.cells if isinstance(cell, TextQuestion)]
+    short = SHORT.get(question.id, ())
+    written = [cell.id for cell in question.cells if isinstance(cell, TextQuestion) and cell.id not in short]
     if isinstance(value, list):
         rows = [("", row) for row in value]
     else:

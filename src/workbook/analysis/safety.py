@@ -20,7 +20,7 @@ from workbook.analysis.voices.evidence import Evidence, make_part
 from workbook.analysis.voices.grids import ChoiceReading, MatrixReading, NumberReading, read_matrix
 from workbook.analysis.voices.scales import ScaleReading, find_lone, read_words
 from workbook.errors import ContentError
-from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.chapters import Chapter, list_questions, load_chapter, load_chapter_of
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
 from workbook.model.wordings import load_wording
@@ -187,7 +187,7 @@ class SafetyReading(PerAudience[AudienceSafety]):
 
 def read_safety(engagement: Engagement) -> SafetyReading:
     """Read how open each audience can afford to be."""
-    chapter = load_chapter("safety")
+    chapter = load_chapter_of(engagement, "safety")
     questions = list_questions(engagement.facts)
     ground, protections = (
         read_matrix(engagement, _as_grid(questions[f"safety.{name}"])) for name in ("ground", "protections")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workbook.analysis.turnout import Turnout, read_turnout
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, list_chapters, load_chapter
+from workbook.model.chapters import Chapter, list_asked_chapters, load_chapter
 from workbook.model.engagement import Engagement, Facts
 
 
@@ -51,7 +51,7 @@ class StartReading:
 
 def read_start_here(engagement: Engagement) -> StartReading:
     """Read the facts of an engagement and what has been answered."""
-    private = engagement.edition is Edition.PRIVATE
+    private, chapters = engagement.edition is Edition.PRIVATE, list_asked_chapters(engagement.facts)
     return StartReading(
         chapter=load_chapter("start_here"),
         slug=engagement.slug,
@@ -59,7 +59,7 @@ def read_start_here(engagement: Engagement) -> StartReading:
         heard=engagement.heard,
         voices=tuple(engagement.labels[voice.id] for voice in engagement.voices if voice.has_answered),
         readers=engagement.readers,
-        progress=tuple(_read_progress(engagement, c) for c in list_chapters() if c.questions) if private else None,
+        progress=tuple(_read_progress(engagement, c) for c in chapters) if private else None,
         turnout=read_turnout(engagement),
     )
 

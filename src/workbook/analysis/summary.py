@@ -17,6 +17,7 @@ from workbook.analysis.practices import PracticesReading
 from workbook.analysis.remarks import RemarksReading, read_remarks
 from workbook.analysis.resources import resources
 from workbook.analysis.resources.resources import ResourcesReading
+from workbook.analysis.rounds import RoundsReading, read_rounds
 from workbook.analysis.safety import SafetyReading
 from workbook.analysis.sides import Group, SidesReading, read_sides
 from workbook.analysis.start_here import StartReading, read_start_here
@@ -47,6 +48,7 @@ class SummaryReading:
     system_map: SystemMapReading
     remarks: RemarksReading
     sides: SidesReading
+    rounds: RoundsReading
 
     @property
     def disputes(self) -> tuple[Dispute, ...]:
@@ -112,6 +114,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         system_map=mapped,
         remarks=read_remarks(engagement),
         sides=read_sides(engagement, _group_scales(framed, practised, modes, found)),
+        rounds=read_rounds(engagement),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from workbook.batch.plan import Job, name_page
-from workbook.storage import gather_portfolio, load_engagement, write_portfolio_snapshot, write_snapshot
+from workbook.storage import load_engagement, snapshot_portfolio, write_snapshot
 
 LINKED = ("summary", "brief")
 """The reports of each engagement that a report over all of them links to, where there is a page."""
@@ -19,9 +20,7 @@ def prepare_snapshot(job: Job, folder: Path) -> None:
     if not job.slugs:
         write_snapshot(load_engagement(job.root / "parameters" / job.slug, job.edition), folder)
         return
-    portfolio = gather_portfolio(job.root / "parameters", job.slugs, job.edition)
-    pages = {engagement.slug: list_linked(job, engagement.slug) for engagement in portfolio.engagements}
-    write_portfolio_snapshot(portfolio.model_copy(update={"pages": pages}), folder)
+    snapshot_portfolio(job.root / "parameters", job.slugs, job.edition, into=folder, link=partial(list_linked, job))
 
 
 def list_linked(job: Job, slug: str) -> tuple[str, ...]:

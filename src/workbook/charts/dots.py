@@ -35,12 +35,16 @@ class DotSeries:
 
 @dataclass(frozen=True)
 class DotAnswers:
-    """One value a voice; `words` stand in the lane where there are no values (not answered, held back)."""
+    """One value a voice; `words` stand in the lane where there are no values (not answered, held back).
+
+    `left` says under the dots how many gave none: they do not know, or have not said.
+    """
 
     values: tuple[float, ...] = ()
     middle: float | None = None
     agreed: float | None = None
     words: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,15 +135,23 @@ def _draw_row(row: DotRow, series: Sequence[DotSeries], scale: LinearScale, top:
     """Draw a row's label and its lanes under one another."""
     lines = wrap_text(row.label, LABELS - MARGIN, lines=3)
     stacks = [_stack_dots(answers.values, scale) for answers in row.answers]
-    heights = [MARK + DOT * (1 + max((level for _, level in stack), default=0)) for stack in stacks]
+    told = [SMALL * LINE if answers.left else 0.0 for answers in row.answers]
+    heights = [
+        MARK + DOT * (1 + max((level for _, level in stack), default=0)) + room
+        for stack, room in zip(stacks, told, strict=True)
+    ]
     height = max(sum(heights), len(lines) * TEXT * LINE) + 8
     y = top + (height - sum(heights)) / 2
     parts = [
         draw_path(trace_segment((MARGIN, top), (WIDTH - MARGIN, top)), "grid"),
         draw_centred(lines, MARGIN, top + height / 2, class_="label"),
     ]
-    for kind, answers, stack, lane in zip(series, row.answers, stacks, heights, strict=True):
-        parts.append(_draw_lane(kind, answers, stack, scale, (y, y + lane - MARK)))
+    for kind, answers, stack, lane, room in zip(series, row.answers, stacks, heights, told, strict=True):
+        base = y + lane - MARK - room
+        parts.append(_draw_lane(kind, answers, stack, scale, (y, base)))
+        if answers.left:
+            left = fit_text(answers.left, PLOT[1] - PLOT[0] + EDGE, size=SMALL)
+            parts.append(draw_text(left, PLOT[0] - EDGE, base + MARK + SMALL * 0.7, "small words"))
         y += lane
     return Block(join(parts), height)
 

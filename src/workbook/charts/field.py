@@ -32,8 +32,8 @@ SMALL_STEP, SMALL_GROUND = 12, 18
 class Side:
     """What is known of one side: each voice's step, the step to reckon with, or words in place of both.
 
-    `agreed` says that the group settled it, `apart` that voices lie too far apart for a middle. Steps run from 0
-    to `last`.
+    `agreed` says that the group settled it, `apart` that voices lie too far apart for a middle. `target` is where the
+    group wants to be, `ghost` where the same people stood in the last round. Steps run from 0 to `last`.
     """
 
     values: tuple[float, ...] = ()
@@ -42,6 +42,8 @@ class Side:
     apart: bool = False
     words: str = ""
     last: int = 4
+    target: float | None = None
+    ghost: float | None = None
 
     @property
     def is_alone(self) -> bool:
@@ -82,7 +84,18 @@ def _find_depth(side: Side, step: float, sign: int) -> float:
 
 
 def _draw_side(side: Side, hue: str, sign: int) -> Markup:
-    return join([_draw_bar(side, hue, sign), _draw_voices(side, sign), _draw_agreed(side, sign)])
+    bars = [_draw_bar(side, hue, sign), *_draw_stands(side, sign)]
+    return join([*bars, _draw_voices(side, sign), _draw_agreed(side, sign)])
+
+
+def _draw_stands(side: Side, sign: int) -> list[Markup]:
+    """Draw across the bar where the same people stood in the last round, and where the group wants to be."""
+    stands = (("ghost", side.ghost), ("target", side.target))
+    return [
+        element("path", class_=name, d=f"M-33 {format_length(_find_depth(side, step, sign))}h24")
+        for name, step in stands
+        if step is not None
+    ]
 
 
 def _draw_bar(side: Side, hue: str, sign: int) -> Markup:
@@ -162,6 +175,8 @@ def draw_lane(side: Side, hue: str, *, mirrored: bool = False) -> Markup:
         left = f"{format_length(100 - wide)}%" if mirrored else "0"
         class_ = f"bar {hue} one" if side.is_alone else f"bar {hue}"
         parts.append(element("rect", class_=class_, x=left, y=2, width=f"{format_length(wide)}%", height=8))
+    for name, step in (("ghost", side.ghost), ("target", side.target)):
+        parts += [] if step is None else [element("line", class_=name, x1=place(step), x2=place(step), y1=0, y2=12)]
     parts += [_draw_lane_voices(side, place)] if side.values else []
     if side.agreed and side.value is not None:
         agreed = element("path", class_="agreed", d="M0 0l6 6-6 6-6-6z")

@@ -1,8 +1,9 @@
-"""A plane cut into four named quarters, with a numbered mark per item and its key underneath."""
+"""A plane cut into four named quarters, with a numbered mark per item and its key underneath; of many, counts."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,11 @@ from workbook.charts.pieces.scale import LinearScale, require_finite
 from workbook.charts.pieces.text import LINE, SMALL, draw_block, draw_text, fit_text, wrap_text
 from workbook.markup import element, join
 
+MOST_MARKS = 30
+"""So many items have a mark each; of more, circles say how many lie in each part of the plane."""
 RADIUS = 10.5
+LARGEST, SMALLEST = 15.0, 8.0
+PARTS = 10
 PLANE = (MARGIN + 4, WIDTH - MARGIN - 4)
 HEIGHT = 320.0
 COLUMN = (WIDTH - 2 * MARGIN) / 2
@@ -48,7 +53,8 @@ class PlaceChart:
 def draw_places(chart: PlaceChart, *, title: str, description: str, empty: str = NOTHING) -> Markup:
     """Draw the plane; an item or boundary outside the domain is a ValueError.
 
-    Where marks would cover one another the later ones stand aside, each tied to its true place by a line.
+    Where marks would cover one another the later ones stand aside, each tied to its true place by a line. More than
+    `MOST_MARKS` are counted, ten parts across and ten up, and have no key.
     """
     if not chart.places:
         return draw_nothing(empty, title=title, description=description)
@@ -57,7 +63,9 @@ def draw_places(chart: PlaceChart, *, title: str, description: str, empty: str =
     x_scale, y_scale = LinearScale(chart.domain, PLANE), LinearScale(chart.domain, (top + HEIGHT, top))
     points = [_locate(place, x_scale, y_scale) for place in chart.places]
     bottom = top + HEIGHT + lower.height + SMALL * LINE + 12
-    key = draw_key([place.label for place in chart.places], top=bottom + 8)
+    counted = len(points) > MOST_MARKS
+    key = draw_key([] if counted else [place.label for place in chart.places], top=bottom + 8)
+    marks = _draw_counts(points, x_scale, y_scale) if counted else _draw_marks(points, top)
     names = [
         draw_text(fit_text(f"↑ {chart.y_name}", WIDTH - 2 * MARGIN, size=SMALL), PLANE[0], MARGIN + SMALL),
         _shift(upper, MARGIN + SMALL * LINE + 4),
@@ -65,7 +73,7 @@ def draw_places(chart: PlaceChart, *, title: str, description: str, empty: str =
         draw_text(fit_text(f"{chart.x_name} →", WIDTH - 2 * MARGIN, size=SMALL), PLANE[1], bottom - 4, "end"),
     ]
     return draw_frame(
-        element("g", join(names), class_="small"), _draw_plane(chart, x_scale, y_scale), _draw_marks(points, top),
+        element("g", join(names), class_="small"), _draw_plane(chart, x_scale, y_scale), marks,
         key.markup, title=title, description=description, height=bottom + 8 + key.height + MARGIN,
     )  # fmt: skip
 
@@ -115,6 +123,28 @@ def _draw_marks(points: Sequence[Point], top: float) -> Markup:
         draw_path(ties, "tie"), draw_path(dots, "solid ink"), draw_path(rings, "number"),
         element("g", numbers, class_="small centre strong"),
     ])  # fmt: skip
+
+
+def _draw_counts(points: Sequence[Point], x_scale: LinearScale, y_scale: LinearScale) -> Markup:
+    """Draw a circle in each part of the plane that holds any, by its area and by a number."""
+    found = Counter((_find_part(x, x_scale), _find_part(y, y_scale)) for x, y in points)
+    most = max(found.values())
+    rings, numbers = "", []
+    for (across, up), count in sorted(found.items()):
+        x, y = _find_middle(across, x_scale), _find_middle(up, y_scale)
+        rings += trace_circle(x, y, SMALLEST + (LARGEST - SMALLEST) * math.sqrt(count / most))
+        numbers.append(draw_text(str(count), x, y + SMALL * 0.36))
+    return draw_path(rings, "number") + element("g", join(numbers), class_="small centre strong")
+
+
+def _find_part(position: float, scale: LinearScale) -> int:
+    begin, end = scale.span
+    return min(PARTS - 1, int((position - begin) / (end - begin) * PARTS))
+
+
+def _find_middle(part: int, scale: LinearScale) -> float:
+    begin, end = scale.span
+    return begin + (part + 0.5) * (end - begin) / PARTS
 
 
 def spread_marks(

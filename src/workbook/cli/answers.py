@@ -34,6 +34,8 @@ def open_workbook(
     for notebook in server.strange:
         print_text(explain(notebook, shlex.quote(shorten(notebook))))
     print_text(f"The workbook opens in your browser. If it does not, go to:\n  {server.address}")
+    if not as_app:
+        print_text("For the menus of JupyterLab and the code behind a page, press F8 there.")
     print_text("Every answer is saved as you give it. Keep this window open; to stop, press Ctrl+C here.")
     raise typer.Exit(run_server(server))
 
@@ -57,6 +59,10 @@ def questionnaire(
             help="How much to ask: quarter (of an hour), hour or everything; chapters named are asked whole.",
         ),
     ] = "",
+    audience: Annotated[
+        list[str] | None,
+        typer.Option(metavar="AUDIENCE", help="Ask about these audiences alone, by their ids; all if none is named."),
+    ] = None,
     form: Annotated[
         Format, typer.Option("--format", help="A page, a workbook for a facilitator, or a form for Kobo.")
     ] = Format.HTML,
@@ -69,17 +75,28 @@ def questionnaire(
     from workbook.model.ways import choose_way
 
     chosen = [*(chapters or []), *(more or [])]
+    asks = choose_way(way, chosen)
     if form is Format.SHEET:
         from workbook.forms.ways.facilitator import write_facilitator_workbook
 
-        path = write_facilitator_workbook(slug, chapters=chosen, recipient=recipient, output=output)
+        path = write_facilitator_workbook(
+            slug, chapters=chosen, recipient=recipient, way=asks, audiences=audience or (), output=output
+        )
     elif form is Format.XLSFORM:
         from workbook.forms.ways.xlsform import write_xlsform
 
-        path = write_xlsform(slug, chapters=chosen, recipient=recipient, output=output)
+        path = write_xlsform(
+            slug, chapters=chosen, recipient=recipient, way=asks, audiences=audience or (), output=output
+        )
     else:
         path = write_questionnaire(
-            slug, chapters=chosen, role=role, recipient=recipient, way=choose_way(way, chosen), output=output
+            slug,
+            chapters=chosen,
+            role=role,
+            recipient=recipient,
+            way=asks,
+            audiences=audience or (),
+            output=output,
         )
     longer = (
         "" if chosen or way else "It asks what a first verdict hangs on. For more, add --way hour or --way everything\n"

@@ -24,6 +24,9 @@ def new(
     from_360: Annotated[
         Path | None, typer.Option("--from-360", help="Take the programme from published grants (360Giving).")
     ] = None,
+    follows: Annotated[
+        str, typer.Option(metavar="OTHER", help="Make it the next round of another: its facts carried over.")
+    ] = "",
     voice: Annotated[
         str, typer.Option(metavar="NAME", help="Write a voice's file with every question as a comment, to fill in.")
     ] = "",
@@ -40,7 +43,7 @@ def new(
     from workbook.intake.create import create_from
 
     slug = _choose_name(slug)
-    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360)
+    made = create_from(slug, export=from_export, ocds=from_ocds, grants=from_360, follows=follows)
     print_text(f"{made.say(shorten(made.path))}\nNext: to fill it in, type: workbook open {slug}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,7 +63,7 @@ def batch(
         Path | None, typer.Option(help="A Word document of your house, whose styles the docx takes.")
     ] = None,
     jobs: Annotated[
-        int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per core.")
+        int, typer.Option(min=0, max=64, help="How many pages are made side by side; 0 means one per usable core.")
     ] = 0,
     job_seconds: Annotated[float, typer.Option(min=1, help="The longest one page may take, in seconds.")] = 120,
     kernel: Annotated[
@@ -101,6 +100,7 @@ def batch(
     from workbook.batch.stages import run_stages
     from workbook.content import choose_content
     from workbook.handover.formats import make_formats
+    from workbook.machine import count_processors
 
     root = storage.find_project()
     chosen = choose_slugs(slugs)
@@ -116,7 +116,7 @@ def batch(
     run = _choose_run(scheduler, kernel=kernel)
     choose_content()  # workers and kernels run in folders of their own
     console = Console()
-    limits = Limits(workers=jobs or os.cpu_count() or 1, job_seconds=job_seconds, deadline_seconds=deadline)
+    limits = Limits(workers=jobs or count_processors(), job_seconds=job_seconds, deadline_seconds=deadline)
     with show_progress(len(planned), console=console) as on_change:
         outcomes = run_stages(
             planned, prepare=prepare_snapshot, limits=limits, on_change=on_change, run=run, force=force

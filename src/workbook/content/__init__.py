@@ -23,6 +23,7 @@ from workbook.places import find_cache_folder, find_own_content
 from workbook.yaml_quick import QuickReading
 
 CHOSEN = "WORKBOOK_CONTENT"
+_SHIPPED = Path(__file__).parent
 
 # What a translation may not change: these tie words to answers and to the program.
 FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
@@ -39,7 +40,7 @@ ENGLISH = "en-GB"
 def find_content_folder() -> Path:
     """Return the folder the words are read from."""
     chosen = os.environ.get(CHOSEN)
-    return Path(chosen) if chosen else find_own_content() or Path(__file__).parent
+    return Path(chosen) if chosen else find_own_content() or _SHIPPED
 
 
 def choose_content() -> None:
@@ -64,7 +65,7 @@ def name_language() -> str:
 
 def name_content() -> str:
     """Name what is read now, so that whoever keeps words in memory keeps them apart."""
-    return f"{find_content_folder()}|{find_language()}"
+    return f"{os.environ.get(CHOSEN) or find_content_folder()}|{find_language()}"  # asked for at every word
 
 
 def list_content() -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def make_document(engagement: Engagement) -> dict[str, Any]:
         "files": SCHEMA,
         "edition": str(engagement.edition),
         "fingerprint": engagement.fingerprint,
-        "engagement": _leave_out_nothing(parted.model_dump(mode="json")),
+        "engagement": _leave_out_nothing(parted.model_dump(mode="json", exclude={"last"})),
         "questions": [
             one.model_dump(mode="json", exclude_defaults=True, exclude=_DERIVED) for one in questions.values()
         ],

@@ -12,7 +12,7 @@ from workbook.export.answers import list_answers, list_remarks, spread_answers
 from workbook.export.asked import describe_question
 from workbook.export.readings import list_readings
 from workbook.model.base import UNSURE
-from workbook.model.chapters import list_chapters, list_questions
+from workbook.model.chapters import list_asked_chapters, list_chapters, list_questions
 from workbook.model.engagement import Engagement, PlanLine
 from workbook.model.wordings import Wording, load_wording
 
@@ -68,7 +68,7 @@ def _list_facts(engagement: Engagement, words: Wording) -> Iterator[tuple[Cell, 
     """Yield every field of the facts, so that a new one comes by itself; a list has a row for each item."""
     facts = engagement.facts
     for key in type(facts).model_fields:
-        value = facts.model_dump(mode="json")[key]
+        value = facts.model_dump(mode="json").get(key)
         if key in APART or value in (None, [], {}):
             continue
         label = key.replace("_", " ").capitalize()
@@ -89,7 +89,7 @@ def _flatten(value: Any, place: str) -> Iterator[tuple[str, Cell]]:
 
 def _list_questions(engagement: Engagement, words: Wording) -> Iterator[tuple[Cell, ...]]:
     questions = list_questions(engagement.facts)
-    for chapter in list_chapters():
+    for chapter in list_asked_chapters(engagement.facts):
         for asked in chapter.questions:
             one = questions[asked.id]
             only = words.get_word("yes" if one.commissioner_only else "no")

@@ -9,11 +9,15 @@ from workbook.errors import WorkbookError
 from workbook.intake.taken import Made
 
 
-def create_from(slug: str, *, export: Path | None, ocds: Path | None, grants: Path | None) -> Made:
-    """Make an engagement from the template or from one file; raises WorkbookError where several files are given."""
-    given = [path for path in (export, ocds, grants) if path]
+def create_from(
+    slug: str, *, export: Path | None = None, ocds: Path | None = None, grants: Path | None = None, follows: str = ""
+) -> Made:
+    """Make an engagement of the template, a file or the last round; WorkbookError where several are given."""
+    given = [one for one in (export, ocds, grants, follows) if one]
     if len(given) > 1:
-        raise WorkbookError("One file makes an engagement. Give one of --from-export, --from-ocds and --from-360.")
+        raise WorkbookError(
+            "One thing makes an engagement. Give one of --from-export, --from-ocds, --from-360 and --follows."
+        )
     if export:
         from workbook.intake.export_file import create_from_export
 
@@ -26,4 +30,8 @@ def create_from(slug: str, *, export: Path | None, ocds: Path | None, grants: Pa
         from workbook.intake.grants import create_from_grants
 
         return create_from_grants(slug, grants)
+    if follows:
+        from workbook.intake.next_round import create_next_round
+
+        return Made(create_next_round(slug, follows))
     return Made(storage.create_engagement(slug))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import storage
-from workbook.analysis.system_map.tables import simplify_name
+from workbook.analysis.system_map.tables import fold_name
 from workbook.errors import InputError, Problem
 from workbook.forms.saving.saving import create_voice, find_voice_file, save_answer
 from workbook.intake.given_file import open_bytes
@@ -90,12 +90,12 @@ def _find_problems(name: str, factors: Sequence[Row], links: Sequence[Row]) -> I
             yield Problem(name, what, f"at most {MOST_ROWS}", f"take some out: there are {len(rows)}")
     known: set[str] = set()
     for row in factors:
-        if simplify_name(row["id"]) in known:
+        if fold_name(row["id"]) in known:
             yield Problem(name, f"factors: {row['id']}", "each label once", "give one of the two another label")
-        known.add(simplify_name(row["id"]))
+        known.add(fold_name(row["id"]))
     for row in links:
         for end in (row["from"], row["to"]):
-            if simplify_name(end) not in known:
+            if fold_name(end) not in known:
                 remedy = "add it to the factors, or correct the name"
                 yield Problem(name, f"links: {row['from']} to {row['to']}", f"a factor called {end}", remedy)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbook import storage
 from workbook.errors import NotFoundError
+from workbook.intake.next_round import name_same_person
 from workbook.model.base import SLUG_PATTERN, UNSURE
 from workbook.model.chapters import list_chapters, list_questions
 from workbook.model.questions import (
@@ -42,6 +43,7 @@ def write_blank_voice(slug: str, name: str) -> Path:
     lines = [line for chapter in list_chapters() for line in _list_chapter(chapter.title, chapter.id, asked)]
     role = write_text(name.replace("-", " ").capitalize())
     head = load_wording("intake").get_word("voice_head").format(slug=slug, schema=storage.SCHEMA, role=role)
+    head += name_same_person(slug, name)
     storage.write_atomically(path, head.rstrip() + "\nanswers:\n" + "\n".join(lines) + "\n")
     return path
 

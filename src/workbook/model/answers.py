@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.model.base import MARK_PATTERN, UNSURE, Frozen, IsoDate, Name, Text
+from workbook.model.base import MARK_PATTERN, UNSURE, Frozen, IsoDate, Name, Slug, Text
 from workbook.model.choices import Consent, Edition
+from workbook.model.rounds import Target, is_left_out
 
 Mark = Annotated[str, Field(pattern=rf"^{MARK_PATTERN}$", description="the mark of the question that was answered")]
 
@@ -61,6 +62,14 @@ class Voice(Frozen):
     another_person: Annotated[
         bool, Field(strict=True, description="true, where somebody knows that this is no double of another voice")
     ] = False
+    same_as: Annotated[
+        Slug | None,
+        Field(
+            description="the name of this person's file in the last round, where they say that it was theirs",
+            examples=["grants-manager"],
+            exclude_if=is_left_out,
+        ),
+    ] = None
     reads_call: Annotated[
         bool,
         Field(
@@ -112,6 +121,14 @@ class Agreed(Frozen):
     private: Annotated[Text | None, Field(description="a note in words that only the private edition shows")] = None
     answers: dict[str, AgreedAnswer] = Field(default_factory=dict, description="answers by question id")
     asked: dict[str, Mark] = Field(default_factory=dict, description="the marks of the questions that were answered")
+    targets: Annotated[
+        dict[str, Target],
+        Field(description="where the group wants to be on a scale, by question id", exclude_if=is_left_out),
+    ] = Field(default_factory=dict)
+
+    def target_edition_of(self, question: str) -> Edition:
+        """Return the widest edition a target may appear in."""
+        return self.targets[question].edition or self.edition
 
     def edition_of(self, question: str) -> Edition:
         """Return the widest edition an agreed answer may appear in.

@@ -6,6 +6,7 @@ facet's own statement put in, and the ids run `chapter.facet.question`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from workbook.content import list_chapter_names, name_content, read_content, read_original
 from workbook.errors import ContentError
 from workbook.model.base import Frozen, Text
-from workbook.model.engagement import Facts
+from workbook.model.engagement import Engagement, Facts
 from workbook.model.marks import mark_question
 from workbook.model.own_lists import name_aside
 from workbook.model.questions import AnyQuestion, Option, Question
@@ -47,7 +48,11 @@ class Facet(Frozen):
 
 
 class Chapter(Wording):
-    """One chapter: its words, its questions, its judgements."""
+    """One chapter: its words, its questions, its judgements.
+
+    `words_call` stand in for `words` where a public call is read from outside; of [one|other] in them the second holds
+    once the call has closed.
+    """
 
     number: int
     title: Text
@@ -59,6 +64,12 @@ class Chapter(Wording):
     facets: tuple[Facet, ...] = ()
     questions: tuple[AnyQuestion, ...] = ()
     lists: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
+    words_call: dict[str, Any] = Field(default_factory=dict)
+    needs: str = Field(default="", description="the fact without which nothing of the chapter is asked")
+
+    def is_asked(self, facts: Facts) -> bool:
+        """Whether a commission is asked anything of this chapter."""
+        return bool(self.questions) and (not self.needs or bool(getattr(facts, self.needs)))
 
 
 _FACET_QUESTION: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
@@ -72,6 +83,27 @@ def load_chapter(name: str) -> Chapter:
 @cache
 def _load_chapter(name: str, _content: str) -> Chapter:
     return _make_chapter(name, read_content(name))
+
+
+def load_chapter_of(engagement: Engagement, name: str) -> Chapter:
+    """Return a chapter in the words that fit an engagement: of a call read from outside, those for whoever reads it."""
+    if not engagement.is_read_from_outside:
+        return load_chapter(name)
+    return _load_call(name, engagement.facts.is_closed, name_content())
+
+
+@cache
+def _load_call(name: str, is_closed: bool, _content: str) -> Chapter:
+    chapter = load_chapter(name)
+    words = _put_over(chapter.words, chapter.words_call, rf"\{2 if is_closed else 1}")
+    return chapter.model_copy(update={"words": words})
+
+
+def _put_over(words: Any, other: Any, tense: str) -> Any:
+    """Put the words for a call over those of a chapter, place by place, in the tense they need."""
+    if isinstance(words, dict) and isinstance(other, dict):
+        return {key: _put_over(one, other[key], tense) if key in other else one for key, one in words.items()}
+    return re.sub(r"\[([^|\]]*)\|([^\]]*)\]", tense, other) if isinstance(other, str) else other
 
 
 def _make_chapter(name: str, words: dict[str, Any]) -> Chapter:
@@ -88,6 +120,11 @@ def list_chapters() -> tuple[Chapter, ...]:
     return tuple(load_chapter(name) for name in list_chapter_names())
 
 
+def list_asked_chapters(facts: Facts) -> tuple[Chapter, ...]:
+    """Return the chapters that ask this commission something, in the workbook's order."""
+    return tuple(chapter for chapter in list_chapters() if chapter.is_asked(facts))
+
+
 def list_marks() -> Mapping[str, str]:
     """Return the mark of every question by id: the same in every language, another where it asks something else."""
     return _list_marks(name_content())
@@ -100,14 +137,14 @@ def _list_marks(_content: str) -> Mapping[str, str]:
 
 
 def list_questions(facts: Facts) -> Mapping[str, Question]:
-    """Return every question of every chapter by id, with lists taken from the engagement's facts."""
+    """Return every question of every chapter that is asked, by id, with lists taken from the engagement's facts."""
     return _list_questions(facts, name_content())
 
 
 @lru_cache(maxsize=64)
 def _list_questions(facts: Facts, _content: str) -> Mapping[str, Question]:
     lists = collect_lists(facts)
-    asked = (question for chapter in list_chapters() for question in chapter.questions)
+    asked = (question for chapter in list_asked_chapters(facts) for question in chapter.questions)
     return MappingProxyType({question.id: question.fill_lists(lists) for question in asked})
 
 
@@ -121,7 +158,8 @@ def collect_lists(facts: Facts) -> Mapping[str, tuple[Option, ...]]:
         tuple(Option(id=one.id, label=one.name, group=one.group) for one in audiences)
         for audiences in (facts.audiences, facts.audiences_set_aside)
     )
-    return {**lists, "audiences": asked, name_aside("audiences"): aside}
+    promised = tuple(Option(id=one.id, label=one.what) for one in facts.promises)
+    return {**lists, "audiences": asked, name_aside("audiences"): aside, "promises": promised}
 
 
 def _ask_facets(chapter: Chapter) -> tuple[Question, ...]:

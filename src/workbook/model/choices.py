@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
+
+Category = Literal[
+    "discovery",
+    "data_collection",
+    "analysis",
+    "reporting",
+    "knowledge_mobilisation",
+    "facilitation",
+    "participants_time",
+    "management",
+]
 
 
 class Consent(StrEnum):

@@ -7,26 +7,17 @@ from pydantic import Field
 
 from workbook.model.answers import Agreed, AgreedAnswer, Answer, Edition, Pool, Remark, Response, Voice
 from workbook.model.base import Amount, Frozen, IsoDate, Money, NotStated, Slug, Text, Unsure
+from workbook.model.choices import Category
 from workbook.model.kept_answers import KeptAnswers
 from workbook.model.lengths import count_months
 from workbook.model.loose_days import LooseDay, find_span
+from workbook.model.rounds import A_CATEGORY, A_DAY, Promise, Spent, is_left_out
 from workbook.model.voice_names import count_off, read_number, tell_apart
 
-Category = Literal[
-    "discovery",
-    "data_collection",
-    "analysis",
-    "reporting",
-    "knowledge_mobilisation",
-    "facilitation",
-    "participants_time",
-    "management",
-]
 Mechanism = Literal["awareness", "agreeing_need", "access", "interaction", "skills", "structure"]
 AudienceGroup = Literal["funders", "delivery", "people", "sector", "other"]
 SMALLEST_GROUP = 5
 DAYS_A_MONTH = 365.25 / 12
-A_DAY = "a date as year-month-day, or as far as it is known (2027, 2027-Q1, 2027-03, by June 2027)"
 GROUP = "Agreed by the group"
 
 
@@ -58,11 +49,7 @@ class PlanLine(Frozen):
     activity: Annotated[Text, Field(description="what is done, in words")]
     category: Annotated[
         Category,
-        Field(
-            description="one of discovery, data_collection, analysis, reporting, knowledge_mobilisation, "
-            "facilitation, participants_time or management",
-            examples=["data_collection"],
-        ),
+        Field(description=A_CATEGORY, examples=["data_collection"]),
     ]
     quantity: Annotated[Amount, Field(description="a number, 0 or more", examples=["12"])]
     unit: Annotated[Text, Field(description="what is counted, in words", examples=["interviews"])]
@@ -231,6 +218,22 @@ class Facts(Frozen):
     answers_kept: Annotated[
         KeptAnswers, Field(description="what those who answer are told: who keeps the answers, why, until when")
     ] = KeptAnswers()
+    follows: Annotated[
+        Slug | None,
+        Field(
+            description="the engagement that was the last round of this commission, by its folder's name",
+            examples=["mentoring-2026"],
+            exclude_if=is_left_out,
+        ),
+    ] = None
+    promises: Annotated[
+        tuple[Promise, ...],
+        Field(description="what was promised in the last round, to ask whether it was kept", exclude_if=is_left_out),
+    ] = ()
+    spent: Annotated[
+        tuple[Spent, ...],
+        Field(description="what was spent since the last round, a list of categories", exclude_if=is_left_out),
+    ] = ()
     minimum_group: Annotated[
         int,
         Field(strict=True, ge=SMALLEST_GROUP, le=10, description="a whole number from 5 to 10", examples=["5"]),
@@ -270,7 +273,8 @@ class Engagement(Frozen):
     `voices` hold what may be shown beside who said it; `pools` hold what may be shown only without;
     `withheld` says, by question id, why answers to it are held back. `heard` counts the voices that answered
     something, where that may be said; `lone_voice` says that there is only one such. A shared edition that did not go
-    out is a `draft`.
+    out is a `draft`. `last` is the last round, holding of it only what those said who answer again, under the ids they
+    have here, and what was agreed.
     """
 
     slug: Slug
@@ -283,6 +287,7 @@ class Engagement(Frozen):
     heard: int | None = None
     lone_voice: bool = False
     draft: bool = False
+    last: "Engagement | None" = Field(default=None, exclude_if=is_left_out)
 
     @property
     def labels(self) -> dict[str, str]:

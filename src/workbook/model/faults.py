@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from workbook.errors import Problem
 from workbook.model.base import UNSURE, is_number, read_iso_date
 from workbook.model.loose_days import find_span
-from workbook.model.questions import AnswerFaults, Question
+from workbook.model.questions import AnswerFaults, Question, ScaleQuestion
 from workbook.model.slips.nearest import suggest_value
 from workbook.theme import join_words
 
@@ -59,23 +59,51 @@ def list_faults(model: type[BaseModel], document: Located) -> list[Problem]:
 
 def check_answers(document: Located, questions: Mapping[str, Question] | None) -> list[Problem]:
     """Return every problem in a voice's or the group's answers. Without questions only their shape is looked at."""
+    return read_answers(document, questions)[1]
+
+
+def read_answers(document: Located, questions: Mapping[str, Question] | None) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the values of a voice's or the group's answers as they are kept, by question, and every problem."""
     answers = document.data.get("answers")
-    if answers is None or not isinstance(answers, dict) or questions is None:
-        return []
+    values: dict[str, Any] = {}
     problems: list[Problem] = []
+    if answers is None or not isinstance(answers, dict) or questions is None:
+        return values, problems
     for key, answer in answers.items():
-        place: tuple[str | int, ...] = ("answers", key)
-        line = document.find_line(place)
         question = questions.get(key)
         if question is None:
+            line = document.find_line(("answers", key))
             remedy = _suggest(key, list(questions), "look the question up in the chapter's form")
             problems.append(Problem(document.name, f"answers.{key}", "a question of the workbook", remedy, line))
         elif isinstance(answer, dict) and "value" not in answer and _looks_long(answer):
-            expected = "a value beside the note, evidence or consent"
+            expected, line = "a value beside the note, evidence or consent", document.find_line(("answers", key))
             problems.append(Problem(document.name, f"answers.{key}", expected, "add a line value: unsure", line))
         else:
             value = answer["value"] if isinstance(answer, dict) and "value" in answer else answer
-            problems += _check_value(document, question, value)
+            try:
+                values[key] = question.read_value(value)
+            except AnswerFaults as wrong:
+                problems += _list_wrong(document, question, value, wrong)
+    return values, problems
+
+
+def check_targets(document: Located, questions: Mapping[str, Question]) -> list[Problem]:
+    """Return every target that is for no scale, or for a step that its scale does not have."""
+    targets = document.data.get("targets")
+    problems: list[Problem] = []
+    for key, target in targets.items() if isinstance(targets, dict) else ():
+        question, step = questions.get(key), target.get("value") if isinstance(target, dict) else None
+        line = document.find_line(("targets", key))
+        if not isinstance(question, ScaleQuestion):
+            scales = [name for name, one in questions.items() if isinstance(one, ScaleQuestion)]
+            remedy = _suggest(str(key), scales, "name a question that is answered on a scale")
+            problems.append(Problem(document.name, f"targets.{key}", "a question with a scale", remedy, line))
+        elif isinstance(step, int) and step >= len(question.steps):
+            last = len(question.steps) - 1
+            remedy = f"type a number from 0 to {last} (found: {step})"
+            problems.append(
+                Problem(document.name, f"targets.{key}.value", f"a step of its scale, 0 to {last}", remedy, line)
+            )
     return problems
 
 
@@ -83,23 +111,19 @@ def _looks_long(answer: dict[str, Any]) -> bool:
     return bool(answer) and set(answer) <= {"note", "evidence", "private", "consent", "edition"}
 
 
-def _check_value(document: Located, question: Question, value: Any) -> list[Problem]:
+def _list_wrong(document: Located, question: Question, value: Any, wrong: AnswerFaults) -> list[Problem]:
     field = f"answers.{question.id}"
     line = document.find_line(("answers", question.id))
-    try:
-        question.read_value(value)
-    except AnswerFaults as wrong:
-        return [
-            Problem(
-                document.name,
-                f"{field}.{f.inside}".rstrip("."),
-                f.expected,
-                f"{f.remedy} (found: {_show(value)})" if not f.inside else f.remedy,
-                line,
-            )
-            for f in wrong.faults
-        ]
-    return []
+    return [
+        Problem(
+            document.name,
+            f"{field}.{f.inside}".rstrip("."),
+            f.expected,
+            f"{f.remedy} (found: {_show(value)})" if not f.inside else f.remedy,
+            line,
+        )
+        for f in wrong.faults
+    ]
 
 
 def list_between(document: Located) -> list[Problem]:
@@ -113,6 +137,7 @@ def list_between(document: Located) -> list[Problem]:
         problems.append(Problem(document.name, "end", "a day after the start", remedy, document.find_line(("end",))))
     problems += _list_sums(document)
     problems += _list_twice(document, "audiences", "audiences_set_aside")
+    problems += _list_twice(document, "promises")
     known = [one.get("id") for key in ("audiences", "audiences_set_aside") for one in _list_rows(data.get(key))]
     for place, line in _list_plan_lines(data):
         named = line.get("audiences")

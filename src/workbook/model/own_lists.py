@@ -1,4 +1,4 @@
-"""The lists that an engagement names itself, and may change after somebody has answered: its audiences."""
+"""The lists that an engagement names itself, and may change after somebody has answered: audiences, promises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook.model.base import SLUG_PATTERN
 
-OWN_LISTS = ("audiences",)
+OWN_LISTS = ("audiences", "promises")
 LIKE_A_SLIP = 0.75
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from workbook.model.answers import Edition
 from workbook.model.base import Frozen
@@ -19,13 +20,13 @@ class LeftOut(Frozen):
 
 
 class Portfolio(Frozen):
-    """Engagements in the order asked for, and those left out.
+    """Engagements in the order asked for, each perhaps read only when it is its turn, and those left out.
 
     `pages` lists, by engagement, the reports that stand as pages of this edition in the folder `outputs`.
     """
 
     edition: Edition
-    engagements: tuple[Engagement, ...] = ()
+    engagements: SkipValidation[Sequence[Engagement]] = ()
     left_out: tuple[LeftOut, ...] = ()
     pages: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -37,5 +38,9 @@ class Portfolio(Frozen):
     @property
     def fingerprint(self) -> str:
         """Ten hexadecimal digits that change whenever anything this edition holds changes, or it is released."""
-        held = self.model_dump_json(exclude={"engagements": {"__all__": {"draft"}}}) + ("draft" if self.draft else "")
-        return hashlib.sha256(held.encode()).hexdigest()[:10]
+        digest, draft = hashlib.sha256(self.model_dump_json(exclude={"engagements"}).encode()), False
+        for one in self.engagements:
+            digest.update(one.model_dump_json(exclude={"draft"}).encode())
+            draft = draft or one.draft
+        digest.update(b"draft" if draft else b"")
+        return digest.hexdigest()[:10]

@@ -18,9 +18,8 @@ from workbook.model.engagement import AudienceGroup
 from workbook.model.own_lists import OWN_LISTS, list_aside, list_left
 from workbook.theme import format_number, join_words
 
-POINTS = 100
+POINTS, MOST_ROWS = 100, 200
 ROUNDED = 0.05  # what a number of points loses when it is rounded to a tenth, so that three alike can be given
-MOST_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,8 @@ class Asked(Frozen):
     for_others: OtherWords = OtherWords()
     same_as: tuple[str, ...] = Field(default=(), description="marks this question had before and means the same as")
     commissioner_only: bool = Field(default=False, description="whether only the commissioner can answer it")
+    optional: bool = False  # a form folds it away, and counts it only once answered
+    said_once: bool = False  # help and example stand at the first of its like alone
 
     @property
     def is_words(self) -> bool:
@@ -279,6 +280,7 @@ class GridQuestion(Asked):
     rows: tuple[Option, ...] = ()
     rows_from: str = ""
     ordered: bool = False
+    compares: bool = False  # rows are set against each other, so that none is left out
     cells: tuple[CellQuestion, ...] = ()
     aside: tuple[str, ...] = ()
 
@@ -381,11 +383,8 @@ GridQuestion.model_rebuild()
 
 
 def _refuse_strange(raw: Mapping[Any, Any], known: Sequence[str], left: Sequence[str]) -> list[Fault]:
-    return [
-        Fault(str(key), f"one of {_list(known)}", "correct the name or take the line out")
-        for key in raw
-        if key not in known and key not in left
-    ]
+    strange = (str(key) for key in raw if key not in known and key not in left)
+    return [Fault(key, f"one of {_list(known)}", "correct the name or take the line out") for key in strange]
 
 
 def _fault(expected: str, remedy: str) -> AnswerFaults:

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook.machine import PLAIN, can_fork, flush_folder, is_plain
+from workbook.machine import PLAIN, can_fork, count_processors, flush_folder, is_plain
 from workbook.places import find_own_content, find_project_folder
 from workbook.typed import name_pip
 
@@ -136,7 +136,7 @@ def _examine_processes() -> Finding:
         return Finding(
             False, "kernels split off a warm one", f"{PLAIN} is set: {said}", f"unset {PLAIN} for the faster way"
         )
-    found = f"yes, on {os.cpu_count()} cores" if can_fork() else said
+    found = f"yes, on {count_processors()} cores" if can_fork() else said
     return Finding(can_fork(), "kernels split off a warm one", found)
 
 

@@ -12,7 +12,9 @@ from workbook.storage.door import (
     load_portfolio,
     read_edition,
     release_engagement,
+    snapshot_portfolio,
 )
+from workbook.storage.earlier import find_followed, list_earlier
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -47,7 +49,6 @@ from workbook.storage.snapshots import (
     SNAPSHOTS,
     read_portfolio_snapshot,
     read_snapshot,
-    write_portfolio_snapshot,
     write_snapshot,
 )
 from workbook.storage.translations import list_translation_problems
@@ -82,6 +83,7 @@ __all__ = [
     "create_engagement",
     "create_from_files",
     "find_engagement",
+    "find_followed",
     "find_outputs",
     "find_places",
     "find_project",
@@ -90,6 +92,7 @@ __all__ = [
     "gather_portfolio",
     "is_long_form",
     "leave_shipped_out",
+    "list_earlier",
     "list_fact_problems",
     "list_hints",
     "list_links",
@@ -116,9 +119,9 @@ __all__ = [
     "release_engagement",
     "remember_withdrawn",
     "remove_temporary",
+    "snapshot_portfolio",
     "write_atomically",
     "write_bytes",
-    "write_portfolio_snapshot",
     "write_releases",
     "write_snapshot",
 ]

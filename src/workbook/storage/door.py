@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.model.answers import Edition
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
-from workbook.model.editions import NOTHING_RELEASED, Releases, record_release, redact
+from workbook.model.editions import NO_EARLIER, NOTHING_RELEASED, Earlier, Releases, pair_voices, record_release, redact
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
+from workbook.storage.earlier import list_earlier
 from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
 from workbook.storage.reading import Known, read_engagement, refuse_template
 from workbook.storage.releases import read_releases, write_releases
-from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot
+from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot, write_portfolio_snapshot
 
 ENGAGEMENTS = "WORKBOOK_ENGAGEMENTS"
 
@@ -38,14 +39,28 @@ def load_engagement(
     if snapshots:
         return read_snapshot(Path(snapshots), str(engagement), wanted)
     folder = find_engagement(engagement)
+    whole, earlier = _read_rounds(folder, known)
+    if wanted is Edition.PRIVATE:
+        return _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER)
+    refuse_template(folder)
+    return _redact(whole, wanted, read_releases(folder), earlier)
+
+
+def _read_rounds(folder: Path, known: Known | None = None) -> tuple[Engagement, Earlier]:
+    """Return a whole engagement with its last round, and what went out of all rounds before it."""
     whole = read_engagement(folder, known)
-    if wanted is not Edition.PRIVATE:
-        refuse_template(folder)
-    return _redact(whole, wanted, read_releases(folder) if wanted is not Edition.PRIVATE else NOTHING_RELEASED)
+    before = list_earlier(folder)
+    if not before:
+        return whole, NO_EARLIER
+    last = read_engagement(before[0])
+    voices = {voice.id: voice for voice in last.voices}
+    was = {here: voices[there] for here, there in pair_voices(whole.voices, last.voices).items()}
+    records = tuple(read_releases(one) for one in before)
+    return whole.model_copy(update={"last": last}), Earlier(records, was)
 
 
-def _redact(whole: Engagement, edition: Edition, released: Releases) -> Engagement:
-    return redact(whole, edition, words=_list_kinds(whole), released=released)
+def _redact(whole: Engagement, edition: Edition, released: Releases, earlier: Earlier) -> Engagement:
+    return redact(whole, edition, words=_list_kinds(whole), released=released, earlier=earlier)
 
 
 def _list_kinds(whole: Engagement) -> dict[str, bool]:
@@ -60,13 +75,13 @@ def release_engagement(engagement: str | Path, edition: Edition | str) -> tuple[
     """
     wanted, folder = read_edition(edition), find_engagement(engagement)
     refuse_template(folder)
-    whole, before = read_engagement(folder), read_releases(folder)
+    (whole, earlier), before = _read_rounds(folder), read_releases(folder)
     if not before.key:
         before = Releases(key=secrets.token_hex(32))
-    after = record_release(whole, wanted, words=_list_kinds(whole), released=before)
+    after = record_release(whole, wanted, words=_list_kinds(whole), released=before, earlier=earlier)
     if after != before:
         write_releases(folder, after)
-    return _list_less(_redact(whole, wanted, after), _redact(whole, wanted, NOTHING_RELEASED))
+    return _list_less(_redact(whole, wanted, after, earlier), _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER))
 
 
 def _list_less(shown: Engagement, freely: Engagement) -> tuple[str, ...]:
@@ -104,19 +119,38 @@ def load_portfolio(engagement: str | Path = "all", edition: Edition | str = Edit
 def gather_portfolio(folder: Path, names: Iterable[str], edition: Edition | str) -> Portfolio:
     """Load the engagements of these names from a folder; one that cannot be loaded is left out, with the reason."""
     wanted = read_edition(edition)
-    engagements, left_out = [], []
+    found = tuple(_load_each(folder, names, wanted))
+    engagements = tuple(one for one in found if isinstance(one, Engagement))
+    left_out = tuple(one for one in found if isinstance(one, LeftOut))
+    return Portfolio(edition=wanted, engagements=engagements, left_out=left_out)
+
+
+def snapshot_portfolio(
+    folder: Path,
+    names: Iterable[str],
+    edition: Edition | str,
+    *,
+    into: Path,
+    link: Callable[[str], tuple[str, ...]] = lambda _: (),
+) -> None:
+    """Write what `gather_portfolio` would give into a folder, where a kernel of the batch reads it, one by one.
+
+    `link(slug)` names the reports of an engagement that have a page.
+    """
+    wanted = read_edition(edition)
+    write_portfolio_snapshot(_load_each(folder, names, wanted), wanted, into, link=link)
+
+
+def _load_each(folder: Path, names: Iterable[str], edition: Edition) -> Iterator[Engagement | LeftOut]:
     for name in names:
+        # A folder's name may be somebody's, and how many faults it has is nobody's matter.
+        shown = name if edition is Edition.PRIVATE else ""
         try:
-            engagements.append(_load_one_of_all(folder, name, wanted))
+            yield _load_one_of_all(folder, name, edition)
         except InputError as error:
-            left_out.append(LeftOut(name=name, problems=len(error.problems)))
+            yield LeftOut(name=shown, problems=len(error.problems) if shown else 0)
         except WorkbookError:
-            left_out.append(LeftOut(name=name))
-    if (
-        wanted is not Edition.PRIVATE
-    ):  # a folder's name may be somebody's, and how many faults it has is nobody's matter
-        left_out = [LeftOut(name="") for _ in left_out]
-    return Portfolio(edition=wanted, engagements=tuple(engagements), left_out=tuple(left_out))
+            yield LeftOut(name=shown)
 
 
 def _load_one_of_all(folder: Path, name: str, edition: Edition) -> Engagement:

@@ -113,7 +113,7 @@ def explain_number(name: str) -> str:
 
 
 # What ships with the workbook; its figures are no part of anybody's own.
-SHIPPED = ("example", "space-to-connect", "transitions", "youth-led-creativity")
+SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
 
 
 def leave_shipped_out(slugs: Sequence[str]) -> tuple[str, ...]:

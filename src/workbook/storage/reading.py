@@ -18,7 +18,7 @@ from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_marks, list_questions
 from workbook.model.engagement import Engagement, Facts
-from workbook.model.faults import check_answers, list_between, list_faults
+from workbook.model.faults import check_targets, list_between, list_faults, read_answers
 from workbook.model.marks import Leftover, sort_answers
 from workbook.model.slips.doubles import set_doubles_aside
 from workbook.model.slips.hints import (
@@ -32,6 +32,7 @@ from workbook.model.slips.hints import (
 from workbook.model.slips.two_readings import list_unclear_answers, list_unclear_facts
 from workbook.model.slips.unused import list_unused
 from workbook.storage.documents import read_file
+from workbook.storage.earlier import list_earlier
 from workbook.storage.folders import (
     AGREED_FILE,
     FACTS_FILE,
@@ -138,6 +139,7 @@ class _Reading:
         yield from list_left_over(left_over, list_marks(), folder=name)
         yield from list_not_given(sorted_, questions, folder=name)
         yield from list_unused(sorted_)
+        yield from _list_not_followed(self.folder, self.engagement)
         yield from _list_overdue(self.engagement.facts, bool(self.engagement.voices), folder=name)
         yield from _list_withdrawn(self._withdrawn, folder=name)
         yield from list_doubles(self._doubles, folder=f"{name}/{VOICES_FOLDER}")
@@ -230,33 +232,51 @@ def _validate(model: type[Kind], document: Document, facts: Facts | None, files:
         data, left = sort_answers(document.data, list_questions(facts), list_marks())
         document = document.with_data(data)
         files.answers.append((document, left))
-    found = check_answers(document, list_questions(facts) if facts else None)
-    found += list_unclear_answers(document, list_questions(facts)) if facts else []
+    values, found = read_answers(document, list_questions(facts) if facts else None)
+    if facts:
+        found += list_unclear_answers(document, list_questions(facts))
+        found += check_targets(document, list_questions(facts))
     whole = {**document.data, **extra}
     if not found and facts is not None and not list_between(document):
         with suppress(ValidationError):
-            return model.model_validate(_wrap_answers(whole, list_questions(facts)))
+            return model.model_validate(_wrap_answers(whole, values))
     files.problems += found + list_faults(model, document.with_data(_wrap_answers(whole)))
     return None
 
 
-def _wrap_answers(data: Raw, questions: Mapping[str, Any] | None = None) -> Raw:
-    """Give every answer the long form `{value: …}`, and with `questions` the value that is kept."""
+def _wrap_answers(data: Raw, values: Mapping[str, Any] | None = None) -> Raw:
+    """Give every answer the long form `{value: …}`, and with `values` the value that is kept."""
     answers = data.get("answers")
     if answers is None and "answers" in data:
         return {**data, "answers": {}}
     if not isinstance(answers, dict):
         return data
     wrapped = {key: answer if is_long_form(answer) else {"value": answer} for key, answer in answers.items()}
-    if questions:
-        for key, answer in wrapped.items():
-            wrapped[key] = {**answer, "value": questions[key].read_value(answer["value"])}
+    if values:
+        wrapped = {key: {**answer, "value": values[key]} for key, answer in wrapped.items()}
     return {**data, "answers": wrapped}
 
 
 def is_long_form(answer: Any) -> bool:
     """Whether an answer is written as `{value: …, note: …}` and not as the value alone."""
     return isinstance(answer, dict) and "value" in answer
+
+
+def _list_not_followed(folder: Path, engagement: Engagement) -> Iterator[Hint]:
+    """Name a last round that is not there, and people who say that they are somebody who was not in it."""
+    follows = engagement.facts.follows
+    if not follows:
+        return
+    before = list_earlier(folder)
+    if not before or before[0].name != follows:
+        text = f"there is no other engagement called {follows} beside this one, so pages compare with nothing"
+        yield Hint(f"{folder.name}/{FACTS_FILE}", "follows", text)
+        return
+    known = {path.stem for path in list_voice_files(before[0] / VOICES_FOLDER)}
+    for voice in engagement.voices:
+        if voice.same_as and voice.same_as not in known:
+            text = f"the last round has no voice {voice.same_as}, so this person is compared with nobody"
+            yield Hint(f"{folder.name}/{VOICES_FOLDER}/{voice.id}.yaml", "same_as", text)
 
 
 def _list_overdue(facts: Facts, has_voices: bool, *, folder: str) -> Iterator[Hint]:

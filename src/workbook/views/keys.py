@@ -21,6 +21,7 @@ from workbook.model.engagement import (
     Step,
 )
 from workbook.model.kept_answers import KeptAnswers
+from workbook.model.rounds import Promise, Spent, Target
 from workbook.model.withdrawn import Withdrawn
 
 HEAD = """# Every key of the files
@@ -42,12 +43,21 @@ PARTS: tuple[tuple[str, tuple[tuple[str, type[BaseModel]], ...]], ...] = (
             ("Each of `plan`, and of the `lines` of `other_plans`", PlanLine),
             ("Each of `other_plans`", OtherPlan),
             ("Each of `source`", Source),
+            ("Each of `promises`", Promise),
+            ("Each of `spent`", Spent),
             ("A sum that is a range", MoneyRange),
             ("A sum of which only the most is known", MoneyCeiling),
         ),
     ),
     ("voices/VOICE.yaml", (("The file", Voice), ("Each of `answers`, where it is more than a value", Answer))),
-    ("agreed.yaml", (("The file", Agreed), ("Each of `answers`, where it is more than a value", AgreedAnswer))),
+    (
+        "agreed.yaml",
+        (
+            ("The file", Agreed),
+            ("Each of `answers`, where it is more than a value", AgreedAnswer),
+            ("Each of `targets`", Target),
+        ),
+    ),
     ("withdrawn.yaml, which workbook withdraw writes", (("The file", Withdrawn),)),
 )
 # Taken from the file's own name, never written into it.

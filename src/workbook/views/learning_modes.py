@@ -211,9 +211,11 @@ def _read_as_evaluation(reading: LearningModesReading) -> list[str]:
     words = reading.chapter
     told = _name(reading.list_in("for"))
     if not reading.known:
-        sentences = [words.get_word("evaluation.unknown")]
+        sentences = [words.get_word(f"evaluation.{'disputed' if reading.list_in('disputed') else 'unknown'}")]
     else:
-        sentences = [blocks.fill(words.get_word(f"evaluation.{'for_many' if told else 'for_none'}"), audiences=told)]
+        few = reading.pattern in ("few", "disputed")
+        name = "for_many" if told else "few" if few else "for_none"
+        sentences = [blocks.fill(words.get_word(f"evaluation.{name}"), audiences=told or _name(reading.known))]
     lacking = _name([one for one in reading.audiences if one.lacks_analysis])
     if any(one.analyse.value is not None for one in reading.audiences):
         name = "analyse" if lacking else "analyse_some"
@@ -229,7 +231,7 @@ def _write_mirror(reading: LearningModesReading) -> list[str]:
         return []
     if not alone:
         return [words.get_word("evaluation.mirror_none")]
-    if len(alone) == len(known):
+    if len(alone) == len(reading.phases):
         return [words.get_word("evaluation.mirror_all")]
     sentences = [blocks.fill(words.get_word("evaluation.mirror"), phases=_name_phases(alone))]
     after = known[known.index(alone[-1]) + 1 :]
@@ -241,7 +243,7 @@ def _write_mirror(reading: LearningModesReading) -> list[str]:
 def _read_as_learning(reading: LearningModesReading) -> list[str]:
     words = reading.chapter
     if not reading.known:
-        sentences = [words.get_word("learning.unknown")]
+        sentences = [] if reading.list_in("disputed") else [words.get_word("learning.unknown")]
     else:
         finding = _name(reading.list_in("with"))
         sentences = [blocks.fill(words.get_word(f"learning.{'with' if finding else 'with_none'}"), audiences=finding)]
@@ -345,7 +347,7 @@ def _tabulate_roles(reading: LearningModesReading, *, whole: bool) -> Markup:
     columns = [
         blocks.TableColumn(name) for name in (words.get_word("figure.phase"), *(words.words["roles"][r] for r in ROLES))
     ]
-    word = _word_spread if whole else voices.word_middle
+    word = _word_spread if whole else voices.word_middle_and_left
     rows = [[one.phase.label, *(word(one.roles[role]) for role in ROLES)] for one in reading.phases]
     return blocks.make_table(words.get_word(f"figure.{'roles_table' if whole else 'roles_table_short'}"), columns, rows)
 

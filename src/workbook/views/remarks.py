@@ -27,12 +27,16 @@ def summarise(reading: RemarksReading, *, is_map_drawn: bool = False) -> blocks.
     groups = map(_leave_drawn, reading.groups) if is_map_drawn else reading.groups
     shown = [group for group in groups if group.remarks]
     chapters = dict.fromkeys(group.chapter for group in shown)
+    readers = {one.voice for group in shown for one in group.remarks if group.get_rating(one) is not None}
+    named = len(readers) > 1 or not reading.is_call
     kept = bool(reading.private) or any(remark in group.unshared for group in shown for remark in group.remarks)
     return blocks.make_section(
         "words",
         words.get_word("call_title" if reading.is_call else "title"),
         blocks.make_paragraph(words.get_word("unshared_lead")) if kept else "",
-        element("div", [_show_chapter(name, shown, call=reading.is_call) for name in chapters], class_="two")
+        element(
+            "div", [_show_chapter(name, shown, call=reading.is_call, named=named) for name in chapters], class_="two"
+        )
         if chapters
         else blocks.make_paragraph(words.get_word("none")),
         _show_private(reading) if reading.private else "",
@@ -48,16 +52,16 @@ def _leave_drawn(group: RemarkGroup) -> RemarkGroup:
     )
 
 
-def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool) -> Markup:
+def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool, named: bool) -> Markup:
     questions = [group for group in groups if group.chapter == name]
-    pairs = [_show_group(group, call=call) for group in questions]
+    pairs = [_show_group(group, call=call, named=named) for group in questions]
     return element("h3", name) + element("dl", pairs, class_="remarks")
 
 
-def _show_group(group: RemarkGroup, *, call: bool) -> Markup:
+def _show_group(group: RemarkGroup, *, call: bool, named: bool) -> Markup:
     """A question and what was written to it: the first of many, and the rest folded."""
     told = [
-        _show_remark(remark, kept=remark in group.unshared, rating=group.get_rating(remark), call=call)
+        _show_remark(remark, kept=remark in group.unshared, rating=group.get_rating(remark), call=call, named=named)
         for remark in group.remarks
     ]
     shown, rest = blocks.split_long(told, MOST_REMARKS)
@@ -72,16 +76,21 @@ def _show_private(reading: RemarksReading) -> Markup:
     return element("h3", title) + blocks.make_list(_show_remark(remark, kept=True) for remark in reading.private)
 
 
-def _show_remark(remark: Remark, *, kept: bool, rating: str | None = None, call: bool = False) -> Markup:
-    """Show words with who wrote them; what is read from a call stands beside its rating, without quotation marks."""
+def _show_remark(
+    remark: Remark, *, kept: bool, rating: str | None = None, call: bool = False, named: bool = False
+) -> Markup:
+    """Show words with who wrote them; what is read from a call stands beside its rating, without quotation marks.
+
+    `named` names the reader, where another reader or somebody concerned has answered too.
+    """
     words = load_wording("remarks")
     kind = words.words["kinds"][remark.kind]
     if rating is not None:
-        silent = rating == UNSURE
-        said = words.get_word("call_silent") if silent else blocks.fill(words.get_word("call_reading"), rating=rating)
-        return join([f"{said} ", remark.text])
+        name = f"{'call_silent' if rating == UNSURE else 'call_reading'}{'_by' if named else ''}"
+        return join([blocks.fill(words.get_word(name), rating=rating, voice=remark.voice), " ", remark.text])
     if call and remark.kind in ("answer", "evidence"):
-        return element("span", remark.text)
+        by = words.get_word("call_said_by").format(voice=remark.voice, text=remark.text)
+        return element("span", by if named else remark.text)
     who = words.get_word("group") if remark.voice == GROUP else remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
         who = words.get_word("private_about").format(voice=who)

@@ -12,7 +12,7 @@ from workbook.model.chapters import Chapter, load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views.pieces import blocks
-from workbook.views.pieces.facts import write_day, write_missing, write_sum
+from workbook.views.pieces.facts import write_day, write_missing, write_span, write_sum
 
 __all__ = [
     "list_facts",
@@ -184,7 +184,7 @@ def _write_runs(reading: StartReading) -> str:
     words, facts = reading.chapter, reading.facts
     if facts.start == facts.end and (facts.start is None or facts.start in (UNSURE, NOT_STATED)):
         return write_missing(facts.start, is_call=facts.is_call)
-    return blocks.fill(words.get_word("runs"), start=write_day(facts.start), end=write_day(facts.end))
+    return blocks.fill(words.get_word("runs"), span=write_span(facts))
 
 
 def write_heard(reading: StartReading) -> str:
@@ -194,6 +194,8 @@ def write_heard(reading: StartReading) -> str:
         return words.get_word("voices_uncounted").format(names=names) if names else words.get_word("voices_held")
     if not reading.heard:
         return words.get_word("voices_none")
+    if reading.readers and reading.readers == reading.voices:
+        return "; ".join(reading.readers)
     count = words.get_word("voices_one") if reading.heard == 1 else words.get_word("voices").format(count=reading.heard)
     if len(reading.voices) == reading.heard:
         return words.get_word("voices_named").format(count=count, names=names)

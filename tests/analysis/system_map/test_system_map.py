@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import make_engagement, make_voice
 from workbook.analysis.system_map.system_map import SystemMapReading, list_points, read_system_map
-from workbook.analysis.system_map.tables import Link
+from workbook.analysis.system_map.tables import Link, fold_name
 from workbook.model.answers import Edition
 from workbook.model.editions import redact
 
@@ -249,3 +249,21 @@ def test_order_of_voices_changes_nothing(order: list[str]) -> None:
         ((0, 1), "less", "guessed"),
         ((2, 0), "more", "tested"),
     ]
+
+
+@pytest.mark.parametrize("written", ["Well-Being", "wellbeing", "well\u2010being", "well\u200bbeing", "well being"])
+def test_names_that_differ_only_by_a_sign_are_one_factor(written: str) -> None:
+    """By hyphen, space, case or an unseen sign; the map shows the name as it was first given."""
+    reading = read(agree("well-being trust"), Officer=[draw_link("a trust") | {"from": written}])
+    assert [factor.key for factor in reading.factors] == ["well-being", "trust"]
+    assert reading.faults == ()
+    assert find(reading, "well-being trust")
+
+
+def test_an_apostrophe_makes_no_other_factor() -> None:
+    """Straight, curved or left out."""
+    assert (
+        len({fold_name(name) for name in ("people's trust", "people\u2019s trust", "peoples trust", "People's trust ")})
+        == 1
+    )
+    assert len({fold_name(name) for name in ("trust", "distrust", "-", "'")}) == 4

@@ -1,132 +1,28 @@
-"""Pages made by dask workers: the same bytes, each fault told as what it is, nothing private sent, nothing left."""
+"""Pages made by dask workers: what is sent, workers lost, full disks; other faults are in `test_faults.py`."""
 
 import os
 import signal
 import subprocess
-import sys
-import tempfile
 from functools import partial
-from pathlib import Path
 
 import psutil
 import pytest
 
+from batch.batch_support import LITTLE, limit_files
+from batch.machines import Machines
 from workbook.batch.far import run as far
 from workbook.batch.far.lines import compare_programs, open_line
 from workbook.batch.far.parcels import describe_program
-from workbook.batch.run import Limits, run_jobs
+from workbook.batch.run import Limits
 from workbook.errors import WorkbookError
 
-SUPPORT = Path(__file__).parents[1]
 OUTPUTS = "batch_support.OutputsExporter"
-MISBEHAVE = """
-if engagement == "raises": raise ValueError("[red]seven[/red]")
-if engagement == "killed": os.kill(os.getpid(), 9)
-if engagement == "leaves": sys.exit()
-while engagement == "endless":
-    try:
-        while True: time.sleep(0.01)
-    except KeyboardInterrupt:
-        pass
-"""
-START = """
-import sys
-from distributed.cli.{program} import main
-from workbook.batch.processes.endings import end_with_parent
-end_with_parent({parent})
-sys.argv = ["dask", *{arguments!r}]
-main()
-"""
-
-
-class Machines:
-    """A scheduler and two workers, each a process of its own, that share no folder but the one they run in."""
-
-    def __init__(self, folder: Path, *, secured: dict[str, str] | None = None) -> None:
-        self.folder, self.secured = folder, secured or {}
-        scheme = "tls" if secured else "tcp"
-        self.scheduler = self._start("dask_scheduler", f"--host={scheme}://127.0.0.1", "--port=0", "--no-dashboard")
-        self.address = self._read_address(self.scheduler)
-        name = "dask_worker"
-        self.workers = [self._start(name, self.address, "--nthreads=1", "--no-nanny", "--no-dashboard") for _ in "12"]
-
-    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
-        log = (self.folder / f"{program}-{len(list(self.folder.glob('*.log')))}.log").open("wb")
-        environment = {
-            **os.environ,
-            **self.secured,
-            "PYTHONPATH": str(SUPPORT),
-            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
-        }
-        source = START.format(program=program, arguments=list(arguments), parent=os.getpid())
-        return subprocess.Popen(
-            [sys.executable, "-c", source], env=environment, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT
-        )
-
-    def _read_address(self, process: subprocess.Popen[bytes]) -> str:
-        (log,) = self.folder.glob("dask_scheduler-*.log")
-        while process.poll() is None:
-            for line in log.read_text().splitlines():
-                if "Scheduler at:" in line:
-                    return line.split()[-1]
-        pytest.fail(log.read_text())
-
-    def find_page_makers(self) -> list[psutil.Process]:
-        """Return all that was forked for pages from what the workers keep to fork from."""
-        kept = [one for worker in self.workers for one in psutil.Process(worker.pid).children()]
-        return [one for nursery in kept for one in nursery.children(recursive=True)]
-
-    def close(self) -> None:
-        """End them, and whatever they have started."""
-        for process in (*self.workers, self.scheduler):
-            process.send_signal(signal.SIGCONT)
-            process.kill()
-            process.wait()
-
-
-@pytest.fixture
-def machines(tmp_path, monkeypatch, marked):
-    """Two workers; at the end of each test neither a process nor a folder is left of what they began."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "t"))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    (tmp_path / "t").mkdir()
-    (tmp_path / "logs").mkdir()
-    made = Machines(tmp_path / "logs")
-    yield made
-    made.close()
-    assert marked.wait_until_gone(10) == []
-    left = [path for place in ("t", "logs") for path in (tmp_path / place).iterdir() if path.suffix != ".log"]
-    assert [path for path in left if "soil-and-seeds" in path.name] == []
 
 
 @pytest.fixture
 def run(machines, write_snapshot):
     """The batch on those workers."""
     return partial(far.run_far, address=machines.address, prepare=write_snapshot, exporter=OUTPUTS)
-
-
-def test_each_fault_is_told_as_what_it_is_and_the_pages_are_the_same(project, run, write_snapshot):
-    """One invalid, raising, killed, leaving and endless job each, as on this machine; the rest has the same bytes."""
-    project.add_notebook(MISBEHAVE)
-    slugs = ("good", "invalid", "raises", "killed", "leaves", "endless", "fine")
-    jobs = project.plan(*slugs, editions=("public",))
-    outcomes = run(jobs, limits=Limits(2, job_seconds=4))
-    assert {outcome.job.slug: outcome.status for outcome in outcomes} == {
-        "good": "made",
-        "invalid": "invalid",
-        "raises": "notebook failed",
-        "killed": "kernel died",
-        "leaves": "notebook failed",
-        "endless": "timed out",
-        "fine": "made",
-    }
-    messages = {outcome.job.slug: outcome.message for outcome in outcomes}
-    assert messages["raises"].startswith("10_summary.ipynb, in the cell that begins")
-    assert "ValueError: [red]seven[/red]" in messages["raises"]
-    assert "after 4 seconds" in messages["endless"]
-    pages = [outcome.job.page.read_bytes() for outcome in outcomes if outcome.made]
-    again = run_jobs([o.job for o in outcomes if o.made], prepare=write_snapshot, exporter=OUTPUTS)
-    assert [outcome.job.page.read_bytes() for outcome in again] == pages
 
 
 def test_only_what_an_edition_may_show_is_sent(project, run, monkeypatch):
@@ -142,12 +38,21 @@ def test_only_what_an_edition_may_show_is_sent(project, run, monkeypatch):
     ]
 
 
-def test_a_killed_and_a_stuck_worker_cost_no_page_of_the_others(project, run, machines, monkeypatch):
-    """What a killed worker had is told or made elsewhere; a stopped one is given up and its job sent to another."""
+@pytest.fixture
+def own_machines(tmp_path):
+    """Two workers that a test may kill."""
+    made = Machines(tmp_path)
+    yield made
+    made.close()
+
+
+def test_killed_and_stuck_workers_cost_no_page_of_the_others(project, write_snapshot, own_machines, monkeypatch):
+    """A stopped one is given up and its job sent to another; what killed ones had is told; nothing waits for ever."""
     monkeypatch.setattr(far, "_STUCK_SECONDS", 1.0)
     monkeypatch.setattr(far, "GRACE_SECONDS", 0.5)
-    project.add_notebook()
-    first, second = machines.workers
+    project.add_notebook("if engagement == 'long': time.sleep(30)")
+    run = partial(far.run_far, address=own_machines.address, prepare=write_snapshot, exporter=OUTPUTS)
+    first, second = own_machines.workers
     began = []
 
     def stop_one(job, outcome):
@@ -155,24 +60,44 @@ def test_a_killed_and_a_stuck_worker_cost_no_page_of_the_others(project, run, ma
         if len(began) == 1:
             second.send_signal(signal.SIGSTOP)
 
-    outcomes = run(
-        project.plan("one", "two", "three", editions=("public",)), limits=Limits(2, job_seconds=3), on_change=stop_one
-    )
+    jobs = project.plan("one", "two", "three", editions=("public",))
+    outcomes = run(jobs, limits=Limits(2, job_seconds=3), on_change=stop_one)
     assert [outcome.status for outcome in outcomes] == ["made", "made", "made"]
     second.kill()
     assert first.poll() is None
+    (lost,) = run(
+        project.plan("long", editions=("public",)), limits=Limits(1, 20, 8), on_change=lambda *_: first.kill()
+    )
+    assert lost.status in ("worker died", "stopped")
 
 
-def test_a_killed_worker_is_told(project, run, machines):
-    """Pages that a killed worker had are told as lost; nothing waits for ever."""
-    project.add_notebook("time.sleep(30)")
+def test_a_full_disk_at_home_refuses_the_page(project, run):
+    """A page that came back and cannot be written is told with what to do; the next one is made."""
+    project.add_notebook()
 
-    def kill_all(job, outcome):
-        for worker in machines.workers:
-            worker.kill()
+    def fill(job, outcome):
+        limit_files(LITTLE if outcome is None and job.slug == "full" else None)
 
-    outcomes = run(project.plan("one", editions=("public",)), limits=Limits(1, 20, 8), on_change=kill_all)
-    assert outcomes[0].status in ("worker died", "stopped")
+    statuses = {}
+    for slug in ("full", "good"):
+        (outcome,) = run(project.plan(slug, editions=("public",)), limits=Limits(1), on_change=fill)
+        statuses[slug] = (outcome.status, "File too large" in outcome.message)
+    assert statuses == {"full": ("page failed", True), "good": ("made", False)}
+    assert [path for path in project.list_outputs() if "." in path] == [
+        "good/private/summary.public.ipynb",
+        "good/summary.public.html",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="limits another process's files, as Linux can")
+def test_a_full_disk_of_a_worker_refuses_the_page(project, run, machines):
+    """Where a worker can keep nothing the page is told as refused, and the worker goes on with the next."""
+    project.add_notebook("if engagement == 'big': display(HTML('x' * 100_000))")
+    machines.limit_files(50_000)
+    outcomes = run(project.plan("big", "good", editions=("public",)), limits=Limits(2))
+    machines.limit_files(psutil.RLIM_INFINITY)
+    assert [outcome.status for outcome in outcomes] == ["page failed", "made"]
+    assert "Make room there" in outcomes[0].message
 
 
 def test_a_batch_that_is_stopped_ends_what_the_workers_do(project, run, machines, tmp_path):
@@ -215,7 +140,7 @@ def test_nobody_at_the_address_is_said(monkeypatch):
         pass
 
 
-def test_it_works_over_tls(project, write_snapshot, tmp_path, monkeypatch, marked):
+def test_it_works_over_tls(project, write_snapshot, tmp_path, monkeypatch):
     """With certificates, as between machines: the settings are dask's own."""
     certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
     try:
@@ -248,7 +173,7 @@ def test_it_works_over_tls(project, write_snapshot, tmp_path, monkeypatch, marke
     import dask
 
     (tmp_path / "logs").mkdir()
-    machines = Machines(tmp_path / "logs", secured=secured)
+    machines = Machines(tmp_path / "logs", count=1, secured=secured)
     try:
         project.add_notebook()
         ours = {"ca-file": certificate, "client.cert": certificate, "client.key": key}
@@ -264,4 +189,3 @@ def test_it_works_over_tls(project, write_snapshot, tmp_path, monkeypatch, marke
         machines.close()
     assert machines.address.startswith("tls://")
     assert outcome.made, outcome.message
-    assert marked.wait_until_gone(10) == []

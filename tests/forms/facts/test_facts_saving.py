@@ -117,7 +117,7 @@ def test_every_fact_of_the_shipped_example_goes_through_the_form_unchanged(folde
 
 def test_every_key_of_the_file_has_its_question(folder: Path) -> None:
     """Nobody has to open an editor: what stands in the model is asked for in the form."""
-    own = {"audiences_set_aside", "plan_set_aside", "answers_kept"}
+    own = {"audiences_set_aside", "plan_set_aside"}
     assert set(list_fact_questions(_read(folder))) == set(Facts.model_fields) - own
 
 
@@ -239,3 +239,17 @@ def test_a_file_of_an_older_schema_is_brought_forward_where_it_is_changed(folder
     assert facts.commissioned_with == ("B", "C")
     assert facts.currency == "GBP"
     assert "# ours" in (folder / "engagement.yaml").read_text(encoding="utf-8")
+
+
+def test_how_answers_are_kept_is_a_fact_like_any_other(folder: Path) -> None:
+    """It goes into the file as the questionnaire reads it, comes back, and can be taken out."""
+    told = {"by": "The programme team", "until": "2027-03-31", "ask": "The officer, by phone"}
+    answer = {"value": {"kept": told}}
+    assert check_fact(_read(folder), "answers_kept", answer) == []
+    save_fact(folder, "answers_kept", answer)
+    kept = _read(folder).answers_kept
+    assert (kept.by, str(kept.until), kept.ask, kept.why) == (*told.values(), None)
+    assert show_facts(folder)["answers_kept"] == answer
+    save_fact(folder, "answers_kept", None)
+    assert _read(folder).answers_kept.by is None
+    assert "answers_kept" not in show_facts(folder)

@@ -19,12 +19,12 @@ schema: 1
 answers:
   framing.pick: {value: one, edition: public}
 """
-OPEN = """async ([esm, slug, voice]) => {
+OPEN = """async ([esm, slug, voice, chapter]) => {
   sessionStorage.setItem(`soil-and-seeds:voice:${slug}`, voice);
   sessionStorage.setItem(`soil-and-seeds:voice:${slug}:group`, `run ${Date.now()}`);
   const heard = [];
   const model = {
-    get: (name) => ({ slug, chapter: "framing", run: "run" })[name],
+    get: (name) => ({ slug, chapter, run: "run" })[name],
     on: (_, hear) => heard.push(hear),
     off: () => {},
     send: async (message) => {
@@ -60,8 +60,8 @@ def folder(every_kind: Path) -> Path:
 
 
 @pytest.fixture
-def drive(form_browser: Any, folder: Path) -> Drive:
-    """Return a function that gives a voice's form, open in a browser, to a script."""
+def drive_chapter(form_browser: Any, folder: Path) -> Callable[[str], Drive]:
+    """Return a function that opens a chapter's form: it returns one that gives it to a script, for a voice."""
     page_file = folder.parent.parent / "host.html"
     style = read_stylesheet("sheet", "lab")
     page_file.write_text(
@@ -69,16 +69,26 @@ def drive(form_browser: Any, folder: Path) -> Drive:
         '<main><h1>Form</h1><div id="root"></div></main></html>',
         encoding="utf-8",
     )
-    session = Session(folder, "framing")
     esm = read_host_script()
 
-    def run(voice: str, script: Callable[[Any], Any]) -> Any:
-        def open_form(page: Any) -> Any:
-            page.expose_function("respond", lambda message: json.loads(json.dumps(list(session.respond(message)))))
-            page.evaluate(OPEN, [esm, folder.name, voice])
-            page.locator(".ss-sheet").wait_for()
-            return script(page)
+    def open_chapter(chapter: str) -> Drive:
+        session = Session(folder, chapter)
 
-        return form_browser.drive(page_file, open_form)
+        def run(voice: str, script: Callable[[Any], Any]) -> Any:
+            def open_form(page: Any) -> Any:
+                page.expose_function("respond", lambda message: json.loads(json.dumps(list(session.respond(message)))))
+                page.evaluate(OPEN, [esm, folder.name, voice, chapter])
+                page.locator(".ss-sheet").wait_for()
+                return script(page)
 
-    return run
+            return form_browser.drive(page_file, open_form)
+
+        return run
+
+    return open_chapter
+
+
+@pytest.fixture
+def drive(drive_chapter: Callable[[str], Drive]) -> Drive:
+    """Return a function that gives a voice's form, open in a browser, to a script."""
+    return drive_chapter("framing")

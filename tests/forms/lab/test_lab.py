@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,6 +27,13 @@ START, FRAMING, DISCOVERY, AUDIENCES = (
     ["02_discovery.ipynb", "Discovery"],
     ["03_audiences.ipynb", "Whose learning"],
 )
+
+
+MODES, SPENDING = ["04_learning_modes.ipynb", "Learning for, learning with"], ["05_resources.ipynb", "Resources"]
+# What a commissioner has no use for: JupyterLab's own words, in sight anywhere in the window, its title too.
+JARGON = """() => [document.title, document.body.innerText].join(" ")
+    .match(/kernel|python|jupyter|ipynb|\\bcell \\d|Ln \\d|\\bidle\\b|Mode: /gi) ?? []"""
+MENUS = "#jp-menu-panel, #jp-bottom-panel, .jp-SideBar"
 
 
 class WindowsLab(Lab):
@@ -264,6 +272,54 @@ def test_back_before_a_chapter_has_come_leaves_it_in_the_back(lab: Lab) -> None:
         return shown
 
     assert lab.drive(hurry, voice="officer") == [DISCOVERY]
+
+
+def test_jupyterlab_steps_back_and_one_key_brings_it(lab: Lab) -> None:
+    """No word of a programmer's in sight; F8 shows menus and code from within a form, and hides them again."""
+
+    def look(page: Any) -> list[Any]:
+        def count() -> list[int]:
+            return [page.locator(MENUS).filter(visible=True).count(), page.evaluate(CODE_IN_SIGHT)]
+
+        found = [page.evaluate(JARGON), count()]
+        page.locator("[data-question='framing.story'] textarea").first.focus()
+        for _ in range(2):
+            page.keyboard.press("F8")
+            found.append(count())
+        return found
+
+    words, before, shown, after = lab.drive(look)
+    assert words == []
+    assert before == after == [0, 0]
+    assert all(shown)
+
+
+def test_the_kernel_left_longest_ago_ends_and_comes_back_unnoticed(lab: Lab) -> None:
+    """Of five chapters three have a kernel; the first takes an answer as soon as it is shown again."""
+
+    def wander(page: Any) -> list[int]:
+        for chapter in (DISCOVERY, AUDIENCES, MODES, SPENDING):
+            page.evaluate("document.querySelectorAll('.ss-chapters').forEach((list) => { list.open = true; })")
+            _follow_link(page, chapter)
+            _wait_for(page, chapter)
+        counts = [_wait_for_kernels(lab, 3)]
+        for _ in range(4):
+            page.go_back()
+        _wait_for(page, FRAMING)
+        page.locator(f"{FORM} [data-question='framing.evidence.seed'] input").nth(3).check()
+        _wait_saved(page)
+        return [*counts, _wait_for_kernels(lab, 3)]
+
+    assert max(lab.drive(wander)) <= 3
+    assert _read_voice(lab)["framing.evidence.seed"] == 3
+
+
+def _wait_for_kernels(lab: Lab, most: int) -> int:
+    """Wait until no more than this many live, and return how many do."""
+    until = time.monotonic() + 30
+    while len(lab.list_kernels()) > most and time.monotonic() < until:
+        time.sleep(0.1)
+    return len(lab.list_kernels())
 
 
 def test_a_killed_kernel_comes_back_with_every_answer(lab: Lab) -> None:

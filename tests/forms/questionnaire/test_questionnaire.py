@@ -6,15 +6,19 @@ import hashlib
 import json
 import re
 from base64 import b64encode
+from functools import partial
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from builders import make_engagement, make_facts, make_voice
 from canaries import write_canaries
 from workbook import storage
+from workbook.cli import app
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire.questionnaire import LARGEST_KIB, make_questionnaire, write_questionnaire
+from workbook.forms.sheet.sheet import describe_sheet
 from workbook.model.chapters import list_questions
 from workbook.model.choices import Recipient
 from workbook.model.ways import choose_way
@@ -76,6 +80,31 @@ def _list_asked(page: str) -> dict[str, dict[str, str]]:
     asked = {question["id"]: question for sheet in sheets for question in sheet["questions"]}
     helps = {key: shared[one["help"]] for key, one in asked.items() if isinstance(one.get("help"), int)}
     return {key: {**one, **({"help": helps[key]} if key in helps else {})} for key, one in asked.items()}
+
+
+@pytest.mark.parametrize("form", ["html", "sheet", "xlsform"])
+def test_every_form_asks_what_its_way_and_its_audiences_ask(form: str, tmp_path: Path) -> None:
+    """Short by default; with an audience named, nobody is asked about others'."""
+    made = partial(CliRunner().invoke, app)
+    path = tmp_path / "form"
+    common = ["questionnaire", "example", "--format", form, "--output", str(path)]
+    sizes = []
+    for options in ([], ["--way", "everything"], ["--way", "everything", "--audience", "projects"]):
+        assert made([*common, *options]).exit_code == 0
+        sizes.append(path.stat().st_size)
+    assert sizes[0] < sizes[2] < sizes[1]
+    told = made([*common, "--audience", "nobody"])
+    assert isinstance(told.exception, NotFoundError)
+    assert "Type one of: " in str(told.exception)
+
+
+def test_rows_of_other_audiences_are_left_out_where_each_stands_alone() -> None:
+    """Their order is asked of all."""
+    facts = make_facts()
+    sheets = [describe_sheet(facts, chapter, audiences=["people"]) for chapter in ("safety", "audiences")]
+    found = {one["id"]: one.get("rows") for sheet in sheets for one in sheet["questions"]}
+    assert [row["id"] for row in found["safety.ground"]] == ["people"]
+    assert [row["id"] for row in found["audiences.order"]] == ["funder", "grantees", "people"]
 
 
 def test_everyone_else_is_asked_what_they_can_answer_and_never_as_we() -> None:

@@ -8,12 +8,14 @@ import re
 import pytest
 
 from builders import make_facts
+from workbook.forms.lab.along import describe_chapter
 from workbook.forms.sheet.sheet import describe_sheet, list_forms, read_sheet_script, read_sheet_words
 from workbook.model.answers import Consent, Edition
-from workbook.model.chapters import list_questions
+from workbook.model.chapters import list_questions, load_chapter
+from workbook.model.ways import EVERYTHING
 from workbook.model.wordings import load_wording
 
-CHAPTERS = [chapter.id for chapter in list_forms()]
+CHAPTERS = [chapter.id for chapter in list_forms(make_facts(promises=[{"id": "a", "what": "A"}]))]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -94,3 +96,17 @@ def test_column_names_the_rows_it_is_not_asked_in() -> None:
     assert months["not_asked"] == ["funder", "people"]
     assert hangs["not_asked"] == ["funder"]
     assert "not_asked" not in comfort
+
+
+def test_practices_are_thirty_six_ratings_with_their_help_said_once() -> None:
+    """First steps and who takes them are folded away and not counted until somebody names one."""
+    asked = describe_sheet(make_facts(), "practices")["questions"]
+    ratings = [one for one in asked if one["kind"] == "scale"]
+    assert len(ratings) == 36
+    assert len([one for one in ratings if one["help"]]) == 2
+    assert {one["kind"] for one in asked if one.get("optional")} == {"text"}
+    facts, given = make_facts(), {"practices.learning.step": {"value": "Meet"}}
+    chapter = load_chapter("practices")
+    counts = [describe_chapter(chapter, one, EVERYTHING, facts) for one in ({}, given)]
+    assert [one["asked"] for one in counts] == [36, 37]
+    assert counts[0]["minutes"] <= 15

@@ -15,7 +15,7 @@ from workbook.analysis.voices.grids import NumberReading, name_cell, read_choice
 from workbook.analysis.voices.scales import read_scale
 from workbook.model.answers import Response
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, Facet, list_chapters, list_questions, load_chapter
+from workbook.model.chapters import Chapter, Facet, list_asked_chapters, list_questions, load_chapter
 from workbook.model.engagement import Engagement
 from workbook.model.questions import (
     CellQuestion,
@@ -75,7 +75,7 @@ def list_loose_ends(engagement: Engagement, *, settled: Collection[str] = ()) ->
     questions = list_questions(engagement.facts)
     return tuple(
         end
-        for chapter in list_chapters()
+        for chapter in list_asked_chapters(engagement.facts)
         for question in chapter.questions
         if question.id not in settled
         for end in _read_question(engagement, _place_question(chapter, questions[question.id]))
@@ -161,10 +161,19 @@ def _find_apart(engagement: Engagement, question: PointsQuestion) -> tuple[Dispu
         return None
     row, widest = max(split, key=lambda pair: pair[1].gap)
     below, above = _split_points(widest)
-    sides = ((words.get_word("agenda.points_less"), below), (words.get_word("agenda.points_more"), above))
-    middle = f"{widest.middle:g}"
-    camps = tuple((label.format(points=middle), side) for label, side in sides)
-    return Dispute(question.id, labels[row], camps=camps), len(widest.responses) + len(widest.unsure)
+    sides = (("points_less", below), ("points_more", above))
+    camps = tuple((_word_points(words, name, side, widest.middle or 0), side) for name, side in sides)
+    return Dispute(question.id, labels[row], camps=camps, quoted=False), len(widest.responses) + len(widest.unsure)
+
+
+def _word_points(words: Chapter, name: str, side: Camp, middle: float) -> str:
+    """Give a camp's points as typed where each of it may be named, else on which side of the middle it lies."""
+    if not all(response.voice for response in side):
+        return words.get_word(f"agenda.{name}").format(points=f"{middle:g}")
+    low, high = (f"{pick(response.value for response in side):g}" for pick in (min, max))
+    return words.get_word(f"agenda.{'points_given' if low == high else 'points_run'}").format(
+        points=low, low=low, high=high
+    )
 
 
 def _split_points(numbers: NumberReading) -> tuple[Camp, Camp]:

@@ -15,7 +15,7 @@ from workbook.analysis.voices.scales import Lone, Withheld, WordsReading, find_l
 from workbook.errors import ContentError
 from workbook.model.answers import Edition, Response
 from workbook.model.base import NOT_STATED, UNSURE
-from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.chapters import Chapter, list_questions, load_chapter_of
 from workbook.model.engagement import Audience, AudienceGroup, Engagement, Facts, LearningQuestion
 from workbook.model.loose_days import find_span
 from workbook.model.questions import GridQuestion, PointsQuestion
@@ -152,7 +152,7 @@ class AudiencesReading:
 
 def read_audiences(engagement: Engagement) -> AudiencesReading:
     """Read whose learning is the priority."""
-    chapter = load_chapter("audiences")
+    chapter = load_chapter_of(engagement, "audiences")
     audiences = _read_each(engagement)
     places = _place_by_points({one.audience.id: one.points.middle for one in audiences})
     clashes = _find_clashes(audiences, chapter.get_number("points_apart"))

@@ -25,7 +25,7 @@ from workbook.analysis.start_here import StartReading, read_start_here
 from workbook.analysis.turnout import Turnout, read_turnout
 from workbook.model.answers import Answer, Edition, Pool, Voice
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.chapters import Chapter, list_questions, load_chapter, load_chapter_of
 from workbook.model.engagement import Engagement, Facts
 
 Status = Literal["known", "one_voice", "several", "unsure", "open", "not_shown"]
@@ -103,7 +103,7 @@ def read_brief(engagement: Engagement) -> BriefReading:
     permission, safety = read_permission(settled), read_safety(settled)
     order = engagement.agreed.answers.get("audiences.order")
     return BriefReading(
-        chapter=load_chapter("brief"),
+        chapter=load_chapter_of(engagement, "brief"),
         slug=engagement.slug,
         facts=engagement.facts,
         edition=engagement.edition,

@@ -17,8 +17,8 @@ from workbook.analysis.voices.evidence import Evidence
 from workbook.analysis.voices.grids import ChoiceReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
-from workbook.model.chapters import Chapter, list_questions, load_chapter
-from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts
+from workbook.model.chapters import Chapter, list_questions, load_chapter_of
+from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts, MoneyCeiling, MoneyRange
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
 from workbook.theme import format_money
 
@@ -51,7 +51,7 @@ class DiscoveryReading:
     """The chapter's result. `weeks` and `share` (in per cent of the money) run from at least to at most.
 
     `planned` is the money that the plan sets aside for discovery, None without a plan; `total` the money it is
-    part of, None where neither budget nor plan is known.
+    part of, None where neither budget nor plan is known; `is_most` says that it is the most there may be.
     """
 
     chapter: Chapter
@@ -63,6 +63,7 @@ class DiscoveryReading:
     interviews: Interviews
     planned: float | None
     total: float | None
+    is_most: bool
     places: int
     currency: str
     agenda: tuple[AgendaEntry, ...]
@@ -84,6 +85,11 @@ class DiscoveryReading:
         base, week = (self.chapter.get_number(name) for name in ("share_base", "share_week"))
         low, high = (min(100.0, base + week * weeks) for weeks in self.weeks)
         return low, high
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one organisation and one strand of work are all there is, as far as is known."""
+        return all((self.amounts[name].value or 1) <= 1 for name in ("partners", "workstreams"))
 
     @property
     def money(self) -> tuple[float, float] | None:
@@ -200,7 +206,7 @@ def read_discovery(engagement: Engagement, *, points: Iterable[AgendaPoint] | No
 
 
 def _read_chapter(engagement: Engagement) -> DiscoveryReading:
-    chapter, questions = load_chapter("discovery"), list_questions(engagement.facts)
+    chapter, questions = load_chapter_of(engagement, "discovery"), list_questions(engagement.facts)
     amounts = {name: _read_amount(engagement, name, chapter) for name in (*COUNTED, *ASKED)}
     scales = {name: read_scale(engagement, _as_scale(questions[f"discovery.{name}"])) for name in RATED}
     choices = {name: read_choice(engagement, _as_choice(questions[f"discovery.{name}"])) for name in CHOSEN}
@@ -218,6 +224,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         lines=lines,
         interviews=_count_interviews(amounts),
         planned=sum(line.cost for line in plan if line.category == "discovery") if plan else None,
+        is_most=isinstance(engagement.facts.budget, MoneyRange | MoneyCeiling),
         total=budget if isinstance(budget, float) else sum(line.cost for line in plan) or None,
         places=len(engagement.facts.places),
         currency=engagement.facts.currency,
@@ -226,7 +233,8 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
-        or any(choice.agreed or choice.responses for choice in choices.values()),
+        or any(choice.agreed or choice.responses for choice in choices.values())
+        or any(amount.origin in ("agreed", "voices") for amount in amounts.values()),
         lone=find_lone(engagement, "discovery.", backed=backed),
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )

@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 from workbook.errors import WorkbookError
 from workbook.model.chapters import load_chapter
-from workbook.model.engagement import Category, Engagement, Facts, Mechanism, PlanLine
+from workbook.model.choices import Category
+from workbook.model.engagement import Engagement, Facts, Mechanism, PlanLine
 from workbook.theme import format_money, join_words
 
 Side = Literal["data", "use", "top"]

@@ -20,8 +20,9 @@ from workbook.analysis.voices.evidence import Evidence, Part
 from workbook.analysis.voices.grids import NumberReading, read_points
 from workbook.analysis.voices.scales import Lone, find_lone
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, list_questions, load_chapter
-from workbook.model.engagement import Category, Engagement, Facts, PlanLine
+from workbook.model.chapters import Chapter, list_questions, load_chapter_of
+from workbook.model.choices import Category
+from workbook.model.engagement import Engagement, Facts, PlanLine
 from workbook.model.questions import PointsQuestion
 from workbook.theme import format_percent
 
@@ -170,7 +171,7 @@ def read_resources(
     """
     openness = read_safety(engagement).openness if openness is None else openness
     standing = read_permission(engagement).standing if standing is None else standing
-    chapter, facts = load_chapter("resources"), engagement.facts
+    chapter, facts = load_chapter_of(engagement, "resources"), engagement.facts
     today, others = cost_plans(facts, plan)
     stated = today if plan is None else cost_plans(facts)[0]
     money = find_money(facts, today, chapter)

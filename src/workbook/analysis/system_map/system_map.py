@@ -16,13 +16,13 @@ from workbook.analysis.system_map.tables import (
     Link,
     MapFault,
     Sign,
+    fold_name,
     merge_tables,
-    simplify_name,
 )
 from workbook.analysis.voices.scales import Lone, find_lone
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
-from workbook.model.chapters import Chapter, load_chapter
+from workbook.model.chapters import Chapter, load_chapter_of
 from workbook.model.engagement import Engagement
 from workbook.theme import join_words
 
@@ -204,7 +204,7 @@ class SystemMapReading:
 
 def read_system_map(engagement: Engagement) -> SystemMapReading:
     """Read the map of an engagement."""
-    chapter = load_chapter("system_map")
+    chapter = load_chapter_of(engagement, "system_map")
     tables = merge_tables(
         engagement,
         most=int(chapter.get_number("most_factors")),
@@ -267,13 +267,13 @@ def _find_goal(
     """Return the one factor named as the goal, or the labels of several, or a name that no factor bears."""
     agreed = engagement.get_agreed("system_map.goal")
     given = [agreed] if agreed is not None else [one.value for one in engagement.list_responses("system_map.goal")]
-    names = {simplify_name(factor.label): factor for factor in reversed(factors)}
-    names |= {factor.key: factor for factor in factors}
+    names = {fold_name(factor.label): factor for factor in reversed(factors)}
+    names |= {fold_name(factor.key): factor for factor in factors}
     called = [str(value) for value in given if value != UNSURE]
-    numbers = sorted({names[simplify_name(name)].number for name in called if simplify_name(name) in names})
+    numbers = sorted({names[fold_name(name)].number for name in called if fold_name(name) in names})
     if len(numbers) == 1:
         return factors[numbers[0]], (), None
-    lost = next((name for name in called if simplify_name(name) not in names), None)
+    lost = next((name for name in called if fold_name(name) not in names), None)
     return None, tuple(factors[number].label for number in numbers), None if numbers else lost
 
 

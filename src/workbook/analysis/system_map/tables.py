@@ -7,6 +7,7 @@ links, those that only voices draw stand apart, and so do the factors that only 
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Fault = Literal["unknown_factor", "twice", "no_ends", "to_itself"]
 
 Claims = Mapping[tuple[str, str], list["Claim"]]
 SURENESS: tuple[Certainty, ...] = ("guessed", "believed", "tested")
+APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u00b4`\u2032")
 KINDS: tuple[Kind, ...] = ("lived", "practice", "data")
 
 
@@ -155,8 +157,22 @@ def _make_links(claims: Claims, factors: Mapping[str, Factor], unknown_strength:
 
 
 def simplify_name(name: str) -> str:
-    """Return a name as names are compared: small letters, single spaces."""
-    return " ".join(name.casefold().split())
+    """Return a name as a map holds it: small letters, single spaces, no unseen sign."""
+    seen = (sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    return " ".join("".join(seen).casefold().split())
+
+
+def fold_name(name: str) -> str:
+    """Return a name as names are compared: two that differ only by apostrophe, hyphen, space or case are one.
+
+    `well-being`, `Wellbeing` and `well being` name one factor, and so do `people's trust` and `peoples trust`.
+    """
+    simple = simplify_name(name)
+    return "".join(sign for sign in simple if sign not in APOSTROPHES and not _parts_words(sign)) or simple
+
+
+def _parts_words(sign: str) -> bool:
+    return sign == " " or unicodedata.category(sign) == "Pd" or sign == "\u2212"
 
 
 def _list_given(engagement: Engagement, question: str) -> Iterator[_Given]:
@@ -171,18 +187,20 @@ def _list_given(engagement: Engagement, question: str) -> Iterator[_Given]:
 
 def _merge_factors(tables: Iterable[_Given]) -> tuple[dict[str, tuple[str, Kind]], list[MapFault]]:
     """Return label and kind by short name: the group's in its order, then those that voices add, by the alphabet."""
+    called: dict[str, str] = {}
     agreed: dict[str, tuple[str, Kind]] = {}
     added: dict[str, tuple[str, Kind]] = {}
     faults: list[MapFault] = []
     for given in tables:
         for row in given.rows:
             key, label = simplify_name(str(row.get("id", ""))), str(row.get("label", "")).strip()
+            key = called.setdefault(fold_name(key), key)
             if not key or not label or UNSURE in (key, label):
                 continue
             known = agreed.get(key) or added.get(key)
             if known is None:
                 (agreed if given.agreed else added)[key] = (label, _read_kind(row))
-            elif simplify_name(known[0]) != simplify_name(label):
+            elif fold_name(known[0]) != fold_name(label):
                 faults.append(MapFault("twice", {"name": key, "first": known[0], "second": label}))
     return {**agreed, **dict(sorted(added.items()))}, faults
 
@@ -193,8 +211,8 @@ def _read_kind(row: Mapping[str, Any]) -> Kind:
 
 def _index_names(keys: Mapping[str, tuple[str, Kind]]) -> dict[str, str]:
     """Return short names by what a link may call a factor: its label too, unless that is another's short name."""
-    labels = {simplify_name(label): key for key, (label, _) in reversed(list(keys.items()))}
-    return {**labels, **{key: key for key in keys}}
+    labels = {fold_name(label): key for key, (label, _) in reversed(list(keys.items()))}
+    return {**labels, **{fold_name(key): key for key in keys}}
 
 
 def _find_ends(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, str] | MapFault:
@@ -202,9 +220,9 @@ def _find_ends(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, s
     if any(end in ("", UNSURE) for end in ends):
         return MapFault("no_ends", {})
     for end in ends:
-        if simplify_name(end) not in names:
+        if fold_name(end) not in names:
             return MapFault("unknown_factor", {"source": ends[0], "target": ends[1], "name": end})
-    source, target = (names[simplify_name(end)] for end in ends)
+    source, target = (names[fold_name(end)] for end in ends)
     return MapFault("to_itself", {"name": ends[0]}) if source == target else (source, target)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, count_silent, read_scale, read_words
+from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, count_left, read_scale, read_words
 from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Pool, Response
 from workbook.model.base import UNSURE
@@ -42,6 +42,9 @@ class NumberReading(Spread):
     agreed: float | None = None
     agreed_unsure: bool = False
     withheld: Withheld | None = None
+    is_whole: bool = True  # whether every answer is here, or only those that a shared edition may show
+    silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
+    not_asked: int = 0  # how many of the others were not asked
 
     @property
     def middle(self) -> float | None:
@@ -67,6 +70,7 @@ class ChoiceReading:
     agreed_unsure: bool = False
     withheld: Withheld | None = None
     silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
+    not_asked: int = 0  # how many of the others were not asked
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -158,6 +162,8 @@ def read_number(engagement: Engagement, question: str) -> NumberReading:
         agreed=None if agreed == UNSURE else agreed,
         agreed_unsure=agreed == UNSURE,
         withheld=engagement.withheld.get(question),
+        is_whole=engagement.told_as is Edition.PRIVATE,
+        **count_left(engagement, question),
     )
 
 
@@ -169,7 +175,7 @@ def read_choice(engagement: Engagement, question: ChoiceQuestion) -> ChoiceReadi
         question=question.id,
         options=tuple(option.id for option in question.options),
         is_whole=engagement.told_as is Edition.PRIVATE,
-        silent=count_silent(engagement, len(known) + len(unsure)),
+        **count_left(engagement, question.id),
         responses=known,
         unsure=unsure,
         agreed=None if agreed == UNSURE else agreed,

@@ -5,6 +5,7 @@ Every chapter reads its scales through here, so that a disagreement means the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
@@ -13,8 +14,10 @@ from workbook.analysis.voices.consensus import agreement
 from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Response, Voice
 from workbook.model.base import UNSURE
+from workbook.model.chapters import list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.questions import ScaleQuestion
+from workbook.model.rounds import Target
 from workbook.model.wordings import load_wording
 
 Withheld = Literal["small_group", "small_remainder"]
@@ -43,7 +46,9 @@ class ScaleReading(Spread):
     low_side: tuple[Response, ...]
     high_side: tuple[Response, ...]
     silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
+    not_asked: int = 0  # how many of the others were not asked, since only the commissioner's own can answer it
     source: Source = "whole"
+    target: Target | None = None  # where the group wants to be
 
     @property
     def value(self) -> float | None:
@@ -86,14 +91,38 @@ def read_scale(engagement: Engagement, question: ScaleQuestion) -> ScaleReading:
         differs=far_apart and agreed_on is not None and agreed_on < settings.get_number("strong_agreement"),
         low_side=low_side,
         high_side=high_side,
-        silent=count_silent(engagement, len(responses)),
+        **count_left(engagement, question.id),
+        target=engagement.agreed.targets.get(question.id),
         source=name_source(engagement),
     )
 
 
-def count_silent(engagement: Engagement, answers: int) -> int:
-    """Count the voices that answered something and gave none of these answers; 0 in a shared edition."""
-    return max(0, (engagement.heard or 0) - answers) if engagement.edition is Edition.PRIVATE else 0
+def count_left(engagement: Engagement, question: str) -> dict[str, int]:
+    """Count the voices that answered something and not this: `silent`, or `not_asked`; none in a shared edition.
+
+    A question for the commissioner alone is not asked of people from elsewhere.
+    """
+    if engagement.edition is not Edition.PRIVATE:
+        return {"silent": 0, "not_asked": 0}
+    left = max(0, (engagement.heard or 0) - len(engagement.list_responses(question)))
+    away = sum(is_not_asked(engagement, voice, question) for voice in engagement.voices)
+    return {"silent": max(0, left - away), "not_asked": min(left, away)}
+
+
+def is_not_asked(engagement: Engagement, voice: Voice, question: str) -> bool:
+    """Whether a question, or the one that a cell belongs to, is for the commissioner alone and this voice is not it."""
+    if voice.organisation is None or question in voice.answers:
+        return False
+    questions = list_questions(engagement.facts)
+    asked = next((questions[one] for one in _list_wholes(question) if one in questions), None)
+    own = {name.casefold() for name in (engagement.facts.commissioner, *engagement.facts.commissioned_with)}
+    return bool(asked and asked.commissioner_only and voice.organisation.casefold() not in own)
+
+
+def _list_wholes(question: str) -> Iterator[str]:
+    """Yield a question's id and those of the questions it may be a cell of, the longest first."""
+    parts = question.split(".")
+    yield from (".".join(parts[:count]) for count in range(len(parts), 1, -1))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a process does that runs one notebook and is gone: papermill, in this process, on one snapshot.
 
-What it has to say stands in its folder when it ends with status 0: the executed notebook, or why there is none.
-A process that was killed leaves neither, only the cell it was in.
+What it has to say stands in its folder when it ends with status 0: the executed notebook, or why there is none. It
+ends with `REFUSED` where the disk took neither. A process that was killed leaves only the cell it was in.
 """
 
 from __future__ import annotations
@@ -20,20 +20,29 @@ from workbook.batch.engine.shell import settle
 from workbook.batch.messages import PageOrder, Result
 from workbook.batch.pages.failures import describe_cell, explain_failure, refuse_unfinished
 
+REFUSED = 74  # what sysexits.h calls an error of input or output
 _DOING, _EXECUTED, _FAILED = "doing", "executed.json", "failed"
 
 
-def run_order(order: PageOrder, shell: ZMQInteractiveShell) -> None:
-    """Run the notebook of an order and leave what came of it in the order's folder."""
+def run_order(order: PageOrder, shell: ZMQInteractiveShell) -> int:
+    """Run the notebook of an order, leave what came of it in the order's folder and return the status to end with."""
     settle(order.environment, order.snapshots)
-    folder = Path(order.folder)
+    name, content = _run_notebook(order, shell)
+    try:
+        (Path(order.folder) / name).write_bytes(content)
+    except OSError:
+        return REFUSED
+    return 0
+
+
+def _run_notebook(order: PageOrder, shell: ZMQInteractiveShell) -> tuple[str, bytes]:
+    """Return the name and the content of the file that says what came of it."""
     try:
         notebook = run_papermill(order, shell)
         refuse_unfinished(notebook)
     except Exception as error:  # noqa: BLE001 - papermill, nbclient and a notebook raise what they like
-        (folder / _FAILED).write_bytes(pickle.dumps(explain_failure(error, Path(order.notebook))))
-    else:
-        (folder / _EXECUTED).write_text(nbformat.v4.writes(notebook, indent=None), encoding="utf-8")  # type: ignore[no-untyped-call]
+        return _FAILED, pickle.dumps(explain_failure(error, Path(order.notebook)))
+    return _EXECUTED, nbformat.v4.writes(notebook, indent=None).encode()  # type: ignore[no-untyped-call]
 
 
 def run_papermill(order: PageOrder, shell: ZMQInteractiveShell) -> NotebookNode:
@@ -66,7 +75,7 @@ def run_papermill(order: PageOrder, shell: ZMQInteractiveShell) -> NotebookNode:
 
 
 def read_outcome(folder: Path) -> NotebookNode | Result | None:
-    """Return what a process left that ran a notebook; None if it was ended before it had anything to say."""
+    """Return what a process left that ran a notebook and ended well; None if it had nothing to say."""
     if (folder / _FAILED).is_file():
         result: Result = pickle.loads((folder / _FAILED).read_bytes())  # noqa: S301 - written by our own child
         return result

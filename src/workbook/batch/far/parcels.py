@@ -29,10 +29,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Parcel:
-    """One page to make: the notebook and what its edition may show, as files by name; how many seconds it has.
-
-    `batch` is a chance word that all of one batch share.
-    """
+    """One page to make: the notebook and what its edition may show, as files by name; how many seconds it has."""
 
     slug: str
     report: str
@@ -40,7 +37,6 @@ class Parcel:
     notebook: tuple[str, bytes]
     snapshots: Mapping[str, bytes]
     seconds: float
-    batch: str
 
 
 @dataclass(frozen=True)
@@ -68,10 +64,10 @@ def unpack_words(words: Words, folder: Path) -> dict[str, str]:
     return {CHOSEN: str(place), "WORKBOOK_LANGUAGE": words.language}
 
 
-def pack_job(job: Job, snapshots: Path, *, seconds: float, batch: str) -> Parcel:
+def pack_job(job: Job, snapshots: Path, *, seconds: float) -> Parcel:
     """Return what a worker needs for a job whose snapshots lie in a folder."""
     notebook = (job.notebook.name, job.notebook.read_bytes())
-    return Parcel(job.slug, job.report, job.edition, notebook, _read_files(snapshots), seconds, batch)
+    return Parcel(job.slug, job.report, job.edition, notebook, _read_files(snapshots), seconds)
 
 
 def unpack_job(parcel: Parcel, root: Path) -> Job:

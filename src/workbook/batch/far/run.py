@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -10,16 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workbook.batch.far.hand import end_batch, make_far
+from workbook.batch.far.hand import get_ready, make_far
 from workbook.batch.far.lines import Line, compare_programs, open_line
-from workbook.batch.far.parcels import Parcel, Returned, pack_job, pack_words
+from workbook.batch.far.parcels import Parcel, Returned, Words, pack_job, pack_words
 from workbook.batch.messages import Prepare, Result
 from workbook.batch.outcomes import Outcome, Status, describe_failure
+from workbook.batch.pages.failures import explain_unprepared
 from workbook.batch.pages.staging import EXECUTED, PAGE, publish, write_whole
 from workbook.batch.plan import Job
 from workbook.batch.run import EXPORTER, GRACE_SECONDS, Limits, OnChange, ignore_change, run_jobs, stop_on_signal
 from workbook.digests import digest_folder
-from workbook.errors import WorkbookError
+from workbook.errors import explain_refusal
 from workbook.storage.held import find_short_folder, hold_folder, remove_folder
 
 _TICK_SECONDS = 0.2
@@ -51,8 +51,10 @@ def run_far(
             hold_folder(outputs, ".making-") as staging,
             hold_folder(find_short_folder(), "soil-and-seeds-") as folder,
         ):
+            further = (pack_words(), exporter)
+            line.call_everywhere(partial(get_ready, *further))  # which goes on while all else is begun
             compare_programs(line)
-            batch = _FarBatch(line, prepare=prepare, limits=limits, on_change=on_change, exporter=exporter)
+            batch = _FarBatch(line, prepare=prepare, limits=limits, on_change=on_change, further=further)
             with stop_on_signal(batch.stop):
                 outcomes += batch.run(shared, folder=folder, staging=staging, ends=ends)
     outcomes += run_jobs(private, prepare=prepare, limits=limits, on_change=on_change, exporter=exporter)
@@ -63,14 +65,15 @@ def run_far(
 class _FarBatch:
     """Sends jobs, as many as the workers have hands for, and takes in what comes back."""
 
-    def __init__(self, line: Line, *, prepare: Prepare, limits: Limits, on_change: OnChange, exporter: str) -> None:
+    def __init__(
+        self, line: Line, *, prepare: Prepare, limits: Limits, on_change: OnChange, further: tuple[Words, str]
+    ) -> None:
         self._line, self._prepare, self._limits, self._on_change = line, prepare, limits, on_change
-        self._further = (pack_words(), exporter)
+        self._further = further
         self._sent: dict[Any, _Sent] = {}
         self._stuck: set[str] = set()
         self._outcomes: dict[Job, Outcome] = {}
         self._reason = ""
-        self._batch = secrets.token_hex(8)
 
     def stop(self, reason: str) -> None:
         """Ask for the end of the batch; the first reason counts."""
@@ -98,16 +101,17 @@ class _FarBatch:
         """See here what the edition may show, and send it only if the page has to be made."""
         self._on_change(job, None)
         began = time.monotonic()
-        snapshots.mkdir(parents=True, mode=0o700)
         try:
+            snapshots.mkdir(parents=True, mode=0o700)
             self._prepare(job, snapshots)
             shown = digest_folder(snapshots)
             if shown == job.shown:
                 self._end(Outcome(job, "unchanged", time.monotonic() - began, page=job.page, shown=shown))
                 return
-            parcel = pack_job(job, snapshots, seconds=self._limits.job_seconds, batch=self._batch)
-        except (WorkbookError, OSError) as error:
-            self._fail(job, "invalid", str(error), began)
+            parcel = pack_job(job, snapshots, seconds=self._limits.job_seconds)
+        except Exception as error:  # noqa: BLE001 - a defect costs this page, as where a worker of this machine dies
+            result = explain_unprepared(error)
+            self._fail(job, result.status, result.message, began)
             return
         finally:
             remove_folder(snapshots)
@@ -141,7 +145,7 @@ class _FarBatch:
             write_whole(place / PAGE, returned.page.decode())
             publish(job, place)
         except OSError as error:
-            said = f"The page was made but could not be put in place. {error.strerror}: {job.page}"
+            said = f"The page was made but could not be put in place. {explain_refusal(error)}"
             self._fail(job, "page failed", said, sent.began)
             return
         self._end(Outcome(job, "made", time.monotonic() - sent.began, page=job.page, shown=sent.shown))
@@ -163,7 +167,6 @@ class _FarBatch:
         for future, sent in self._sent.items():
             future.cancel(force=True)
             self._fail(sent.job, "stopped", f"{self._reason} while a worker had it.", sent.began)
-        self._line.call_everywhere(partial(end_batch, self._batch))
         for job in waiting:
             self._fail(job, "stopped", f"{self._reason} before it began.", time.monotonic())
 

@@ -15,6 +15,7 @@ from workbook.batch.plan import Job
 from workbook.batch.snapshots import list_linked
 from workbook.content import find_content_folder, name_language
 from workbook.digests import digest_bytes, digest_file, digest_folder, digest_libraries, digest_program
+from workbook.storage import list_earlier
 
 
 class Inputs:
@@ -35,7 +36,7 @@ class Inputs:
         return digest_bytes(*(find(self, job).encode() for find in FILES))
 
     def digest_engagements(self, job: Job) -> str:
-        """Return the digest of every file of a job's engagement or engagements, answers taken back among them."""
+        """Return the digest of every file of a job's engagements and their earlier rounds, withdrawals among them."""
         folders = _list_folders(job)
         found = ((folder.name, self._read_once(folder, partial(digest_folder, folder))) for folder in folders)
         return digest_bytes(*(part.encode() for pair in found for part in pair))
@@ -68,7 +69,8 @@ class Inputs:
 
 
 def _list_folders(job: Job) -> list[Path]:
-    return [job.root / "parameters" / name for name in job.slugs or (job.slug,)]
+    folders = [job.root / "parameters" / name for name in job.slugs or (job.slug,)]
+    return [one for folder in folders for one in (folder, *list_earlier(folder))]
 
 
 def _digest_libraries() -> str:

@@ -1,15 +1,16 @@
-"""Why a notebook made no page, in words."""
+"""Why a notebook made no page, in words; Jupyter is not imported for it, which takes a second."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from typing import TYPE_CHECKING
 
 from workbook.batch.messages import Result
-from workbook.errors import WorkbookError
+from workbook.errors import WorkbookError, explain_refusal
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _QUOTE = 70
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,6 +32,8 @@ def refuse_unfinished(notebook: NotebookNode) -> None:
 
 def explain_failure(error: Exception, notebook: Path) -> Result:
     """Return the result of a notebook whose run raised an error."""
+    from papermill.exceptions import PapermillExecutionError
+
     if isinstance(error, PapermillExecutionError):
         said = _COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}".rstrip(": "))
         return Result("notebook failed", f"{notebook}, in the cell that begins: {quote(error.source)}\n{said}")
@@ -48,6 +51,21 @@ def explain_death(doing: str) -> Result:
     """Say where the process that runs the notebook vanished, and the usual cause."""
     said = f"The process that runs the notebook was ended from outside or crashed, {doing}"
     return Result("kernel died", f"{said}\nOften the machine ran out of memory: try again with --jobs 1.")
+
+
+def explain_full(folder: Path) -> Result:
+    """Say that the disk of the temporary folder took no more."""
+    said = f"The notebook ran, but the disk of {folder.parent} refused what it made."
+    return Result("page failed", f"{said} Make room there, then type the same again.")
+
+
+def explain_unprepared(error: Exception) -> Result:
+    """Say why what an edition may show could not be written down for a notebook to read."""
+    if isinstance(error, WorkbookError):
+        return Result("invalid", str(error))
+    if isinstance(error, OSError):
+        return Result("page failed", f"The notebook was not begun. {explain_refusal(error)}")
+    return Result("worker died", f"The engagement could not be prepared. {say(error)}")
 
 
 def say_worker_died(doing: str, last_words: str) -> str:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from workbook.batch.messages import Progress, Result, Setup, Task
 from workbook.batch.pages.conversion import convert
-from workbook.batch.pages.failures import say
+from workbook.batch.pages.failures import explain_unprepared, say
 from workbook.batch.pages.staging import EXECUTED, PAGE, write_whole
 from workbook.batch.processes.environment import build_environment
 from workbook.digests import digest_folder
@@ -71,12 +71,12 @@ def carry_out(task: Task, setup: Setup, way: Way, tell: Tell) -> Result:
 
 def _carry_out(task: Task, setup: Setup, way: Way, tell: Tell) -> Result:
     run = Run(task, tell)
-    run.snapshots.mkdir(parents=True, mode=0o700)
     run.note("while the engagement's files were read")
     try:
+        run.snapshots.mkdir(parents=True, mode=0o700)
         setup.prepare(task.job, run.snapshots)
-    except WorkbookError as error:
-        return Result("invalid", str(error))
+    except (WorkbookError, OSError) as error:
+        return explain_unprepared(error)
     shown = digest_folder(run.snapshots)
     if shown == task.job.shown:
         return Result("unchanged", shown=shown)

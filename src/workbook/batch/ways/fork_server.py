@@ -59,7 +59,7 @@ def _carry_out(order: Order) -> None:
     from workbook.batch.engine.child import run_order
     from workbook.batch.ways.preload import get_shell
 
-    run_order(order, get_shell())
+    sys.exit(run_order(order, get_shell()))
 
 
 def _become_kernel(order: KernelOrder) -> None:

@@ -13,9 +13,9 @@ from typing import Protocol
 
 from nbformat import NotebookNode
 
-from workbook.batch.engine.child import read_doing, read_outcome
+from workbook.batch.engine.child import REFUSED, read_doing, read_outcome
 from workbook.batch.messages import PageOrder, Result
-from workbook.batch.pages.failures import explain_death, explain_timeout
+from workbook.batch.pages.failures import explain_death, explain_full, explain_timeout
 from workbook.batch.pages.making import Run
 from workbook.batch.processes.endings import kill_group
 from workbook.batch.ways.forked_process import ForkServer
@@ -65,13 +65,15 @@ def _make_order(run: Run) -> PageOrder:
 
 def _wait(process: Process, run: Run) -> NotebookNode | Result:
     try:
-        process.wait(run.seconds_left())
+        status = process.wait(run.seconds_left())
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE_SECONDS)
         return explain_timeout(run.seconds, read_doing(run.folder))
-    outcome = read_outcome(run.folder)
+    if status == REFUSED:
+        return explain_full(run.folder)
+    outcome = None if status else read_outcome(run.folder)  # one that was killed may have left half of it
     return explain_death(read_doing(run.folder)) if outcome is None else outcome
 
 

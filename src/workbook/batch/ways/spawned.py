@@ -31,10 +31,10 @@ def main() -> None:
     keep_out()
     from workbook.batch.engine.child import run_order
 
-    run_order(order, get_shell())
+    status = run_order(order, get_shell())
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)  # what a notebook left running is not waited for
+    os._exit(status)  # what a notebook left running is not waited for
 
 
 if __name__ == "__main__":

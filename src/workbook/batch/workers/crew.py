@@ -42,11 +42,19 @@ class Crew:
         self._hear = hear
         self._hired = 0
         self._nursery: _Nursery | None = None
-        self._environment = build_environment({**os.environ, **setup.environment}, folder=folder / "worker")
+        settings = folder / "worker"
+        settings.mkdir(mode=0o700)  # IPython makes a folder elsewhere, and leaves it, where its own place is not there
+        self._environment = build_environment({**os.environ, **setup.environment}, folder=settings)
+
+    def begin(self) -> None:
+        """Begin with what the first hire would have to wait for."""
+        if self._setup.way != "spawned" and (self._nursery is None or not self._nursery.lives()):
+            self._nursery = _Nursery(self._environment, self._setup.folders, log=self._name_log())
 
     def hire(self) -> Worker:
         """Start a worker."""
-        log = self._folder / f"worker-{self._hired}.log"
+        self.begin()
+        log = self._name_log()
         self._hired += 1
         line, pid = self._spawn(log) if self._setup.way == "spawned" else self._fork(log)
         worker = Worker(line, pid=pid, log=log, hear=self._hear)
@@ -54,14 +62,17 @@ class Crew:
         worker.send(self._setup)
         return worker
 
+    def _name_log(self) -> Path:
+        """Return where the words of the next worker go, and of a nursery that is started for it."""
+        return self._folder / f"worker-{self._hired}.log"
+
     def close(self) -> None:
         """End the nursery, where there is one."""
         if self._nursery:
             self._nursery.close()
 
     def _fork(self, log: Path) -> tuple[Line, int]:
-        if self._nursery is None or not self._nursery.lives():
-            self._nursery = _Nursery(self._environment, self._setup.folders, log=log)
+        assert self._nursery
         return self._nursery.hire(log, seconds=self._longest)
 
     def _spawn(self, log: Path) -> tuple[Line, int]:

@@ -12,6 +12,7 @@ from workbook.model.questions import AnswerFaults, Fault
 
 Raw = dict[str, Any]
 SUMS = frozenset({"budget", "programme_budget"})
+KEPT = "answers_kept"
 LINES = frozenset({"commissioned_with", "others_at_work", "workstreams", "places", "asked_for", "not_stated"})
 DAYS = frozenset({"start", "end", "deadline", "as_of", "by", "when"})
 # Lists from which rows can be set aside, and where these are kept.
@@ -30,6 +31,8 @@ def show_fact(key: str, data: Mapping[str, Any]) -> Any:
         return None
     if key in SUMS:
         return _show_sum(value)
+    if key == KEPT:
+        return {"kept": {name: str(one) for name, one in value.items()}} if value else None
     if key in LINES:
         return "\n".join(" ".join(str(line).split("\n")) for line in value)
     if key == "other_plans":
@@ -52,6 +55,8 @@ def list_entries(key: str, value: Any) -> Raw:
         return {key: None}
     if key in SUMS:
         return {key: _read_sum(value)}
+    if key == KEPT:
+        return {key: value.get("kept") or None}
     if key in LINES:
         return {key: [line.strip() for line in str(value).splitlines() if line.strip()] or None}
     if key == "other_plans":

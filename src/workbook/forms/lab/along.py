@@ -22,15 +22,19 @@ def describe_ways(chosen: Way) -> dict[str, Any]:
 
 
 def describe_chapter(chapter: Chapter, given: Mapping[str, Any], way: Way, facts: Facts) -> dict[str, Any]:
-    """Return one chapter as a form lists it: what the way asks of it, how long that takes, what is answered."""
+    """Return one chapter as a form lists it: what the way asks of it, how long that takes, what is answered.
+
+    What may be left out counts once it is answered.
+    """
     questions = list_questions(facts)
-    asked = [questions[one.id] for one in chapter.questions if way.asks_question(one.id)]
+    there = [one for one in chapter.questions if not one.optional or one.id in given]
+    asked = [questions[one.id] for one in there if way.asks_question(one.id)]
     return {
         "id": chapter.id,
         "title": chapter.title,
         "notebook": f"{chapter.number:02d}_{chapter.id}.ipynb",
         "asked": len(asked),
-        "left": len(chapter.questions) - len(asked),
+        "left": len(there) - len(asked),
         "minutes": count_minutes(asked),
         "answered": sum(one.id in given for one in asked),
     }

@@ -7,12 +7,14 @@ of a person is kept here: each reply is made from the files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from pydantic import ValidationError
 
+from workbook.analysis.system_map.system_map import read_system_map
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.ending import Ending
@@ -43,6 +45,7 @@ from workbook.model.wordings import load_wording
 from workbook.typed import make_pasteable
 
 Message = dict[str, Any]
+MAP = "system_map"
 # A reading slower than this waits until the person pauses, so that it never holds up the saving of an answer.
 QUICK_SECONDS = 0.3
 
@@ -121,6 +124,7 @@ class Session:
             "ways": describe_ways(self.way),
             "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(voice),
+            "factors": self._list_factors(voice),
             **self._describe(voice),
         }
         yield from self._tell_group(voice)
@@ -134,6 +138,15 @@ class Session:
             return put_far_first(sheet, self.state.load_shared(), self.state.questions)
         except WorkbookError:  # `_tell_group` says why
             return sheet
+
+    def _list_factors(self, voice: str | None) -> list[Message]:
+        """Return what the map of everybody holds, as far as this seat may see it: links may begin and end there."""
+        if self.chapter != MAP:
+            return []
+        with suppress(WorkbookError):
+            factors = read_system_map(self._see({"voice": voice})).factors
+            return [{"id": factor.key, "label": factor.label} for factor in factors]
+        return []
 
     def _tell_group(self, voice: str | None) -> Iterator[Message]:
         """Say what each voice answered, as far as a group before one screen may see it."""
@@ -277,7 +290,10 @@ class Session:
             "voices": self._list_voices(),
             "answers": answers,
             "edition": self.state.last.agreed.edition.value,
-            "chapters": [describe_chapter(one, given, self.way, self.state.last.facts) for one in list_forms()],
+            "chapters": [
+                describe_chapter(one, given, self.way, self.state.last.facts)
+                for one in list_forms(self.state.last.facts)
+            ],
             "conflicts": self._list_conflicts(voice, answers) if voice else [],
             "stamp": self.state.stamp,
         }

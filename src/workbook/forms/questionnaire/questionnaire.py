@@ -25,6 +25,7 @@ from workbook.forms.questionnaire.cover import fill, make_cover
 from workbook.forms.questionnaire.packing import mark_sheet, share_words, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
+    choose_audiences,
     describe_sheet,
     list_for_others,
     list_forms,
@@ -36,7 +37,7 @@ from workbook.forms.sheet.sheet import (
 from workbook.markup import clean_text, element
 from workbook.model.answers import Consent, Edition
 from workbook.model.choices import Recipient
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import Engagement, Facts
 from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
@@ -57,11 +58,14 @@ def write_questionnaire(
     role: str = "",
     recipient: Recipient = Recipient.OTHERS,
     way: Way = EVERYTHING,
+    audiences: Sequence[str] = (),
     output: Path | None = None,
 ) -> Path:
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
-    page = make_questionnaire(engagement, chapters=chapters, role=role, recipient=recipient, way=way)
+    page = make_questionnaire(
+        engagement, chapters=chapters, role=role, recipient=recipient, way=way, audiences=audiences
+    )
     path = output or storage.find_outputs(slug) / "questionnaire.html"
     storage.make_folder(path.parent)
     storage.write_atomically(path, page)
@@ -75,12 +79,16 @@ def make_questionnaire(
     role: str = "",
     recipient: Recipient = Recipient.OTHERS,
     way: Way = EVERYTHING,
+    audiences: Sequence[str] = (),
 ) -> str:
     """Return the questionnaire's HTML; raises NotFoundError for a chapter that asks its recipient nothing."""
     facts, words = engagement.facts, _read_words()
-    chosen = _choose_chapters(chapters, recipient)
-    asked = {name: questions for name in chosen if (questions := list_sheet_questions(facts, name, recipient, way))}
-    sheets = [mark_sheet(thin_sheet(describe_sheet(facts, name, recipient, way=way))) for name in asked]
+    chosen, about = _choose_chapters(facts, chapters, recipient), choose_audiences(facts, audiences)
+    listed = {name: list_sheet_questions(facts, name, recipient, way=way, audiences=about) for name in chosen}
+    asked = {name: questions for name, questions in listed.items() if questions}
+    sheets = [
+        mark_sheet(thin_sheet(describe_sheet(facts, name, recipient, way=way, audiences=about))) for name in asked
+    ]
     packed, shared = share_words(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
@@ -130,8 +138,8 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _choose_chapters(wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
-    asked = {chapter.id: chapter for chapter in list_forms()}
+def _choose_chapters(facts: Facts, wanted: Sequence[str], recipient: Recipient) -> tuple[str, ...]:
+    asked = {chapter.id: chapter for chapter in list_forms(facts)}
     known = [name for name, chapter in asked.items() if recipient is Recipient.COMMISSIONER or list_for_others(chapter)]
     own = [name for name in wanted if name in asked and name not in known]
     if own:

@@ -7,12 +7,12 @@ and when one is read, and building it fails where two addresses would share a na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from workbook.errors import WorkbookError
-from workbook.forms.sheet.sheet import list_for_others, list_forms
+from workbook.forms.sheet.sheet import ask_of, list_for_others, list_forms
 from workbook.model.chapters import Chapter, collect_lists
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Facts
@@ -24,6 +24,7 @@ from workbook.model.questions import (
     Question,
     ScaleQuestion,
 )
+from workbook.model.ways import EVERYTHING, Way
 
 Part = Literal["value", "note", "consent", "unsure"]
 SUFFIXES: dict[Part, str] = {"value": "", "note": "_ssnote", "consent": "_ssconsent", "unsure": "_ssunsure"}
@@ -49,18 +50,26 @@ class Asked:
     chapter: Chapter
 
 
-def list_asked(facts: Facts, *, chapters: Sequence[str] = (), recipient: Recipient = Recipient.OTHERS) -> list[Asked]:
+def list_asked(
+    facts: Facts,
+    *,
+    chapters: Sequence[str] = (),
+    recipient: Recipient = Recipient.OTHERS,
+    way: Way = EVERYTHING,
+    audiences: Collection[str] = (),
+) -> list[Asked]:
     """Return what a form asks, in the form's order: facets first, what looks back on them after."""
     lists = collect_lists(facts)
     for_others = recipient is Recipient.OTHERS
     found: list[Asked] = []
-    for chapter in list_forms():
+    for chapter in list_forms(facts):
         if chapters and chapter.id not in chapters:
             continue
         groups = {f"{chapter.id}.{facet.id}": facet.title for facet in chapter.facets}
         questions = list_for_others(chapter) if for_others else chapter.questions
         asked = [one.put_to_others(facts.commissioner) if for_others else one for one in questions]
-        filled = [name_currency(one.fill_lists(lists), facts.currency) for one in asked]
+        chosen = [ask_of(one.fill_lists(lists), audiences) for one in asked if way.asks_question(one.id)]
+        filled = [name_currency(one, facts.currency) for one in chosen]
         named = [Asked(one, groups.get(one.id.rpartition(".")[0], ""), chapter) for one in filled]
         found += sorted(named, key=lambda one: one.group == "")
     return found

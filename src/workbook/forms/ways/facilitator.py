@@ -13,6 +13,7 @@ from typing import Any
 
 from workbook import storage
 from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
+from workbook.forms.sheet.sheet import choose_audiences
 from workbook.forms.ways.addresses import (
     PERSON,
     Address,
@@ -35,6 +36,7 @@ from workbook.model.questions import (
     Question,
     ScaleQuestion,
 )
+from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.optional import need
 
@@ -76,12 +78,15 @@ def write_facilitator_workbook(
     *,
     chapters: Sequence[str] = (),
     recipient: Recipient = Recipient.OTHERS,
+    way: Way = EVERYTHING,
+    audiences: Sequence[str] = (),
     output: Path | None = None,
 ) -> Path:
     """Make an engagement's workbook and return its path: `outputs/SLUG/questionnaire.xlsx` where none is given."""
     need("xlsxwriter", extra="office")
     engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
-    asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient)
+    about = choose_audiences(engagement.facts, audiences)
+    asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient, way=way, audiences=about)
     list_names(one.question for one in asked)
     path = output or storage.find_outputs(slug) / "questionnaire.xlsx"
     storage.make_folder(path.parent)

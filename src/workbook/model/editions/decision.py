@@ -10,6 +10,7 @@ from workbook.model.base import UNSURE
 from workbook.model.editions.people import list_shown, settle
 from workbook.model.editions.pools import collect_cells, count_known, is_mixed, pool_values, write
 from workbook.model.editions.releases import WORDS_BESIDE, Level, Releases, list_parts
+from workbook.model.editions.rounds import NO_EARLIER, Earlier
 from workbook.model.engagement import Engagement, list_words
 
 Given = tuple[Voice, Answer]
@@ -18,13 +19,20 @@ Given = tuple[Voice, Answer]
 class Decision:
     """What is decided so far, question by question."""
 
-    def __init__(self, engagement: Engagement, edition: Edition, words: Mapping[str, bool], released: Releases) -> None:
+    def __init__(
+        self,
+        engagement: Engagement,
+        edition: Edition,
+        words: Mapping[str, bool],
+        released: Releases,
+        earlier: Earlier = NO_EARLIER,
+    ) -> None:
         self.edition = edition
         self.words = words
-        self.released = released
+        self.released, self.earlier = released, earlier
         self.minimum = engagement.facts.minimum_group
         self.reads = engagement.facts.is_call
-        self.voices = tuple(one for voice in engagement.voices if (one := settle(voice, released)) is not None)
+        self.voices = tuple(one for voice in engagement.voices if (one := settle(voice, released, earlier)) is not None)
         self.attributed: dict[str, dict[str, Answer]] = {}
         self.pools: dict[str, Pool] = {}
         self.withheld: dict[str, str] = {}
@@ -128,7 +136,7 @@ class Decision:
         return sorted(texts, key=write)
 
     def _allow(self, name: str, values: Sequence[Any]) -> bool:
-        return self.released.allows(name, values, self.minimum)
+        return all(one.allows(name, values, self.minimum) for one in (self.released, self.earlier))
 
     def _list_unnamed(self, question: str, hidden: list[Given]) -> list[Given]:
         known = sum(answer.value not in (UNSURE, {}, None) for _, answer in hidden)
@@ -151,8 +159,8 @@ class Decision:
                 update={"value": value, "consent": None}
             )
 
-    def make_voices(self) -> tuple[Voice, ...]:
-        """Return a voice for each person whose name or role may be shown."""
+    def make_voices(self) -> dict[str, Voice]:
+        """Return a voice, by the id it has in the files, for each person whose name or role may be shown."""
         return list_shown(
             voice.model_copy(
                 update={

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from workbook.model.answers import Answer, Consent, Voice
 from workbook.model.editions.releases import Person, Releases
+from workbook.model.editions.rounds import NO_EARLIER, Earlier
 
 
-def settle(voice: Voice, released: Releases) -> Voice | None:
+def settle(voice: Voice, released: Releases, earlier: Earlier = NO_EARLIER) -> Voice | None:
     """Return a voice with the answers that a shared edition may use, each with the consent it is used with.
 
     Answers whose consent is `none` are gone, as are what is private and whatever says who sent the file. None where
     nothing is left. A person has one attribution on all pages: who gives some answers by name and some by role
     stands there by role; who was released by name before stands by name, and their other answers by nobody's.
+    How they were released in an earlier round counts as much.
     """
     person = released.find_person(voice)
-    attribution = _attribute(voice, person)
+    attribution = _attribute(voice, person, earlier)
     answers: dict[str, Answer] = {}
     for key, answer in sorted(voice.answers.items()):
         level = _narrow(voice.consent_of(key), attribution)
@@ -39,12 +41,13 @@ def settle(voice: Voice, released: Releases) -> Voice | None:
     )
 
 
-def _attribute(voice: Voice, person: Person | None) -> Consent:
+def _attribute(voice: Voice, person: Person | None, earlier: Earlier) -> Consent:
     """Return how a person may be shown where they let themselves be shown: by name, by role, or not any more."""
-    if person is not None and person.level == "named":
+    level = person.level if person else earlier.find_level(voice)
+    if level == "named":
         return Consent.NAMED if voice.name else Consent.UNNAMED
     open_ = {voice.consent_of(key) for key in voice.answers} & {Consent.NAMED, Consent.ROLE}
-    return Consent.NAMED if person is None and voice.name and open_ == {Consent.NAMED} else Consent.ROLE
+    return Consent.NAMED if level is None and voice.name and open_ == {Consent.NAMED} else Consent.ROLE
 
 
 def _narrow(consent: Consent, attribution: Consent) -> Consent:
@@ -53,10 +56,11 @@ def _narrow(consent: Consent, attribution: Consent) -> Consent:
     return Consent.ROLE if attribution is Consent.ROLE else Consent.UNNAMED
 
 
-def list_shown(voices: Iterator[Voice]) -> tuple[Voice, ...]:
-    """Return voices in an order, and under ids, that say nothing of whose file came when or is called what."""
-    given = sorted((voice.model_copy(update={"id": "voice"}) for voice in voices), key=_rank)
-    return tuple(voice.model_copy(update={"id": f"voice-{number}"}) for number, voice in enumerate(given, 1))
+def list_shown(voices: Iterator[Voice]) -> dict[str, Voice]:
+    """Return voices by id, in an order and with ids that say nothing of whose file came when or is called what."""
+    plain = ((one.id, one.model_copy(update={"id": "voice"})) for one in voices)
+    given = sorted(plain, key=lambda pair: _rank(pair[1]))
+    return {id_: one.model_copy(update={"id": f"voice-{number}"}) for number, (id_, one) in enumerate(given, 1)}
 
 
 def _rank(voice: Voice) -> tuple[str, bytes]:

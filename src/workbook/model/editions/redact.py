@@ -34,9 +34,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbook.model.answers import Agreed, Edition
+from workbook.model.answers import Agreed, Edition, Voice
 from workbook.model.editions.decision import Decision
 from workbook.model.editions.releases import NOTHING_RELEASED, Person, Release, Releases
+from workbook.model.editions.rounds import NO_EARLIER, Earlier, narrow_promises, pair_voices, redact_targets, show_last
 from workbook.model.engagement import Engagement
 
 # What no shared edition holds of the facts: who was asked, beside who may be shown, would tell who refused.
@@ -49,22 +50,30 @@ def redact(
     *,
     words: Mapping[str, bool],
     released: Releases = NOTHING_RELEASED,
+    earlier: Earlier = NO_EARLIER,
 ) -> Engagement:
     """Return the engagement holding only what `edition` may show.
 
-    `words` says which questions ask for words, `released` what went out before. A shared edition that did not go out
-    is a draft.
+    `words` says which questions ask for words, `released` what went out before, `earlier` what went out of earlier
+    rounds. A shared edition that did not go out is a draft.
     """
     if edition is Edition.PRIVATE:
-        return engagement.model_copy(update={"edition": edition})
-    return _make(engagement, Decision(engagement, edition, words, released))
+        return engagement.model_copy(update={"edition": edition, "last": _show_whole_last(engagement, words)})
+    narrowed = narrow_promises(engagement, edition)
+    return _make(narrowed, Decision(narrowed, edition, words, released, earlier))
 
 
 def record_release(
-    engagement: Engagement, edition: Edition, *, words: Mapping[str, bool], released: Releases
+    engagement: Engagement,
+    edition: Edition,
+    *,
+    words: Mapping[str, bool],
+    released: Releases,
+    earlier: Earlier = NO_EARLIER,
 ) -> Releases:
     """Return the record with a shared edition as it would go out now; the same state is recorded once."""
-    decided = Decision(engagement, edition, words, released)
+    engagement = narrow_promises(engagement, edition)
+    decided = Decision(engagement, edition, words, released, earlier)
     shown = _make(engagement, decided)
     if not shown.draft:
         return released
@@ -86,15 +95,16 @@ def _undraft(shown: Engagement) -> Engagement:
 
 
 def _make(engagement: Engagement, decided: Decision) -> Engagement:
-    edition, heard = decided.edition, decided.count_heard()
+    edition, heard, voices = decided.edition, decided.count_heard(), decided.make_voices()
     shown = engagement.model_copy(
         update={
             "edition": edition,
             "facts": engagement.facts.model_copy(update=OWN),
-            "voices": decided.make_voices(),
+            "voices": tuple(voices.values()),
             "pools": decided.pools,
             "withheld": decided.withheld,
             "agreed": redact_agreed(engagement.agreed, edition),
+            "last": _show_shared_last(engagement, decided, voices),
             "heard": heard,
             "lone_voice": decided.is_lone,
         }
@@ -110,4 +120,29 @@ def redact_agreed(agreed: Agreed, edition: Edition) -> Agreed:
         for question, answer in agreed.answers.items()
         if agreed.edition_of(question) in wide_enough
     }
-    return agreed.model_copy(update={"answers": kept, "private": None})
+    return redact_targets(agreed.model_copy(update={"answers": kept, "private": None}), edition)
+
+
+def _show_whole_last(engagement: Engagement, words: Mapping[str, bool]) -> Engagement | None:
+    """Return what the commissioner's own copy holds of the last round: the answers of those who answer again."""
+    last = engagement.last
+    if last is None:
+        return None
+    pairs = pair_voices(engagement.voices, last.voices)
+    return show_last(last, engagement.voices, pairs, {voice.id: voice.answers for voice in last.voices}, words)
+
+
+def _show_shared_last(engagement: Engagement, decided: Decision, voices: Mapping[str, Voice]) -> Engagement | None:
+    """Return what a shared edition holds of the last round: what it shows there, of those it shows here alike."""
+    last = engagement.last
+    if last is None:
+        return None
+    narrowed = narrow_promises(last, decided.edition)
+    then = Decision(narrowed, decided.edition, decided.words, *decided.earlier.go_back())
+    shown, there = _make(narrowed, then), then.make_voices()
+    pairs = {
+        voices[here].id: was
+        for here, was in pair_voices(engagement.voices, last.voices).items()
+        if here in voices and was in there and bool(voices[here].name) == bool(there[was].name)
+    }
+    return show_last(shown, tuple(voices.values()), pairs, then.attributed, decided.words)

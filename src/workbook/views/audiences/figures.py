@@ -288,14 +288,16 @@ def _write_rank(rank: NumberReading, reading: AudiencesReading) -> str:
 def _write_middle(number: NumberReading, reading: AudiencesReading) -> str:
     if number.middle is not None:
         return format_number(number.middle)
-    return reading.chapter.get_word("figure.held") if number.withheld == "small_group" else "–"
+    if any(number is one.points for one in reading.not_asked):
+        return load_wording("voices").get_word("not_asked")
+    return voices.add_left(voices.word_missing(number), number)
 
 
 def _write_range(number: NumberReading) -> str:
     if number.low is None or number.high is None:
         return "–"
     low, high = format_number(number.low), format_number(number.high)
-    return low if low == high else f"{low} to {high}"
+    return "; ".join([low if low == high else f"{low} to {high}", *voices.list_left(number)])
 
 
 def _write_place(place: int | None) -> str:
@@ -305,7 +307,8 @@ def _write_place(place: int | None) -> str:
 def _make_dots(reading: AudiencesReading, points: NumberReading) -> DotAnswers:
     if points.responses or points.agreed is not None:
         middle = points.middle if len(points.responses) > 1 else None
-        return DotAnswers(values=tuple(r.value for r in points.responses), middle=middle, agreed=points.agreed)
+        values, left = tuple(r.value for r in points.responses), "; ".join(voices.list_left(points))
+        return DotAnswers(values=values, middle=middle, agreed=points.agreed, left=left)
     return DotAnswers(words=_write_middle(points, reading))
 
 

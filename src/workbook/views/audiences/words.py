@@ -25,7 +25,7 @@ def _write_funders(reading: AudiencesReading) -> list[str]:
     if not reading.list_in("funders"):
         return [words.get_word("evaluation.no_funders")]
     if not points:
-        return [words.get_word("evaluation.no_points")]
+        return [words.get_word(f"evaluation.{_name_no_points(reading)}")]
     most = max((one.points.value or 0 for one in reading.audiences), default=0)
     above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
     own = sum(one.points.value or 0 for one in reading.list_in("funders"))
@@ -34,6 +34,13 @@ def _write_funders(reading: AudiencesReading) -> list[str]:
     if not disputed and own >= most + lead:
         name = "funders_first"
     return [fill(words.get_word(f"evaluation.{name}"), points=points, top=name_all(above))]
+
+
+def _name_no_points(reading: AudiencesReading) -> str:
+    """Tell apart that nobody is known to have given points, that they are held back, and that none are shown."""
+    if reading.edition == Edition.PRIVATE:
+        return "no_points"
+    return "no_points_held" if "small_group" in reading.withheld else "no_points_part"
 
 
 def _write_client(reading: AudiencesReading) -> str:
@@ -62,12 +69,22 @@ def _list_points(reading: AudiencesReading, group: AudienceGroup) -> str:
     known = [one for one in reading.list_in(group) if one.points.value is not None]
     beside = [[] if len(known) == 1 else [name_audience(one.audience)] for one in known]
     for one, words in zip(known, beside, strict=True):
-        words += [] if one.points.agreed is None else [reading.chapter.get_word("changes.agreed")]
+        words += _write_run(reading, one)
     texts = [
         format_number(one.points.value or 0) + (f" ({'; '.join(words)})" if words else "")
         for one, words in zip(known, beside, strict=True)
     ]
     return join_names(texts)
+
+
+def _write_run(reading: AudiencesReading, one: AudienceReading) -> list[str]:
+    """Say beside points that the group agreed them, else how far the answers behind a middle run."""
+    words, points = reading.chapter, one.points
+    if points.agreed is not None:
+        return [words.get_word("changes.agreed")]
+    if points.low is None or points.high is None or points.low == points.high:
+        return []
+    return [words.get_word("points_run").format(low=format_number(points.low), high=format_number(points.high))]
 
 
 def read_as_learning(reading: AudiencesReading, *, changes: bool) -> list[str]:
@@ -87,7 +104,7 @@ def _write_doers(reading: AudiencesReading) -> str:
     if reading.not_asked:
         return fill(words.get_word("learning.not_asked"), missing=name_all(reading.not_asked))
     if not people:
-        return words.get_word("learning.no_points")
+        return words.get_word(f"learning.{_name_no_points(reading)}")
     if not doers:
         return fill(words.get_word("learning.people"), people=people)
     return fill(words.get_word("learning.doers"), doers=doers, people=people)

@@ -82,7 +82,7 @@ def write_follows(reading: BriefReading) -> str:
     if not open_:
         return words.get_word("ready.follows_ready")
     need = open_[0].gaps[0]
-    step = {"part": _title(reading, open_[0].name), "do": end_sentence(need.do), "ask": need.ask}
+    step = {"part": _title(reading, open_[0].name), "do": end_sentence(need.do), "ask": need.ask, "need": need.text}
     return blocks.fill(words.get_word(f"ready.follows{'_ask' if need.ask else ''}"), **step)
 
 
@@ -160,7 +160,9 @@ def _title(reading: BriefReading, name: str) -> str:
 
 def _note_open(reading: BriefReading, part: PartReadiness) -> blocks.Piece:
     """Say what of a part is still to be settled, leaving out faults, which the readiness table holds."""
-    names = [need.text for need in part.gaps if need.status != "warning"]
+    # What our reading of a call found is not left open by it; what people answered is open until it is agreed.
+    found = ("warning", *READ_FROM_VOICES) if reading.framing.is_call else ("warning",)
+    names = [need.text for need in part.gaps if need.status not in found]
     if not names or part.name in SAYS_ITSELF:
         return ""
     name = "note" if reading.is_whole else "note_part"
@@ -175,11 +177,13 @@ def _make_row(reading: BriefReading, part: PartReadiness) -> list[str]:
     steps = {need.do: need for need in reversed(part.gaps)}
     next_ = [need for need in part.gaps if steps[need.do] is need][: int(words.get_number("most_to_do"))]
     asks = list(dict.fromkeys(need.ask for need in next_ if need.ask))
+    # Whoever reads a call from outside is not told what the commissioner should do.
+    steps_ = [] if reading.framing.is_call else [" ".join(end_sentence(need.do) for need in next_) or nothing]
     return [
         _title(reading, part.name),
         words.get_word(f"ready.states.{part.state}"),
         " ".join(_write_reasons(reading, part.gaps)) or nothing,
-        " ".join(end_sentence(need.do) for need in next_) or nothing,
+        *steps_,
         blocks.fill("{asks}", asks="; ".join(asks)) or nothing,
     ]
 

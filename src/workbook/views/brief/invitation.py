@@ -19,7 +19,7 @@ from workbook.theme import end_sentence, format_money, format_number, join_words
 from workbook.views.brief.parts import list_about
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
-from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.pieces.facts import write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -28,7 +28,7 @@ Write = Callable[[BriefReading], Iterator[blocks.Piece]]
 
 def show_band(reading: BriefReading) -> blocks.Block:
     """The band at the head of the page."""
-    return make_band(reading.facts, reading.edition, draft=reading.draft)
+    return make_band(reading.facts, reading.edition, draft=reading.draft, is_read=reading.framing.is_call)
 
 
 def show_draft_band(reading: BriefReading) -> blocks.Block:
@@ -38,7 +38,8 @@ def show_draft_band(reading: BriefReading) -> blocks.Block:
             "The draft says what is missing, so it is made in the private edition only. Type the command without "
             f"--edition {reading.edition}; for others there is --report brief."
         )
-    return make_band(reading.facts, reading.edition, reading.chapter.get_word("invitation.draft"))
+    draft = reading.chapter.get_word("invitation.draft")
+    return make_band(reading.facts, reading.edition, draft, is_read=reading.framing.is_call)
 
 
 def note_made(reading: BriefReading) -> blocks.Block:
@@ -208,9 +209,8 @@ def _tell_all(*questions: str) -> Write:
 def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if find_span(facts.start) and find_span(facts.end):
-        start, end = write_day(facts.start), write_day(facts.end)
         name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
-        yield blocks.make_paragraph(blocks.fill(words.get_word(name), start=start, end=end))
+        yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_span(facts)))
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):

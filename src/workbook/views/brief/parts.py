@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from workbook.analysis.audiences.audiences import AudienceReading
+from workbook.analysis.audiences.names import join_names
 from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.framing import FacetReading
 from workbook.analysis.voices.basis import judge_together
@@ -76,13 +77,13 @@ def list_about(reading: BriefReading) -> list[tuple[str, str]]:
     money = write_sum(facts.programme_budget, facts.currency) if facts.programme_budget is not None else ""
     values = (
         facts.commissioner,
-        join_words(facts.commissioned_with),
+        join_names(facts.commissioned_with),
         facts.programme or "",
         money,
-        join_words(facts.workstreams),
-        join_words([audience.name for audience in facts.audiences]),
-        join_words(facts.places),
-        join_words(facts.others_at_work),
+        join_names(facts.workstreams),
+        join_names([audience.name for audience in facts.audiences]),
+        join_names(facts.places),
+        join_names(facts.others_at_work),
         str(facts.partners_sought) if isinstance(facts.partners_sought, int) else "",
     )
     return [(name, value) for name, value in zip(names, values, strict=True) if value]

@@ -13,7 +13,7 @@ from workbook.theme import end_sentence, format_number, format_percent, join_wor
 from workbook.views.brief.conduct import group_modes
 from workbook.views.brief.parts import quote, quote_undertaking, write, write_open
 from workbook.views.pieces.blocks import Piece, TableColumn, fill, make_list, make_table
-from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.pieces.facts import write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.resources import plan
 
@@ -181,7 +181,7 @@ def write_timetable(reading: BriefReading) -> Iterator[Piece]:
     facts = reading.facts
     if find_span(facts.start) or find_span(facts.end):
         name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
-        yield write(reading, name, start=write_day(facts.start), end=write_day(facts.end))
+        yield write(reading, name, span=write_span(facts))
     elif not facts.length:
         yield write(reading, "timetable.dates_open")
     if facts.length:

@@ -10,7 +10,7 @@ from workbook.analysis.agenda_points import AgendaEntry, Dispute
 from workbook.analysis.discovery.discovery import DiscoveryReading
 from workbook.markup import element, join
 from workbook.model.answers import Edition, Response
-from workbook.model.chapters import load_chapter
+from workbook.model.chapters import Chapter, load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, format_share, join_words
 from workbook.views.pieces import voices
@@ -38,7 +38,7 @@ def show_agenda(reading: DiscoveryReading, most: int | None = 10) -> Block:
     left = len(reading.agenda) - len(shown)
     more = fill(words.get_word("agenda.more_one" if left == 1 else "agenda.more"), count=left) if left else ""
     return make_block(
-        element("ol", [_show_entry(entry) for entry in shown], class_="agenda"),
+        element("ol", [_show_entry(entry, words) for entry in shown], class_="agenda"),
         make_paragraph(more, "note") if more else "",
         make_paragraph(words.get_word("agenda.edition_note"), "note") if reading.edition != Edition.PRIVATE else "",
     )
@@ -62,35 +62,32 @@ def summarise_agenda(reading: DiscoveryReading) -> Block:
     )
 
 
-def _show_entry(entry: AgendaEntry) -> Markup:
-    who = " ".join([write_whom(entry), *_write_reasons(entry)])
+def _show_entry(entry: AgendaEntry, words: Chapter) -> Markup:
+    who = " ".join([write_whom(entry, words), *_write_reasons(entry, words)])
     return element("li", join([entry.text, NO_BREAK, element("span", who, class_="who")]))
 
 
-def write_whom(entry: AgendaEntry) -> str:
-    """Say whom to ask."""
-    words = load_chapter("discovery")
+def write_whom(entry: AgendaEntry, words: Chapter) -> str:
+    """Say whom to ask, in the words of the chapter on discovery."""
     whom = words.get_word("agenda.whom_separator").join(entry.whom) or words.get_word("agenda.anyone")
     if entry.main:
         whom = words.get_word("agenda.each_side").format(whom=whom)
     return fill(words.get_word("agenda.ask"), whom=whom)
 
 
-def _write_reasons(entry: AgendaEntry) -> Iterator[str]:
+def _write_reasons(entry: AgendaEntry, words: Chapter) -> Iterator[str]:
     """Yield why it is asked: the chapters' reasons in a few words, then who differs, then who does not know."""
-    words = load_chapter("discovery")
     named = [reason for reason in entry.reasons if reason != "unsure"]
     if entry.disputes:
         named = [reason for reason in named if reason != "disagreement"]
     yield from (words.get_word(f"reasons.{reason}") for reason in named)
-    yield from (_write_dispute(entry, dispute) for dispute in entry.disputes)
+    yield from (_write_dispute(entry, dispute, words) for dispute in entry.disputes)
     if "unsure" in entry.reasons:
-        yield _write_unsure(entry)
+        yield _write_unsure(entry, words)
 
 
-def _write_unsure(entry: AgendaEntry) -> str:
+def _write_unsure(entry: AgendaEntry, words: Chapter) -> str:
     """Say who does not know, and what, where the text asks about something else."""
-    words = load_chapter("discovery")
     if entry.group_unsure:
         who = words.get_word("reasons.unsure_agreed")
     elif entry.asked < 2:
@@ -104,17 +101,16 @@ def _write_unsure(entry: AgendaEntry) -> str:
     return who if alone else words.get_word("reasons.unsure_also").format(text=entry.unsure_about, who=who)
 
 
-def _write_dispute(entry: AgendaEntry, dispute: Dispute) -> str:
-    words = load_chapter("discovery")
-    sides = voices.name_sides(dispute.scale) if dispute.scale else name_camps(dispute.camps)
+def _write_dispute(entry: AgendaEntry, dispute: Dispute, words: Chapter) -> str:
+    sides = voices.name_sides(dispute.scale) if dispute.scale else name_camps(dispute.camps, quoted=dispute.quoted)
     template = words.get_word(f"reasons.{'dispute' if dispute == entry.main else 'dispute_on'}")
     return template.format(sides=sides, statement=dispute.statement.rstrip(". ")).replace("?”.", "?”", 1)
 
 
-def name_camps(camps: Sequence[tuple[str, Sequence[Response]]]) -> str:
+def name_camps(camps: Sequence[tuple[str, Sequence[Response]]], *, quoted: bool = True) -> str:
     """Say who holds to which option: by name where consent goes so far and there are few, else by number."""
     words = load_chapter("discovery")
-    template = words.get_word("differences.from")
+    template = words.get_word(f"differences.{'from' if quoted else 'from_points'}")
     ordered = sorted(camps, key=lambda camp: not _is_named(camp[1]))
     other = "others" if any(_is_named(camp) for _, camp in camps) else "voices"
     named = "; ".join(template.format(option=option, voices=_name_camp(camp, other)) for option, camp in ordered)

@@ -44,7 +44,9 @@ def write_follows(reading: DiscoveryReading) -> str:
     """What follows; and that it rests on one voice, where it does."""
     missing = _write_about(reading, reading.missing)
     words, judged = reading.chapter, reading.pattern not in UNJUDGED
-    name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else reading.pattern
+    name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else str(reading.pattern)
+    if name == "long" and reading.is_alone:
+        name = "long_alone"
     open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
     told = [blocks.fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
     if reading.is_answered and reading.is_power_unequal:
@@ -110,7 +112,12 @@ def show_money(reading: DiscoveryReading) -> blocks.Block:
     if reading.money and reading.total:
         least, most = (_write_about(reading, sum_) for sum_ in reading.money)
         sentences.append(
-            blocks.fill(words.get_word("money.sum"), budget=_write_money(reading, reading.total), low=least, high=most)
+            blocks.fill(
+                words.get_word(f"money.{'sum_most' if reading.is_most else 'sum'}"),
+                budget=_write_money(reading, reading.total),
+                low=least,
+                high=most,
+            )
         )
     return blocks.make_block(blocks.make_paragraph(" ".join([*sentences, _write_planned(reading)])))
 
@@ -136,17 +143,18 @@ def summarise(reading: DiscoveryReading) -> blocks.Block:
         return blocks.make_section(
             "discovery", write_headline(reading), _note_held_back(reading), compare_readings(reading)
         )
+    asked = any(one.origin in ("agreed", "voices") for one in reading.interviews.inputs.values())
     if reading.is_thinly_known:
-        thin = blocks.make_paragraph(_write_thin(reading))
         return blocks.make_section(
             "discovery",
             write_headline(reading),
             _note_held_back(reading),
-            thin,
+            blocks.make_paragraph(_write_thin(reading)),
+            _list_counted(reading),
+            *([element("h3", words.get_word("interviews.title")), count_interviews(reading)] if asked else ()),
             blocks.make_paragraph(write_follows(reading), "follows"),
         )
     several = reading.voices > 1
-    asked = any(one.origin in ("agreed", "voices") for one in reading.interviews.inputs.values())
     return blocks.make_section(
         "discovery",
         write_headline(reading),
@@ -160,6 +168,14 @@ def summarise(reading: DiscoveryReading) -> blocks.Block:
         compare_readings(reading),
         subtitle=words.get_word("figure.subtitle"),
     )
+
+
+def _list_counted(reading: DiscoveryReading) -> Markup | str:
+    """Say which answers are known, where they are too few for a number of weeks."""
+    words = reading.chapter
+    counted = [one for one in reading.lines if one.known and one.name != "base" and one not in reading.needed]
+    told = [f"{words.get_word(f'lines.{one.name}')}: {_word_answer(reading, one)}" for one in counted]
+    return blocks.make_paragraph(blocks.fill(words.get_word("thin.known"), known="; ".join(told))) if told else ""
 
 
 def _write_thin(reading: DiscoveryReading) -> str:
@@ -278,7 +294,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     if before.agreed:
         return f"{labels[before.agreed].lower()} ({words.get_word('origins.agreed')})"
     quoted = load_wording("voices").get_word("quoted")
-    return join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
+    told = join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
+    return voices.add_left(told, before)
 
 
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
@@ -287,7 +304,9 @@ def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
     if name == "partners" and amount.origin == "facts":
         return words.get_word("units.partners_named").format(value=value)
     one = "_one" if amount.origin == "voices" and len(amount.number.responses) == 1 else ""
-    return f"{unit.format(value=value)} ({words.get_word(f'origins.{amount.origin}{one}')})"
+    origin = words.get_word(f"origins.{amount.origin}{one}")
+    left = voices.list_left(amount.number) if amount.origin == "voices" else []
+    return f"{unit.format(value=value)} ({'; '.join([origin, *left])})"
 
 
 def _word_rule(reading: DiscoveryReading, line: Line) -> str:

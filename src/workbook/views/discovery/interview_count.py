@@ -52,9 +52,11 @@ def _write_bounds(reading: DiscoveryReading) -> Iterator[str]:
         name = "people_held" if held else "people_unknown"
         yield words.get_word(f"interviews.{name}")
     elif found.bounded:
-        yield fill(words.get_word("interviews.bounded"), people=format_number(int(people), 0))
+        name = "bounded_one" if int(people) == 1 else "bounded"
+        yield fill(words.get_word(f"interviews.{name}"), people=format_number(int(people), 0))
         if (found.holders or 0) < (found.inputs["mentions"].value or 0):
-            yield fill(words.get_word("interviews.too_few"), holders=format_number(found.holders or 0, 1))
+            name = "too_few_none" if (found.holders or 0) < 1 else "too_few"
+            yield fill(words.get_word(f"interviews.{name}"), holders=format_number(found.holders or 0, 1))
 
 
 def _write_defaults(reading: DiscoveryReading) -> Iterator[str]:

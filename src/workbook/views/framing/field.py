@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -23,15 +24,21 @@ LEADS = {"learning": "learning_ground", "evaluation": "evaluation_ground"}
 NARROW = 2
 """A bed of so many points has room for their names only."""
 Patch = tuple[str, tuple[FacetReading, ...]]
+Ghost = tuple[ScaleReading | None, ScaleReading | None]
+Ghosts = Mapping[str, Ghost]
+NO_GHOSTS: Ghosts = {}
 
 
-def draw_field(reading: FramingReading) -> Block:
-    """The field with its key, and under it what is held back."""
+def draw_field(reading: FramingReading, ghosts: Ghosts = NO_GHOSTS) -> Block:
+    """The field with its key, and under it what is held back.
+
+    `ghosts` are both sides of a point as the same people saw them in the last round, by the point's id.
+    """
     words = load_wording("field")
     return make_block(
-        make_list([words.get_word("key_ground"), *_list_key(reading, words)], class_="keys"),
-        draw_patches(reading),
-        draw_ground(reading),
+        make_list([words.get_word("key_ground"), *_list_key(reading, words, ghosts)], class_="keys"),
+        draw_patches(reading, ghosts),
+        draw_ground(reading, ghosts=ghosts),
         note_held_back(reading),
     )
 
@@ -57,6 +64,7 @@ def write_field_headline(reading: FramingReading) -> str:
         "known": len(known),
         "open": len(reading.facets) - len(known),
         "tension": count["tension"] or words.get_word("none"),
+        "disputed": count["disputed"],
         "ready": count["learning_ground"],
         "evaluation": len(reading.list_in("evaluation_ground")),
         "are": words.get_word("is" if count["tension"] < 2 else "are"),
@@ -78,20 +86,26 @@ def _choose_headline(reading: FramingReading) -> str:
         return "shown"
     if reading.pattern in LEADS:
         return reading.pattern
+    if not reading.list_in("tension") and (apart := len(reading.list_in("disputed"))):
+        return "apart_all" if apart == len(reading.facets) else "apart"
     return "whole" if len(reading.known) == len(reading.facets) else "known"
 
 
-def _list_key(reading: FramingReading, words: Wording) -> list[str]:
+def _list_key(reading: FramingReading, words: Wording, ghosts: Ghosts = NO_GHOSTS) -> list[str]:
     """Explain the marks that this field has, and no others."""
     sides = [scale for one in reading.facets for scale in (one.seed, one.soil)]
     marks = {
         "middle": any(len(scale.responses) > 1 and not scale.is_disputed for scale in sides),
         "agreed": any(scale.agreed is not None for scale in sides),
         "apart": any(scale.is_disputed for scale in sides),
-        "alone": any(len(scale.responses) == 1 and scale.agreed is None for scale in sides),
+        "read" if reading.is_call else "alone": any(
+            len(scale.responses) == 1 and scale.agreed is None for scale in sides
+        ),
         "dot": any(1 < len(scale.responses) < 10 for scale in sides),
         "many": any(len(scale.responses) > 9 for scale in sides),
         "high": any(scale.value is not None for scale in sides),
+        "target": any(scale.target is not None for scale in sides),
+        "ghost": bool(ghosts),
     }
     return [words.get_word(f"key.{name}") for name, shown in marks.items() if shown]
 
@@ -117,13 +131,15 @@ def _find_patch(one: FacetReading) -> str:
     return "half" if len(one.missing) == 1 else "open"
 
 
-def draw_patches(reading: FramingReading) -> Markup:
+def draw_patches(reading: FramingReading, ghosts: Ghosts = NO_GHOSTS) -> Markup:
     """The field itself: a patch for each place, each as wide as it has points."""
-    patches = [_draw_patch(reading, patch, first=not index) for index, patch in enumerate(sort_patches(reading))]
+    patches = [
+        _draw_patch(reading, patch, ghosts, first=not index) for index, patch in enumerate(sort_patches(reading))
+    ]
     return element("div", patches, class_="field")
 
 
-def _draw_patch(reading: FramingReading, patch: Patch, *, first: bool) -> Markup:
+def _draw_patch(reading: FramingReading, patch: Patch, ghosts: Ghosts, *, first: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
     heading = element("h3", element("b", str(len(facets))), " ", words.get_word(f"patches.{name}"))
     class_ = f"patch n{len(facets)}{' pull' if first and name not in BEDS else ''}"
@@ -133,43 +149,62 @@ def _draw_patch(reading: FramingReading, patch: Patch, *, first: bool) -> Markup
         told = fill(words.get_word(kind), facets=titles)
         bed = element("p", element("span", told if len(facets) > NARROW else titles))
         return element("div", heading, bed, class_=f"{class_} bed")
-    return element("div", heading, element("ul", [_draw_point(one) for one in facets]), class_=class_)
+    return element(
+        "div", heading, element("ul", [_draw_point(one, _find_ghost(one, ghosts)) for one in facets]), class_=class_
+    )
 
 
-def _draw_point(one: FacetReading) -> Markup:
+def _draw_point(one: FacetReading, ghost: Ghost) -> Markup:
     words = load_wording("field")
     seed, soil = one.facet.words.get("seed", one.facet.title), one.facet.words.get("soil", one.facet.title)
-    hoped = element("span", f" ({_word_side(one.seed, words.get_word('hoped'))}) ", class_="vh")
-    held = element("span", f" ({_word_side(one.soil, words.get_word('held'))}) ", class_="vh")
+    hoped = element("span", f" ({_word_side(one.seed, words.get_word('hoped'), ghost[0])}) ", class_="vh")
+    held = element("span", f" ({_word_side(one.soil, words.get_word('held'), ghost[1])}) ", class_="vh")
     return element(
         "li",
         element("span", seed, hoped, class_="hope"),
-        element("span", draw_plant(make_side(one.seed), make_side(one.soil)), class_="plant"),
+        element("span", draw_plant(make_side(one.seed, ghost[0]), make_side(one.soil, ghost[1])), class_="plant"),
         element("span", soil, held, class_="held"),
     )
 
 
-def make_side(scale: ScaleReading) -> Side:
-    """Turn a reading into one side of a plant."""
+def _find_ghost(one: FacetReading, ghosts: Ghosts) -> Ghost:
+    return ghosts.get(one.facet.id, (None, None))
+
+
+def make_side(scale: ScaleReading, ghost: ScaleReading | None = None) -> Side:
+    """Turn a reading into one side of a plant; `ghost` is what the same people said in the last round."""
     values = tuple(float(response.value) for response in scale.responses)
     last = len(scale.steps) - 1
+    target = None if scale.target is None else float(scale.target.value)
+    then = None if ghost is None or ghost.is_disputed else ghost.value
     if scale.value is None:
         held = scale.withheld == "small_group"
-        return Side(words=load_wording("page").get_word("held_back") if held else "?", last=last)
-    return Side(values, scale.value, agreed=scale.agreed is not None, apart=scale.is_disputed, last=last)
+        return Side(
+            words=load_wording("page").get_word("held_back") if held else "?", last=last, target=target, ghost=then
+        )
+    settled = scale.agreed is not None
+    return Side(values, scale.value, agreed=settled, apart=scale.is_disputed, last=last, target=target, ghost=then)
 
 
-def _word_side(scale: ScaleReading, name: str) -> str:
+def _word_side(scale: ScaleReading, name: str, ghost: ScaleReading | None = None) -> str:
     """Say one side in words: the answer to reckon with, then how many voices gave which."""
     first = load_wording("field").get_word("apart") if scale.is_disputed else voices.word_middle(scale)
     left = "".join(f"; {one}" for one in voices.list_left(scale))
     counts = Counter(response.value for response in scale.responses)
     steps = [f"{count} {voices.word_step(scale, step)}" for step, count in sorted(counts.items())]
     spread = f"; {', '.join(steps)}" if len(steps) > 1 or sum(counts.values()) > 1 else ""
-    return f"{name}: {first}{spread}{left}"
+    goal = "".join(f"; {one}" for one in voices.tell_target(scale))
+    return f"{name}: {first}{spread}{left}{goal}{_word_ghost(ghost)}"
 
 
-def draw_ground(reading: FramingReading, *, alone: bool = False) -> Markup:
+def _word_ghost(ghost: ScaleReading | None) -> str:
+    """Say what the same people said in the last round, as a screen reader hears it."""
+    if ghost is None:
+        return ""
+    return "; " + load_wording("field").get_word("ghost").format(step=voices.word_middle(ghost))
+
+
+def draw_ground(reading: FramingReading, *, alone: bool = False, ghosts: Ghosts = NO_GHOSTS) -> Markup:
     """The same field for paper: two sides of a line, a row for each point; `alone` it stands on the screen too."""
     words = load_wording("field")
     heads = [
@@ -178,7 +213,7 @@ def draw_ground(reading: FramingReading, *, alone: bool = False) -> Markup:
         element("td", class_="w0"),
         element("th", words.get_word("hoped_title"), scope="col", class_="w2"),
     ]
-    bodies = [_draw_rows(patch, first=not k, alone=alone) for k, patch in enumerate(sort_patches(reading))]
+    bodies = [_draw_rows(patch, ghosts, first=not k, alone=alone) for k, patch in enumerate(sort_patches(reading))]
     return element(
         "table",
         element("caption", words.get_word("caption"), class_="vh"),
@@ -189,7 +224,7 @@ def draw_ground(reading: FramingReading, *, alone: bool = False) -> Markup:
     )
 
 
-def _draw_rows(patch: Patch, *, first: bool, alone: bool) -> Markup:
+def _draw_rows(patch: Patch, ghosts: Ghosts, *, first: bool, alone: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
     heading = join([element("b", f"{len(facets)} {words.get_word(f'patches.{name}')}"), ": "])
     if name in BEDS:
@@ -199,10 +234,15 @@ def _draw_rows(patch: Patch, *, first: bool, alone: bool) -> Markup:
         )
     meaning = words.get_word(f"meanings.{name}")
     top = element("tr", element("th", heading, meaning, colspan=4, scope="rowgroup"), class_="group")
-    return element("tbody", top, [_draw_row(one, alone=alone) for one in facets], class_="pull" if first else None)
+    return element(
+        "tbody",
+        top,
+        [_draw_row(one, _find_ghost(one, ghosts), alone=alone) for one in facets],
+        class_="pull" if first else None,
+    )
 
 
-def _draw_row(one: FacetReading, *, alone: bool) -> Markup:
+def _draw_row(one: FacetReading, ghost: Ghost, *, alone: bool) -> Markup:
     words = load_wording("field")
     told = [
         element("span", f" ({_word_side(scale, words.get_word(name))})", class_="vh") if alone else None
@@ -212,8 +252,8 @@ def _draw_row(one: FacetReading, *, alone: bool) -> Markup:
     return element(
         "tr",
         element("td", soil, told[0], class_="w1"),
-        element("td", draw_lane(make_side(one.soil), "soil", mirrored=True)),
-        element("td", draw_lane(make_side(one.seed), "seed")),
+        element("td", draw_lane(make_side(one.soil, ghost[1]), "soil", mirrored=True)),
+        element("td", draw_lane(make_side(one.seed, ghost[0]), "seed")),
         element("td", seed, told[1], class_="w2"),
     )
 

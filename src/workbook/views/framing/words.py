@@ -156,6 +156,12 @@ def _name_missing(one: FacetReading, words: Chapter) -> str:
     return words.get_word(f"early.missing.{one.missing[0]}").format(facet=title) if len(one.missing) == 1 else title
 
 
+def word_side(reading: FramingReading, side: Side) -> str:
+    """Word what is hoped for, or held to, on the middle facet of those known; nothing where too few are."""
+    value = reading.seed if side == "seed" else reading.soil
+    return "" if value is None else voices.word_step(getattr(reading.facets[0], side), value)
+
+
 def write_talk_over(reading: FramingReading) -> str:
     """Say which facets have no place because voices differ too far."""
     return fill(reading.chapter.get_word("learning.talk_over"), facets=name_facets(reading.list_in("disputed")))
@@ -214,9 +220,11 @@ def _read_as_evaluation(reading: FramingReading) -> list[str]:
         _write_strength(reading, "evaluation"),
         fill(words.get_word("evaluation.ready"), facets=name_facets(ground), them=them, verb_stand=stand)
         if ground
-        else words.get_word(f"evaluation.{'none_ready' if reading.list_in('tension') else 'none_held'}"),
+        else words.get_word("evaluation.none_ready")
+        if reading.list_in("tension")
+        else "",
     ]
-    return sentences + _write_stays(reading)
+    return [one for one in sentences if one] + _write_stays(reading)
 
 
 def _is_any_said(reading: FramingReading) -> bool:

@@ -41,9 +41,12 @@ def write_headline(reading: PermissionReading) -> str:
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
     withdrawn = [one for one in reading.audiences if one.step == "withdrawn"]
     if withdrawn:
-        name = f"withdrawn{'_one' if len(withdrawn) == 1 else ''}"
+        all_say = any(not one.cell.differs or one.cell.agreed is not None for one in withdrawn)
+        name = f"withdrawn{'' if all_say else '_some'}{'_one' if len(withdrawn) == 1 else ''}"
         count = voices.write_count(len(withdrawn))
-        headline = blocks.fill(words.get_word(f"headline.{name}"), audience=withdrawn[0].audience.name, count=count)
+        headline = blocks.fill(
+            words.get_word(f"headline.{name}"), audience=name_audience(withdrawn[0].audience), count=count
+        )
         return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
     beside = len(reading.asked) < len(reading.audiences)
     audiences = words.get_word(f"headline.audiences{'_beside' if beside else ''}")
@@ -216,10 +219,16 @@ def _find_state(reading: PermissionReading) -> str:
 def _make_answers(reading: PermissionReading, one: AudiencePermission) -> DotAnswers:
     scale = _lay_on_ladder(reading, one)
     if one.step == "unknown":
-        return DotAnswers(words=word_step(reading, one).lower())
+        return DotAnswers(words=_word_step_and_left(reading, one).lower())
     values = tuple(float(r.value) for r in scale.responses)
     agreed = None if scale.agreed is None else float(scale.agreed)
-    return DotAnswers(values=values, middle=float(LADDER.index(one.step)), agreed=agreed)
+    left = "; ".join(voices.list_left(one.cell))
+    return DotAnswers(values=values, middle=float(LADDER.index(one.step)), agreed=agreed, left=left)
+
+
+def _word_step_and_left(reading: PermissionReading, one: AudiencePermission) -> str:
+    """The step that counts, or why there is none, and how many do not know or have not said."""
+    return voices.add_left(word_step(reading, one), one.cell)
 
 
 def _lay_on_ladder(reading: PermissionReading, one: AudiencePermission) -> ScaleReading:
@@ -239,8 +248,8 @@ def _make_row(reading: PermissionReading, one: AudiencePermission) -> list[str]:
     allowed = [reading.chapter.get_word(f"places.{place}") for place in one.list_places("yes")]
     return [
         one.audience.name,
-        word_step(reading, one),
-        voices.word_range_and_left(_lay_on_ladder(reading, one)),
+        _word_step_and_left(reading, one),
+        voices.word_range(_lay_on_ladder(reading, one)),
         _word_active(reading, one.active),
         join_words(allowed) if one.is_granted and allowed else "–",
     ]
@@ -281,7 +290,8 @@ def _write_gap(reading: PermissionReading, one: AudiencePermission, gap: str) ->
     words = reading.chapter
     standing = gap in ("not_asked", "asked", "unknown")
     risk = words.get_word(f"risks.standing.{one.audience.group}" if standing else f"risks.{gap}")
-    missing = words.get_word(f"missing.{gap}")
+    some = gap == "withdrawn" and one.cell.differs and one.cell.agreed is None
+    missing = words.get_word(f"missing.{gap}{'_some' if some else ''}")
     return element("strong", f"{one.audience.name}: {missing}. ") + risk
 
 

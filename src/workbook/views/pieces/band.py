@@ -10,17 +10,28 @@ from workbook.views.pieces.blocks import Block
 from workbook.views.pieces.facts import write_day
 
 
-def make_band(facts: Facts, edition: Edition, document: str = "", *, draft: bool = False) -> Block:
-    """Say the edition first, in the page's title too; then that it is invented, or a public call, and as of when."""
+def make_band(
+    facts: Facts, edition: Edition, document: str = "", *, draft: bool = False, is_read: bool = True
+) -> Block:
+    """Say the edition first, in the page's title too; then that it is invented, or a public call, and as of when.
+
+    `is_read` is false where people concerned have answered, so that not all is a reading of the call.
+    """
     words = load_wording("page")
-    kinds = [words.get_word(f"band.{facts.kind}")] if facts.kind in ("invented", "public-call") else []
+    mixed = facts.is_call and not is_read
+    kinds = (
+        [words.get_word(f"band.{'mixed' if mixed else facts.kind}")]
+        if facts.kind in ("invented", "public-call")
+        else []
+    )
     if facts.is_call:
-        kinds.append(words.get_word("band.call_view"))
+        kinds.append(words.get_word(f"band.{'mixed_view' if mixed else 'call_view'}"))
     if facts.is_call and facts.as_of:
         name = "closed" if facts.is_closed else "as_of"
         days = {"day": write_day(facts.as_of), "deadline": write_day(facts.deadline)}
         kinds.append(words.get_word(f"band.{name}").format(**days))
-    mine = f"{edition}_call" if facts.is_call and edition is not Edition.PARTNERS else str(edition)
+    mine = f"{edition}_call" if facts.is_call and is_read and edition is not Edition.PARTNERS else str(edition)
+    mine = "private_mixed" if mixed and edition is Edition.PRIVATE else mine
     more = [words.get_word(f"band.{mine}"), *kinds[1:]]  # what a small screen leaves to the foot of the page
     told = [(text, text in more) for text in (more[0], *kinds)]
     return _make_band(str(edition), _say_draft(told, draft=draft), document)

@@ -7,6 +7,7 @@ from datetime import date
 
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import Facts, MoneyCeiling, MoneyRange, Source, Sum
+from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
 from workbook.theme import format_day, format_money, format_month, join_words
 
@@ -27,6 +28,28 @@ def write_day(day: date | str | None) -> str:
     if part.startswith("Q"):
         return load_wording("page").get_word(f"quarters.{part[1]}").format(year=year)
     return format_month(date(int(year), int(part), 1)) if part else day
+
+
+def write_span(facts: Facts) -> str:
+    """From when to when the work runs, as exact as each is known; what is missing is said. One of the two is known."""
+    words = load_wording("page")
+    start, end = (write_day(day) if find_span(day) else None for day in (facts.start, facts.end))
+    if start is None:
+        ended = end if _says_when(end) else words.get_word("span.until").format(day=end)
+        return words.get_word("span.no_start").format(
+            ended=ended, missing=write_missing(facts.start, is_call=facts.is_call)
+        )
+    begun = words.get_word(f"span.{'starting' if _says_when(start) else 'from'}").format(day=start)
+    if end is None:
+        return words.get_word("span.no_end").format(
+            begun=begun, missing=write_missing(facts.end, is_call=facts.is_call)
+        )
+    return words.get_word(f"span.{'ending' if _says_when(end) else 'to'}").format(begun=begun, day=end)
+
+
+def _says_when(day: str | None) -> bool:
+    """Whether a loose day begins with a word such as "by", so that no other stands before it."""
+    return bool(day) and str(day).split()[0].lower() in load_wording("page").words["span"]["before_days"]
 
 
 def write_sum(sum_: Sum, currency: str) -> str:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from workbook.analysis.audiences.names import lower_name
+from workbook.analysis.voices.grids import ChoiceReading, NumberReading
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading
 from workbook.charts.dots import DotAnswers
 from workbook.model.answers import Response
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.wordings import load_wording
-from workbook.theme import format_number, join_words
+from workbook.theme import join_words
 from workbook.views.pieces.blocks import fill, make_held_back
+from workbook.views.pieces.facts import write_day
 
 MOST_QUOTED = 6
 """How many answers in words one sentence quotes."""
@@ -57,16 +60,26 @@ def word_range(scale: ScaleReading) -> str:
 
 def word_middle_and_range(scale: ScaleReading) -> str:
     """Word the answer to reckon with and, where several differ, the lowest and the highest."""
-    middle, left = word_middle(scale), list_left(scale)
+    middle, left, told = word_middle(scale), list_left(scale), tell_target(scale)
     spread = [word_range(scale)] if scale.gap and scale.withheld != "small_group" else []
-    beside = "; ".join([*spread, *left])
+    beside = "; ".join([*spread, *left, *told])
     return f"{middle} ({beside})" if beside else middle
+
+
+def tell_target(scale: ScaleReading) -> list[str]:
+    """Say where the group wants to be, and by when; nothing where it has not said."""
+    if scale.target is None:
+        return []
+    words, day = load_wording("voices"), scale.target.by
+    given = {"step": word_step(scale, scale.target.value)}
+    if day in (None, UNSURE, NOT_STATED):
+        return [words.get_word("target").format(**given)]
+    return [words.get_word("target_by").format(**given, day=write_day(day))]
 
 
 def word_middle_and_left(scale: ScaleReading) -> str:
     """Word the answer to reckon with and, where it is not everybody's, how many do not know or have not said."""
-    middle, left = word_middle(scale), "; ".join(list_left(scale))
-    return f"{middle} ({left})" if left else middle
+    return add_left(word_middle(scale), scale)
 
 
 def word_range_and_left(scale: ScaleReading) -> str:
@@ -74,14 +87,34 @@ def word_range_and_left(scale: ScaleReading) -> str:
     return "; ".join([word_range(scale), *list_left(scale)])
 
 
-def list_left(scale: ScaleReading) -> list[str]:
-    """Say how many do not know, and how many said nothing, beside what others answered or instead of it."""
+def list_left(scale: ScaleReading | NumberReading | ChoiceReading) -> list[str]:
+    """Say how many do not know, have not said or were not asked, beside what others answered or instead of it."""
     words = load_wording("voices")
-    if scale.silent + len(scale.unsure) + len(scale.responses) < 2:
+    if scale.silent + scale.not_asked + len(scale.unsure) + len(scale.responses) < 2:
         return []
     known, given = scale.responses or scale.agreed is not None, scale.responses or scale.unsure
-    left = (("unsure_count", len(scale.unsure) if known else 0), ("silent_count", scale.silent if given else 0))
+    left = (
+        ("unsure_count", len(scale.unsure) if known else 0),
+        ("silent_count", scale.silent if given else 0),
+        ("not_asked_count", scale.not_asked if given else 0),
+    )
     return [words.get_word(name).format(count=count) for name, count in left if count]
+
+
+def add_left(told: str, scale: ScaleReading | NumberReading | ChoiceReading) -> str:
+    """Add behind what a cell says how many do not know, have not said or were not asked."""
+    left = "; ".join(list_left(scale))
+    return f"{told} ({left})" if left else told
+
+
+def word_missing(cell: NumberReading | ChoiceReading) -> str:
+    """Say why a cell holds no answer: held back, not known to those who answered, not answered, not shown here."""
+    page = load_wording("page")
+    if cell.withheld == "small_group":
+        return page.get_word("held_back")
+    if cell.unsure or cell.agreed_unsure:
+        return load_wording("voices").get_word("unsure")
+    return page.get_word("not_answered" if cell.is_whole else "not_shown")
 
 
 def name_sides(scale: ScaleReading) -> str:
@@ -144,8 +177,9 @@ def make_dot_answers(scale: ScaleReading) -> DotAnswers:
     if scale.responses or scale.agreed is not None:
         middle = scale.middle if len(scale.responses) > 1 and not scale.is_disputed else None
         agreed = None if scale.agreed is None else float(scale.agreed)
-        return DotAnswers(values=tuple(float(r.value) for r in scale.responses), middle=middle, agreed=agreed)
-    return DotAnswers(words=word_middle(scale))
+        values = tuple(float(r.value) for r in scale.responses)
+        return DotAnswers(values=values, middle=middle, agreed=agreed, left="; ".join(list_left(scale)))
+    return DotAnswers(words=word_middle_and_left(scale))
 
 
 def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
@@ -226,8 +260,3 @@ def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> st
     name = next((name for name in names if headline.casefold().startswith(name.casefold())), "")
     told = lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]
     return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
-
-
-def format_score(score: float | None) -> str:
-    """A score of 0 to 100 as a whole number; a dash where there is none."""
-    return "–" if score is None else format_number(score, 0)

@@ -3,7 +3,6 @@
 Named here is what its notebook calls.
 """
 
-from workbook.analysis.portfolio import read_portfolio
 from workbook.views.portfolio.figures import (
     list_commissions,
     list_gaps,
@@ -17,6 +16,7 @@ from workbook.views.portfolio.figures import (
 )
 from workbook.views.portfolio.money import show_money
 from workbook.views.portfolio.table import make_frame, write_csv
+from workbook.views.portfolio.words import read_portfolio
 
 __all__ = [
     "list_commissions",

@@ -6,23 +6,20 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.portfolio import PartCount, PortfolioEntry, PortfolioReading, Recurring
-from workbook.analysis.verdict import read_verdict
+from workbook.analysis.portfolio import STATES, PartCount, PortfolioEntry, PortfolioReading, Recurring
 from workbook.charts.places import Place, PlaceChart, draw_places
 from workbook.markup import element, join
 from workbook.model.chapters import load_chapter
+from workbook.model.questions import ScaleQuestion
 from workbook.model.wordings import load_wording
 from workbook.theme import format_share, join_words
-from workbook.views import framing
-from workbook.views.framing.field import draw_small_field, write_patches
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.band import make_edition_band
 from workbook.views.pieces.facts import write_sources
 from workbook.views.portfolio import money
 from workbook.views.portfolio.money import get_word
-
-MOST_FIELDS = 30
-"""So many commissions have a field each; more stand in words, for room."""
+from workbook.views.portfolio.words import MOST_EACH
+from workbook.views.rounds.words import write_line
 
 
 def make_cover(reading: PortfolioReading) -> blocks.Block:
@@ -35,11 +32,9 @@ def make_cover(reading: PortfolioReading) -> blocks.Block:
     ]
     notes = [blocks.fill(words.get_word(f"cover.{key}"), names=join_words(names)) for key, names in kinds if names]
     read = [
-        blocks.fill(
-            words.get_word("cover.reading"), title=entry.facts.title, readers=join_words(entry.brief.start_here.readers)
-        )
+        blocks.fill(words.get_word("cover.reading"), title=entry.facts.title, readers=join_words(entry.readers))
         for entry in reading.entries
-        if entry.facts.is_call and entry.brief.start_here.readers
+        if entry.facts.is_call and entry.readers
     ]
     if read:
         notes.append(blocks.fill(words.get_word("cover.readings"), read="; ".join(read)))
@@ -84,9 +79,17 @@ def list_commissions(reading: PortfolioReading) -> blocks.Block:
         _title_commissions(reading),
         _list_left_out(reading),
         blocks.make_table(words.get_word("commissions.table"), columns, rows),
+        _list_changes(reading),
         blocks.make_paragraph(words.get_word("commissions.note"), "note"),
         subtitle=words.get_word("commissions.subtitle"),
     )
+
+
+def _list_changes(reading: PortfolioReading) -> Markup:
+    """What changed since the last round, for each commission that follows one."""
+    words = reading.words
+    told = [element("strong", f"{one.facts.title}: ") + write_line(one.rounds) for one in reading.followed]
+    return blocks.make_paragraph(words.get_word("commissions.changes")) + blocks.make_list(told) if told else Markup("")
 
 
 def _list_left_out(reading: PortfolioReading) -> Markup:
@@ -115,12 +118,11 @@ def _title_commissions(reading: PortfolioReading) -> str:
 def show_glance(reading: PortfolioReading) -> blocks.Block:
     """Who stands where at a glance: each commission's verdict and its field in little; beyond thirty, in words."""
     words, verdicts = reading.words, load_wording("verdict")
-    small = len(reading.entries) <= MOST_FIELDS
     rows = [
         [
             entry.facts.title,
-            verdicts.get_word(f"marks.{read_verdict(entry.framing).mark}"),
-            draw_small_field(entry.framing) if small else write_patches(entry.framing),
+            verdicts.get_word(f"marks.{entry.mark}"),
+            entry.said.field,
         ]
         for entry in reading.entries
     ]
@@ -137,16 +139,15 @@ def show_ground(reading: PortfolioReading) -> blocks.Block:
     """Where each commission stands between hope and habit, what that amounts to, and how ready its invitation is."""
     words = reading.words
     columns = [
-        blocks.TableColumn(name, number=place in (1, 2, 3))
-        for place, name in enumerate(words.words["ground"]["columns"])
+        blocks.TableColumn(name, number=place == 3) for place, name in enumerate(words.words["ground"]["columns"])
     ]
     rows = [
         [
             entry.facts.title,
-            voices.format_score(entry.framing.seed),
-            voices.format_score(entry.framing.soil),
-            _count_facets(reading, entry),
-            framing.write_headline(entry.framing),
+            entry.said.seed or "–",
+            entry.said.soil or "–",
+            words.get_word("share").format(count=entry.rated, total=entry.facets),
+            entry.said.headline,
             _write_ready(reading, entry),
         ]
         for entry in reading.entries
@@ -160,12 +161,6 @@ def show_ground(reading: PortfolioReading) -> blocks.Block:
     )
 
 
-def _count_facets(reading: PortfolioReading, entry: PortfolioEntry) -> str:
-    facets = entry.framing.facets
-    known = sum(one.place != "unknown" for one in facets)
-    return reading.words.get_word("share").format(count=known, total=len(facets))
-
-
 def _title_ground(reading: PortfolioReading) -> str:
     pulled, total = len(reading.pulled), len(reading.rated)
     rest = "one" if total == 1 else "all" if pulled == total else "some"
@@ -175,11 +170,13 @@ def _title_ground(reading: PortfolioReading) -> str:
 
 def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
     words, chapter = reading.words, load_chapter("framing")
-    high = chapter.get_number("high")
+    steps = next(one.steps for one in chapter.questions if isinstance(one, ScaleQuestion))
+    top = len(steps) - 1
+    high = chapter.get_number("high") / 100 * top
     places = tuple(
-        Place(entry.facts.title, x=entry.framing.soil, y=entry.framing.seed)
+        Place(entry.facts.title, x=entry.soil, y=entry.seed)
         for entry in reading.entries
-        if entry.framing.soil is not None and entry.framing.seed is not None
+        if entry.soil is not None and entry.seed is not None
     )
     quarters = ("learning_ground", "tension", "bare_ground", "evaluation_ground")
     title = words.get_word("ground.figure")
@@ -190,17 +187,18 @@ def _draw_places(reading: PortfolioReading, table: Markup) -> Markup:
             x_name=words.get_word("ground.x_name"),
             y_name=words.get_word("ground.y_name"),
             boundaries=(high, high),
+            domain=(0, top),
         ),
         title=title,
-        description=words.get_word("ground.description"),
+        description=words.get_word(f"ground.description{'_many' if len(places) > MOST_EACH else ''}"),
         empty=words.get_word("ground.empty"),
     )
-    note = blocks.fill(words.get_word("ground.high"), high=voices.format_score(high))
+    note = blocks.fill(words.get_word("ground.high"), high=steps[int(high)].lower())
     return blocks.make_figure(drawing, f"{title}. {note}", table)
 
 
 def _write_ready(reading: PortfolioReading, entry: PortfolioEntry) -> str:
-    counts = {state: entry.count_parts(state) for state in ("ready", "thin", "missing")}
+    counts = {state: entry.count_parts(state) for state in STATES}
     return blocks.fill(reading.words.get_word("ground.ready"), total=len(entry.parts), **counts)
 
 
@@ -246,7 +244,9 @@ def _tabulate_tensions(reading: PortfolioReading) -> Markup:
 
 
 def _name_entries(one: Recurring) -> str:
-    return "; ".join(entry.facts.title for entry in one.entries)
+    named = "; ".join(entry.facts.title for entry in one.entries[:MOST_EACH])
+    more = one.count - MOST_EACH
+    return load_wording("portfolio").get_word("recurring.more").format(names=named, count=more) if more > 0 else named
 
 
 def _show_agenda(reading: PortfolioReading, most: int) -> list[blocks.Piece]:

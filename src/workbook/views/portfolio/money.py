@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
+
 from markupsafe import Markup
 
 from workbook.analysis.portfolio import PortfolioEntry, PortfolioReading
 from workbook.charts.bars import Bar, BarChart, draw_bars
 from workbook.model.base import UNSURE
+from workbook.model.wordings import load_wording
 from workbook.theme import format_money, format_percent
 from workbook.views.pieces import blocks
 from workbook.views.pieces.facts import write_sum
+from workbook.views.portfolio.words import MOST_EACH
+
+TENTHS = tuple(tenth / 10 for tenth in range(11))
 
 
 def show_money(reading: PortfolioReading) -> blocks.Block:
@@ -55,9 +66,14 @@ def _draw_budgets(reading: PortfolioReading, currency: str) -> Markup:
         for entry in reading.entries
         if entry.budget is not None and entry.facts.currency == currency
     ]
-    bars = tuple(Bar(entry.facts.title, budget, format_money(budget, currency)) for entry, budget in found)
+    many = len(found) > MOST_EACH
     title = blocks.fill(words.get_word("money.budgets"), currency=currency)
-    drawing = draw_bars(BarChart(bars), title=title, description=words.get_word("money.budgets_description"))
+    if many:
+        bars = _count_in_bands([budget for _, budget in found], list_edges, partial(format_money, currency=currency))
+    else:
+        bars = tuple(Bar(entry.facts.title, budget, format_money(budget, currency)) for entry, budget in found)
+    description = words.get_word(f"money.budgets_description{'_many' if many else ''}")
+    drawing = draw_bars(BarChart(bars), title=title, description=description)
     together = format_money(sum(budget for _, budget in found), currency)
     note = blocks.fill(words.get_word("money.sum"), sum=together) if len(found) > 1 else ""
     return blocks.make_figure(drawing, title, blocks.make_paragraph(note) if note else "")
@@ -68,21 +84,44 @@ def _show_splits(reading: PortfolioReading) -> blocks.Piece:
     planned = [(entry, entry.use_share) for entry in reading.entries if entry.use_share is not None]
     if not planned:
         return blocks.make_paragraph(words.get_word("money.split_none"))
-    title = words.get_word("money.split")
-    drawing = draw_bars(
-        BarChart(
-            tuple(_make_bar(entry, share) for entry, share in planned),
-            names=tuple(words.words["money"]["split_names"]) if any(entry.near for entry, _ in planned) else (),
-            top=1.0,
-        ),
-        title=title,
-        description=words.get_word("money.split_description"),
-    )
+    title, many = words.get_word("money.split"), len(planned) > MOST_EACH
+    description = words.get_word(f"money.split_description{'_many' if many else ''}")
+    drawing = draw_bars(_chart_splits(reading, planned), title=title, description=description)
     columns = [
         blocks.TableColumn(name, number=place > 0) for place, name in enumerate(words.words["money"]["split_columns"])
     ]
     rows = [[entry.facts.title, format_percent(share), _write_range(reading, entry)] for entry, share in planned]
     return blocks.make_figure(drawing, title, blocks.make_table(words.get_word("money.split_table"), columns, rows))
+
+
+def _chart_splits(reading: PortfolioReading, planned: Sequence[tuple[PortfolioEntry, float]]) -> BarChart:
+    if len(planned) > MOST_EACH:
+        return BarChart(_count_in_bands([share for _, share in planned], lambda _: TENTHS, format_percent))
+    names = reading.words.words["money"]["split_names"] if any(entry.near for entry, _ in planned) else ()
+    return BarChart(tuple(_make_bar(entry, share) for entry, share in planned), names=tuple(names), top=1.0)
+
+
+def _count_in_bands(
+    values: Sequence[float], list_bands: Callable[[Sequence[float]], Sequence[float]], write: Callable[[float], str]
+) -> tuple[Bar, ...]:
+    """Count the values in each band, of which each takes in its lower edge and the last its upper one too."""
+    edges = list_bands(values)
+    template = load_wording("portfolio").get_word("money.range")
+    found = Counter(min(bisect_right(edges, value), len(edges) - 1) for value in values)
+    bands = pairwise(edges)
+    return tuple(
+        Bar(template.format(low=write(low), high=write(high)), found[place], str(found[place]))
+        for place, (low, high) in enumerate(bands, 1)
+    )
+
+
+def list_edges(values: Sequence[float]) -> list[float]:
+    """Return the edges of bands that hold all values: 1, 2 and 5 times each power of ten between, and 0 where asked."""
+    low, high = min(values), max(values)
+    powers = range(math.floor(math.log10(low or 1)), math.ceil(math.log10(high or 1)) + 2)
+    every = [0.0, *(step * 10.0**power for power in powers for step in (1, 2, 5))]
+    first, last = bisect_right(every, low) - 1, bisect_right(every, high)
+    return every[first : last + 1]
 
 
 def _make_bar(entry: PortfolioEntry, share: float) -> Bar:
@@ -98,8 +137,7 @@ def _write_range(reading: PortfolioReading, entry: PortfolioEntry) -> str:
         return get_word(reading, "money.range_none")
     low, high = (format_percent(share) for share in entry.near)
     found = low if low == high else words.get_word("money.range").format(low=low, high=high)
-    resources = entry.brief.resources
-    if not resources.is_mostly_ours:
+    if entry.ours is None:
         return found
-    ours, every = resources.elicited.ours, resources.elicited.inputs
-    return words.get_word("money.range_ours").format(range=found, count=len(ours), total=len(every))
+    count, total = entry.ours
+    return words.get_word("money.range_ours").format(range=found, count=count, total=total)

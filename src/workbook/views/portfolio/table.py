@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.analysis.portfolio import PortfolioEntry, PortfolioReading
+from workbook.analysis.portfolio import STATES, PortfolioEntry, PortfolioReading
 from workbook.markup import clean_text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def make_frame(reading: PortfolioReading) -> pd.DataFrame:
-    """Return a row for each engagement; shares are 0 to 1, seed and soil 0 to 100, what is not known is missing."""
+    """Return a row for each engagement; shares 0 to 1, seed and soil in words, what is not known missing."""
     import pandas as pd
 
     return pd.DataFrame([_make_row(entry) for entry in reading.entries], columns=list(COLUMNS))
@@ -41,7 +41,8 @@ def write_csv(reading: PortfolioReading, path: str | Path) -> Path:
 
 def _make_row(entry: PortfolioEntry) -> dict[str, Any]:
     low, high = entry.near or (None, None)
-    facts, states = entry.facts, {state: entry.count_parts(state) for state in ("ready", "thin", "missing")}
+    facts = entry.facts
+    states: dict[str, int] = {state: entry.count_parts(state) for state in STATES}
     return {
         "engagement": entry.slug,
         "title": facts.title,
@@ -53,9 +54,9 @@ def _make_row(entry: PortfolioEntry) -> dict[str, Any]:
         "use_share": entry.use_share,
         "near_low": low,
         "near_high": high,
-        "seed": entry.framing.seed,
-        "soil": entry.framing.soil,
-        "pattern": entry.framing.pattern,
+        "seed": entry.said.seed or None,
+        "soil": entry.said.soil or None,
+        "pattern": entry.pattern,
         **states,
         "voices": entry.heard,
     }

@@ -154,7 +154,7 @@ def _tabulate_shown(practices: Practices, reading: PracticesReading) -> Markup:
             one.facet.title,
             _show_owner(one, reading),
             _show_step(one, reading),
-            both.format(today=voices.word_middle(one.today), wanted=voices.word_middle(one.wanted)),
+            both.format(today=voices.word_middle_and_left(one.today), wanted=voices.word_middle_and_left(one.wanted)),
         ]
         for one in practices
     ]

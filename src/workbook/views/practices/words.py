@@ -16,11 +16,13 @@ from workbook.views.pieces.naming import name_some
 
 def write_headline(reading: PracticesReading) -> str:
     """The finding in a few words."""
-    words, wide, unowned = reading.chapter, len(reading.wide), len(reading.unowned)
+    words, wide, unowned, contested = (reading.chapter, *map(len, (reading.wide, reading.unowned, reading.contested)))
     if reading.pattern != "wide":
         told = _write_plain_headline(reading)
         return voices.attribute(told, reading.lone) if reading.evidence.is_enough else told
-    if wide == 1:
+    if contested and not unowned:
+        name = "contested_one" if wide == 1 else "contested_all" if contested == wide else "contested"
+    elif wide == 1:
         name = "unowned_one" if unowned else "owned_one" if reading.wide[0].owner.names else "wide_held_one"
     elif unowned == wide:
         name = "unowned_both" if wide == 2 else "unowned_all"
@@ -28,7 +30,9 @@ def write_headline(reading: PracticesReading) -> str:
         name = "unowned"
     else:
         name = "owned" if all(one.owner.names for one in reading.wide) else "wide_held"
-    told = blocks.fill(words.get_word(f"headline.{name}"), wide=_count(wide), unowned=_count(unowned))
+    told = blocks.fill(
+        words.get_word(f"headline.{name}"), wide=_count(wide), unowned=_count(unowned), contested=_count(contested)
+    )
     return voices.attribute(told, reading.lone)
 
 
@@ -156,6 +160,8 @@ def _count_short(reading: PracticesReading) -> str:
     name = "counted_none" if not below else "counted_all" if below == known else "counted"
     if below and not wide:
         name += "_small"
+    elif name == "counted" and 1 < below == wide:
+        name = "counted_wide"
     elif below and wide == known:
         name = "counted_all_wide"
     return blocks.fill(
@@ -223,7 +229,7 @@ def _describe_widest(reading: PracticesReading) -> str:
         return blocks.fill(words.get_word("learning.widest_several"), titles=_name(widest), steps=steps)
     one = widest[0]
     return blocks.fill(
-        words.get_word("learning.widest"),
+        words.get_word(f"learning.{'widest' if len(reading.below) > 1 else 'only'}"),
         title=one.facet.title,
         meaning=one.facet.words.get("meaning", one.facet.title),
     )

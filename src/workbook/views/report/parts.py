@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
+from workbook.model.answers import Edition
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence
 from workbook.views import (
@@ -20,6 +21,7 @@ from workbook.views import (
     permission,
     practices,
     resources,
+    rounds,
     safety,
     sides,
     start_here,
@@ -31,6 +33,7 @@ from workbook.views.pieces.band import make_band
 from workbook.views.pieces.naming import name_page
 from workbook.views.summary.rests import write_judged
 from workbook.views.summary.sides import tell_no_disputes
+from workbook.views.summary.twice import is_known
 
 CHAPTERS: dict[str, Any] = {
     "framing": framing,
@@ -48,7 +51,7 @@ CHAPTERS: dict[str, Any] = {
 
 def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, draft=reading.draft)
+    return make_band(reading.facts, reading.edition, draft=reading.draft, is_read=reading.framing.is_call)
 
 
 def show_front(reading: SummaryReading) -> blocks.Block:
@@ -68,15 +71,11 @@ def _show_turnout(reading: SummaryReading) -> Markup | None:
 
 
 def show_chapters(reading: SummaryReading) -> blocks.Block:
-    """Every chapter of which something is known, then those of which nothing is, in one list."""
-    known = [name for name in CHAPTERS if _is_known(reading, name)]
-    sections = [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
+    """What changed since the last round, every chapter of which something is known, then the others in one list."""
+    known = [name for name in CHAPTERS if is_known(reading, name)]
+    sections = [rounds.summarise(reading.rounds)] if reading.rounds.has_last else []
+    sections += [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
     return blocks.make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
-
-
-def _is_known(reading: SummaryReading, name: str) -> bool:
-    chapter = getattr(reading, name)
-    return bool(chapter.is_answered) or (name == "framing" and chapter.pattern in ("early", "disputed"))
 
 
 def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
@@ -90,7 +89,9 @@ def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
     ]
     if not items:
         return blocks.make_block()
-    return blocks.make_section("unknown", words.get_word("unknown_title"), blocks.make_list(items))
+    whole = reading.framing.edition is Edition.PRIVATE
+    title = words.get_word("unknown_title" if whole else "unknown_title_shown")
+    return blocks.make_section("unknown", title, blocks.make_list(items))
 
 
 def list_disagreements(reading: SummaryReading) -> blocks.Block:
@@ -117,7 +118,7 @@ def _title_disagreements(reading: SummaryReading) -> str:
 
 
 def _write_dispute(one: Dispute) -> str:
-    camps = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps)
+    camps = voices.name_sides(one.scale) if one.scale else agenda.name_camps(one.camps, quoted=one.quoted)
     statement = end_sentence(one.statement)
     return blocks.fill(
         load_wording("summary").get_word("dispute"), statement=statement, sides=camps[:1].upper() + camps[1:]

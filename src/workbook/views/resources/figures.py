@@ -177,7 +177,8 @@ def _add_range(reading: ResourcesReading, result: TradeOff) -> list[str]:
     sentences.append(write_sure(reading))
     if reading.plan is None:
         share = format_percent(words.get_number("off_the_top"))
-        sentences.append(blocks.fill(words.get_word("no_plan"), share=share, money=money))
+        name = "no_plan" if isinstance(reading.facts.budget, int | float) else "no_plan_most"
+        sentences.append(blocks.fill(words.get_word(name), share=share, money=money))
     else:
         sentences.append(write_balance(reading))
     return [sentence for sentence in sentences if sentence]

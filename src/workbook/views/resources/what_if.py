@@ -5,7 +5,8 @@ from __future__ import annotations
 from workbook.analysis.resources.resources import ResourcesReading, move_money, read_resources
 from workbook.analysis.resources.tradeoff import TradeOff
 from workbook.errors import WorkbookError
-from workbook.model.engagement import Category, Engagement
+from workbook.model.choices import Category
+from workbook.model.engagement import Engagement
 from workbook.theme import format_number, format_percent
 from workbook.views.pieces import blocks
 from workbook.views.resources.plan import label_categories, make_columns, write_money, write_today

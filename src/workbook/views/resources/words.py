@@ -48,7 +48,7 @@ def _write_responses(reading: ResourcesReading, low: float, likely: float, high:
     words = reading.chapter
     if likely == 0:
         return words.get_word("evaluation.none" if reading.plan else "evaluation.none_open")
-    name = "responses_open" if reading.plan is None else "responses_one" if low == high else "responses"
+    name = f"responses{'_open' if reading.plan is None else ''}{'_one' if low == high else ''}"
     numbers = {key: format_number(value, 0) for key, value in (("n", likely), ("low", low), ("high", high))}
     return fill(words.get_word(f"evaluation.{name}"), **numbers)
 

@@ -104,17 +104,19 @@ def _answer_weakest(reading: SafetyReading, one: AudienceSafety) -> DotAnswers:
 def _make_answers(reading: SafetyReading, part: PartReading, value: float | None) -> DotAnswers:
     if value is None and not part.voices:
         return DotAnswers(words=_word_part(reading, part))
-    if value is None:
-        return DotAnswers(values=tuple(score * 100 for score in part.voices))
-    return DotAnswers(values=tuple(score * 100 for score in part.voices), middle=value * 100)
+    values, left = tuple(score * 100 for score in part.voices), "; ".join(voices.list_left(part.cell))
+    return DotAnswers(values=values, middle=None if value is None else value * 100, left=left)
 
 
 def _word_unknown(reading: SafetyReading, parts: Sequence[PartReading]) -> str:
+    """Say why nothing is known of an audience: far apart, held back, not known, not answered, or not shown."""
     if any(part.is_disputed for part in parts):
         return load_wording("voices").get_word("far_apart")
-    held_back = any(part.cell.withheld == "small_group" for part in parts)
-    name = "held_back" if held_back else "unknown" if reading.is_whole else "not_shown"
-    return reading.chapter.get_word(f"notes.{name}")
+    if any(part.cell.withheld == "small_group" for part in parts):
+        return reading.chapter.get_word("notes.held_back")
+    if any(part.cell.unsure or part.cell.agreed_unsure for part in parts):
+        return load_wording("voices").get_word("unsure")
+    return reading.chapter.get_word(f"notes.{'unanswered' if reading.is_whole else 'not_shown'}")
 
 
 def _word_part(reading: SafetyReading, part: PartReading) -> str:
@@ -137,6 +139,7 @@ def _tabulate_openness(reading: SafetyReading, *, whole: bool) -> Markup:
         spread = _write_spread(reading, one.weakest[0].voices) if one.weakest else "–"
         known = one.openness is not None
         held = name_weakest(words, one) if known else _word_unknown(reading, one.parts)
+        held = voices.add_left(held, one.weakest[0].cell) if known and one.weakest else held
         rows.append([one.audience.name, shown, held, spread, _name_lift(reading, one) if known else "–"])
     columns = _make_columns(words, "table", 1)
     if not whole:
@@ -169,7 +172,8 @@ def _name_lift(reading: SafetyReading, one: AudienceSafety) -> str:
     if one.best is None:
         return words.get_word("notes.no_lift")
     protection, then = words.get_word(f"protections.{one.best.protection}"), word_band(reading, one.best.openness)
-    return blocks.fill(words.get_word("notes.lift"), protection=protection, then=then)
+    name = "lift_within" if then == word_band(reading, one.openness) else "lift"
+    return blocks.fill(words.get_word(f"notes.{name}"), protection=protection, then=then)
 
 
 def _tabulate_parts(reading: SafetyReading) -> Markup:

@@ -29,8 +29,11 @@ from workbook.views.safety.figures import (
 )
 
 
-def write_headline(reading: SafetyReading) -> str:
-    """The finding in a few words, on those who do not pay; as one voice sees it, where it rests on one."""
+def write_headline(reading: SafetyReading, *, whole: bool = True) -> str:
+    """The finding in a few words, on those who do not pay; as one voice sees it, where it rests on one.
+
+    `whole` adds on whom voices are far apart.
+    """
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
         return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
@@ -38,7 +41,7 @@ def write_headline(reading: SafetyReading) -> str:
         names = _name([one for one in reading.audiences if one.disputed])
         return blocks.fill(words.get_word(f"headline.{found}"), audiences=names)
     headline = blocks.fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
-    apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)]
+    apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)] if whole else []
     if apart:
         headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
     return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
@@ -244,6 +247,7 @@ def _read_as_evaluation(reading: SafetyReading) -> list[str]:
     low, enough = words.get_number("low_openness"), words.get_number("open_enough")
     selective, doubtful = reading.list_between(0, low), reading.list_between(low, enough)
     name = "low" if selective else "middle" if doubtful else "open" if reading.evidence.is_enough else "open_some"
+    name = name if reading.known else "open_none"
     sentences = [
         blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(selective or doubtful or reading.known)),
         _write_decision(reading),

@@ -19,6 +19,7 @@ from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
 from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.rounds.words import write_line
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
 from workbook.views.summary.verdict import show_verdict
@@ -26,13 +27,19 @@ from workbook.views.summary.verdict import show_verdict
 
 def show_edition(reading: SummaryReading) -> Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, load_wording("summary").get_word("document"), draft=reading.draft)
+    return make_band(
+        reading.facts,
+        reading.edition,
+        load_wording("summary").get_word("document"),
+        draft=reading.draft,
+        is_read=reading.framing.is_call,
+    )
 
 
 def show_front(reading: SummaryReading) -> Block:
     """Everything that a reader sees first."""
     headline = element("h2", write_field_headline(reading.framing), id="field")
-    field = element("section", headline, draw_field(reading.framing).html, class_="glance")
+    field = element("section", headline, draw_field(reading.framing, reading.rounds.ghosts).html, class_="glance")
     # In the order in which they are heard; where they stand on the screen and on paper is the style's.
     title = element("h1", reading.facts.title)
     parts = [title, show_verdict(reading.framing), show_messages(reading), _show_what(reading), field]
@@ -43,8 +50,10 @@ def show_front(reading: SummaryReading) -> Block:
 
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
+    change = write_line(reading.rounds)
     lead = words.get_word("lead_closed" if facts.is_closed else "lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    told = change or told
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]

@@ -44,6 +44,8 @@ from workbook.views.resources.plan import write_about, write_money
 
 DEADLINES = ("bids", "sign", "findings")
 OPEN = "open"
+HIDDEN = ("withheld", "part", "not_here", "not_shown", "mostly_not_shown")
+"""Headlines of a chapter that say no more than that a shared edition does not show it."""
 MOST_APART = 3
 Choice = tuple[str, dict[str, Any]]
 
@@ -114,8 +116,8 @@ def _choose_all(reading: SummaryReading) -> list[tuple[str, Choice | None]]:
 
 
 def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str, Any]) -> Message:
-    words, call = load_wording("messages").words[chapter][state], _name_call(reading)
-    headline = _HEADLINES[chapter](getattr(reading, chapter))
+    headline, call = _HEADLINES[chapter](getattr(reading, chapter)), _name_call(reading)
+    words = load_wording("messages").words[chapter]["hidden" if _is_hidden(reading, chapter, headline) else state]
     filled = {**given, "headline": headline}
     reason = words.get("why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
@@ -126,7 +128,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if len(why.split()) <= load_wording("messages").get_number("most_words") else "",
         by=load_wording("messages").get_word("for" if call else "by").format(by=words["by"].format(**filled)),
-        due=_write_due(reading.facts, words["before"]),
+        # Of a call that has closed, orders to people concerned have no day in the past to be done by.
+        due="" if reading.facts.is_closed and not call else _write_due(reading.facts, words["before"]),
         before=words["before"],
     )
 
@@ -142,6 +145,12 @@ _HEADLINES: dict[str, Callable[[Any], str]] = {
     "practices": practices.write_headline,
     "system_map": system_map.write_headline,
 }
+
+
+def _is_hidden(reading: SummaryReading, chapter: str, headline: str) -> bool:
+    """Whether all that a chapter has to say in this edition is that it is held back or not shown."""
+    headlines = getattr(reading, chapter).chapter.words["headline"]
+    return headline in [headlines[name] for name in HIDDEN if name in headlines]
 
 
 def _name_call(reading: SummaryReading) -> str:
@@ -215,7 +224,7 @@ def _choose_safety(reading: SafetyReading) -> Choice | None:
     least = reading.at_risk[0]
     if reading.find_band(least.openness or 0) == "open":
         return None if reading.evidence.is_enough else (OPEN, {})
-    return (least.best.protection, {}) if least.best else None
+    return (least.best.protection, {"weakest": safety.write_headline(reading, whole=False)}) if least.best else None
 
 
 def _choose_permission(reading: PermissionReading) -> Choice | None:

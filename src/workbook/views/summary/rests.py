@@ -47,8 +47,11 @@ def show_asked(reading: SummaryReading) -> Block:
         return make_block()
     total, count = len(reading.discovery.agenda), voices.write_count(len(entries))
     name = "asked_title_all" if total == len(entries) else "asked_title"
-    whom = [element("span", agenda.write_whom(one), class_="who") for one in entries]
-    items = [element("li", one.text, agenda.NO_BREAK, who) for one, who in zip(entries, whom, strict=True)]
+    if reading.framing.is_call:
+        name += "_closed" if reading.facts.is_closed else "_call"
+    chapter = reading.discovery.chapter
+    whom = [element("span", agenda.write_whom(entry, chapter), class_="who") for entry in entries]
+    items = [element("li", entry.text, agenda.NO_BREAK, who) for entry, who in zip(entries, whom, strict=True)]
     return make_section(
         "agenda", fill(words.get_word(name), count=count, total=total), element("ol", items, class_="ask")
     )
@@ -84,7 +87,7 @@ def write_judged(words: Wording) -> str:
 
 def _link_report(reading: SummaryReading, words: Wording) -> Markup:
     link = element("a", words.get_word("rest_link"), href=name_page("report", reading.edition))
-    return join([link, words.get_word("rest")])
+    return join([link, words.get_word("rest_call" if reading.framing.is_call else "rest")])
 
 
 def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:
@@ -93,7 +96,8 @@ def note_provenance(reading: SummaryReading, *, sources: bool = False) -> Block:
     facts = reading.facts
     made = [fill(words.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint)]
     if facts.is_call and not sources:  # the report says both elsewhere
-        made.append(load_wording("page").get_word("band.call_view"))
+        view = "call_view" if reading.framing.is_call else "mixed_view"
+        made.append(load_wording("page").get_word(f"band.{view}"))
         made += [write_as_of(facts)] if facts.as_of else []
     named = _name_sources(reading, words) if sources else None
     return Block(element("section", make_paragraph(" ".join(made)), named, class_="provenance"))

@@ -50,8 +50,10 @@ def tell_no_disputes(reading: SummaryReading) -> tuple[str, str]:
         return words.get_word("disagreements_call"), words.get_word("disagreements_reading")
     if reading.heard == 1:
         return words.get_word("disagreements_one_voice"), words.get_word("disagreements_alone")
-    name = "few" if reading.heard_enough else "unknown"
-    return words.get_word("disagreements_none"), words.get_word(f"disagreements_{name}")
+    shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+    if reading.heard_enough:
+        return words.get_word("disagreements_none"), words.get_word(f"disagreements_few{shown}")
+    return words.get_word(f"disagreements_nobody{shown}"), words.get_word(f"disagreements_unknown{shown}")
 
 
 def _write_title(reading: SummaryReading, opposed: tuple[Pair, int] | None) -> str:
@@ -83,7 +85,7 @@ def _make_head() -> Markup:
 def _make_row(one: Dispute, pair: Pair | None) -> Markup:
     about = element("th", one.statement.rstrip(". "), scope="row", role="rowheader")
     if one.scale is None:
-        camps = element("td", agenda.name_camps(one.camps), role="cell", colspan=3)
+        camps = element("td", agenda.name_camps(one.camps, quoted=one.quoted), role="cell", colspan=3)
         return element("tr", about, camps, role="row")
     (low, low_who), (high, high_who) = voices.tell_sides(one.scale)
     marks = [(float(r.value), _choose_mark(r.voice, pair)) for r in one.scale.responses]

@@ -11,6 +11,7 @@ from workbook.markup import element
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence
 from workbook.views import start_here
+from workbook.views.pieces.blocks import fill
 from workbook.views.summary.sides import tell_no_disputes
 
 LITTLE = ("early", "unknown", "withheld", "not_here")
@@ -32,8 +33,15 @@ def list_standing(reading: SummaryReading) -> list[Part]:
     return [
         ("rests_who", "" if call else _tell_who(reading)),
         ("rests_differ", "" if apart else " ".join(_tell_no_disputes(reading))),
-        ("rests_open", "; ".join(reading.facts.not_stated)),
+        (name_open(reading), " ".join(map(end_sentence, reading.facts.not_stated))),
     ]
+
+
+def name_open(reading: SummaryReading) -> str:
+    """Name the heading over what is open: what people have not settled, or what a call does not say."""
+    if not reading.facts.is_call:
+        return "rests_open"
+    return "rests_open_closed" if reading.facts.is_closed else "rests_open_call"
 
 
 def _tell_who(reading: SummaryReading) -> str:
@@ -42,7 +50,7 @@ def _tell_who(reading: SummaryReading) -> str:
         end_sentence(start_here.write_heard(reading.start_here)),
         start_here.tell_turnout(reading.start_here.turnout),
     ]
-    return " ".join(one for one in told if one)
+    return fill("{told}", told=" ".join(one for one in told if one))
 
 
 def _tell_no_disputes(reading: SummaryReading) -> tuple[str, str]:

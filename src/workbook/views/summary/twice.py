@@ -72,9 +72,13 @@ def _name_unread(reading: SummaryReading) -> str:
 
 def is_answered(reading: SummaryReading, name: str) -> bool:
     """Whether a chapter has something to say on both sides."""
+    return is_known(reading, name) and all(READERS[name](getattr(reading, name)))
+
+
+def is_known(reading: SummaryReading, name: str) -> bool:
+    """Whether a chapter has a reading, or answers that lie too far apart or are too few for one."""
     chapter = getattr(reading, name)
-    known = chapter.is_answered or (name == "framing" and chapter.pattern in ("early", "disputed"))
-    return known and all(READERS[name](chapter))
+    return bool(chapter.is_answered) or (name in ("framing", "practices") and chapter.pattern in ("early", "disputed"))
 
 
 def list_unread(reading: SummaryReading) -> list[str]:

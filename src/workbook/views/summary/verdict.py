@@ -38,8 +38,8 @@ def write_verdict(reading: FramingReading) -> str:
     """The verdict in one sentence; as one voice sees it, where it rests on one."""
     words, verdict = load_wording("verdict"), read_verdict(reading)
     name = verdict.sentence
-    if name == "early" and not reading.known:
-        name = "early_none"
+    if name == "early" and len(reading.known) < 2:
+        name = "early_one" if reading.known else "early_none"
     called = reading.is_call and name in words.words["call"]
     pulls = reading.list_in("tension")
     pair = pulls[0].facet.words if pulls else {}

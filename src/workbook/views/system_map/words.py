@@ -227,7 +227,7 @@ def read_twice(reading: SystemMapReading) -> tuple[list[str], list[str]]:
 def _read_as_evaluation(reading: SystemMapReading) -> list[str]:
     words = reading.chapter
     if reading.state != "map":
-        return [words.get_word(f"follows.{reading.state}")]
+        return [words.get_word(f"{'evaluation' if reading.state == 'no_links' else 'follows'}.{reading.state}")]
     return [_count_links(reading), *_judge_attribution(reading), *_count_testable(reading)]
 
 
@@ -276,7 +276,7 @@ def _count_testable(reading: SystemMapReading) -> list[str]:
 def _read_as_learning(reading: SystemMapReading) -> list[str]:
     words = reading.chapter
     if reading.state != "map":
-        return [words.get_word(f"follows.{reading.state}")]
+        return [words.get_word(f"{'learning' if reading.state == 'no_links' else 'follows'}.{reading.state}")]
     sentences = _describe_loops(reading)
     if reading.levers and len(reading.loops) != 1:
         sentences.append(_describe_lever(reading))

@@ -6,11 +6,12 @@ class Ending {
   constructor(words, id, { ask, ways }) {
     Object.assign(this, { words, id, ask, ways });
     this.told = {};
+    this.titles = {};
     this.node = make("details", { class: "ss-ending" }, make("summary", {}, words.title), this.drawPages(), this.drawAsk(), this.drawTake());
   }
 
   drawPart(name, ...inner) {
-    const title = make("h3", { id: `${this.id}-${name}` }, this.words[name].title);
+    const title = this.titles[name] = make("h3", { id: `${this.id}-${name}`, tabindex: "-1" }, this.words[name].title);
     this.told[name] = make("div", { class: "ss-told", role: "status" });
     return make("section", { "aria-labelledby": title.id }, title, make("p", { class: "ss-help" }, this.words[name].help), ...inner, this.told[name]);
   }
@@ -54,6 +55,7 @@ class Ending {
   }
 
   show(reply) {
+    this.isRunning = Boolean(reply.running);
     const name = reply.asked === "making" ? "pages" : reply.asked;
     const lines = reply.text.split("\n").map((line) => make("p", {}, line));
     const links = (reply.links ?? []).map(({ label, href, name: file }) => make("li", {},
@@ -70,9 +72,11 @@ class Ending {
     lines.push(make("p", {}, tries ? (taken ? "" : take.nothing) : take.filed));
   }
 
-  open() {
+  open(part) {
     this.node.open = true;
-    this.node.querySelector("summary").focus();
+    const place = this.titles[part] ?? this.node.querySelector("summary");
+    place.focus();
+    place.scrollIntoView({ block: "center" });
   }
 
   stop() { clearTimeout(this.looking); }

@@ -42,7 +42,7 @@ function makeGridRow(question, head, rowId) {
     if (column.required) cell.input.setAttribute("aria-required", "true");
     describe(cell.input, [...(column.help ? [`${question.id}-c${index}-help`] : []), ...(cell.unit ? [cell.unit.id] : [])]);
     cells.push({ ...cell, column });
-    return make("td", { role: "cell", class: `ss-cell-${column.kind}` }, seen, cell.node);
+    return make("td", { role: "cell", class: `ss-cell-${column.kind}`, "data-column": column.id }, seen, cell.node);
   });
   const last = make("td", { role: "cell", class: "ss-last" });
   const node = make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, name), ...places, last);
@@ -94,14 +94,14 @@ function describeCell(question, rowName, inside) {
 
 function makeMatrix(question) {
   const { asked, page } = question;
-  const { table, body } = makeGrid(question, { rowHead: page.words.row_head, lastHead: page.words.unsure });
+  const { table, body } = makeGrid(question, { rowHead: page.words.row_head, lastHead: asked.sure ? "" : page.words.unsure });
   const rows = asked.rows.map((option) => {
     const row = { ...makeGridRow(question, make("bdi", {}, option.label), option.id), option };
     row.unsure = make("input", { type: "checkbox", id: `${row.id}-unsure` });
     const label = make("label", { for: row.unsure.id, id: `${row.id}-unsure-label` }, page.words.unsure);
     row.unsure.setAttribute("aria-labelledby", `${row.name.id} ${label.id}`);
     if (option.help) row.name.after(make("p", { class: "ss-column-help" }, option.help));
-    if (row.cells.length) row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
+    if (row.cells.length && !asked.sure) row.last.append(make("div", { class: "ss-option ss-unsure" }, row.unsure, label));
     let before = [];
     row.unsure.addEventListener("change", () => {
       if (row.unsure.checked) before = row.cells.map((cell) => cell.read([], ""));
@@ -220,6 +220,13 @@ function makeTable(question) {
         row.cells.forEach((cell) => cell.write(cells[cell.column.id]));
       });
       renumber();
+    },
+    /** Add a row that holds something, and go to one of its cells. */
+    add(values, column) {
+      if (question.unsure) question.unsure.input.checked = false;
+      const row = append();
+      row.cells.forEach((cell) => cell.write(values[cell.column.id]));
+      row.cells.find((cell) => cell.column.id === column)?.input.focus();
     },
     find: (inside) => (rows[number(inside) - 1] ? findCell(question, rows[number(inside) - 1], inside) : add),
     describe: (inside) => (number(inside) ? describeCell(question, say(words.row, { row: number(inside) }), inside) : ""),

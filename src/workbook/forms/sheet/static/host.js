@@ -8,6 +8,7 @@ export default (() => {
   const WAY = "soil-and-seeds:way";
   const LONG = 1000; // before it is said that an answer is being saved
   const A_MOMENT = 200; // until a live region that was just drawn is heard
+  const END = "soil-and-seeds:end";
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -53,6 +54,8 @@ export default (() => {
       // The sheets of one window go the same way.
       this.onWay = () => this.send("open");
       window.addEventListener(WAY, this.onWay);
+      this.onEnd = ({ detail }) => { if (this.ending && this.root.offsetParent) this.ending.open(detail); };
+      window.addEventListener(END, this.onEnd);
       this.looking = setInterval(() => this.look(), LOOK_EVERY);
       this.send("open");
     }
@@ -62,6 +65,7 @@ export default (() => {
       this.model.off("msg:custom", this.onMessage);
       LEAVING.forEach((name) => window.removeEventListener(name, this.onLeave));
       window.removeEventListener(WAY, this.onWay);
+      window.removeEventListener(END, this.onEnd);
       this.reading?.stop();
       this.ending?.stop();
       this.beside?.stop();
@@ -124,7 +128,11 @@ export default (() => {
         together: () => this.showTogether(message),
       };
       handlers[message.kind]?.();
+      this.markBusy();
     }
+
+    /** Whether the kernel may be ended for another's sake: not while it makes pages or is to save something. */
+    markBusy() { this.root.toggleAttribute("data-busy", Boolean(this.outbox.listWaiting().length || this.ending?.isRunning)); }
 
     // ---- drawing
 
@@ -136,6 +144,8 @@ export default (() => {
       this.names = { words: state.words, id: this.view };
       this.voice = state.voice;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
+      this.saving.querySelector(".ss-bar")?.remove();
+      this.saving.append(...[drawBar(state.ending)].filter(Boolean));
       this.who = make("div", { class: "ss-who" });
       this.fields = make("div", { class: "ss-fields" });
       this.conflicts = make("div", { class: "ss-conflicts" });
@@ -172,7 +182,8 @@ export default (() => {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
         const reach = this.isAlone ? null : state.voice === GROUP ? "edition" : "consent";
         const onAnswer = (id, answer) => this.answer(id, answer);
-        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => this.countLater() });
+        this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => { this.countLater(); this.map?.drawLater(); } });
+        this.map = SystemMap.show(state, this.sheet, place, `${this.view}-m`);
       }
       this.greet();
       this.sendAgain();
@@ -213,7 +224,8 @@ export default (() => {
       const begun = this.sheet.listBegun().map(([question, answer]) => [question, { answer, base: this.seen[question] ?? null }]);
       if (begun.length) this.outbox.begun.set(this.state.voice, begun);
       this.sheet.destroy();
-      this.sheet = null;
+      this.map?.stop();
+      this.sheet = this.map = null;
     }
 
     /** Put back what was begun or refused before. */
@@ -356,6 +368,7 @@ export default (() => {
       this.saying = setTimeout(() => this.outbox.isEmpty || this.silent || this.tell(this.words.saving), LONG);
       const { number, voice, question, answer, base, earlier } = entry;
       this.send("answer", { number, voice, question, answer, base, earlier });
+      this.markBusy();
     }
 
     sendAgain(chosen = () => true) {
@@ -415,6 +428,7 @@ export default (() => {
       this.sheet?.setAnswers(this.seen).forEach((question) => { this.seen[question] = before[question] ?? null; });
       this.sheet?.setReachOfAll(this.state.edition);
       this.together?.settle(this.seen);
+      this.map?.drawLater();
     }
 
     showTogether(told) {
@@ -509,6 +523,16 @@ export default (() => {
       this.status.textContent = "";
       if (this.alert.textContent !== text) this.alert.textContent = text;
     }
+  }
+
+  /** The end of the way, always at hand: a button for each of its parts, in whichever form of this window shows it. */
+  function drawBar(words) {
+    if (!words) return null;
+    return make("div", { class: "ss-bar", role: "group", "aria-label": words.title }, ...["pages", "ask", "take"].map((part) => {
+      const button = make("button", { type: "button", class: "ss-bar-button" }, words[part].title);
+      button.addEventListener("click", () => window.dispatchEvent(new CustomEvent(END, { detail: part })));
+      return button;
+    }));
   }
 
   const FACTS = "_facts";

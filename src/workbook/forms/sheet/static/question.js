@@ -211,12 +211,23 @@ class Question {
     this.commit();
   }
 
+  addRow(values, column) {
+    this.control.add?.(values, column);
+    this.later();
+  }
+
   putBeside(node) {
     const before = this.node.querySelector(":scope > .ss-said-by");
     const hadFocus = before?.contains(document.activeElement);
     before?.remove();
     this.node.firstChild.after(node);
     if (hadFocus) node.querySelector("button")?.focus();
+  }
+
+  /** Open what the question is folded away in. */
+  unfold() {
+    const folded = this.node?.closest(".ss-optional");
+    if (folded) folded.open = true;
   }
 
   write(answer) {
@@ -227,6 +238,7 @@ class Question {
     this.note.write(note);
     this.reach.value = reach ?? "";
     if (note || reach) this.more.open = true;
+    if (answer) this.unfold();
     this.control.changed?.();
     this.showFaults([]);
   }
@@ -274,6 +286,7 @@ class Question {
 
   focus(inside) {
     if (inside === "note") this.more.open = true;
+    this.unfold();
     const input = this.findInput(inside);
     if (!this.told) this.showFaults(this.listFaults());
     input.focus();

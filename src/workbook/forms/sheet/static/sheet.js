@@ -58,6 +58,14 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
     putBeside(id, node) {
       questions.get(id)?.putBeside(node);
     },
+    putAfter(id, node) {
+      questions.get(id)?.node.after(node);
+    },
+    /** What a question's fields hold, complete or not. */
+    read: (id) => questions.get(id)?.read().answer?.value,
+    addRow(id, values, column) {
+      questions.get(id)?.addRow(values, column);
+    },
     describeQuestion: (id) => questions.get(id)?.asked.text,
     /** Name the level that holds where an answer has none of its own. */
     setReachOfAll(level) {
@@ -127,14 +135,21 @@ function drawGroups(asked, questions) {
   const parts = document.createDocumentFragment();
   let group = null;
   let place = parts;
-  for (const { id, group: name } of asked) {
+  let folded = null;
+  for (const { id, group: name, optional } of asked) {
     if ((name || "") !== group) {
       group = name || "";
       place = make("section", { class: "ss-group" });
       if (group) place.append(make("h3", {}, group));
       parts.append(place);
     }
-    place.append(questions.get(id).node);
+    const { node, page } = questions.get(id);
+    if (!optional) folded = null;
+    else if (folded?.parentNode !== place) {
+      folded = make("details", { class: "ss-optional" }, make("summary", {}, page.words.optional, group ? makeUnseen(`: ${group}`) : null));
+      place.append(folded);
+    }
+    (folded ?? place).append(node);
   }
   return parts;
 }

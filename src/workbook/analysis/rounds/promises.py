@@ -1,0 +1,170 @@
+"""Promises: every undertaking of every chapter in one list, and in the next round whether each was kept.
+
+Only what the group agreed, and what the facts say, is a promise: what one voice would like is nobody's word yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workbook.analysis.resources.plan import SIDES
+from workbook.analysis.voices.grids import ChoiceReading, read_matrix
+from workbook.model.answers import Edition
+from workbook.model.base import UNSURE
+from workbook.model.chapters import Chapter, list_questions, load_chapter
+from workbook.model.engagement import Engagement
+from workbook.model.questions import GridQuestion
+from workbook.model.rounds import Promise
+from workbook.theme import format_money
+
+State = Literal["kept", "partly", "not", "overtaken", "disputed", "claimed", "unknown"]
+STATES: tuple[State, ...] = ("not", "disputed", "partly", "kept", "overtaken", "claimed", "unknown")
+"""In the order in which a page tells them: what was not kept comes first."""
+OWED: tuple[State, ...] = ("not", "disputed", "partly", "claimed", "unknown")
+SAYS: tuple[State, ...] = ("not", "partly", "kept", "overtaken")
+TO_ALL = ("permission.challenge", "permission.areas", "brief.commitments", "safety.promise", "safety.first")
+
+
+@dataclass(frozen=True)
+class PromiseReading:
+    """One promise of the last round: what those it was made to say, and what those who made it say."""
+
+    promise: Promise
+    received: ChoiceReading
+    made: ChoiceReading
+
+    @property
+    def heard_by(self) -> State:
+        """What those it was made to say, taken together."""
+        return _settle(self.received)
+
+    @property
+    def said_by(self) -> State:
+        """What those who made it say, taken together."""
+        return _settle(self.made)
+
+    @property
+    def state(self) -> State:
+        """Whether it was kept: what those it was made to say; disputed where those who made it say otherwise.
+
+        Where only those who made it say that it was kept, it is claimed; that it was not, they may say alone.
+        """
+        heard, said = self.heard_by, self.said_by
+        if heard == "unknown":
+            return said if said in ("not", "unknown") else "claimed"
+        return heard if said in (heard, "unknown") else "disputed"
+
+
+def _settle(cell: ChoiceReading) -> State:
+    """Return what one side says; disputed where some say kept and some not, else the lowest that anybody says.
+
+    What the group agreed counts before what voices say.
+    """
+    said = {cell.agreed} if cell.agreed is not None else set(cell.chosen)
+    if not said:
+        return "unknown"
+    if {"kept", "not"} <= said or ("overtaken" in said and len(said) > 1):
+        return "disputed"
+    return next(state for state in SAYS if state in said)
+
+
+def read_promises(engagement: Engagement) -> tuple[PromiseReading, ...]:
+    """Read every promise of the last round, those not kept first."""
+    questions = list_questions(engagement.facts)
+    grids = [questions.get(f"rounds.{name}") for name in ("received", "made")]
+    if not all(isinstance(grid, GridQuestion) for grid in grids):
+        return ()
+    received, made = (read_matrix(engagement, grid).choices for grid in grids if isinstance(grid, GridQuestion))
+    found = [PromiseReading(one, received[one.id, "kept"], made[one.id, "kept"]) for one in engagement.facts.promises]
+    return tuple(sorted(found, key=lambda one: STATES.index(one.state)))
+
+
+def list_promises(engagement: Engagement) -> tuple[Promise, ...]:
+    """Return what is promised in this round, as the group agreed on it or the facts say it."""
+    chapter = load_chapter("rounds")
+    found = [
+        *_list_undertakings(engagement),
+        *_list_protections(engagement, chapter),
+        *_list_terms(engagement),
+        *_list_changes(engagement),
+        *_list_steps(engagement),
+        *_list_decisions(engagement, chapter),
+        *_list_spending(engagement, chapter),
+    ]
+    return tuple(one.model_copy(update={"id": one.id.replace("_", "-")[:60]}) for one in found)
+
+
+def _agreed(engagement: Engagement, question: str) -> Any:
+    value = engagement.get_agreed(question)
+    return None if value == UNSURE else value
+
+
+def _make(engagement: Engagement, question: str, id_: str, **given: Any) -> Promise:
+    return Promise.model_construct(id=id_, edition=engagement.agreed.edition_of(question), **_fill(given))
+
+
+def _fill(given: dict[str, Any]) -> dict[str, Any]:
+    return {"who": None, "to": (), "by": None, **given}
+
+
+def _list_undertakings(engagement: Engagement) -> Iterator[Promise]:
+    for question in TO_ALL:
+        if text := _agreed(engagement, question):
+            who = engagement.facts.commissioner
+            yield _make(engagement, question, question.replace(".", "-"), what=text, who=who)
+
+
+def _list_protections(engagement: Engagement, chapter: Chapter) -> Iterator[Promise]:
+    question = list_questions(engagement.facts)["safety.protections"]
+    labels = {column.id: column.label for column in question.columns} if isinstance(question, GridQuestion) else {}
+    for audience, cells in (_agreed(engagement, question.id) or {}).items():
+        for name, value in cells.items() if isinstance(cells, dict) else ():
+            if value == "yes":
+                what = chapter.get_word("promise.protection").format(protection=labels.get(name, name))
+                given = {"what": what, "who": engagement.facts.commissioner, "to": (audience,)}
+                yield _make(engagement, question.id, f"safety-{name}-{audience}", **given)
+
+
+def _list_terms(engagement: Engagement) -> Iterator[Promise]:
+    for audience, cells in (_agreed(engagement, "permission.terms") or {}).items():
+        text = cells.get("promised") if isinstance(cells, dict) else None
+        if text and text != UNSURE:
+            given = {"what": text, "who": engagement.facts.commissioner, "to": (audience,)}
+            yield _make(engagement, "permission.terms", f"permission-{audience}", **given)
+
+
+def _list_changes(engagement: Engagement) -> Iterator[Promise]:
+    names = {one.id: one.name for one in engagement.facts.audiences}
+    for audience, cells in (_agreed(engagement, "audiences.do_differently") or {}).items():
+        text = cells.get("change") if isinstance(cells, dict) else None
+        if text and text != UNSURE:
+            given = {"what": text, "who": names.get(audience, audience)}
+            yield _make(engagement, "audiences.do_differently", f"change-{audience}", **given)
+
+
+def _list_steps(engagement: Engagement) -> Iterator[Promise]:
+    for facet in load_chapter("practices").facets:
+        question = f"practices.{facet.id}.step"
+        if text := _agreed(engagement, question):
+            who = engagement.get_agreed(f"practices.{facet.id}.owner")
+            yield _make(engagement, question, f"step-{facet.id}", what=text, who=who)
+
+
+def _list_decisions(engagement: Engagement, chapter: Chapter) -> Iterator[Promise]:
+    for number, one in enumerate(engagement.facts.learning_questions, 1):
+        if one.decision not in (None, UNSURE):
+            what = chapter.get_word("promise.decision").format(decision=one.decision)
+            given = {"what": what, "who": one.decided_by, "by": one.by}
+            yield Promise.model_construct(id=f"decision-{number}", edition=Edition.PUBLIC, **_fill(given))
+
+
+def _list_spending(engagement: Engagement, chapter: Chapter) -> Iterator[Promise]:
+    facts = engagement.facts
+    for number, line in enumerate(facts.plan, 1):
+        if line.audiences and SIDES[line.category] == "use":
+            money = format_money(line.cost, facts.currency)
+            what = chapter.get_word("promise.spend").format(money=money, activity=line.activity)
+            given = {"what": what, "who": facts.commissioner, "to": line.audiences, "by": facts.end}
+            yield Promise.model_construct(id=f"plan-{number}", edition=Edition.PUBLIC, **_fill(given))

@@ -1,0 +1,43 @@
+"""The rounds before an engagement, found by what its file says it follows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from workbook.machine import NotAFileError, read_plain
+from workbook.model.base import SLUG_PATTERN
+from workbook.storage.documents import read_file
+from workbook.storage.folders import FACTS_FILE
+from workbook.yaml_reader import LARGEST_FILE
+
+KEY = "follows"
+MOST_ROUNDS = 50
+
+
+def find_followed(folder: Path) -> str | None:
+    """Return the name of the engagement that one follows, whether it is there or not; None where it names none.
+
+    A file that never says the word is not read as YAML: most engagements follow nothing.
+    """
+    path = folder / FACTS_FILE
+    try:
+        if KEY.encode() not in read_plain(path, LARGEST_FILE):
+            return None
+    except (OSError, NotAFileError):
+        return None
+    document = read_file(path, [])
+    named = document.data.get(KEY) if document else None
+    return named if isinstance(named, str) and re.fullmatch(SLUG_PATTERN, named) else None
+
+
+def list_earlier(folder: Path) -> tuple[Path, ...]:
+    """Return the folders of the rounds before an engagement, the last one first; none twice, and none that is gone."""
+    found: list[Path] = []
+    while len(found) < MOST_ROUNDS:
+        name = find_followed(found[-1] if found else folder)
+        before = folder.parent / name if name else None
+        if before is None or before in (folder, *found) or before.is_symlink() or not (before / FACTS_FILE).is_file():
+            break
+        found.append(before)
+    return tuple(found)

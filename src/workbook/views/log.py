@@ -1,0 +1,166 @@
+"""The learning log: what was heard, what was changed, what is still owed; a page that a partnership can keep."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from workbook.analysis.rounds import RoundsReading
+from workbook.analysis.rounds.promises import OWED, State
+from workbook.analysis.summary import SummaryReading, read_summary
+from workbook.markup import element
+from workbook.model.chapters import load_chapter
+from workbook.model.wordings import Wording, load_wording
+from workbook.theme import end_sentence
+from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.band import make_band
+from workbook.views.pieces.facts import write_day
+from workbook.views.pieces.naming import name_page
+from workbook.views.report.parts import CHAPTERS
+from workbook.views.rounds.figures import name_owner, name_receivers
+from workbook.views.rounds.words import name_scale, tell_answered, write_follows, write_line
+from workbook.views.summary.rests import note_provenance
+
+__all__ = [
+    "list_changed",
+    "list_heard",
+    "list_owed",
+    "note_provenance",
+    "read_summary",
+    "show_edition",
+    "show_front",
+]
+
+TRIED: tuple[State, ...] = ("kept", "partly", "overtaken")
+
+
+def show_edition(reading: SummaryReading) -> blocks.Block:
+    """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
+    return make_band(reading.facts, reading.edition, draft=reading.draft)
+
+
+def show_front(reading: SummaryReading) -> blocks.Block:
+    """The page's title, what it is for, and what changed in one line."""
+    words, change = load_wording("log"), write_line(reading.rounds)
+    title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
+    lead = element("p", words.get_word("lead"), class_="lead")
+    link = element("a", words.get_word("report_link"), href=name_page("report", reading.edition))
+    rest = element("p", link, words.get_word("report"))
+    told = blocks.make_paragraph(change) if change else None
+    return blocks.Block(element("section", title, lead, told, rest, class_="cover"))
+
+
+def list_heard(reading: SummaryReading) -> blocks.Block:
+    """Each chapter of which something is known in one sentence, and what people say that they learnt."""
+    words = load_wording("log")
+    known = [name for name in CHAPTERS if getattr(reading, name).is_answered]
+    told = [_tell_chapter(reading, name) for name in known]
+    return blocks.make_section(
+        "heard",
+        words.get_word("heard"),
+        blocks.make_list(told) if told else blocks.make_paragraph(words.get_word("heard_nothing")),
+        _quote_learnt(reading.rounds),
+        subtitle=words.get_word("heard_subtitle"),
+    )
+
+
+def _tell_chapter(reading: SummaryReading, name: str) -> Markup:
+    headline = end_sentence(CHAPTERS[name].write_headline(getattr(reading, name)))
+    return element("strong", f"{load_chapter(name).title}: ") + headline
+
+
+def _quote_learnt(reading: RoundsReading) -> Markup:
+    said = reading.learnt.said if reading.learnt else ()
+    if not said:
+        return Markup("")
+    return blocks.make_paragraph(
+        blocks.fill(reading.chapter.get_word("learning.learnt"), quotes=voices.quote_each(said))
+    )
+
+
+def list_changed(reading: SummaryReading) -> blocks.Block:
+    """What came of the last round's promises, and which hopes no longer pull against what people are held to."""
+    words, rounds = load_wording("log"), reading.rounds
+    title, subtitle = words.get_word("changed"), words.get_word("changed_subtitle")
+    if not rounds.has_last:
+        return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word("changed_first")))
+    told = _list_states(rounds, TRIED, words) + [
+        blocks.fill(rounds.chapter.get_word("places.resolved"), names=one.facet.title.lower())
+        for one in rounds.resolved
+    ]
+    nothing = words.get_word("changed_nothing")
+    return blocks.make_section(
+        "changed",
+        title,
+        blocks.make_list(told) if told else blocks.make_paragraph(nothing),
+        blocks.make_paragraph(" ".join(tell_answered(rounds))),
+        subtitle=subtitle,
+    )
+
+
+def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[str]:
+    return [
+        blocks.fill(
+            words.get_word("state"),
+            what=end_sentence(one.promise.what),
+            state=_capital(rounds.chapter.get_word(f"promises.states.{one.state}")),
+        )
+        for one in rounds.promises
+        if one.state in states
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def list_owed(reading: SummaryReading) -> blocks.Block:
+    """What is still owed: of the last round, and what is promised and aimed at now."""
+    words, rounds = load_wording("log"), reading.rounds
+    owed = _list_states(rounds, OWED, words)
+    parts: list[blocks.Piece] = []
+    if owed:
+        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed)]
+    if rounds.owed:
+        parts += [element("h3", words.get_word("owe_now")), _tabulate_promised(rounds, words)]
+    if not parts:
+        parts.append(blocks.make_paragraph(words.get_word("owe_nothing")))
+    return blocks.make_section(
+        "owe",
+        words.get_word("owe"),
+        *parts,
+        _list_targets(reading, words),
+        blocks.make_paragraph(write_follows(rounds), "follows"),
+        subtitle=words.get_word("owe_subtitle"),
+    )
+
+
+def _tabulate_promised(rounds: RoundsReading, words: Wording) -> Markup:
+    columns = [blocks.TableColumn(words.get_word(f"columns.{name}")) for name in ("what", "who", "to", "by")]
+    rows = [
+        [
+            one.what,
+            name_owner(one.who, rounds),
+            name_receivers(one.to, rounds.facts),
+            write_day(one.by) if one.by else "–",
+        ]
+        for one in rounds.owed
+    ]
+    return blocks.make_table(words.get_word("promised_caption"), columns, rows)
+
+
+def _list_targets(reading: SummaryReading, words: Wording) -> Markup:
+    """Where the group wants to be, on each scale for which it says so."""
+    rounds = reading.rounds
+    if not rounds.aims:
+        return Markup("")
+    told = [
+        blocks.fill(
+            words.get_word("target"),
+            about=name_scale(one.question, rounds.facts),
+            step=voices.word_step(one.now, one.target.value),
+            who=name_owner(one.target.who, rounds),
+            by=write_day(one.target.by),
+        )
+        for one in rounds.aims
+    ]
+    return element("h3", words.get_word("targets")) + blocks.make_list(told)

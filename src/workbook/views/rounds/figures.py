@@ -1,0 +1,301 @@
+"""A round beside the last, in tables: promises, movement, targets, roles, money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from markupsafe import Markup
+
+from workbook.analysis.framing import FacetReading
+from workbook.analysis.learning_modes import ROLES
+from workbook.analysis.rounds import RoundsReading
+from workbook.analysis.rounds.movement import Move, Pair
+from workbook.analysis.rounds.promises import PromiseReading
+from workbook.analysis.rounds.rounds import TargetReading
+from workbook.analysis.voices.grids import ChoiceReading
+from workbook.markup import element
+from workbook.model.base import UNSURE
+from workbook.model.chapters import list_questions, load_chapter
+from workbook.model.engagement import Facts
+from workbook.model.questions import GridQuestion, ScaleQuestion
+from workbook.model.wordings import load_wording
+from workbook.theme import format_money, format_number, format_percent, join_words
+from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.facts import write_day
+from workbook.views.pieces.naming import name_some
+from workbook.views.rounds.words import (
+    compare_readings,
+    name_move,
+    name_scale,
+    tell_answered,
+    tell_counts,
+    write_follows,
+    write_headline,
+)
+
+
+def summarise(reading: RoundsReading) -> blocks.Block:
+    """The chapter's section of a page; where there is no last round, only that, and what follows."""
+    if not reading.has_last:
+        return blocks.make_section("rounds", write_headline(reading), blocks.make_paragraph(write_follows(reading)))
+    parts = (tabulate_promises, show_moves, show_places, show_targets, show_roles, show_money)
+    return blocks.make_section(
+        "rounds",
+        write_headline(reading),
+        list_answered(reading),
+        *(part(reading) for part in parts),
+        compare_readings(reading),
+    )
+
+
+def list_answered(reading: RoundsReading) -> blocks.Block:
+    """Who is compared, who is not, what so few can show, and what is held back."""
+    held = voices.note_held_back(reading.withheld, reading.minimum_group)
+    return blocks.make_block(blocks.make_paragraph(" ".join(tell_answered(reading))), held)
+
+
+def tabulate_promises(reading: RoundsReading) -> blocks.Block:
+    """Every promise of the last round: those it was made to are heard first and apart."""
+    words = reading.chapter
+    if not reading.promises:
+        return blocks.make_block()
+    unknown = all(one.state == "unknown" for one in reading.promises)
+    title = words.get_word("promises.title_unknown")
+    if not unknown:
+        title = blocks.fill(words.get_word("promises.title"), told=tell_counts(reading))
+    columns = [blocks.TableColumn(words.get_word(f"promises.columns.{name}")) for name in _COLUMNS]
+    rows = [_write_promise(one, reading) for one in reading.promises]
+    return blocks.make_block(element("h3", title), blocks.make_table(words.get_word("promises.caption"), columns, rows))
+
+
+_COLUMNS = ("what", "who", "to", "received", "made", "state")
+
+
+def _write_promise(one: PromiseReading, reading: RoundsReading) -> list[str]:
+    words, promise = reading.chapter, one.promise
+    return [
+        promise.what,
+        name_owner(promise.who, reading),
+        name_receivers(promise.to, reading.facts),
+        _tell_side(one.received, reading),
+        _tell_side(one.made, reading),
+        words.get_word(f"promises.states.{one.state}"),
+    ]
+
+
+def name_owner(who: str | None, reading: RoundsReading) -> str:
+    """Name who promised something, or that nobody is named."""
+    return reading.chapter.get_word("promises.nobody") if who in (None, UNSURE) else str(who)
+
+
+def name_receivers(to: Sequence[str], facts: Facts) -> str:
+    """Name the audiences that something was promised to; everybody where none is named."""
+    names = {one.id: one.name for one in (*facts.audiences, *facts.audiences_set_aside)}
+    everybody = load_chapter("rounds").get_word("promises.everybody")
+    return join_words([names[id_] for id_ in to if id_ in names]) or everybody
+
+
+def _tell_side(cell: ChoiceReading, reading: RoundsReading) -> str:
+    """Say how many of one side say what; the group's word where it agreed."""
+    words = reading.chapter
+    if cell.agreed is not None:
+        return f"{words.get_word(f'promises.states.{cell.agreed}')} ({load_wording('voices').get_word('agreed')})"
+    if cell.withheld == "small_group":
+        return load_wording("page").get_word("held_back")
+    told = [
+        blocks.fill(words.get_word(f"promises.counts.{option}"), count=len(cell.list_for(option)))
+        for option in cell.chosen
+    ]
+    return ", ".join(told) or "–"
+
+
+def show_moves(reading: RoundsReading) -> blocks.Block:
+    """What the same people moved, chapter by chapter; who did not answer both times is not here."""
+    words, total = reading.chapter, len(reading.moves)
+    if not total:
+        return blocks.make_block(element("h3", words.get_word("moves.title_nobody")))
+    name = "title_none" if not reading.moved else "title_one" if total == 1 else "title"
+    title = blocks.fill(words.get_word(f"moves.{name}"), moved=len(reading.moved), total=total)
+    chapters = dict.fromkeys(move.chapter for move in reading.moves)
+    tables = [_tabulate_chapter(chapter, reading) for chapter in chapters]
+    still = [load_chapter(one).title.lower() for one in chapters if not _list_moved(one, reading)]
+    rest = blocks.fill(words.get_word("moves.still"), chapters=join_words(still)) if still and reading.moved else ""
+    return blocks.make_block(
+        element("h3", title),
+        *tables,
+        blocks.make_paragraph(" ".join(filter(None, [rest, *_tell_agreement(reading)]))) if reading.moved else "",
+    )
+
+
+def _list_moved(chapter: str, reading: RoundsReading) -> list[Move]:
+    """Return what moved in a chapter, that on which most people moved one way first."""
+    moved = [move for move in reading.moved if move.chapter == chapter]
+    return sorted(moved, key=lambda move: -abs(move.up - move.down) - (move.up + move.down) / 100)
+
+
+def _tabulate_chapter(chapter: str, reading: RoundsReading) -> Markup:
+    words, moved = reading.chapter, _list_moved(chapter, reading)
+    if not moved:
+        return Markup("")
+    columns = [
+        blocks.TableColumn(words.get_word(f"moves.columns.{name}"), number=name == "stayed")
+        for name in ("about", "up", "down", "stayed", "group")
+    ]
+    most = int(words.get_number("most_moves"))
+    caption = blocks.fill(words.get_word("moves.caption"), chapter=load_chapter(chapter).title)
+    table = blocks.make_table(caption, columns, [_write_move(move, reading) for move in moved[:most]])
+    left = len(moved) - most
+    if left <= 0:
+        return table
+    more = words.get_word("moves.more_one") if left == 1 else blocks.fill(words.get_word("moves.more"), count=left)
+    return table + blocks.make_paragraph(more)
+
+
+def _write_move(move: Move, reading: RoundsReading) -> list[str]:
+    up = [one for one in move.pairs if one.now > one.then]
+    down = [one for one in move.pairs if one.now < one.then]
+    group = "–"
+    if move.agreed:
+        then, now = (move.steps[step].lower() for step in move.agreed)
+        group = then if then == now else reading.chapter.get_word("moves.group").format(then=then, now=now)
+    return [
+        name_move(move, reading.facts),
+        _name_people(up),
+        _name_people(down),
+        str(len(move.pairs) - len(up) - len(down)),
+        group,
+    ]
+
+
+def _name_people(pairs: Sequence[Pair]) -> str:
+    return name_some([one.who for one in pairs]) or "–"
+
+
+def _tell_agreement(reading: RoundsReading) -> Iterator[str]:
+    """Give the published measures of agreement for what moved most, and for whose learning comes first."""
+    words = reading.chapter
+    most = max(reading.moved, key=lambda move: move.up + move.down)
+    if most.agreements:
+        then, now = (format_number(one, 2) for one in most.agreements)
+        about = name_move(most, reading.facts)
+        yield blocks.fill(words.get_word("moves.agreement"), about=about, then=then, now=now)
+    if reading.orders:
+        (first, before), (second, after) = reading.orders
+        given = {"then": format_number(first, 2), "now": format_number(second, 2)}
+        counts = {"before": voices.write_count(before), "after": voices.write_count(after)}
+        yield blocks.fill(words.get_word("moves.order"), **given, **counts)
+
+
+def show_places(reading: RoundsReading) -> blocks.Block:
+    """Which hopes left evaluation soil, which are new in it, which are still there."""
+    words = reading.chapter
+    found: tuple[tuple[str, tuple[FacetReading, ...]], ...] = (
+        ("resolved", reading.resolved),
+        ("appeared", reading.appeared),
+        ("stayed", reading.stayed),
+    )
+    told = [
+        blocks.fill(words.get_word(f"places.{name}"), names=join_words([one.facet.title.lower() for one in facets]))
+        for name, facets in found
+        if facets
+    ]
+    return blocks.make_block(blocks.make_list(told)) if told else blocks.make_block()
+
+
+def show_targets(reading: RoundsReading) -> blocks.Block:
+    """The last round's targets and where their scales stand now."""
+    words, targets = reading.chapter, reading.targets
+    if not targets:
+        return blocks.make_block()
+    reached = sum(one.state == "reached" for one in targets)
+    title = blocks.fill(words.get_word("targets.title"), reached=reached, total=len(targets))
+    names = ("about", "then", "target", "now", "state", "who", "by")
+    columns = [blocks.TableColumn(words.get_word(f"targets.columns.{name}")) for name in names]
+    rows = [_write_target(one, reading) for one in targets]
+    return blocks.make_block(element("h3", title), blocks.make_table(words.get_word("targets.caption"), columns, rows))
+
+
+def _write_target(one: TargetReading, reading: RoundsReading) -> list[str]:
+    word = partial(voices.word_step, one.now)
+    return [
+        name_scale(one.question, reading.facts),
+        "–" if one.then is None else word(one.then),
+        word(one.target.value),
+        voices.word_middle(one.now),
+        reading.chapter.get_word(f"targets.states.{one.state}"),
+        name_owner(one.target.who, reading),
+        write_day(one.target.by),
+    ]
+
+
+def show_roles(reading: RoundsReading) -> blocks.Block:
+    """Each role by phase, as the last round asked for it and as people saw it played."""
+    words = reading.chapter
+    question = list_questions(reading.facts).get("rounds.played")
+    if not reading.phases or not isinstance(question, GridQuestion):
+        return blocks.make_block()
+    scale = question.cells[0]
+    assert isinstance(scale, ScaleQuestion)
+    columns = [blocks.TableColumn(words.get_word(f"roles.columns.{n}")) for n in ("phase", "role", "asked", "played")]
+    names = load_chapter("learning_modes").words["roles"]
+    rows = [
+        [one.phase.label, names[role], *(_word_step(scale, side[role]) for side in (one.asked, one.played))]
+        for one in reading.phases
+        for role in ROLES
+    ]
+    title = element("h3", words.get_word("roles.title"))
+    return blocks.make_block(title, blocks.make_table(words.get_word("roles.caption"), columns, rows))
+
+
+def _word_step(scale: ScaleQuestion, step: float | None) -> str:
+    """Word a step of a scale; half a step by the two that it lies between."""
+    if step is None:
+        return "–"
+    below = int(step)
+    if below == step:
+        return scale.steps[below].lower()
+    template = load_wording("page").get_word("between")
+    return template.format(below=scale.steps[below].lower(), above=scale.steps[below + 1].lower())
+
+
+def show_money(reading: RoundsReading) -> blocks.Block:
+    """The plan beside what was spent, and what is left of the doubt."""
+    words, money, currency = reading.chapter, reading.money, reading.facts.currency
+    if not money.lines:
+        return blocks.make_block()
+    title = words.get_word("money.title")
+    if money.use_shares:
+        planned, spent = (format_percent(share) for share in money.use_shares)
+        title = blocks.fill(words.get_word("money.title_shares"), planned=planned, spent=spent)
+    names = {option.id: option.label for option in load_chapter("resources").lists["categories"]}
+    columns = [
+        blocks.TableColumn(words.get_word(f"money.columns.{name}"), number=name != "kind")
+        for name in ("kind", "planned", "spent", "left")
+    ]
+    rows = [
+        [
+            names[one.category],
+            *(format_money(sum_, currency) for sum_ in (one.planned, one.spent, one.left)),
+        ]
+        for one in money.lines
+    ]
+    table = blocks.make_table(words.get_word("money.caption"), columns, rows)
+    return blocks.make_block(element("h3", title), table, _tell_learnt(reading))
+
+
+def _tell_learnt(reading: RoundsReading) -> Markup:
+    learnt, words = reading.money.learnt, reading.chapter
+    if learnt is None:
+        return Markup("")
+    ranges = [
+        words.get_word("money.share_range").format(low=format_percent(low), high=format_percent(high))
+        for low, high in (learnt.before, learnt.after)
+    ]
+    given = {
+        "responses": learnt.responses,
+        "left": format_percent(learnt.left),
+        "before": ranges[0],
+        "after": ranges[1],
+    }
+    return blocks.make_paragraph(blocks.fill(words.get_word("money.learnt"), **given))

@@ -1,0 +1,184 @@
+"""What a round says beside the last, in sentences: the line of change, the two readings, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from workbook.analysis.framing import FacetReading
+from workbook.analysis.rounds import RoundsReading
+from workbook.analysis.rounds.movement import Move
+from workbook.analysis.rounds.promises import STATES, PromiseReading
+from workbook.model.chapters import list_questions, load_chapter
+from workbook.model.engagement import Facts
+from workbook.model.questions import GridQuestion
+from workbook.theme import end_sentence, join_words
+from workbook.views.pieces import voices
+from workbook.views.pieces.blocks import Block, fill, make_block, make_readings
+from workbook.views.pieces.naming import name_some
+
+MOST_QUOTED = 12
+"""So many words of a promise stand in a sentence about it; the table holds all of them."""
+
+
+def write_headline(reading: RoundsReading) -> str:
+    """The chapter's finding in one sentence."""
+    words = reading.chapter
+    if not reading.has_last:
+        return words.get_word("headline.none")
+    told = _tell_change(reading)
+    return fill(words.get_word("headline.changed"), told=told) if told else words.get_word("headline.nothing")
+
+
+def write_line(reading: RoundsReading) -> str:
+    """What changed since the last round in one line, for the first page; nothing where there is no last round."""
+    if not reading.has_last:
+        return ""
+    return end_sentence(write_headline(reading))
+
+
+def _tell_change(reading: RoundsReading) -> str:
+    """Say what became of promises and tensions; where nothing is known of either, on how many scales people moved."""
+    told = [part for part in (_tell_promises(reading), *_tell_places(reading)) if part]
+    if not told and reading.moved:
+        counts = {"moved": len(reading.moved), "total": len(reading.moves)}
+        told = [fill(reading.chapter.get_word("line.moved"), **counts)]
+    return "; ".join(_lower(part) for part in told)
+
+
+def _tell_promises(reading: RoundsReading) -> str:
+    words, total = reading.chapter, len(reading.promises)
+    if not total or all(one.state == "unknown" for one in reading.promises):
+        return ""
+    name = "promises" if total > 1 else "one_promise"
+    parts = [fill(words.get_word(f"line.{name}"), kept=len(reading.list_in("kept")), total=total)]
+    parts += [
+        fill(words.get_word(f"line.{state}"), count=count)
+        for state in ("not", "disputed")
+        if (count := len(reading.list_in(state)))
+    ]
+    return ", ".join(parts)
+
+
+def _tell_places(reading: RoundsReading) -> Iterable[str]:
+    words = reading.chapter
+    for name, facets in (("resolved", reading.resolved), ("appeared", reading.appeared)):
+        if facets:
+            alone = "_alone" if name == "appeared" and not reading.resolved else ""
+            several = "_several" if len(facets) > 1 else ""
+            yield fill(words.get_word(f"line.{name}{alone}{several}"), names=name_some(_name_facets(facets)))
+
+
+def _name_facets(facets: Sequence[FacetReading]) -> list[str]:
+    return [one.facet.title.lower() for one in facets]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def name_move(move: Move, facts: Facts) -> str:
+    """Say what a scale is about: a facet and its side, a row of a table and its column, or the question itself."""
+    words, question = load_chapter("rounds"), list_questions(facts)[move.question]
+    if isinstance(question, GridQuestion):
+        row = next(one.label for one in question.rows if one.id == move.row)
+        column = next(one.label for one in question.columns if one.id == move.column)
+        return fill(words.get_word("moves.about"), title=row, side=_lower(column))
+    return name_scale(move.question, facts)
+
+
+def name_scale(question: str, facts: Facts) -> str:
+    """Name a question that is answered on a scale: by its facet and side, or in its own words."""
+    words, asked = load_chapter("rounds"), list_questions(facts)[question]
+    chapter, _, rest = question.partition(".")
+    about, _, side = rest.rpartition(".")
+    title = next((one.title for one in load_chapter(chapter).facets if one.id == about), "")
+    sides = words.words["moves"]["sides"]
+    if title and side in sides:
+        return fill(words.get_word("moves.about"), title=title, side=sides[side])
+    return asked.text
+
+
+def tell_answered(reading: RoundsReading) -> list[str]:
+    """Say who is compared, who is not, and what so few can show."""
+    words, answered = reading.chapter, reading.answered
+    if not answered.again:
+        return [words.get_word("answered.again_none")]
+    name = "again_one" if answered.again == 1 else "again"
+    told = [fill(words.get_word(f"answered.{name}"), count=voices.write_count(answered.again))]
+    if answered.gone is None or answered.new is None:
+        told.append(words.get_word("answered.shared"))
+    elif answered.gone or answered.new:
+        counts = {"gone": voices.write_count(answered.gone), "new": voices.write_count(answered.new)}
+        told.append(fill(words.get_word("answered.rest"), **counts))
+    if 1 < answered.again <= words.get_number("few"):
+        told.append(fill(words.get_word("answered.few"), count=voices.write_count(answered.again)))
+    return told
+
+
+def tell_counts(reading: RoundsReading) -> str:
+    """Say how many promises are in each state, those not kept first."""
+    counts = [(state, len(reading.list_in(state))) for state in STATES]
+    told = [fill(reading.chapter.get_word(f"promises.counts.{state}"), count=count) for state, count in counts if count]
+    return join_words(told)
+
+
+def compare_readings(reading: RoundsReading) -> Block:
+    """The two readings of change side by side, and what follows."""
+    return make_block(make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading)))
+
+
+def _read_as_evaluation(reading: RoundsReading) -> list[str]:
+    words = reading.chapter
+    if not reading.moves:
+        return [words.get_word("evaluation.nobody")]
+    counts = {"moved": len(reading.moved), "total": len(reading.moves)}
+    people = voices.write_count(max(len(move.pairs) for move in reading.moves))
+    told = [fill(words.get_word("evaluation.moved"), count=people, **counts)]
+    if reading.targets:
+        reached = sum(one.state == "reached" for one in reading.targets)
+        told.append(fill(words.get_word("evaluation.targets"), total=len(reading.targets), reached=reached))
+    else:
+        told.append(words.get_word("evaluation.no_targets"))
+    return [*told, words.get_word("evaluation.else")]
+
+
+def _read_as_learning(reading: RoundsReading) -> list[str]:
+    words = reading.chapter
+    tried = len(reading.list_in("kept", "partly"))
+    name = "tried" if tried else "not_tried"
+    told = [fill(words.get_word(f"learning.{name}"), count=tried, total=len(reading.promises))]
+    said = reading.learnt.said if reading.learnt else ()
+    told.append(
+        fill(words.get_word("learning.learnt"), quotes=voices.quote_each(said))
+        if said
+        else words.get_word("learning.not_learnt")
+    )
+    if asked := _list_next(reading):
+        told.append(fill(words.get_word("learning.next"), what=join_words(asked)))
+    return told
+
+
+def _list_next(reading: RoundsReading) -> list[str]:
+    words = reading.chapter
+    asked = [
+        fill(words.get_word(f"learning.next_{'unkept' if one.state == 'not' else 'disputed'}"), promise=_shorten(one))
+        for one in reading.list_in("not", "disputed")[:1]
+    ]
+    new = [words.get_word("learning.next_appeared").format(name=one) for one in _name_facets(reading.appeared)[:1]]
+    return [*map(_lower, asked), *new]
+
+
+def _shorten(one: PromiseReading) -> str:
+    """Return a promise as a sentence names it: whole, or its beginning."""
+    parts = one.promise.what.rstrip(". ").split()
+    return " ".join(parts) if len(parts) <= MOST_QUOTED else f"{' '.join(parts[:MOST_QUOTED])} …"
+
+
+def write_follows(reading: RoundsReading) -> str:
+    """What follows from all of it, in one sentence."""
+    words = reading.chapter
+    if not reading.has_last:
+        return words.get_word("follows.first")
+    if reading.list_in("not", "partly", "disputed"):
+        return words.get_word("follows.owed")
+    return words.get_word("follows.unknown" if reading.list_in("unknown") else "follows.nothing")
