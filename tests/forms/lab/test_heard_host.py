@@ -89,6 +89,25 @@ def test_reading_that_was_left_follows_again(drive: Drive) -> None:
     assert drive("trustee", read) == ["Second", "Third", 0]
 
 
+def test_reading_is_changed_only_where_it_differs(drive: Drive) -> None:
+    """A screen reader that tells the page nothing of its place keeps it: what is alike is the same as before."""
+    html = "<section><h3>Kept</h3><p>{}</p><table><tr><td>{}</td></tr></table></section>"
+
+    def read(page: Any) -> list[Any]:
+        show = "(html) => deliver({ kind: 'reading', html })"
+        page.evaluate(show, html.format("Four", "<b>4</b>"))
+        page.evaluate(
+            "document.querySelectorAll('.ss-reading .ss-reading-body *').forEach((one) => { one.isOld = true; })"
+        )
+        page.evaluate(show, html.format("Three", "3") + "<p>More</p>")
+        old = "(body) => [...body.querySelectorAll('*')].map((one) => [one.localName, Boolean(one.isOld)])"
+        return [body.inner_text().split(), body.evaluate(old)]
+
+    words, nodes = drive("trustee", read)
+    assert words == ["Kept", "Three", "3", "More"]
+    assert [name for name, is_old in nodes if not is_old] == ["p"]
+
+
 @pytest.mark.parametrize("size", [(320, 256), (320, 800), (640, 512)])
 def test_nothing_lies_over_what_has_the_focus(drive: Drive, size: tuple[int, int]) -> None:
     """At 400 % and on a narrow screen every Tab stop is in sight, while answers are saved."""

@@ -10,6 +10,8 @@ class Presence {
       const place = type === "selectionchange" ? getSelection().anchorNode : target;
       // What holds all of the page says nothing of a place in it.
       if (!place || (place !== node && place.contains(node))) return;
+      // Nor does a place that was left behind here by somebody whose focus is in a field elsewhere.
+      if (type === "selectionchange" && node.contains(place) && isField(document.activeElement)) return;
       const wasInside = this.isInside;
       this.isInside = node.contains(place);
       if (wasInside && !this.isInside) onLeave();
@@ -20,7 +22,28 @@ class Presence {
   stop() { PLACES.forEach((name) => document.removeEventListener(name, this.look)); }
 }
 
+const isField = (node) => Boolean(node?.matches("input, select, textarea"));
 const PLACES = ["selectionchange", "focusin", "input", "change", "pointerdown"];
+
+/** Make a part of the page like a fresh one and leave what is alike where it is: whoever reads there keeps their place. */
+function renew(old, fresh) {
+  const before = [...old.childNodes];
+  const after = [...fresh.childNodes];
+  after.forEach((node, place) => {
+    const there = before[place];
+    if (!there) old.append(node);
+    else if (there.isEqualNode(node)) return;
+    else if (there.nodeName !== node.nodeName || there.localName === "svg") there.replaceWith(node);
+    else if (there.nodeType === Node.TEXT_NODE) there.nodeValue = node.nodeValue;
+    else {
+      const gone = there.getAttributeNames().filter((name) => !node.hasAttribute(name) && name !== "open");
+      gone.forEach((name) => there.removeAttribute(name));
+      node.getAttributeNames().forEach((name) => there.setAttribute(name, node.getAttribute(name)));
+      renew(there, node);
+    }
+  });
+  before.slice(after.length).forEach((node) => node.remove());
+}
 
 class Reading {
   /** `ask(kind)` asks for what is to be shown: "draw" or "more". */
@@ -86,6 +109,10 @@ class Reading {
 
   put(place, html, why) {
     if (why) place.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
-    else place.innerHTML = html;
+    else {
+      const fresh = document.createElement("div");
+      fresh.innerHTML = html;
+      renew(place, fresh);
+    }
   }
 }
