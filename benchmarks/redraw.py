@@ -19,11 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from workbook.forms.lab.session import Session
 from workbook.forms.saving.saving import GROUP, find_voice_file
 from workbook.model.chapters import list_chapters
 from workbook.storage import load_engagement
-from workbook.yaml_reader import parse_document
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOAL = 150  # milliseconds, from an answer's arrival to its reading
@@ -56,7 +57,7 @@ def time_parsing(path: Path) -> float:
     raw, taken = path.read_bytes(), []
     for _ in range(5):
         begun = time.perf_counter()
-        parse_document(raw, path.name)
+        YAML(typ="safe", pure=True).load(raw)
         taken.append(1000 * (time.perf_counter() - begun))
     return min(taken)
 

@@ -1,6 +1,6 @@
 """Measure what the workbook promises of its speed and write benchmarks/RESULTS.md: ratios in one run, medians of three.
 
-    python benchmarks/results.py [batch parts changed check portfolio form dask start] [--engagements 300] [--resume]
+    python benchmarks/results.py [SECTION…] [--engagements 300] [--resume]
 
 Only the sections named are measured and written anew, all where none is named; each is written when it is measured.
 One that fails is told and the others go on. `--resume` passes over those that were measured at this very commit with
@@ -35,6 +35,7 @@ HEADINGS = {
     "portfolio": "Portfolio",
     "form": "A form with 300 voices",
     "dask": "Many machines",
+    "tradeoff": "The trade-off",
     "start": "The first start",
 }
 TARGETS = "The targets"
@@ -250,6 +251,23 @@ def measure_start(folder: Path, options: argparse.Namespace) -> list[Row]:
     ]
 
 
+CALLS = """
+import statistics, sys
+sys.path.insert(0, sys.argv[1])
+from tradeoff import Range, make_doubts, simulate_splits, time_call
+doubts = make_doubts(Range(-0.5, 0.1, 0.6))
+first, _ = time_call(lambda: simulate_splits(doubts), 1)
+print(first / time_call(lambda: simulate_splits(doubts), 11)[1])
+"""
+
+
+def measure_tradeoff(folder: Path, options: argparse.Namespace) -> list[Row]:
+    """The trade-off's first call in a process against the median of eleven later ones."""
+    here = str(Path(__file__).parent)
+    ratio = statistics.median(float(ask(folder, "-c", CALLS, here)) for _round in range(3 * options.rounds))
+    return [("the trade-off over 10,000 draws, the first call in a process", "a later call", ratio, "≤ 2", ratio <= 2)]
+
+
 MEASURES: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "batch": measure_batch,
     "parts": measure_parts,
@@ -258,6 +276,7 @@ MEASURES: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "portfolio": measure_portfolio,
     "form": measure_form,
     "dask": measure_dask,
+    "tradeoff": measure_tradeoff,
     "start": measure_start,
 }
 

@@ -86,7 +86,9 @@ def test_no_word_of_the_last_round_is_on_a_page_of_this_one(outputs: Path, editi
     for marked in EDITIONS[:place]:
         assert not any(f"canarypromise{marked}" in text for text in texts)
     suffix = "" if edition == "private" else f".{edition}"
-    log = (outputs / "canaries" / f"log{suffix}.html").read_text(encoding="utf-8")
+    log = (
+        (outputs / "canaries" / f"log{suffix}.html").read_text(encoding="utf-8").lower()
+    )  # a sentence may begin with it
     assert all(f"canarypromise{marked}" in log for marked in EDITIONS[place:])
 
 

@@ -63,22 +63,22 @@ def element(name: str, *children: Child | Iterable[Child], **attributes: str | i
     Attribute names drop a trailing underscore (`class_`) and turn other underscores to hyphens
     (`aria_label`). An attribute of None or False is left out, True stands alone.
     """
-    given = [
-        Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, escape_attribute(str(value)))
+    # Plain strings of what is escaped already: `Markup.format` escapes it all again, ten times slower.
+    given = "".join(
+        f" {_escape(key)}" if value is True else f' {_escape(key)}="{escape_attribute(str(value))}"'
         for key, value in ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
         if value is not None and value is not False
-    ]
+    )
     if name in _CLOSED:
-        return Markup("<{}{}/>").format(Markup(name), Markup("").join(given))
-    opening = Markup("<{}{}>").format(Markup(name), Markup("").join(given))
+        return Markup(f"<{name}{given}/>")
     if name in _VOID:
-        return opening
+        return Markup(f"<{name}{given}>")
     if name in _ONE_LINE:
         children = tuple(_LINE.sub(" ", child) if type(child) is str else child for child in children)
-    return opening + join(children) + Markup("</{}>").format(Markup(name))
+    return Markup(f"<{name}{given}>{join(children)}</{name}>")
 
 
 def join(children: Iterable[Child | Iterable[Child]], separator: str = "") -> Markup:
     """Escape and join children; a list among them is joined in turn."""
     parts = [escape(child) if child is None or isinstance(child, str) else join(child) for child in children]
-    return escape(separator).join(parts)
+    return Markup(str(escape(separator)).join(parts))

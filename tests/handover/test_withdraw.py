@@ -292,6 +292,16 @@ def test_a_release_gives_everybody_a_mark_that_says_nothing(project: Path) -> No
     assert not record.list_holding(held.model_copy(update={"released_as": None}))
 
 
+def test_pages_under_a_name_that_is_gone_are_found_too(project: Path, voice: str) -> None:
+    """As a rename leaves them that is killed half way; a folder of somebody's own stays."""
+    for name in ("before/private", "my-own"):
+        (project / "outputs" / name).mkdir(parents=True)
+    (project / "outputs" / "before" / "summary.html").write_text(CANARY, encoding="utf-8")
+    _run("withdraw", "example", voice, "--yes")
+    assert not (project / "outputs" / "before").exists()
+    assert (project / "outputs" / "my-own").is_dir()
+
+
 def test_a_record_of_withdrawals_that_cannot_be_read_stops_everything(project: Path, voice: str) -> None:
     """Rather than let anybody's answers in unseen; and where nothing of a voice is left, the command says so."""
     path = project / "parameters" / "example" / storage.WITHDRAWN_FILE

@@ -18,10 +18,12 @@ from pages.browser import PageBrowser
 ROOT = Path(__file__).parents[2]
 EDITIONS = ("private", "partners", "public")
 CALLS = ("space-to-connect", "transitions", "youth-led-creativity")
+NEXT = "example-second-year"
 # The example fills every page in every edition; a call's page is short, and its partners edition is its private one.
 PAGES = [
     *[("example", report, edition) for report in ("summary", "report", "brief") for edition in EDITIONS],
     ("example", "draft", "private"),
+    *[(NEXT, report, "private") for report in ("summary", "report", "log")],
     *[(slug, "summary", edition) for slug in CALLS for edition in ("private", "public")],
     *[(slug, "report", edition) for slug in CALLS for edition in ("private", "public")],
     ("space-to-connect", "brief", "private"),
@@ -35,6 +37,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / folder, project / folder)
     _run_batch(project, "example", *_list_reports("summary", "report", "brief"), *_list_options(EDITIONS))
     _run_batch(project, "example", "--report", "draft")
+    _run_batch(project, NEXT, *_list_reports("summary", "report", "log"))
     _run_batch(project, *CALLS, *_list_reports("summary", "report"), *_list_options(("private", "public")))
     _run_batch(project, "space-to-connect", "--report", "brief")
     _run_batch(project, "--report", "portfolio", *_list_options(EDITIONS))
@@ -82,6 +85,9 @@ WORDS = """() => {
   return count; }"""
 SHEETS = [
     ("example", "summary", 4, 1700),
+    (NEXT, "summary", 4, 1700),
+    (NEXT, "report", 25, None),
+    (NEXT, "log", 4, None),
     *[(slug, "summary", 2, 900) for slug in CALLS],
     ("example", "report", 25, None),
     *[(slug, "report", 6, None) for slug in CALLS],
@@ -135,7 +141,7 @@ FOLD = """() => {
 
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-@pytest.mark.parametrize("slug", ["example", *CALLS])
+@pytest.mark.parametrize("slug", ["example", NEXT, *CALLS])
 def test_the_first_screen_holds_the_verdict_and_every_message(
     outputs: Path, page_browser: PageBrowser, slug: str, width: int, height: int, wide: bool
 ) -> None:

@@ -58,6 +58,9 @@ PLACES = (
 )
 
 
+_OF_NONE = Place("outputs/*", Of.ALL, "of_none")
+
+
 def find_places(project: Path, slug: str, *voices: str) -> Iterator[tuple[Place, Path]]:
     """Yield what is there of each place, for an engagement and some of its voices; nothing is opened."""
     seen: set[Path] = set()
@@ -72,6 +75,13 @@ def find_places(project: Path, slug: str, *voices: str) -> Iterator[tuple[Place,
     copies = [path for path in list_copies(folder) if path not in seen] if folder.is_dir() else []
     known = {*voices, *(path.stem for path in folder.glob("*.yaml"))} - {path.stem for path in copies}
     yield from ((PLACES[1], path) for path in copies if _find_owner(path, known) in voices)
+    yield from ((_OF_NONE, path) for path in _list_of_none(project) if path not in seen)
+
+
+def _list_of_none(project: Path) -> list[Path]:
+    """List what was made of engagements that are not there under that name, as after a rename that was stopped."""
+    made = [path.parent for path in sorted((project / "outputs").glob("*/private")) if not path.parent.is_symlink()]
+    return [path for path in made if not (project / "parameters" / path.name).exists()]
 
 
 def _find_owner(copy: Path, voices: set[str]) -> str | None:

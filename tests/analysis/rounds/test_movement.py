@@ -44,7 +44,7 @@ def test_the_same_answers_again_are_no_change(now: Engagement) -> None:
     assert (reading.resolved, reading.appeared, reading.ghosts) == ((), (), {})
     assert not reading.is_changed
     assert write_headline(reading) == "Nothing is known to have changed since the last round"
-    assert "Went up" not in str(show_moves(reading))
+    assert "went up" not in str(show_moves(reading))
 
 
 @FEW

@@ -178,7 +178,7 @@ def test_someone_new_and_two_people_side_by_side(lab: Lab) -> None:
     def answer(page: Any) -> None:
         choose_who(page, "_new", FORM)
         page.keyboard.type("Young adviser")
-        page.get_by_label("Without my name or role").check()
+        page.get_by_label("Without saying whose they are").check()
         page.get_by_role("button", name="Start answering").press("Enter")
         page.wait_for_function(f"""() => document.querySelector("{FORM} select").value === "young-adviser" """)
         page.locator(f"{FORM} [data-question='framing.purpose.seed'] input").nth(3).check()

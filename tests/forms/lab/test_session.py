@@ -12,6 +12,7 @@ from workbook.forms.lab.session import Session
 from workbook.forms.saving.saving import GROUP
 from workbook.forms.sheet.sheet import list_forms
 from workbook.storage import read_engagement
+from workbook.views import safety
 
 FACTS = {
     "schema": 1,
@@ -86,6 +87,15 @@ def test_an_hour_asks_something_of_most_chapters_and_takes_about_that(folder: Pa
 def test_a_voice_that_is_gone_is_not_remembered(folder: Path) -> None:
     """Somebody removed the file: the person is asked who they are."""
     assert _ask(Session(folder, "framing"), "open", voice="nobody")["state"]["voice"] is None
+
+
+def test_a_form_that_opens_reads_its_chapter_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands under the form and beside it are drawn of one reading, which takes seconds with many voices."""
+    read, readings = safety.read_safety, []
+    monkeypatch.setattr(safety, "read_safety", lambda engagement: readings.append(1) or read(engagement))
+    replies = _ask(Session(folder, "safety"), "open", voice="trustee")
+    assert replies["reading"]["beside"]
+    assert len(readings) == 1
 
 
 def test_every_chapter_has_its_form_and_reading(folder: Path) -> None:
@@ -231,6 +241,18 @@ def test_the_group_s_reading_is_that_of_partners(folder: Path) -> None:
     session = Session(folder, "framing")
     assert _ask(session, "open", voice=GROUP)["reading"] == alone
     assert _ask(session, "open", voice="trustee")["reading"]["html"] != alone["html"]
+
+
+def test_what_stands_beside_a_form_follows_what_anybody_answers_about_framing(folder: Path) -> None:
+    """From another chapter's form too, which draws it again only then; and the same as a form that is opened new."""
+    session = Session(folder, "practices")
+    first = _ask(session, "open", voice="trustee")["reading"]["beside"]
+    other = _answer(session, "practices.learning.today", 4)["reading"]["beside"]
+    framing = _answer(session, "framing.timing.seed", 4)["reading"]["beside"]
+    fresh = _ask(Session(folder, "practices"), "open", voice="trustee")["reading"]["beside"]
+    assert first[: first.rindex("<p")] == other[: first.rindex("<p")]
+    assert framing != other
+    assert framing == fresh
 
 
 def test_a_form_knows_the_edition_of_agreed_answers_without_a_mark(folder: Path) -> None:

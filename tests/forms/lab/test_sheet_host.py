@@ -350,7 +350,7 @@ def test_start_pressed_twice_makes_one_person(drive: Drive, folder: Path) -> Non
     def start(page: Any) -> None:
         choose_who(page, "_new")
         page.keyboard.type("Grants manager")
-        page.get_by_label("With my role only").check()
+        page.get_by_label("With my role.").check()
         page.get_by_role("button", name="Start answering").dblclick()
         page.wait_for_function("document.querySelector('.ss-who select').value === 'grants-manager'")
 

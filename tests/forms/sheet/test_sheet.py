@@ -107,6 +107,6 @@ def test_practices_are_thirty_six_ratings_with_their_help_said_once() -> None:
     assert {one["kind"] for one in asked if one.get("optional")} == {"text"}
     facts, given = make_facts(), {"practices.learning.step": {"value": "Meet"}}
     chapter = load_chapter("practices")
-    counts = [describe_chapter(chapter, one, EVERYTHING, facts) for one in ({}, given)]
+    counts = [describe_chapter(chapter, one, EVERYTHING, list_questions(facts)) for one in ({}, given)]
     assert [one["asked"] for one in counts] == [36, 37]
     assert counts[0]["minutes"] <= 15

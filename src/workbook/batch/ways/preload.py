@@ -45,6 +45,8 @@ def preload() -> None:
     with suppress(Exception):
         import_module("workbook.model.chapters").list_chapters()
     import_module("workbook.batch.engine.child")
+    # nbformat compiles its check when it is first used, which takes a quarter of a small page's time.
+    import_module("nbformat").validate(import_module("nbformat.v4").new_notebook())
     get_shell()
     gc.collect()
     gc.freeze()  # a collection after the fork would otherwise copy every page of memory it looks at

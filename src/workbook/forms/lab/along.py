@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbook.model.chapters import Chapter, list_questions
-from workbook.model.engagement import Facts
+from workbook.model.chapters import Chapter
+from workbook.model.questions import Question
 from workbook.model.ways import Way, count_minutes, list_ways
 from workbook.model.wordings import load_wording
 
@@ -21,12 +21,13 @@ def describe_ways(chosen: Way) -> dict[str, Any]:
     }
 
 
-def describe_chapter(chapter: Chapter, given: Mapping[str, Any], way: Way, facts: Facts) -> dict[str, Any]:
+def describe_chapter(
+    chapter: Chapter, given: Mapping[str, Any], way: Way, questions: Mapping[str, Question]
+) -> dict[str, Any]:
     """Return one chapter as a form lists it: what the way asks of it, how long that takes, what is answered.
 
     What may be left out counts once it is answered.
     """
-    questions = list_questions(facts)
     there = [one for one in chapter.questions if not one.optional or one.id in given]
     asked = [questions[one.id] for one in there if way.asks_question(one.id)]
     return {

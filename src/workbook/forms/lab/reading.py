@@ -7,7 +7,7 @@ offers for one reading follows on request. So a new chapter has its reading here
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from workbook.analysis.summary import read_summary
 from workbook.markup import element, join
+from workbook.model.answers import Agreed, Voice
 from workbook.model.engagement import Engagement
 from workbook.views import framing as framing_views
 from workbook.views.pieces.blocks import Block
@@ -23,22 +24,51 @@ from workbook.views.summary.messages import show_messages
 from workbook.views.summary.verdict import write_verdict
 
 
-def draw_reading(chapter: str, engagement: Engagement) -> Markup:
-    """Return the chapter's section of the summary; nothing for a page that has none."""
-    views = import_module(f"workbook.views.{chapter}")
-    reading = getattr(views, f"read_{chapter}")(engagement)
-    block: Block | None = views.summarise(reading) if hasattr(views, "summarise") else None
-    return block.html if block else Markup("")
+class Reader:
+    """Reads one chapter for its form. What did not change since it was asked last is not read or drawn again."""
 
+    def __init__(self, chapter: str) -> None:
+        self._chapter = chapter
+        self._read: tuple[Engagement, Any] | None = None
+        self._drawn_from: list[Any] = []
+        self._drawn = Markup("")
 
-def draw_beside(chapter: str, engagement: Engagement) -> Markup:
-    """Return what stands beside a form: the verdict so far, the field it is drawn from, and the chapter's finding."""
-    framing = framing_views.read_framing(engagement)
-    verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
-    views = import_module(f"workbook.views.{chapter}")
-    found = getattr(views, "write_headline", None)
-    finding = found(getattr(views, f"read_{chapter}")(engagement)) if found and chapter != "framing" else ""
-    return join([verdict, framing_views.draw_field(framing).html, element("p", finding) if finding else Markup("")])
+    @property
+    def _views(self) -> ModuleType:
+        return import_module(f"workbook.views.{self._chapter}")
+
+    def read(self, engagement: Engagement) -> Any:
+        """Return the chapter's reading of an engagement."""
+        if self._read is None or self._read[0] is not engagement:
+            self._read = (engagement, getattr(self._views, f"read_{self._chapter}")(engagement))
+        return self._read[1]
+
+    def draw(self, engagement: Engagement) -> Markup:
+        """Return the chapter's section of the summary; nothing for a page that has none."""
+        if not hasattr(self._views, "summarise"):
+            return Markup("")
+        block: Block | None = self._views.summarise(self.read(engagement))
+        return block.html if block else Markup("")
+
+    def draw_beside(self, engagement: Engagement) -> Markup:
+        """Return what stands beside the form: the verdict so far, its field, and the chapter's finding."""
+        drawn_from = list(_list_framing(engagement))
+        if drawn_from != self._drawn_from:
+            framing = framing_views.read_framing(engagement)
+            verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
+            self._drawn, self._drawn_from = join([verdict, framing_views.draw_field(framing).html]), drawn_from
+        found = getattr(self._views, "write_headline", None)
+        finding = found(self.read(engagement)) if found and self._chapter != "framing" else ""
+        return join([self._drawn, element("p", finding)]) if finding else self._drawn
+
+    def draw_more(self, engagement: Engagement) -> Markup:
+        """Return what the chapter's views can show beyond its section of the summary."""
+        if not hasattr(self._views, "summarise"):
+            return Markup("")
+        reading = self.read(engagement)
+        shown = self._views.summarise(reading).html
+        others = [view(reading) for view in _list_views(self._views, self._chapter)]
+        return join([block.html for block in others if isinstance(block, Block) and block.html not in shown])
 
 
 def draw_messages(engagement: Engagement) -> Markup:
@@ -46,15 +76,21 @@ def draw_messages(engagement: Engagement) -> Markup:
     return show_messages(read_summary(engagement))
 
 
-def draw_more(chapter: str, engagement: Engagement) -> Markup:
-    """Return what the chapter's views can show beyond its section of the summary."""
-    views = import_module(f"workbook.views.{chapter}")
-    if not hasattr(views, "summarise"):
-        return Markup("")
-    reading = getattr(views, f"read_{chapter}")(engagement)
-    shown = views.summarise(reading).html
-    others = [view(reading) for view in _list_views(views, chapter)]
-    return join([block.html for block in others if isinstance(block, Block) and block.html not in shown])
+def _list_framing(engagement: Engagement) -> Iterator[Any]:
+    """Yield all that a reading of framing is made of: facts, who speaks, and every answer to the chapter."""
+    yield engagement.model_copy(update={"voices": (), "agreed": Agreed(), "pools": {}, "withheld": {}})
+    for voice in engagement.voices:
+        yield voice.model_copy(update=_choose_both(voice))
+    yield engagement.agreed.model_copy(update=_choose_both(engagement.agreed))
+    yield _choose_framing(engagement.pools), _choose_framing(engagement.withheld)
+
+
+def _choose_both(source: Voice | Agreed) -> dict[str, Any]:
+    return {"answers": _choose_framing(source.answers), "asked": _choose_framing(source.asked)}
+
+
+def _choose_framing(by_question: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in by_question.items() if key.startswith("framing.")}
 
 
 def _list_views(views: ModuleType, chapter: str) -> Iterator[Callable[[Any], Any]]:

@@ -19,7 +19,7 @@ from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
-from workbook.forms.lab.reading import draw_beside, draw_messages, draw_more, draw_reading
+from workbook.forms.lab.reading import Reader, draw_messages
 from workbook.forms.lab.together import put_far_first, tell_together, tell_unreadable
 from workbook.forms.saving.saving import (
     GROUP,
@@ -59,6 +59,7 @@ class Session:
         self.state = FolderState(folder)
         self.way = EVERYTHING
         self._ending = Ending(folder)
+        self._reader = Reader(chapter)
         self._seconds = [0.0]
         self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
@@ -120,7 +121,7 @@ class Session:
             "kind": "state",
             "slug": engagement.slug,
             "title": engagement.facts.title,
-            "words": read_host_words(),
+            "words": read_host_words(engagement.facts.commissioner),
             "ways": describe_ways(self.way),
             "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(voice),
@@ -242,16 +243,16 @@ class Session:
         yield self._show("more", lambda: self._draw_further(self._see(message)))
 
     def _draw_reading(self, engagement: Engagement) -> str:
-        return str(draw_reading(self.chapter, engagement))
+        return str(self._reader.draw(engagement))
 
     def _draw_beside(self, engagement: Engagement) -> str:
-        return str(draw_beside(self.chapter, engagement))
+        return str(self._reader.draw_beside(engagement))
 
     def _draw_messages(self, message: Message) -> Iterator[Message]:
         yield self._show("messages", lambda: str(draw_messages(self._see(message))))
 
     def _draw_further(self, engagement: Engagement) -> str:
-        return str(draw_more(self.chapter, engagement))
+        return str(self._reader.draw_more(engagement))
 
     def _end(self, message: Message) -> Iterator[Message]:
         """What stands at the end of the way: pages, a questionnaire, answers that came back."""
@@ -291,7 +292,7 @@ class Session:
             "answers": answers,
             "edition": self.state.last.agreed.edition.value,
             "chapters": [
-                describe_chapter(one, given, self.way, self.state.last.facts)
+                describe_chapter(one, given, self.way, self.state.questions)
                 for one in list_forms(self.state.last.facts)
             ],
             "conflicts": self._list_conflicts(voice, answers) if voice else [],
@@ -335,9 +336,15 @@ class Session:
         return []
 
 
-def read_host_words() -> Message:
-    """Return the words around a form, with commands as whoever started the server would type them."""
-    words = load_wording("lab").words["host"]
+def read_host_words(commissioner: str = "") -> Message:
+    """Return the words around a form, with commands as whoever started the server would type them.
+
+    How far answers may travel is asked in the words of the questionnaire: the same choice, wherever it is made.
+    """
+    asked = load_wording("forms").words["questionnaire"]
+    said = {key: text.replace("{commissioner}", commissioner) for key, text in asked["consent_meanings"].items()}
+    levels = {level: f"{label}. {said[level]}" for level, label in asked["consent_levels"].items()}
+    words = {**load_wording("lab").words["host"], "consent_title": asked["consent"], "consent": levels}
     return {key: make_pasteable(text) if isinstance(text, str) else text for key, text in words.items()}
 
 

@@ -8,11 +8,11 @@ from functools import partial
 from markupsafe import Markup
 
 from workbook.analysis.framing import FacetReading
-from workbook.analysis.learning_modes import ROLES
+from workbook.analysis.learning_modes import ROLES, Role
 from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.rounds.movement import Move, Pair
 from workbook.analysis.rounds.promises import PromiseReading
-from workbook.analysis.rounds.rounds import TargetReading
+from workbook.analysis.rounds.rounds import PhaseOverTime, TargetReading
 from workbook.analysis.voices.grids import ChoiceReading
 from workbook.markup import element
 from workbook.model.base import UNSURE
@@ -63,10 +63,30 @@ def tabulate_promises(reading: RoundsReading) -> blocks.Block:
     unknown = all(one.state == "unknown" for one in reading.promises)
     title = words.get_word("promises.title_unknown")
     if not unknown:
-        title = blocks.fill(words.get_word("promises.title"), told=tell_counts(reading))
+        counts = {"kept": len(reading.list_in("kept")), "total": len(reading.promises)}
+        title = blocks.fill(words.get_word("promises.title"), **counts)
+    kept = [one for one in reading.promises if one.state == "kept"]
+    rest = [one for one in reading.promises if one.state != "kept"]
     columns = [blocks.TableColumn(words.get_word(f"promises.columns.{name}")) for name in _COLUMNS]
-    rows = [_write_promise(one, reading) for one in reading.promises]
-    return blocks.make_block(element("h3", title), blocks.make_table(words.get_word("promises.caption"), columns, rows))
+    table = blocks.make_table(
+        words.get_word("promises.caption"), columns, [_write_promise(one, reading) for one in rest]
+    )
+    told = blocks.fill(words.get_word("promises.counted"), told=tell_counts(reading))
+    return blocks.make_block(
+        element("h3", title), blocks.make_paragraph(told), table if rest else "", _list_kept(kept, reading)
+    )
+
+
+def _list_kept(kept: Sequence[PromiseReading], reading: RoundsReading) -> Markup:
+    """The promises that were kept, as those say they were made to: what, and by whom."""
+    if not kept:
+        return Markup("")
+    template = reading.chapter.get_word("promises.kept_one")
+    told = [
+        blocks.fill(template, what=one.promise.what.rstrip(". "), who=name_owner(one.promise.who, reading))
+        for one in kept
+    ]
+    return blocks.make_paragraph(reading.chapter.get_word("promises.kept")) + blocks.make_list(told)
 
 
 _COLUMNS = ("what", "who", "to", "received", "made", "state")
@@ -118,7 +138,7 @@ def show_moves(reading: RoundsReading) -> blocks.Block:
     name = "title_none" if not reading.moved else "title_one" if total == 1 else "title"
     title = blocks.fill(words.get_word(f"moves.{name}"), moved=len(reading.moved), total=total)
     chapters = dict.fromkeys(move.chapter for move in reading.moves)
-    tables = [_tabulate_chapter(chapter, reading) for chapter in chapters]
+    tables = [_list_chapter(chapter, reading) for chapter in chapters]
     still = [load_chapter(one).title.lower() for one in chapters if not _list_moved(one, reading)]
     rest = blocks.fill(words.get_word("moves.still"), chapters=join_words(still)) if still and reading.moved else ""
     return blocks.make_block(
@@ -134,38 +154,32 @@ def _list_moved(chapter: str, reading: RoundsReading) -> list[Move]:
     return sorted(moved, key=lambda move: -abs(move.up - move.down) - (move.up + move.down) / 100)
 
 
-def _tabulate_chapter(chapter: str, reading: RoundsReading) -> Markup:
+def _list_chapter(chapter: str, reading: RoundsReading) -> Markup:
     words, moved = reading.chapter, _list_moved(chapter, reading)
     if not moved:
         return Markup("")
-    columns = [
-        blocks.TableColumn(words.get_word(f"moves.columns.{name}"), number=name == "stayed")
-        for name in ("about", "up", "down", "stayed", "group")
-    ]
     most = int(words.get_number("most_moves"))
-    caption = blocks.fill(words.get_word("moves.caption"), chapter=load_chapter(chapter).title)
-    table = blocks.make_table(caption, columns, [_write_move(move, reading) for move in moved[:most]])
-    left = len(moved) - most
-    if left <= 0:
-        return table
-    more = words.get_word("moves.more_one") if left == 1 else blocks.fill(words.get_word("moves.more"), count=left)
-    return table + blocks.make_paragraph(more)
+    told = [_tell_move(move, reading) for move in moved[:most]]
+    if left := len(moved) - most if len(moved) > most else 0:
+        told.append(
+            words.get_word("moves.more_one") if left == 1 else blocks.fill(words.get_word("moves.more"), count=left)
+        )
+    return element("p", element("strong", load_chapter(chapter).title)) + blocks.make_list(told)
 
 
-def _write_move(move: Move, reading: RoundsReading) -> list[str]:
-    up = [one for one in move.pairs if one.now > one.then]
-    down = [one for one in move.pairs if one.now < one.then]
-    group = "–"
-    if move.agreed:
+def _tell_move(move: Move, reading: RoundsReading) -> str:
+    """Say of one scale who went up, who went down, and where the group went."""
+    words, ways = reading.chapter, (("up", 1), ("down", -1))
+    told = []
+    for name, sign in ways:
+        went = [one for one in move.pairs if (one.now - one.then) * sign > 0]
+        if went:
+            counts = {"count": len(went), "total": len(move.pairs), "who": _name_people(went)}
+            told.append(words.get_word(f"moves.{name}").format(**counts))
+    if move.agreed and move.agreed[0] != move.agreed[1]:
         then, now = (move.steps[step].lower() for step in move.agreed)
-        group = then if then == now else reading.chapter.get_word("moves.group").format(then=then, now=now)
-    return [
-        name_move(move, reading.facts),
-        _name_people(up),
-        _name_people(down),
-        str(len(move.pairs) - len(up) - len(down)),
-        group,
-    ]
+        told.append(words.get_word("moves.group").format(then=then, now=now))
+    return words.get_word("moves.move").format(about=name_move(move, reading.facts), told="; ".join(told))
 
 
 def _name_people(pairs: Sequence[Pair]) -> str:
@@ -237,15 +251,16 @@ def show_roles(reading: RoundsReading) -> blocks.Block:
         return blocks.make_block()
     scale = question.cells[0]
     assert isinstance(scale, ScaleQuestion)
-    columns = [blocks.TableColumn(words.get_word(f"roles.columns.{n}")) for n in ("phase", "role", "asked", "played")]
     names = load_chapter("learning_modes").words["roles"]
-    rows = [
-        [one.phase.label, names[role], *(_word_step(scale, side[role]) for side in (one.asked, one.played))]
-        for one in reading.phases
-        for role in ROLES
-    ]
+    columns = [blocks.TableColumn(words.get_word("roles.phase")), *(blocks.TableColumn(names[role]) for role in ROLES)]
+    rows = [[one.phase.label, *(_tell_role(scale, one, role, reading) for role in ROLES)] for one in reading.phases]
     title = element("h3", words.get_word("roles.title"))
     return blocks.make_block(title, blocks.make_table(words.get_word("roles.caption"), columns, rows))
+
+
+def _tell_role(scale: ScaleQuestion, one: PhaseOverTime, role: Role, reading: RoundsReading) -> str:
+    asked, played = (_word_step(scale, side[role]) for side in (one.asked, one.played))
+    return reading.chapter.get_word("roles.both").format(asked=asked, played=played)
 
 
 def _word_step(scale: ScaleQuestion, step: float | None) -> str:

@@ -95,7 +95,7 @@ def name_scale(question: str, facts: Facts) -> str:
     sides = words.words["moves"]["sides"]
     if title and side in sides:
         return fill(words.get_word("moves.about"), title=title, side=sides[side])
-    return asked.text
+    return asked.text.rstrip("?")
 
 
 def tell_answered(reading: RoundsReading) -> list[str]:

@@ -399,13 +399,13 @@ export default (() => {
     adopt(message, mine = false) {
       if (message.voice !== this.state.voice) return message.voice ?? this.send("open");
       const before = canonical(this.seen);
-      const person = canonical(this.findPerson());
+      const people = canonical(this.state.voices);
       this.state = { ...this.state, ...message };
       if (message.sheet) this.sheet?.redescribe(message.sheet.questions);
       this.merge(message.answers);
       if (message.fields) this.tell(this.words.fields_saved);
       else if (!mine && canonical(this.seen) !== before) this.tell(this.words.changed);
-      if (canonical(this.findPerson()) !== person || message.fields) this.drawPerson(message.fields);
+      if (canonical(this.state.voices) !== people || message.fields) this.drawPerson(message.fields);
       this.show(this.state);
     }
 
@@ -415,6 +415,7 @@ export default (() => {
     drawPerson(isDone) {
       const isBusy = this.isChoosing() || [...this.fields.children].some((node) => node.matches("form, details[open]"));
       if (isBusy && !isDone) return;
+      if (this.who.contains(document.activeElement)) this.refocus = "who";
       this.drawWho();
       this.drawFields();
       if (isDone) this.fields.querySelector("summary")?.focus();
