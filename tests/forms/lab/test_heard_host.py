@@ -96,9 +96,8 @@ def test_reading_is_changed_only_where_it_differs(drive: Drive) -> None:
     def read(page: Any) -> list[Any]:
         show = "(html) => deliver({ kind: 'reading', html })"
         page.evaluate(show, html.format("Four", "<b>4</b>"))
-        page.evaluate(
-            "document.querySelectorAll('.ss-reading .ss-reading-body *').forEach((one) => { one.isOld = true; })"
-        )
+        body = page.locator(".ss-reading .ss-reading-body").first
+        body.evaluate("(body) => body.querySelectorAll('*').forEach((one) => { one.isOld = true; })")
         page.evaluate(show, html.format("Three", "3") + "<p>More</p>")
         old = "(body) => [...body.querySelectorAll('*')].map((one) => [one.localName, Boolean(one.isOld)])"
         return [body.inner_text().split(), body.evaluate(old)]
