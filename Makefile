@@ -1,7 +1,7 @@
 # Soil & Seeds. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test privacy slow-test wheel-test drives-test ways-in ways-out truth lock clean
+.PHONY: help pages-check run test lint unit notebooks-check notebooks docs pictures lab labextension bench kill-test privacy slow-test wheel-test drives-test ways-in ways-out listen truth lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -76,6 +76,11 @@ ways-out: $(STAMP)  ## hold Word files, PDFs and spreadsheets to the real progra
 	@test -d .ways-out/pdfua || $(BIN)/python -m pip install -q --disable-pip-version-check --target .ways-out "pdfua==0.1.3" "weasyprint==70.0"
 	WORKBOOK_WAYS_OUT=1 PYTHONPATH=$(CURDIR)/.ways-out $(BIN)/python -m pytest -q tests/share/pdf/test_pdf_by_others.py tests/export/test_spreadsheet_by_others.py
 
+listen: $(STAMP)  ## hear pages, questionnaire and form with a screen reader, Orca, in Firefox and Chromium (Debian, root; 600 MB of packages; half an hour)
+	@command -v orca >/dev/null && command -v firefox-esr >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	  orca at-spi2-core dbus dbus-x11 xvfb xdotool openbox x11-utils libglib2.0-bin python3-pyatspi firefox-esr chromium; }
+	WORKBOOK_LISTEN=$(CURDIR)/.listen $(BIN)/python -m pytest -q -s --basetemp=$(CURDIR)/.listen/tmp tests/listen tests/forms/heard
+
 truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 24 (five minutes)
 	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth
 
@@ -105,7 +110,7 @@ lock: $(STAMP)   ## choose the newest and the lowest versions again (needs uv: p
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-lowest.lock
 
 clean:           ## remove what commands made, except your pages
-	rm -rf $(VENV) .venv-ways-in .ways-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-ways-in .ways-out .listen .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # `make test LOCK=requirements-lowest.lock` tests the lowest versions that are allowed.
 LOCK ?= requirements.lock

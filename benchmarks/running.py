@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import psutil
 
 PROJECT = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).with_name("peers.py")
+NAMED = re.compile(r"^  permission\.places:.*\n(?:    .*\n)*", re.MULTILINE)
 PROGRAM = [sys.executable, "-c", "from workbook.cli import main; main()"]
 
 
@@ -99,7 +101,8 @@ def make_voices(folder: Path, count: int) -> str:
     """Make a project of one engagement with so many voices, each of its own role, and return its name."""
     (slug,) = make_project(folder, "example", 1)
     place = folder / "parameters" / slug / "voices"
-    voices = [path.read_text(encoding="utf-8") for path in sorted(place.glob("*.yaml"))]
+    # Without an answer that `check` has something to say about: it would read all again each time to say it again.
+    voices = [re.sub(NAMED, "", path.read_text(encoding="utf-8")) for path in sorted(place.glob("*.yaml"))]
     for path in place.glob("*.yaml"):
         path.unlink()
     for number in range(count):

@@ -186,6 +186,12 @@ class Lab:
         return found
 
 
+def choose_who(page: Any, voice: str, form: str = "") -> None:
+    """Choose who answers, and confirm it."""
+    page.locator(f"{form} .ss-who select").select_option(voice)
+    page.locator(f"{form} .ss-who .ss-button").press("Enter")
+
+
 def _make_project(project: Path, folder: Path) -> None:
     """Make a project with one engagement, whose framing chapter also asks one question of each kind."""
     shutil.copytree(ROOT / "notebooks", project / "notebooks")

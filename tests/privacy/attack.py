@@ -31,6 +31,10 @@ Part = tuple[str, str, str]
 """A question, and where it has them a row and a column, of which a page shows values."""
 
 
+Shown = dict[Part, Counter[str]]
+"""How often each value, as JSON, stands in each part of a page."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """That a person gave an answer, by the step that says so; `value` is JSON."""
@@ -43,13 +47,13 @@ class Claim:
 
 def attack(history: list[State]) -> set[Claim]:
     """Return everything the reader takes for certain."""
-    pages = [(state.whole, page) for state in history for page in state.shown.values()]
+    pages = [(state.whole, page, _count_parts(page)) for state in history for page in state.shown.values()]
     claims: set[Claim] = set()
-    for whole, page in pages:
+    for whole, page, _ in pages:
         claims |= set(_read_alike(_list_people(whole), page))
         claims |= set(_join_halves(_list_people(whole), page))
-    for (earlier, before), (later, after) in combinations(pages, 2):
-        claims |= set(_subtract(earlier, before, later, after))
+    for (earlier, before, old), (later, after, new) in combinations(pages, 2):
+        claims |= set(_subtract(earlier, old, later, new))
         claims |= set(_follow_voices(_list_people(later), before, after))
     return claims
 
@@ -105,11 +109,16 @@ def _join_halves(people: dict[str, Voice], page: Engagement) -> Iterator[Claim]:
             yield from (Claim("halves", person.id, key, _write(one.value)) for key, one in shown if one.value)
 
 
-def _subtract(earlier: Engagement, before: Engagement, later: Engagement, after: Engagement) -> Iterator[Claim]:
+def _count_parts(page: Engagement) -> Shown:
+    return {part: Counter(map(_write, values)) for part, values in list_parts(page)}
+
+
+def _subtract(earlier: Engagement, old: Shown, later: Engagement, new: Shown) -> Iterator[Claim]:
     """What one page has more than another is of those who took part in one and not in the other."""
-    old, new = dict(list_parts(before)), dict(list_parts(after))
     for part in old.keys() & new.keys():
-        first, second = Counter(map(_write, old[part])), Counter(map(_write, new[part]))
+        first, second = old[part], new[part]
+        if first == second:
+            continue
         changes = (
             (second - first, _find_changed(later, earlier)),
             (first - second, _find_changed(earlier, later)),

@@ -81,12 +81,15 @@ def test_the_attack_puts_rows_together_where_no_rule_holds_them_back(monkeypatch
 
 def _find_small_differences(history: list[State]) -> list[tuple[object, Counter[str]]]:
     """Return, of every two pages and each part that both show, what is shown of too few or all alike."""
-    pages = [page for state in history for page in state.shown.values()]
+    pages = [
+        {part: Counter(map(write, values)) for part, values in list_parts(page)}
+        for state in history
+        for page in state.shown.values()
+    ]
     small: list[tuple[object, Counter[str]]] = []
-    for one, other in combinations(pages, 2):
-        first, second = dict(list_parts(one)), dict(list_parts(other))
+    for first, second in combinations(pages, 2):
         for part in first.keys() & second.keys():
-            before, after = Counter(map(write, first[part])), Counter(map(write, second[part]))
+            before, after = first[part], second[part]
             sides = (before - after, after - before)
             small += [(part, side) for side in sides if side and not _is_group(side)]
     return small

@@ -194,7 +194,7 @@ def claim_permission(page: Page) -> Found:
     for title, rows in page.tables:
         if not title.startswith("Permission by audience"):
             continue
-        granted = [row for row in rows[1:] if row[1] in ("Agreed", "Agreed with limits")]
+        granted = [row for row in rows[1:] if row[1].split(" (")[0] in ("Agreed", "Agreed with limits")]
         if not funders and re.search("a yes from", page.text):
             yield "yes from audiences", str(len(granted))
         for row in rows[1:]:

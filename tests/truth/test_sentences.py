@@ -316,3 +316,10 @@ def test_a_sum_that_is_a_ceiling_is_reckoned_as_the_most(budget: object, told: s
     }
     voices = [make_voice(f"Role {n}", answers) for n in (0, 1)]
     assert told in show(make_engagement(*voices, facts=make_facts(budget=budget)), page="13")
+
+
+def test_a_point_on_which_people_are_far_apart_is_not_counted_as_known() -> None:
+    """Verdict and headline of one page count alike: one point settled, two disputed."""
+    assert "Too early to say: of 10 points, one known and two disputed." in show("nothing-agreed", page="10")
+    voices = [make_voice(f"Role {n}", rate(3)) for n in (0, 1)]
+    assert "Too early to say: 3 of 10 points are known." in show(make_engagement(*voices), page="10")

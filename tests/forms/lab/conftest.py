@@ -35,6 +35,7 @@ OPEN = """async ([esm, slug, voice, chapter]) => {
   const el = document.getElementById("root");
   let close = host.render({ model, el });
   const findView = () => el.querySelector(".ss-who select").id.split("-")[0];
+  window.deliver = (reply) => heard.forEach((hear) => hear({ view: findView(), ...reply }));
   window.openAgain = () => model.send({ kind: "open", voice, view: findView() });
   window.comeBack = () => {
     window.isDead = false;

@@ -66,6 +66,7 @@ def _come_to_a_verdict(page: Any) -> Seat:
     seat.give("commissioner", "Riverside Trust")
     seat.give("sentence", "a partner who will learn beside eight family projects.")
     page.locator(".ss-who select").select_option("_new")
+    seat.click(page.locator(".ss-who .ss-button"))
     page.locator("input[name=role]").fill("Grants manager")
     seat.click(page.locator("input[type=radio][value=role]"))
     seat.click(page.locator(".ss-fields-form button[type=submit]"))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, open_lab
+from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, choose_who, open_lab
 from workbook.storage import read_engagement
 from workbook.views.pieces.blocks import make_block, make_paragraph
 
@@ -75,7 +75,8 @@ def test_the_start_page_opens_by_itself_and_leads_to_a_chapter(lab: Lab) -> None
         pop_ups = page.locator(".jp-Dialog, .jp-toast, .Toastify__toast").count()
         told = [page.locator(".ss-progress > p.ss-help").text_content()]
         page.locator(".ss-who select").focus()
-        page.keyboard.press("t")
+        for key in ("t", "Tab", "Enter"):
+            page.keyboard.press(key)
         page.wait_for_selector(".ss-form .ss-onward a")
         told.append(page.locator(".ss-progress > p.ss-help").text_content())
         hidden = page.evaluate(CODE_IN_SIGHT)
@@ -175,7 +176,7 @@ def test_someone_new_and_two_people_side_by_side(lab: Lab) -> None:
     before = (lab.folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
 
     def answer(page: Any) -> None:
-        page.locator(f"{FORM} select").first.select_option("_new")
+        choose_who(page, "_new", FORM)
         page.keyboard.type("Young adviser")
         page.get_by_label("Without saying whose they are").check()
         page.get_by_role("button", name="Start answering").press("Enter")
@@ -215,7 +216,7 @@ def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(l
     words = f"{FORM} [data-question='framing.said_aloud'] textarea[id$='-input']"
 
     def wander(page: Any) -> list[Any]:
-        page.locator(".ss-who select").select_option("officer")
+        choose_who(page, "officer")
         _follow_link(page, FRAMING)
         _wait_for(page, FRAMING)
         page.locator(words).press_sequentially("on the way")

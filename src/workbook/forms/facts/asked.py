@@ -21,6 +21,9 @@ MOVABLE = frozenset({"audiences", "plan", "learning_questions", "timetable", "ot
 # What may be said not to be known yet.
 OPEN = frozenset({"budget", "programme_budget", "start", "end", "deadline", "partners_sought"})
 
+# What only a round that follows another is asked.
+OF_A_ROUND = frozenset({"spent"})
+
 
 class Part(Frozen):
     """Questions under one heading."""
@@ -67,7 +70,11 @@ def describe_facts(facts: Facts, way: Way = EVERYTHING) -> Json:
         "why": words.get_word("why"),
         "two_ways": None,
         "words": read_sheet_words(),
-        "questions": [_describe(one, groups[one.id], facts) for one in questions.values() if way.asks_fact(one.id)],
+        "questions": [
+            _describe(one, groups[one.id], facts)
+            for one in questions.values()
+            if way.asks_fact(one.id) and (facts.follows or one.id not in OF_A_ROUND)
+        ],
     }
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workbook.analysis.system_map.system_map import read_system_map
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.ending import Ending
@@ -144,6 +143,9 @@ class Session:
         """Return what the map of everybody holds, as far as this seat may see it: links may begin and end there."""
         if self.chapter != MAP:
             return []
+        # Loops need networkx, which no other chapter's kernel has to hold.
+        from workbook.analysis.system_map.system_map import read_system_map
+
         with suppress(WorkbookError):
             factors = read_system_map(self._see({"voice": voice})).factors
             return [{"id": factor.key, "label": factor.label} for factor in factors]

@@ -98,7 +98,7 @@ def make_copy(notebook: Notebook, slug: str) -> Notebook:
         cells = _drop_shown_by_form(cells) if chapter == START else cells[: place + 1]
         cells[place]["outputs"] = [_say_what_to_press()]
     metadata = {key: one for key, one in notebook["metadata"].items() if key in ("kernelspec", "language_info")}
-    copy = {**notebook, "cells": cells, "metadata": {**metadata, MARK: {"chapter": chapter}}}
+    copy = {**notebook, "cells": cells, "metadata": {**metadata, MARK: {"chapter": chapter, "engagement": slug}}}
     copy["metadata"][MARK]["made"] = _hash(copy)
     return copy
 

@@ -16,6 +16,9 @@ from workbook.theme import format_number, format_share, join_words
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block, make_paragraph, make_section
 
+# Whom to ask stands on a line of its own, and a browser drops an ordinary space before it: heard as one word.
+NO_BREAK = "\u00a0"
+
 
 def write_agenda_headline(reading: DiscoveryReading, most: int = 10) -> str:
     """How many things there are to ask first."""
@@ -61,7 +64,7 @@ def summarise_agenda(reading: DiscoveryReading) -> Block:
 
 def _show_entry(entry: AgendaEntry, words: Chapter) -> Markup:
     who = " ".join([write_whom(entry, words), *_write_reasons(entry, words)])
-    return element("li", join([entry.text, " ", element("span", who, class_="who")]))
+    return element("li", join([entry.text, NO_BREAK, element("span", who, class_="who")]))
 
 
 def write_whom(entry: AgendaEntry, words: Chapter) -> str:

@@ -41,10 +41,17 @@ def show_front(reading: SummaryReading) -> Block:
     """Everything that a reader sees first."""
     headline = element("h2", write_field_headline(reading.framing), id="field")
     field = element("section", headline, draw_field(reading.framing, reading.rounds.ghosts).html, class_="glance")
-    parts = [_show_what(reading), show_verdict(reading.framing), field, show_messages(reading)]
+    # In the order in which they are heard; where they stand on the screen and on paper is the style's.
+    parts = [_show_title(reading), show_verdict(reading.framing), show_messages(reading), _show_what(reading), field]
     # Where little is known, what is not settled belongs on the first sheet.
     parts += [make_parts(list_standing(reading))] if is_brief(reading) else []
     return make_block(element("div", parts, class_="first"))
+
+
+def _show_title(reading: SummaryReading) -> Markup:
+    title = shorten(reading.facts.title, "most_title")
+    is_long = len(title) > load_wording("summary").get_number("long_title")
+    return element("h1", title, class_="long" if is_long else None)
 
 
 def _show_what(reading: SummaryReading) -> Markup:
@@ -52,15 +59,13 @@ def _show_what(reading: SummaryReading) -> Markup:
     change = write_line(reading.rounds)
     lead = words.get_word("lead_closed" if facts.is_closed else "lead")
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
-    title = shorten(facts.title, "most_title")
-    is_long = len(title) > words.get_number("long_title")
     told = change or told
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]
     return element(
         "div",
-        element("h1", title, class_="long" if is_long else None),
+        element("h2", words.get_word("what"), class_="vh"),
         element("p", shorten(told, "most_lead"), class_="lead") if told else None,
         element("ul", listed, class_="in-short"),
         class_="what",

@@ -51,7 +51,7 @@ def show_asked(reading: SummaryReading) -> Block:
         name += "_closed" if reading.facts.is_closed else "_call"
     chapter = reading.discovery.chapter
     whom = [element("span", agenda.write_whom(entry, chapter), class_="who") for entry in entries]
-    items = [element("li", entry.text, " ", who) for entry, who in zip(entries, whom, strict=True)]
+    items = [element("li", entry.text, agenda.NO_BREAK, who) for entry, who in zip(entries, whom, strict=True)]
     return make_section(
         "agenda", fill(words.get_word(name), count=count, total=total), element("ol", items, class_="ask")
     )

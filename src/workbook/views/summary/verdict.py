@@ -38,8 +38,9 @@ def write_verdict(reading: FramingReading) -> str:
     """The verdict in one sentence; as one voice sees it, where it rests on one."""
     words, verdict = load_wording("verdict"), read_verdict(reading)
     name = verdict.sentence
-    if name == "early" and len(reading.known) < 2:
-        name = "early_one" if reading.known else "early_none"
+    apart = len(reading.list_in("disputed"))
+    if name == "early" and (apart or len(reading.known) < 2):
+        name = "early_apart" if apart else "early_one" if reading.known else "early_none"
     called = reading.is_call and name in words.words["call"]
     pulls = reading.list_in("tension")
     pair = pulls[0].facet.words if pulls else {}
@@ -49,7 +50,8 @@ def write_verdict(reading: FramingReading) -> str:
         soil=pair.get("soil", ""),
         known=len(reading.known),
         total=len(reading.facets),
-        disputed=len(reading.list_in("disputed")),
+        placed=voices.write_count(len(reading.known) - apart),
+        disputed=voices.write_count(apart) if name == "early_apart" else apart,
         evaluation=name_facets(reading.list_in("evaluation_ground")),
         learning=name_facets(reading.list_in("learning_ground")),
     )

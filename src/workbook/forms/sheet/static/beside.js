@@ -18,10 +18,15 @@ class Beside {
     this.fit = () => { this.details.open = this.wide.matches; };
     this.wide.addEventListener("change", this.fit);
     this.fit();
+    this.presence = new Presence(this.node, () => this.show(this.held));
   }
 
+  /** Show the verdict; whoever reads the one before keeps it until they go elsewhere. */
   show(html) {
     if (html === undefined) return;
+    this.held = this.presence.isInside ? html : undefined;
+    if (this.presence.isInside || html === this.shown) return;
+    this.shown = html;
     this.node.hidden = !html;
     this.body.innerHTML = html;
     const verdict = this.body.querySelector(".ss-says");
@@ -40,6 +45,7 @@ class Beside {
 
   stop() {
     clearTimeout(this.waiting);
+    this.presence.stop();
     this.wide.removeEventListener("change", this.fit);
   }
 }

@@ -97,16 +97,19 @@ function makePoints(question) {
     }
     return { ...Object.fromEntries(rows.map((row) => [row.id, 0])), ...Object.fromEntries(pairs) };
   };
-  const changed = () => {
+  const write = () => {
     const given = Object.values(read([]) ?? {}).filter((value) => typeof value === "number");
-    const text = describeTotal(page.words, given.reduce((so_far, value) => so_far + value, 0), rows.length);
+    return describeTotal(page.words, given.reduce((so_far, value) => so_far + value, 0), rows.length);
+  };
+  const changed = () => {
+    const text = write();
     if (total.textContent === text) return;
     total.textContent = text;
     // Heard once the typing stops, and not at each digit.
     clearTimeout(saying);
     saying = setTimeout(() => question.frame?.contains(document.activeElement) && page.announce(text), PAUSE);
   };
-  changed();
+  total.textContent = write(); // as it is drawn, nothing is said
   return {
     many: true,
     nodes: [unit, ...rows.map((row) => row.node), total],

@@ -7,6 +7,7 @@ export default (() => {
   const PAUSE = 700; // before what is begun is counted again
   const WAY = "soil-and-seeds:way";
   const LONG = 1000; // before it is said that an answer is being saved
+  const A_MOMENT = 200; // until a live region that was just drawn is heard
   const END = "soil-and-seeds:end";
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
@@ -27,8 +28,14 @@ export default (() => {
       this.root = make("section", { class: "ss-form", tabindex: "-1" });
       // JupyterLab takes keys pressed on radio buttons and lists for its own commands, unless what has the focus says no.
       this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
+      this.status = make("p", { class: "ss-save", role: "status" });
+      this.alert = make("p", { class: "ss-save ss-alert", role: "alert" });
+      this.begun = make("p", { class: "ss-save ss-begun", role: "status" });
+      this.saving = make("div", { class: "ss-saving" }, this.status, this.alert, this.begun);
       // It also takes every new line in a text inside a cell for the key that runs the cell, and keeps it from the text.
       this.root.addEventListener("beforeinput", (event) => { if (event.inputType === "insertLineBreak") event.stopPropagation(); }, true);
+      // Browsers show the first line of a text that gets the focus, and leave the rest under the line that says what is saved.
+      this.root.addEventListener("keyup", ({ key, target }) => { if (key === "Tab") target.scrollIntoView?.({ block: "nearest" }); });
       ["focusin", "input", "click"].forEach((name) => this.root.addEventListener(name, () => { if (this.voice === GROUP) this.seat.touch(); }));
       el.append(this.root);
       this.onMessage = (message) => this.receive(message);
@@ -62,7 +69,7 @@ export default (() => {
       this.reading?.stop();
       this.ending?.stop();
       this.beside?.stop();
-      [this.late, this.counting, this.saying].forEach(clearTimeout);
+      [this.late, this.counting, this.saying, this.greeting].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -137,18 +144,17 @@ export default (() => {
       this.names = { words: state.words, id: this.view };
       this.voice = state.voice;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
-      this.status = make("p", { class: "ss-save", role: "status" });
-      this.alert = make("p", { class: "ss-save ss-alert", role: "alert" });
-      this.begun = make("p", { class: "ss-save ss-begun", role: "status" });
-      this.saving = make("div", { class: "ss-saving" }, this.status, this.alert, this.begun, drawBar(state.ending));
+      this.saving.querySelector(".ss-bar")?.remove();
+      this.saving.append(...[drawBar(state.ending)].filter(Boolean));
       this.who = make("div", { class: "ss-who" });
       this.fields = make("div", { class: "ss-fields" });
       this.conflicts = make("div", { class: "ss-conflicts" });
-      this.progress = make("div", { class: "ss-progress", tabindex: "-1" });
+      this.progress = make("div", { class: "ss-progress", role: "group", tabindex: "-1" });
       const place = make("div", { class: "ss-place" });
       this.place = place;
       this.onward = make("p", { class: "ss-onward" });
       this.shownConflicts = this.shownWays = null;
+      this.reading?.stop();
       const readingHelp = state.voice === GROUP ? { reading_help: state.words.reading_help_group } : {};
       this.reading = new Reading({ ...this.words, ...readingHelp }, this.view, (kind) => this.send(kind));
       this.ways = make("div", { class: "ss-through" });
@@ -161,14 +167,16 @@ export default (() => {
       this.beside?.stop();
       this.beside = new Beside(this.words, () => this.send("messages"));
       this.together = new Together((question, value, note) => this.sheet.give(question, value, note));
-      this.root.replaceChildren(top, this.beside.node, this.conflicts, this.together.top, place, this.saving, this.reading.node, this.onward);
+      // What says that answers are saved stays where it is: a live region is heard only if it stood there before.
+      if (!this.root.contains(this.saving)) this.root.replaceChildren(this.saving);
+      [...this.root.children].forEach((one) => one === this.saving || one.remove());
+      this.saving.before(top, this.beside.node, this.conflicts, this.together.top, place);
+      this.saving.after(this.reading.node, this.onward);
       if (this.isAlone) top.replaceChildren(...drawTitle(state), this.progress);
       else this.drawWho();
       this.drawFields();
       this.show(state);
-      if (!state.voice && this.hasLeft) this.tell(this.words.who_now);
-      this.hasLeft = false;
-      if (!state.voice) return;
+      if (!state.voice) return this.greet();
       if (!this.isAlone) this.seat.take(state.voice);
       if (state.sheet.questions.length) {
         const sheet = { ...state.sheet, title: "", why: "", two_ways: null };
@@ -176,11 +184,22 @@ export default (() => {
         const onAnswer = (id, answer) => this.answer(id, answer);
         this.sheet = renderSheet(place, sheet, { answers: state.answers, reach, onAnswer, onDraft: () => { this.countLater(); this.map?.drawLater(); } });
         this.map = SystemMap.show(state, this.sheet, place, `${this.view}-m`);
-        this.tell(this.words.not_yet);
       }
+      this.greet();
       this.sendAgain();
       this.merge(state.answers);
       this.takeOut();
+    }
+
+    /** Say that the form has come, or whose it is now, unless there is something else to say. */
+    greet() {
+      const { words, state } = this;
+      const who = this.isChosen ? say(words.now_as, { who: this.who.querySelector("select").selectedOptions[0].text }) : words.form_here;
+      const text = !state.voice && this.hasLeft ? words.who_now : [who, state.voice && state.sheet.questions.length ? words.not_yet : ""].join(" ").trim();
+      this.isChosen = this.hasLeft = false;
+      if (this.greeting) return this.tell(text);
+      this.tell("");
+      this.greeting = setTimeout(() => { if (!this.status.textContent && !this.alert.textContent) this.tell(text); }, A_MOMENT);
     }
 
     /** Whether this form is drawn already, for the same person: a slow kernel may be asked to open it more than once. */
@@ -190,8 +209,8 @@ export default (() => {
 
     reopen(state) {
       this.voice = state.voice;
-      if (this.who.querySelector("select")?.value !== NEW) {
-        this.place.hidden = false;
+      if (!this.isChoosing()) {
+        this.hideAnswers(false);
         this.drawFields();
       }
       if (this.refocus !== "ways") this.refocus = "";
@@ -223,26 +242,34 @@ export default (() => {
 
     drawWho() {
       const { words, state } = this;
-      const id = `${this.view}-who`;
-      const select = make("select", { id, "aria-describedby": `${id}-help` });
+      const hadFocus = this.who.contains(document.activeElement);
       const options = [["", words.choose_who], ...state.voices.map((voice) => [voice.id, voice.label]), [GROUP, words.group], [NEW, words.someone_new]];
-      select.append(...options.map(([value, text]) => make("option", { value, disabled: value === "" }, text)));
-      select.value = state.voice ?? "";
-      select.addEventListener("change", () => {
-        if (select.value === NEW) return this.drawNew();
-        this.sheet?.flush();
-        this.place.hidden = true; // what is still shown is another person's
-        this.voice = select.value;
-        this.seat.take(this.voice);
-        this.refocus = "who";
-        this.send("open");
+      const drawn = makeWho(words, { id: `${this.view}-who`, options, now: state.voice ?? "", help: state.voice === GROUP ? words.group_help : words.who_help }, {
+        // What is still shown is another person's: nobody answers it while they say who they are.
+        onLook: (isOther) => this.hideAnswers(isOther),
+        onChoose: (voice) => this.choose(voice),
       });
-      this.who.replaceChildren(
-        make("p", { class: "ss-engagement" }, `${words.engagement}: `, make("strong", {}, make("bdi", {}, state.title))),
-        ...makeSearch(words, select), make("label", { for: id }, words.who), select, make("p", { class: "ss-help", id: `${id}-help` }, state.voice === GROUP ? words.group_help : words.who_help));
-      if (this.refocus === "who") select.focus();
+      this.who.replaceChildren(make("p", { class: "ss-engagement" }, `${words.engagement}: `, make("strong", {}, make("bdi", {}, state.title))), ...drawn);
+      if (hadFocus) this.who.querySelector("select").focus();
       if (this.refocus === "progress") this.progress.focus();
       if (this.refocus !== "ways") this.refocus = "";
+    }
+
+    /** Whether somebody has gone to another person in the list, and not said yet that they answer as that one. */
+    isChoosing() { return (this.who.querySelector("select")?.value ?? this.voice ?? "") !== (this.voice ?? ""); }
+
+    hideAnswers(isHidden) {
+      if (isHidden) this.sheet?.flush();
+      [this.fields, this.progress, this.together.top, this.place].forEach((part) => { part.hidden = isHidden; });
+    }
+
+    choose(voice) {
+      if (voice === NEW) return this.drawNew();
+      this.voice = voice;
+      this.seat.take(voice);
+      this.isChosen = true;
+      this.refocus = "progress";
+      this.send("open");
     }
 
     drawFields() {
@@ -257,11 +284,12 @@ export default (() => {
 
     drawNew() {
       // Nobody's answers are shown, nor can be changed by mistake, while somebody else says who they are.
-      this.sheet?.flush();
-      this.place.hidden = true;
+      this.hideAnswers(true);
+      this.fields.hidden = false;
       const token = `${this.view} ${++this.number}`; // pressed twice, the button still makes one person
       const form = makeFields(this.names, {}, this.words.start, (fields) => {
         this.refocus = "progress";
+        this.isChosen = true;
         this.send("create", { ...fields, day: today(), token });
       });
       form.prepend(make("h3", {}, this.words.new_title));
@@ -277,6 +305,8 @@ export default (() => {
       if (this.progress.querySelector("details")?.open) list.open = true;
       const focused = this.progress.contains(document.activeElement);
       this.progress.replaceChildren(...(this.isAlone ? [makeFactsCount(words, state, this.state.sheet)] : [...makeProgress(words, state, here, this.state.sheet), list]));
+      // Where the focus goes when a form has changed hands: what is heard there is how far along it is.
+      this.progress.setAttribute("aria-label", this.progress.querySelector("p")?.textContent.trim() || words.chapters);
       if (focused) this.progress.focus();
       if (this.state.ways) this.drawWays(here);
       const next = state.chapters.slice(state.chapters.indexOf(here) + 1).find(({ asked }) => asked);
@@ -383,7 +413,7 @@ export default (() => {
 
     /** Draw anew who somebody is, unless they are about to change it here. */
     drawPerson(isDone) {
-      const isBusy = [...this.fields.children].some((node) => node.matches("form, details[open]"));
+      const isBusy = this.isChoosing() || [...this.fields.children].some((node) => node.matches("form, details[open]"));
       if (isBusy && !isDone) return;
       if (this.who.contains(document.activeElement)) this.refocus = "who";
       this.drawWho();

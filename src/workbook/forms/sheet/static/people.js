@@ -39,6 +39,26 @@ function makeWays({ words, all, chosen }, here, onChoose) {
     make("p", { class: "ss-help" }, all.find(({ id }) => id === chosen)?.help ?? "", " ", words.choose_help), left].filter(Boolean);
 }
 
+/**
+ * Who answers. Going through the list changes nothing: `onLook` is told whether another than who answers `now` is chosen,
+ * and `onChoose` who it is once the button is pressed.
+ */
+function makeWho(words, { id, options, now, help }, { onLook, onChoose }) {
+  const select = make("select", { id, "aria-describedby": `${id}-help` }, ...options.map(([value, text]) => make("option", { value, disabled: value === "" }, text)));
+  select.value = now;
+  const button = make("button", { type: "button", class: "ss-button", hidden: true });
+  button.addEventListener("click", () => {
+    onChoose(select.value);
+    button.hidden = document.activeElement !== button; // what has the focus stays until the form is drawn anew
+  });
+  select.addEventListener("change", () => {
+    button.hidden = select.value === now;
+    button.textContent = say(words.answer_as, { who: select.selectedOptions[0].text });
+    onLook(!button.hidden);
+  });
+  return [...makeSearch(words, select), make("label", { for: id }, words.who), select, button, make("p", { class: "ss-help", id: `${id}-help` }, help)];
+}
+
 const MANY_PEOPLE = 12; // a list of more is searched by typing
 
 /** A field that leaves in a list of people those whose name or role holds what is typed; nothing where they are few. */

@@ -2,6 +2,49 @@
 
 const PAUSE_BEFORE_READING = 700; // milliseconds, before what is slow is drawn again
 
+/** Whether somebody reads a part of the page: by where the focus is, or the place a screen reader reads from. */
+class Presence {
+  constructor(node, onLeave) {
+    Object.assign(this, { node, onLeave, isInside: false });
+    this.look = ({ type, target }) => {
+      const place = type === "selectionchange" ? getSelection().anchorNode : target;
+      // What holds all of the page says nothing of a place in it.
+      if (!place || (place !== node && place.contains(node))) return;
+      // Nor does a place that was left behind here by somebody whose focus is in a field elsewhere.
+      if (type === "selectionchange" && node.contains(place) && isField(document.activeElement)) return;
+      const wasInside = this.isInside;
+      this.isInside = node.contains(place);
+      if (wasInside && !this.isInside) onLeave();
+    };
+    PLACES.forEach((name) => document.addEventListener(name, this.look));
+  }
+
+  stop() { PLACES.forEach((name) => document.removeEventListener(name, this.look)); }
+}
+
+const isField = (node) => Boolean(node?.matches("input, select, textarea"));
+const PLACES = ["selectionchange", "focusin", "input", "change", "pointerdown"];
+
+/** Make a part of the page like a fresh one and leave what is alike where it is: whoever reads there keeps their place. */
+function renew(old, fresh) {
+  const before = [...old.childNodes];
+  const after = [...fresh.childNodes];
+  after.forEach((node, place) => {
+    const there = before[place];
+    if (!there) old.append(node);
+    else if (there.isEqualNode(node)) return;
+    else if (there.nodeName !== node.nodeName || there.localName === "svg") there.replaceWith(node);
+    else if (there.nodeType === Node.TEXT_NODE) there.nodeValue = node.nodeValue;
+    else {
+      const gone = there.getAttributeNames().filter((name) => !node.hasAttribute(name) && name !== "open");
+      gone.forEach((name) => there.removeAttribute(name));
+      node.getAttributeNames().forEach((name) => there.setAttribute(name, node.getAttribute(name)));
+      renew(there, node);
+    }
+  });
+  before.slice(after.length).forEach((node) => node.remove());
+}
+
 class Reading {
   /** `ask(kind)` asks for what is to be shown: "draw" or "more". */
   constructor(words, id, ask) {
@@ -11,12 +54,38 @@ class Reading {
     this.more = make("div", { class: "ss-reading-body" });
     this.details = make("details", { class: "ss-further", hidden: true }, make("summary", {}, words.more), this.more);
     this.details.addEventListener("toggle", () => { if (this.details.open) ask("more"); });
-    const title = make("h2", { id: `${id}-reading` }, words.reading);
-    this.node = make("section", { class: "ss-reading", "aria-labelledby": title.id, hidden: true }, title, make("p", {}, words.reading_help), this.body, this.details);
+    this.title = make("h2", { id: `${id}-reading`, tabindex: "-1" }, words.reading);
+    this.news = make("div", { class: "ss-news", role: "status" });
+    this.node = make("section", { class: "ss-reading", "aria-labelledby": this.title.id, hidden: true }, this.title, make("p", {}, words.reading_help), this.news, this.body, this.details);
+    this.presence = new Presence(this.node, () => this.showHeld());
   }
 
-  show({ html, why }) {
+  /** Show a reading; whoever is reading the one before keeps it until they ask for the new one, or go elsewhere. */
+  show(reading) {
     this.body.classList.remove("is-waiting");
+    const now = canonical([reading.html, reading.why]);
+    if (now === this.shown && !this.held) return;
+    this.held = reading;
+    if (!this.presence.isInside || now === this.shown) this.showHeld();
+    else if (!this.news.hasChildNodes()) this.tellNews();
+  }
+
+  tellNews() {
+    const button = make("button", { type: "button", class: "ss-button" }, this.words.reading_show);
+    button.addEventListener("click", () => {
+      this.title.focus();
+      this.showHeld();
+    });
+    this.news.replaceChildren(make("p", {}, this.words.reading_changed), button);
+  }
+
+  showHeld() {
+    if (!this.held) return;
+    const { html, why } = this.held;
+    this.held = null;
+    this.news.replaceChildren();
+    if (canonical([html, why]) === this.shown) return;
+    this.shown = canonical([html, why]);
     this.put(this.body, html, why);
     this.node.hidden = !html && !why;
     this.details.hidden = !html;
@@ -33,10 +102,17 @@ class Reading {
     this.drawing = setTimeout(() => this.ask("draw"), PAUSE_BEFORE_READING);
   }
 
-  stop() { [this.drawing, this.expanding].forEach(clearTimeout); }
+  stop() {
+    [this.drawing, this.expanding].forEach(clearTimeout);
+    this.presence.stop();
+  }
 
   put(place, html, why) {
     if (why) place.replaceChildren(make("p", { class: "ss-help" }, say(this.words.reading_failed, { why })));
-    else place.innerHTML = html;
+    else {
+      const fresh = document.createElement("div");
+      fresh.innerHTML = html;
+      renew(place, fresh);
+    }
   }
 }

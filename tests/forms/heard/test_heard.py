@@ -1,0 +1,118 @@
+"""What forms give a screen reader: names, descriptions and what is announced, in Chromium's tree and in Firefox's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import make_facts
+from forms.heard.regions import COUNT_REGIONS
+from workbook.forms.questionnaire.questionnaire import write_questionnaire
+from workbook.model.chapters import list_questions
+
+Drive = Callable[[Path, Callable[[Any], Any]], Any]
+CONTROLS = ".ss-sheet :is(input, textarea, select, button, summary)"
+OPEN_ALL = """() => { document.querySelector(".ss-add").click();
+  document.querySelectorAll("details").forEach((one) => { one.open = true; }); }"""
+PLACE = "[data-question='framing.{}'] .ss-frame {}".format
+FOCUS = "(selector) => document.querySelector(selector).focus()"
+LAST = "() => Object.fromEntries(answers)"
+
+
+def test_every_control_is_called_by_its_words_once(drive: Drive, sheet_page: Path) -> None:
+    """Each control and each group has a name, none says the same twice, and no two of one group are called alike."""
+
+    def read(page: Any) -> tuple[list[Any], list[Any]]:
+        page.evaluate(OPEN_ALL)
+        return page.read_tree(CONTROLS), page.read_tree(".ss-sheet fieldset")
+
+    controls, groups = drive(sheet_page, read)
+    assert len(controls) > 70
+    for _, name, description in [*controls, *groups]:
+        words = " ".join(name.split())
+        assert words
+        half = words[: len(words) // 2].strip()
+        assert f"{half} {half}" != words, words
+        assert not description or description not in name, (name, description)
+    texts = [question.text for question in list_questions(make_facts()).values()]
+    assert all(sum(text in name for text in texts) == 1 for _, name, _ in groups)
+
+
+def test_help_of_a_group_is_in_its_name_and_help_of_a_field_describes_it(drive: Drive, sheet_page: Path) -> None:
+    """Not every screen reader says what describes a group. A cell is called by its row and column."""
+
+    def read(page: Any) -> list[Any]:
+        page.evaluate(OPEN_ALL)
+        names = [PLACE("purpose.seed", "")[:-1].strip(), PLACE("words", "textarea"), PLACE("each", "input[type=text]")]
+        return [page.read_tree(name)[0][1:] for name in names]
+
+    group, field, cell = drive(sheet_page, read)
+    assert group == ("We hope to improve the work. Rate the hope.", "")
+    assert field == ("What is it called?", "A few words. For example: The long one")
+    assert cell[0] == "The funder Months"
+
+
+def test_a_session_by_keyboard_announces_what_is_wrong_once_and_in_time(drive: Drive, sheet_page: Path) -> None:
+    """Nothing while it is filled well; the total after the typing; a fault when its question is left, with its name."""
+
+    def answer(page: Any) -> list[list[str]]:
+        page.evaluate(COUNT_REGIONS)
+        heard = []
+        page.evaluate(FOCUS, PLACE("purpose.seed", "input"))
+        for key in ("Space", "ArrowDown", "ArrowDown", "Tab"):
+            page.keyboard.press(key)
+        heard.append(_take(page))
+        page.evaluate(FOCUS, PLACE("points", "input"))
+        page.keyboard.type("70")
+        page.wait_for("window.heard.length > 0")
+        heard.append(_take(page))
+        page.evaluate(FOCUS, PLACE("count", "input"))
+        page.wait_for("window.heard.length > 0")
+        heard.append(_take(page))
+        return heard
+
+    quiet, total, fault = drive(sheet_page, answer)
+    assert quiet == []
+    assert total == ["Given so far: 70. Left to give: 30."]
+    assert len(fault) == 1
+    assert "Give 30 more" in fault[0]
+    assert fault[0].startswith(list_questions(make_facts())["framing.points"].text)
+
+
+@pytest.mark.usefixtures("every_kind")
+def test_a_draft_is_announced_once(drive: Drive) -> None:
+    """That a questionnaire keeps a draft is news the first time, and not at every answer."""
+    path = write_questionnaire("commission", role="Grantee")
+
+    def answer(page: Any) -> list[str]:
+        page.evaluate(COUNT_REGIONS)
+        for name in ("pick", "several"):
+            page.evaluate(FOCUS, PLACE(name, "input"))
+            page.keyboard.press("Space")
+            page.wait_for_timeout(700)
+        return _take(page)
+
+    heard = drive(path, answer)
+    assert len([text for text in heard if "draft" in text]) == 1, heard
+    assert len(heard) == 1, heard
+
+
+def test_the_walk_by_keyboard_answers_every_kind(
+    drive: Drive, sheet_page: Path, fill_every_kind: Callable[[Any], dict[str, Any]]
+) -> None:
+    """In both browsers the same keys give the same answers."""
+
+    def fill(page: Any) -> tuple[Any, Any]:
+        return fill_every_kind(page), page.evaluate(LAST)
+
+    expected, answers = drive(sheet_page, fill)
+    assert {key: answer["value"] for key, answer in answers.items()} == expected
+
+
+def _take(page: Any) -> list[str]:
+    """Return what was announced since the last time."""
+    told: list[str] = page.evaluate("window.heard.splice(0)")
+    return told

@@ -1,0 +1,126 @@
+"""What a form in a notebook says, and when: who answers, a reading that changes, a window as 400 % leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from forms.heard.regions import COUNT_REGIONS
+
+Drive = Callable[..., Any]
+COVERED = """() => { const one = document.activeElement.getBoundingClientRect();
+  const [x, y] = [one.left + Math.min(one.width, 20) / 2, one.top + Math.min(one.height, 20) / 2];
+  const over = document.elementFromPoint(x, y);
+  return over?.closest(".ss-saving, .ss-verdict") && !document.activeElement.closest(".ss-saving, .ss-verdict")
+    ? document.activeElement.outerHTML.slice(0, 80) : ""; }"""
+
+
+def test_going_through_the_people_changes_nothing_until_it_is_confirmed(drive: Drive) -> None:
+    """No form is drawn at an arrow key and no answer can be given meanwhile; then it is said once who answers."""
+
+    def choose(page: Any) -> list[Any]:
+        page.get_by_text("The form is here.").wait_for()
+        page.evaluate(COUNT_REGIONS)
+        who = page.get_by_label("Who is answering?")
+        who.focus()
+        page.evaluate("document.querySelector('.ss-sheet').dataset.old = ''")
+        seen = []
+        for key in ("ArrowDown", "ArrowUp", "ArrowDown"):
+            page.keyboard.press(key)
+            seen.append([who.input_value(), page.locator(".ss-sheet").is_visible()])
+        kept = page.locator(".ss-sheet[data-old]").count()
+        page.keyboard.press("Tab")
+        button = page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("Enter")
+        page.locator(".ss-sheet:not([data-old])").wait_for()
+        page.get_by_text("You now answer as").wait_for()
+        focused = page.evaluate("document.activeElement.className")
+        return [seen, kept, button, focused, page.evaluate("window.heard")]
+
+    seen, kept, button, focused, heard = drive("trustee", choose)
+    assert seen == [["_agreed", False], ["trustee", True], ["_agreed", False]]
+    assert (kept, button, focused) == (1, "Answer as: What the group agreed", "ss-progress")
+    assert heard == ["You now answer as: What the group agreed. Each answer is saved as you give it."]
+
+
+READING = "(text) => deliver({ kind: 'reading', html: `<h3 tabindex='-1'>${text}</h3>` })"
+PLACES = {
+    "focus": "document.querySelector('.ss-reading h3').focus()",
+    "caret": "getSelection().collapse(document.querySelector('.ss-reading h3').firstChild, 1)",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_reading_that_changes_while_it_is_read_waits_to_be_asked_for(drive: Drive, place: str) -> None:
+    """What is read stays as it is; it is said once that there is a new one, and a button shows that."""
+
+    def read(page: Any) -> list[Any]:
+        page.evaluate(READING, "First")
+        page.evaluate(COUNT_REGIONS)
+        page.evaluate(PLACES[place])
+        page.wait_for_timeout(0)
+        for text in ("Second", "Third"):
+            page.evaluate(READING, text)
+        kept = page.locator(".ss-reading h3").inner_text()
+        show = page.get_by_role("button", name="Show the new one")
+        show.press("Enter")
+        said = page.evaluate("window.heard.filter((text) => text.includes('while you were here')).length")
+        shown = page.locator(".ss-reading h3").inner_text()
+        return [kept, said, shown, page.evaluate("document.activeElement.textContent"), show.count()]
+
+    assert drive("trustee", read) == ["First", 1, "Third", "Your reading", 0]
+
+
+def test_reading_that_was_left_follows_again(drive: Drive) -> None:
+    """Whoever goes on to the questions has the new reading without asking for it, and is told nothing more."""
+
+    def read(page: Any) -> list[Any]:
+        page.evaluate(READING, "First")
+        page.evaluate(PLACES["caret"])
+        page.wait_for_timeout(0)
+        page.evaluate(READING, "Second")
+        page.locator("[data-question='framing.pick'] input").first.focus()
+        seen = [page.locator(".ss-reading h3").inner_text()]
+        page.evaluate(READING, "Third")
+        return [*seen, page.locator(".ss-reading h3").inner_text(), page.locator(".ss-news button").count()]
+
+    assert drive("trustee", read) == ["Second", "Third", 0]
+
+
+def test_reading_is_changed_only_where_it_differs(drive: Drive) -> None:
+    """A screen reader that tells the page nothing of its place keeps it: what is alike is the same as before."""
+    html = "<section><h3>Kept</h3><p>{}</p><table><tr><td>{}</td></tr></table></section>"
+
+    def read(page: Any) -> list[Any]:
+        show = "(html) => deliver({ kind: 'reading', html })"
+        page.evaluate(show, html.format("Four", "<b>4</b>"))
+        body = page.locator(".ss-reading .ss-reading-body").first
+        body.evaluate("(body) => body.querySelectorAll('*').forEach((one) => { one.isOld = true; })")
+        page.evaluate(show, html.format("Three", "3") + "<p>More</p>")
+        old = "(body) => [...body.querySelectorAll('*')].map((one) => [one.localName, Boolean(one.isOld)])"
+        return [body.inner_text().split(), body.evaluate(old)]
+
+    words, nodes = drive("trustee", read)
+    assert words == ["Kept", "Three", "3", "More"]
+    assert [name for name, is_old in nodes if not is_old] == ["p"]
+
+
+@pytest.mark.parametrize("size", [(320, 256), (320, 800), (640, 512)])
+def test_nothing_lies_over_what_has_the_focus(drive: Drive, size: tuple[int, int]) -> None:
+    """At 400 % and on a narrow screen every Tab stop is in sight, while answers are saved."""
+
+    def walk(page: Any) -> list[Any]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.locator("[data-question='framing.pick'] input").first.check()
+        page.wait_for_function("document.querySelector('.ss-save').textContent.startsWith('Saved at')")
+        page.get_by_label("Who is answering?").focus()
+        stops, covered = 0, []
+        while page.evaluate("document.activeElement !== document.body"):
+            stops += 1
+            covered.append(page.evaluate(COVERED))
+            page.keyboard.press("Tab")
+        return [stops > 60, [one for one in covered if one]]
+
+    assert drive("trustee", walk) == [True, []]

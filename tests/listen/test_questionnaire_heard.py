@@ -1,0 +1,121 @@
+"""The questionnaire by ear: what is said once, what is wrong in time, and how long all of it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from listen.ear import Ear
+from listen.speech_rate import count_seconds
+
+Listen = Callable[..., Ear]
+QUESTION = "I hope the learning will help people improve the work"
+HELP = "Rate the hope, not what happens today."
+POINTS = "Share out 100 points"
+MATRIX = "What should each of them do differently"
+MOST_MINUTES = 29 * 0.8  # four fifths of what the same questions took at first
+DRAFT = "kept in this browser"
+
+
+def _open(listen: Listen, project: Path) -> Ear:
+    return listen(project / "outputs" / "example" / "questionnaire.html")
+
+
+def _go_to(ear: Ear, link: str) -> None:
+    """Follow a link of the contents, in focus mode."""
+    ear.press("Control+Home")
+    ear.set_focus_mode()
+    ear.until("Tab", link, most=25)
+    ear.press("Return")
+
+
+def test_nothing_is_announced_while_the_page_loads(listen: Listen, project: Path) -> None:
+    """Neither that there is no draft nor who sees the answers; and a link of the contents says its chapter."""
+    ear = _open(listen, project)
+    before = " | ".join(ear.list_heard())
+    assert "Choose how far" not in before
+    assert "no draft" not in before
+    ear.press("Control+Home")
+    ear.until("Tab", "Safety", most=25)
+    assert "Safety" in ear.press("Return")
+
+
+def test_a_scale_says_its_question_and_its_help_once_and_the_draft_once(listen: Listen, project: Path) -> None:
+    """On entering; then each step alone. That a draft is kept is said the first time."""
+    ear = _open(listen, project)
+    ear.press("Control+Home")
+    ear.set_focus_mode()
+    since = ear.mark()
+    entered = ear.until("Tab", QUESTION)
+    assert entered.count(QUESTION) == 1
+    assert entered.count(HELP) == 1
+    ear.press("Down")
+    for _ in range(3):
+        step = ear.press("Down")
+        ear.listen(2)
+        assert QUESTION not in step
+    ear.press("Tab", "Tab", "Down")
+    ear.listen(3)
+    heard = " | ".join(ear.list_heard(since))
+    assert heard.count(DRAFT) == 1, heard
+
+
+def test_a_fault_is_said_with_its_question_when_the_group_is_left(listen: Listen, project: Path) -> None:
+    """The total once the typing stops; then whose points they are, before the next question is begun."""
+    ear = _open(listen, project)
+    _go_to(ear, "Whose learning")
+    entered = ear.until("Tab", POINTS)
+    assert "points" in entered
+    since = ear.mark()
+    ear.type("30")
+    ear.wait_for("Left to give: 70", since)
+    ear.listen(2)
+    assert " | ".join(ear.list_heard(since)).count("Left to give") == 1
+    since = ear.mark()
+    for _ in range(8):
+        told = ear.press("Tab")
+        if "Add why" in told:
+            break
+    heard = ear.wait_for("Give 70 more", since)
+    assert "– " in heard.split("Give 70 more")[0][-120:], heard
+
+
+def test_a_matrix_says_its_question_once_and_each_cell_by_row_and_column(listen: Listen, project: Path) -> None:
+    """Going from cell to cell one hears where one is, and not again what is asked."""
+    ear = _open(listen, project)
+    _go_to(ear, "Whose learning")
+    entered = ear.until("Tab", MATRIX, most=40)
+    assert entered.count(MATRIX) <= 2  # the group and the table in it
+    since = ear.mark()
+    ear.press("Tab", "Tab")
+    heard = " | ".join(ear.list_heard(since))
+    assert MATRIX not in heard, heard
+
+
+def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen: Listen, project: Path) -> None:
+    """After saving what is not finished, and after saving without it."""
+    ear = _open(listen, project)
+    _go_to(ear, "Whose learning")
+    ear.until("Tab", POINTS)
+    ear.type("30")
+    _go_to(ear, "Save your answers")
+    ear.until("Tab", "Save my answers", most=20)
+    since = ear.mark()
+    ear.press("Return")
+    ear.listen(5)
+    heard = " | ".join(ear.list_heard(since))
+    assert heard.count("not finished") == 1, heard
+    ear.until("Tab", "Save without", most=20)
+    since = ear.mark()
+    ear.press("Return")
+    ear.wait_for("Your answers are in the file", since)
+
+
+def test_the_empty_questions_take_four_fifths_of_what_they_took(listen: Listen, project: Path) -> None:
+    """All of them read from top to end, with the help of groups that was not heard before."""
+    ear = _open(listen, project)
+    heard = ear.read_all()
+    minutes = count_seconds(heard) / 60
+    print(f"\n{minutes:.1f} minutes, {len(heard)} utterances")
+    assert minutes <= MOST_MINUTES
+    assert any(HELP in one for one in heard)
