@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -330,3 +331,15 @@ def test_an_answer_runs_nothing_in_the_reading(folder: Path) -> None:
     reading = _answer(session, "framing.stays_evaluation", hostile, voice=GROUP)["reading"]["html"]
     assert "<img" not in reading
     assert "&lt;img" in reading
+
+
+def test_what_the_last_round_agreed_stands_at_its_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as partners may see it, for every seat; a first round has nothing of the kind."""
+    shutil.copytree(Path(__file__).parents[3] / "parameters", tmp_path / "parameters")
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    heard = {}
+    for slug in ("example", "example-second-year"):
+        state = _ask(Session(tmp_path / "parameters" / slug, "framing"), "open", voice="trustee")["state"]
+        heard[slug] = [one["id"] for one in state["sheet"]["questions"] if "Agreed in the last round:" in one["help"]]
+    assert heard["example"] == []
+    assert "framing.evaluator" in heard["example-second-year"]

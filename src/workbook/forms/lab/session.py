@@ -18,6 +18,7 @@ from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
+from workbook.forms.lab.last_round import tell_last
 from workbook.forms.lab.reading import Reader, draw_messages
 from workbook.forms.lab.together import put_far_first, tell_together, tell_unreadable
 from workbook.forms.saving.saving import (
@@ -132,6 +133,7 @@ class Session:
 
     def _describe_sheet(self, voice: str | None) -> Message:
         sheet = describe_sheet(self.state.engagement.facts, self.chapter, way=self.way)
+        sheet = tell_last(sheet, self.folder, self.state.questions)
         if voice != GROUP:
             return sheet
         try:

@@ -1,0 +1,40 @@
+"""What the last round agreed on, beside each question of the next one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from workbook import storage
+from workbook.errors import WorkbookError
+from workbook.forms.sheet.describe import describe_answer
+from workbook.model.answers import Edition
+from workbook.model.questions import Question
+from workbook.model.wordings import load_wording
+
+Told = dict[str, Any]
+
+
+def tell_last(sheet: Told, folder: Path, questions: dict[str, Question]) -> Told:
+    """Return a chapter's form with what was agreed last time in the help of its questions, as far as partners may see it.
+
+    A round that follows none, or one whose files cannot be read, has nothing to tell.
+    """
+    before = storage.list_earlier(folder)
+    if not before:
+        return sheet
+    agreed: dict[str, Any] = {}
+    with suppress(WorkbookError):
+        agreed = dict(storage.load_engagement(before[0], Edition.PARTNERS).agreed.answers)
+    words = load_wording("lab").get_word("last_round")
+    told = {
+        key: words.format(answer=describe_answer(questions[key], {"value": one.value}))
+        for key, one in agreed.items()
+        if key in questions and one.value is not None
+    }
+    return {**sheet, "questions": [_add(one, told.get(one["id"], "")) for one in sheet["questions"]]}
+
+
+def _add(question: Told, told: str) -> Told:
+    return {**question, "help": " ".join(filter(None, (question.get("help", ""), told)))} if told else question
