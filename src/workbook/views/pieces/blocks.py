@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from markupsafe import Markup
 
-from workbook.content import list_chapter_names
 from workbook.markup import Child, element, escape, join
-from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.views.pieces.notebook import write_for_notebook
 
 MOST_LISTED, FEW = 20, 5
 """How many items of a list stand on the page, and how few more are not worth a fold."""
 Item = TypeVar("Item")
-_ALIKE = re.compile(r'(\A<h3>[^<]*|class="reading \w+"><h3>[^<]*)</h3>')
 
 
 @dataclass(frozen=True)
@@ -53,20 +49,9 @@ def make_section(name: str, headline: str, *pieces: Piece, subtitle: str = "") -
             "section",
             element("h2", headline, id=name),
             element("p", subtitle, class_="subtitle") if subtitle else None,
-            _name_chapter(name, join([_unwrap(piece) for piece in pieces])),
+            [_unwrap(piece) for piece in pieces],
         )
     )
-
-
-def _name_chapter(name: str, html: Markup) -> Markup:
-    """Let the headings that every chapter has say whose they are: in a list of headings they are heard alike.
-
-    These are the first, under which voices differ, and those of the two readings.
-    """
-    if name not in list_chapter_names():
-        return html
-    named = element("span", f": {load_chapter(name).title}", class_="vh") + Markup("</h3>")
-    return Markup(_ALIKE.sub(lambda found: found[1] + str(named), str(html)))
 
 
 def make_paragraph(text: str, class_: str | None = None) -> Markup:
