@@ -19,7 +19,7 @@ Told = dict[str, Any]
 def tell_last(sheet: Told, folder: Path, questions: dict[str, Question]) -> Told:
     """Return a chapter's form with what was agreed last time in the help of its questions.
 
-    It is what partners may see of it. A round that follows none, or one whose files cannot be read, has nothing to tell.
+    It is what partners may see of it. A round that follows none, or one that cannot be read, has nothing to tell.
     """
     before = storage.list_earlier(folder)
     if not before:
