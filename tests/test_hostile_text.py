@@ -97,7 +97,8 @@ class _Outline(HTMLParser):
 def _outline(page: str) -> list[str]:
     outline = _Outline()
     outline.feed(page)
-    return outline.tags
+    # A long title is set smaller: how much is typed may change that, and nothing else.
+    return ["h1 " if tag == "h1 class" else tag for tag in outline.tags]
 
 
 @pytest.fixture(scope="module")

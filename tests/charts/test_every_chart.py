@@ -136,8 +136,8 @@ def test_no_two_texts_overlap(draw: Draw, text: str) -> None:
 
 
 def test_every_class_has_a_rule(every_chart: dict[str, Draw]) -> None:
-    """A class that figures.css does not know would draw in black."""
-    sheet = files("workbook").joinpath("styles", "figures.css").read_text(encoding="utf-8")
+    """A class that the sheets of the drawings do not know would draw in black."""
+    sheet = read_stylesheet("figures", "points")
     used = {
         name
         for draw in every_chart.values()

@@ -29,7 +29,8 @@ def _take_in(engagement: Engagement, project: Path, slug: str) -> Engagement:
 
 
 def _same(engagement: Engagement, slug: str) -> Engagement:
-    return engagement.model_copy(update={"slug": slug})
+    # The last round is an engagement of its own, with an export of its own.
+    return engagement.model_copy(update={"slug": slug, "last": None})
 
 
 @pytest.mark.parametrize("slug", SHIPPED)

@@ -26,9 +26,9 @@ CHOSEN = "WORKBOOK_CONTENT"
 _SHIPPED = Path(__file__).parent
 
 # What a translation may not change: these tie words to answers and to the program.
-FIXED = frozenset({"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from"}) | {
-    *("sources", "weight", "value", "same_as", "chosen_by")
-}
+FIXED = frozenset(
+    {"id", "kind", "number", "not_for", "options_from", "rows_from", "steps_from", "maximum_from", "needs"}
+) | {*("sources", "weight", "value", "same_as", "chosen_by")}
 
 # What the template for a new engagement must name, and how its further lines are kept out until somebody wants them.
 NAMED_FIRST = ("title", "commissioner")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,6 @@ from collections.abc import Iterator
 from importlib.metadata import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from shlex import quote
 from typing import Any
 from urllib.error import HTTPError
 
@@ -260,7 +260,7 @@ def test_without_voila_the_command_says_what_to_type_and_it_is_right(tmp_path: P
     assert "Traceback" not in said
     assert not (tmp_path / "outputs").exists()
     python, name, extra = re.search(r'Type: (.+) -m pip install "([\w-]+)\[(\w+)\]"', said).groups()  # type: ignore[union-attr]
-    assert python == quote(sys.executable)
+    assert Path(*shlex.split(python)).absolute() == Path(sys.executable)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert name == project["name"]
     assert any(one.startswith("voila") for one in project["optional-dependencies"][extra])
