@@ -197,6 +197,7 @@ def test_changes_are_told_as_they_happen(ran):
         assert [one for job, one in ran.told if job.slug == slug] == [None, outcome]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", SOONER)
 def test_two_batches_at_once_make_the_same_pages(request, project, write_snapshot, way):
     """Neither takes away what the other is making, and each page is whole."""
@@ -259,6 +260,7 @@ def test_killed_batch_leaves_nothing_and_can_be_run_again(request, project, mark
     assert files == ["endless/private/summary.ipynb", "endless/summary.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_asked_to_stop_it_ends_tidily(project, marked, number):
     """Ctrl-C and SIGTERM end kernels and workers at once, remove what was being made and give outcomes."""

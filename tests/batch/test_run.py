@@ -50,6 +50,7 @@ def test_notebook_gets_two_parameters_and_a_clean_setting(project, write_snapsho
     assert injected == ['# Parameters\nengagement = "good"\nedition = "public"\n']
 
 
+@pytest.mark.slow
 def test_same_bytes_with_one_worker_and_with_two(project, write_snapshot):
     """Nothing of the run reaches the exporter: a second run and more workers give the same bytes."""
     project.add_notebook("display(HTML(str(sorted(map(hash, ['a', 'b'])))))")

@@ -57,6 +57,7 @@ def test_eight_workers_another_order_and_parts_give_the_same(folder, pages):
     assert make(folder, SLUGS[::-1], run_jobs, workers=8, parts=2) == pages
 
 
+@pytest.mark.slow
 def test_a_local_cluster_of_two_processes_gives_the_same(folder, pages):
     """Dask's own cluster on one machine makes the very same pages."""
     from distributed import LocalCluster

@@ -55,7 +55,7 @@ SLOW = partial(pytest.param, marks=pytest.mark.slow)
 @pytest.mark.parametrize(
     ("held", "command"),
     [
-        ("summary.html", ("batch", "example", "--force")),
+        SLOW("summary.html", ("batch", "example", "--force")),
         ("questionnaire.html", ("questionnaire", "example")),
         SLOW("data.xlsx", ("export", "example", "--edition", "private", "--format", "xlsx")),
         SLOW("map.xlsx", ("map", "example", "--format", "xlsx")),

@@ -46,6 +46,7 @@ def own_machines(tmp_path):
     made.close()
 
 
+@pytest.mark.slow
 def test_killed_and_stuck_workers_cost_no_page_of_the_others(project, write_snapshot, own_machines, monkeypatch):
     """A stopped one is given up and its job sent to another; what killed ones had is told; nothing waits for ever."""
     monkeypatch.setattr(far, "_STUCK_SECONDS", 1.0)
@@ -100,6 +101,7 @@ def test_a_full_disk_of_a_worker_refuses_the_page(project, run, machines):
     assert "Make room there" in outcomes[0].message
 
 
+@pytest.mark.slow
 def test_a_batch_that_is_stopped_ends_what_the_workers_do(project, run, machines, tmp_path):
     """Ctrl-C: what was not finished is told as stopped, and no page is made on in secret."""
     began = tmp_path / "began"
@@ -140,6 +142,7 @@ def test_nobody_at_the_address_is_said(monkeypatch):
         pass
 
 
+@pytest.mark.slow
 def test_it_works_over_tls(project, write_snapshot, tmp_path, monkeypatch):
     """With certificates, as between machines: the settings are dask's own."""
     certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"

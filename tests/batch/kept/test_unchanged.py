@@ -86,7 +86,7 @@ def test_what_is_shown_makes_its_own_page_again(folder):
     ("which", "spoil"),
     [
         ("page", "remove"),
-        ("executed", "alter"),
+        pytest.param("executed", "alter", marks=pytest.mark.slow),
         pytest.param("page", "alter", marks=pytest.mark.slow),
         pytest.param("executed", "remove", marks=pytest.mark.slow),
     ],
@@ -103,6 +103,7 @@ def test_a_spoilt_output_is_made_again(folder, spoil, which):
     assert make(folder, "one")[0] == ["unchanged", "unchanged"]
 
 
+@pytest.mark.slow
 def test_another_notebook_makes_every_page_again(folder):
     """A notebook is part of what a page is made of."""
     make(folder, "one")
@@ -170,6 +171,7 @@ def test_a_record_holds_no_answer_no_time_and_nothing_to_guess_by(folder):
     assert make(folder, "one")[0] == ["made", "made"]
 
 
+@pytest.mark.slow
 def test_no_place_for_a_key_is_no_fault(folder, monkeypatch):
     """Without a folder to keep the key in, every batch makes every page."""
     monkeypatch.setattr(digests, "find_cache_folder", lambda: None)

@@ -139,6 +139,7 @@ def test_the_form_has_no_fault_of_access(lab: Lab) -> None:
     assert widths == [0, 0]
 
 
+@pytest.mark.slow
 def test_two_windows_of_one_voice_show_each_others_answers_and_keep_both_of_a_conflict(lab: Lab) -> None:
     """The other's answer appears; where both changed the same one, both are shown and one is chosen."""
     seed = "[data-question='framing.timing.seed'] input"
@@ -171,6 +172,7 @@ def test_two_windows_of_one_voice_show_each_others_answers_and_keep_both_of_a_co
     assert _read_voice(lab)["framing.timing.seed"] == 1
 
 
+@pytest.mark.slow
 def test_someone_new_and_two_people_side_by_side(lab: Lab) -> None:
     """A new voice is made by keyboard with role and consent; its answers touch nobody else's."""
     before = (lab.folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
@@ -211,6 +213,7 @@ def test_no_letter_takes_the_form_out_of_the_notebook(lab: Lab) -> None:
     assert lab.drive(press) == [True, True]
 
 
+@pytest.mark.slow
 def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(lab: Lab) -> None:
     """Each with its form, begun by itself; what is typed is handed over before its chapter leaves the screen."""
     words = f"{FORM} [data-question='framing.said_aloud'] textarea[id$='-input']"
@@ -247,6 +250,7 @@ def test_links_back_forward_and_reload_show_the_chapter_that_the_address_names(l
     assert _read_voice(lab, "officer")["framing.said_aloud"] == "on the way"
 
 
+@pytest.mark.slow
 def test_back_before_a_chapter_has_come_leaves_it_in_the_back(lab: Lab) -> None:
     """It runs there, and does not come to the front by itself; two steps back at once arrive at the second."""
 
@@ -294,6 +298,7 @@ def test_jupyterlab_steps_back_and_one_key_brings_it(lab: Lab) -> None:
     assert all(shown)
 
 
+@pytest.mark.slow
 def test_the_kernel_left_longest_ago_ends_and_comes_back_unnoticed(lab: Lab) -> None:
     """Of five chapters three have a kernel; the first takes an answer as soon as it is shown again."""
 

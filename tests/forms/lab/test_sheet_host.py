@@ -238,6 +238,7 @@ def test_answer_begun_stays_when_another_window_saves_the_same_one(drive: Drive,
     assert found == {"funder": 60, "grantees": 0, "people": 40}
 
 
+@pytest.mark.slow
 def test_change_given_up_makes_room_for_what_another_window_saved(drive: Drive, folder: Path) -> None:
     """Who empties what they had begun is shown the other's answer, and no conflict."""
 

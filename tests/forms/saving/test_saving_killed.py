@@ -36,6 +36,7 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.slow
 def test_fifty_rounds_of_kill_9_lose_no_acknowledged_answer(tmp_path: Path) -> None:
     """The writer is killed at random moments; the file holds the last answer it had acknowledged, or the next."""
     folder = tmp_path / "a-commission"
