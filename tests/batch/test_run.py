@@ -14,6 +14,8 @@ REFUSING = "batch_support.RefusingExporter"
 
 SHOW_ALL = """
 import asyncio, subprocess
+
+import pytest
 from IPython.display import clear_output
 print("said", end=" ")
 os.write(1, b"past Python ")

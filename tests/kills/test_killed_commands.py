@@ -45,6 +45,7 @@ COMMANDS = {
 }
 # The others are killed by `make slow-test` and `make kill-test`.
 QUICK = ("collect", "withdraw", "batch", "new", "rename")
+OTHERS = [pytest.param(one, marks=pytest.mark.slow) for one in COMMANDS if one not in QUICK]
 LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.(making|new|gone|drive|held)-.*|soil-and-seeds-.*")
 # Forks a process for each command it is sent, so that what a command imports is imported once.
 SERVER = """
@@ -139,9 +140,7 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
     started.close()
 
 
-@pytest.mark.parametrize(
-    "name", [one if one in QUICK else pytest.param(one, marks=pytest.mark.slow) for one in COMMANDS]
-)
+@pytest.mark.parametrize("name", [*QUICK, *OTHERS])
 def test_a_killed_command_leaves_nothing_open_and_nothing_behind(filled: Path, commands: Commands, name: str) -> None:
     """After the kill no other user can read an answer; after the next command nothing half-made is there."""
     arguments = [

@@ -21,6 +21,8 @@ WRITER = """
 import os, sys
 from pathlib import Path
 import ruamel.yaml, filelock
+
+import pytest
 from workbook.forms.saving.saving import save_answer
 folder = Path(sys.argv[1])
 for line in sys.stdin:
