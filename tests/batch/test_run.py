@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 import nbformat
+import pytest
 
 from workbook.batch.messages import WayName
 from workbook.batch.run import Limits, run_jobs
@@ -14,8 +15,6 @@ REFUSING = "batch_support.RefusingExporter"
 
 SHOW_ALL = """
 import asyncio, subprocess
-
-import pytest
 from IPython.display import clear_output
 print("said", end=" ")
 os.write(1, b"past Python ")

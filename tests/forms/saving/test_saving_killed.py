@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from workbook.forms.saving.saving import find_answer, read_data
 from workbook.storage import read_engagement
 
@@ -21,8 +23,6 @@ WRITER = """
 import os, sys
 from pathlib import Path
 import ruamel.yaml, filelock
-
-import pytest
 from workbook.forms.saving.saving import save_answer
 folder = Path(sys.argv[1])
 for line in sys.stdin:
