@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,10 +30,19 @@ print(read_data(find_voice_file(folder, voice))["answers"])
 """
 
 
+@cache
+def _make_short() -> str:
+    """Make a folder with a path so short that a batch keeps its temporary files there and nowhere else."""
+    folder = tempfile.mkdtemp(prefix="poor-")
+    assert len(folder) <= 60
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def _run(project: Path, *arguments: str, poorer: bool = True) -> str:
     less = {"PYTHONPATH": str(WITHOUT)} if poorer else {}
     # Temporary folders of its own: it cannot see the locks by which the machine's other batches hold theirs.
-    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200", "TMPDIR": str(project.parent)}
+    environment = {**os.environ, **less, "WORKBOOK_HOME": str(project), "COLUMNS": "200", "TMPDIR": _make_short()}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=project,
