@@ -90,11 +90,14 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "a{b}c")
 
 
+SYSTEM = tempfile.gettempdir()
+
+
 @contextmanager
 def leave_nothing() -> Iterator[MarkedProcesses]:
     """Give what runs inside a temporary folder; then no process, folder or shared memory is left of it."""
     marked, shared = MarkedProcesses(f"mark-{uuid.uuid4()}"), _list_shared_memory()
-    folder = Path(tempfile.mkdtemp(prefix="b-"))
+    folder = Path(tempfile.mkdtemp(prefix="b-", dir=SYSTEM))  # one may begin inside another
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BATCH_TEST_MARK", marked.mark.decode())
         patch.setenv("TMPDIR", str(folder))

@@ -165,7 +165,6 @@ def test_what_is_typed_is_saved_when_its_page_is_left(app: App) -> None:
     assert _read_voice(app)["framing.story"] == "Typed and left."
 
 
-@pytest.mark.slow
 def test_who_was_asked_and_stays_goes_on_answering(app: App) -> None:
     """The browser asks because something was on its way; the form still has its kernel afterwards."""
 
@@ -203,7 +202,6 @@ def test_the_form_has_no_fault_of_access_in_the_app(app: App) -> None:
     assert widths == [[], [], []]
 
 
-@pytest.mark.slow
 def test_what_is_saved_is_said_at_the_bottom_edge_and_a_chapter_prints_whole(app: App) -> None:
     """Wherever the person scrolled to; on paper nothing is cut off after the first page."""
 
