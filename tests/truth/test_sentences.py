@@ -323,3 +323,16 @@ def test_a_point_on_which_people_are_far_apart_is_not_counted_as_known() -> None
     assert "Too early to say: of 10 points, one known and two disputed." in show("nothing-agreed", page="10")
     voices = [make_voice(f"Role {n}", rate(3)) for n in (0, 1)]
     assert "Too early to say: 3 of 10 points are known." in show(make_engagement(*voices), page="10")
+
+
+def test_work_that_has_begun_is_told_nothing_to_do_before_it_begins() -> None:
+    """On a day after the start there are no bids to come, no contract to sign, and no day in the past to be done by."""
+    voices = [make_voice(f"Role {n}", rate(10)) for n in (0, 1)]
+    coming, begun = (
+        show(make_engagement(*voices, facts=make_facts(start="2027-01-11", as_of=day)), page="10")
+        for day in ("2026-11-15", "2027-11-15")
+    )
+    for told in ("Before you ask for bids", "before work starts on 11 January 2027", "By whoever signs the contract"):
+        assert told in coming
+        assert told not in begun
+    assert "Now, with the partner" in begun

@@ -257,6 +257,12 @@ class Facts(Frozen):
         return bool(asked and due and due[1] < asked[0])
 
     @property
+    def has_begun(self) -> bool:
+        """Whether, on the day up to which the facts hold, the work had begun."""
+        asked, begun = find_span(self.as_of), find_span(self.start)
+        return bool(asked and begun and begun[1] < asked[0])
+
+    @property
     def months(self) -> float | None:
         """The months the work runs, at most: by its length in words, else by its start and end; None if not known."""
         said = count_months(self.length)

@@ -86,10 +86,11 @@ def show_messages(reading: SummaryReading) -> Markup:
     call = _name_call(reading)
     name = f"title{call}_one" if len(messages) == 1 else f"title{call}"
     title = fill(words.get_word(name), count=voices.write_count(len(messages)))
+    stage = "_begun" if not call and reading.facts.has_begun else call
     groups, number = [], 0
     for deadline, group in group_messages(messages):
         items = [_show_message(one, number + k) for k, one in enumerate(group, start=1)]
-        heading = element("h3", words.get_word(f"before{call}.{deadline}"))
+        heading = element("h3", words.get_word(f"before{stage}.{deadline}"))
         listed = element("ol", items, start=number + 1)
         groups.append(element("div", heading, listed, class_=f"s{len(group)}"))
         number += len(group)
@@ -124,11 +125,14 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     filled = {**given, "headline": headline}
     reason = words.get("why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
-    by = words["by"].format(**filled)
+    by, order = words["by"].format(**filled), words["do"]
+    if not call and reading.facts.has_begun:
+        by = load_wording("messages").words["by_begun"].get(by, by)
+        order = words.get("do_begun", order)
     tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
         chapter=chapter,
-        do=shorten(fill(words["ask"], **tense, **filled) if call else fill(words["do"], **filled), "most_typed"),
+        do=shorten(fill(words["ask"], **tense, **filled) if call else fill(order, **filled), "most_typed"),
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if _has_room(why) else "",
         by=load_wording("messages").get_word("for" if call else "by").format(by=shorten(by, "most_typed")),
@@ -172,8 +176,11 @@ def _name_call(reading: SummaryReading) -> str:
 
 def _write_due(facts: Facts, before: str) -> str:
     """Say which day the deadline falls on, where the facts hold one."""
-    days = [question.by for question in facts.learning_questions if isinstance(question.by, date)]
+    known = find_span(facts.as_of)
+    days = [one.by for one in facts.learning_questions if isinstance(one.by, date) and (not known or one.by > known[1])]
     if before == "sign" and find_span(facts.start):
+        if facts.has_begun and not facts.is_call:
+            return ""
         name = "start_past" if facts.is_closed else "start" if isinstance(facts.start, date) else "start_loose"
         return load_wording("messages").get_word(name).format(day=start_here.write_day(facts.start))
     if before == "findings" and days:
