@@ -11,7 +11,7 @@ from pathlib import Path
 from workbook.errors import NotFoundError
 from workbook.model.base import DEVICES, SLUG_PATTERN
 from workbook.model.voice_names import rank_id
-from workbook.places import HOME, find_project_folder
+from workbook.places import HOME, SHIPPED, find_project_folder
 
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
 
@@ -110,10 +110,6 @@ def explain_number(name: str) -> str:
         f"{name} cannot be an engagement's name: other tools would read it as a number, or as yes or no, "
         f"and mix up its pages. Put a word in front of it, such as round-{name}."
     )
-
-
-# What ships with the workbook; its figures are no part of anybody's own.
-SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
 
 
 def leave_shipped_out(slugs: Sequence[str]) -> tuple[str, ...]:
