@@ -343,3 +343,9 @@ def test_what_the_last_round_agreed_stands_at_its_questions(tmp_path: Path, monk
         heard[slug] = [one["id"] for one in state["sheet"]["questions"] if "Agreed in the last round:" in one["help"]]
     assert heard["example"] == []
     assert "framing.evaluator" in heard["example-second-year"]
+    facts = tmp_path / "parameters" / "example-second-year" / "engagement.yaml"
+    text = facts.read_text("utf-8").replace("id: sector", "id: others").replace("sector]", "others]")
+    facts.write_text(text, encoding="utf-8")
+    opened = _ask(Session(facts.parent, "audiences"), "open", voice="trustee")["state"]
+    (order,) = (one["help"] for one in opened["sheet"]["questions"] if one["id"] == "audiences.order")
+    assert "Other funders of youth work: Place: 4" in order, "who is gone is called what they were called"

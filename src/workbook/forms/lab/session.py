@@ -133,7 +133,7 @@ class Session:
 
     def _describe_sheet(self, voice: str | None) -> Message:
         sheet = describe_sheet(self.state.engagement.facts, self.chapter, way=self.way)
-        sheet = tell_last(sheet, self.folder, self.state.questions)
+        sheet = tell_last(sheet, self.folder)
         if voice != GROUP:
             return sheet
         try:
