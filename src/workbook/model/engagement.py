@@ -263,6 +263,16 @@ class Facts(Frozen):
         return bool(asked and begun and begun[1] < asked[0])
 
     @property
+    def is_past_call(self) -> bool:
+        """Whether this is somebody else's call that had closed, so that what it asked and planned is told as past."""
+        return self.is_call and self.is_closed
+
+    @property
+    def stage(self) -> Literal["open", "late", "begun"]:
+        """How far this is on the day up to which the facts hold: `late` once proposals are in, `begun` once work is."""
+        return "begun" if self.has_begun else "late" if self.is_closed else "open"
+
+    @property
     def months(self) -> float | None:
         """The months the work runs, at most: by its length in words, else by its start and end; None if not known."""
         said = count_months(self.length)

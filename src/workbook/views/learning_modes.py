@@ -54,8 +54,9 @@ def write_headline(reading: LearningModesReading) -> str:
     """The finding in a few words."""
     told, finding = len(reading.list_in("for")), len(reading.list_in("with")) + len(reading.list_in("both"))
     together = reading.pattern == "mixed" and not reading.list_in("with")
-    hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
-    name: str = "mixed_both" if together else "part" if hidden else reading.pattern
+    name: str = "mixed_both" if together else reading.pattern
+    if name == "unknown":
+        name = "unsure" if voices.is_unsure(reading.scales) else name if reading.edition == Edition.PRIVATE else "part"
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
     if name.startswith("mixed") and told + finding < len(reading.audiences):
@@ -199,7 +200,7 @@ def summarise(reading: LearningModesReading) -> blocks.Block:
         list_differences(reading, MOST_DIFFERENCES) if several else "",
         _note_held_back(reading),
         _tabulate_modes(reading, whole=False),
-        draw_roles(reading, whole=False) if reading.known_phases else "",
+        draw_roles(reading, whole=False) if reading.known_phases else _tell_no_roles(reading),
         element("h3", words.get_word("contradictions.title")) if pulls else "",
         blocks.make_list(pulls) if pulls else "",
         compare_readings(reading),
@@ -361,19 +362,30 @@ def _word_spread(scale: ScaleReading) -> str:
     return f"{middle.removesuffix(')')}; {spread})" if middle.endswith(")") else f"{middle} ({spread})"
 
 
+def _tell_no_roles(reading: LearningModesReading) -> Markup | str:
+    """Say why there is no role for any phase, where nobody named one; where voices differ, that is listed above."""
+    scales = [scale for one in reading.phases for scale in one.roles.values()]
+    if any(scale.responses or scale.agreed is not None for scale in scales):
+        return ""
+    missing = join_words(sorted({voices.word_middle_and_left(scale) for scale in scales}), "; ")
+    return blocks.make_paragraph(blocks.fill(reading.chapter.get_word("figure.roles_missing"), missing=missing), "note")
+
+
 def _make_series(role: Role, reading: LearningModesReading) -> TimelineSeries:
     scales = [one.roles[role] for one in reading.phases]
     return TimelineSeries(
         name=reading.chapter.get_word(f"roles.{role}"),
         hue=HUES[role],
         values=tuple(None if scale.is_disputed else scale.value for scale in scales),
-        words=tuple("" if scale.value is None or scale.is_disputed else _word_bar(scale) for scale in scales),
+        words=tuple(_word_bar(scale) for scale in scales),
     )
 
 
 def _word_bar(scale: ScaleReading) -> str:
-    """Word a bar in the room there is: its step, with a plus for half a step more."""
-    value = scale.value or 0
+    """Word a bar in the room there is: its step, with a plus for half a step more, or why there is none."""
+    value = scale.value
+    if value is None or scale.is_disputed:
+        return voices.word_middle(scale)
     step = scale.steps[int(value)].lower()
     return step if value == int(value) else f"{step} +"
 

@@ -35,7 +35,7 @@ TRIED: tuple[State, ...] = ("kept", "partly", "overtaken")
 
 def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, draft=reading.draft)
+    return make_band(reading.facts, reading.edition, draft=reading.draft, is_read=reading.framing.is_call)
 
 
 def show_front(reading: SummaryReading) -> blocks.Block:

@@ -37,7 +37,7 @@ def list_facts(reading: StartReading) -> blocks.Block:
 def list_open_points(reading: StartReading) -> blocks.Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
-    closed = "_closed" if facts.is_closed else ""
+    closed = "_closed" if facts.is_past_call else ""
     asked = (words.get_word(f"asked_for{closed}"), facts.asked_for)
     parts = [asked, (words.get_word(f"not_stated_title{closed}"), facts.not_stated)]
     return blocks.make_block(

@@ -60,6 +60,12 @@ class Elicited:
         """The figures that are defaults of ours."""
         return tuple(one for one in self.inputs.values() if one.is_ours)
 
+    @property
+    def cells(self) -> tuple[ScaleReading | NumberReading, ...]:
+        """What voices and the group say to each question and cell that a figure comes from."""
+        numbers = (one for matrix in (self.costs, *self.use.values()) for one in matrix.numbers.values())
+        return self.sure, self.vary, *numbers
+
 
 def read_inputs(engagement: Engagement, chapter: Chapter, plan: CostedPlan | None, money: float) -> Elicited:
     """Read every figure. `money` is what is split, which defaults in money are shares of."""

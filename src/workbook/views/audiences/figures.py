@@ -42,10 +42,18 @@ def write_headline(reading: AudiencesReading) -> str:
     if pattern == "clash" and len(reading.firsts) < 2:
         widest = name_audience(reading.clashes[0].reading.audience)
         return blocks.fill(words.get_word("headline.clash_same"), audience=widest)
-    hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    headline = blocks.fill(reading.chapter.get_word(f"headline.{'part' if hidden else pattern}"), **_name_who(reading))
+    headline = blocks.fill(reading.chapter.get_word(f"headline.{_name_headline(reading)}"), **_name_who(reading))
     told = voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
     return told if pattern in BY_ONE else headline
+
+
+def _name_headline(reading: AudiencesReading) -> str:
+    """Name the headline: where nothing is known, whether nobody answered, nobody knows, or this edition shows none."""
+    if reading.pattern != "unknown":
+        return reading.pattern
+    if voices.is_unsure(cell for one in reading.audiences for cell in (one.points, one.rank)):
+        return "unsure"
+    return "unknown" if reading.edition == Edition.PRIVATE else "part"
 
 
 def _name_who(reading: AudiencesReading) -> dict[str, str]:

@@ -19,7 +19,7 @@ from workbook.theme import end_sentence, format_money, format_number, join_words
 from workbook.views.brief.parts import list_about
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
-from workbook.views.pieces.facts import write_day, write_span, write_sum
+from workbook.views.pieces.facts import name_lead, write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -54,9 +54,10 @@ def show_title(reading: BriefReading) -> blocks.Block:
     """The invitation's title, and the commission in a sentence."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    name = "cover.lead_closed" if facts.is_closed else "cover.lead"
+    name = f"cover.{name_lead(facts)}"
     lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
-    call = [blocks.make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
+    drafted = words.get_word(f"cover.drafted_{'call' if reading.framing.is_call else 'mixed'}")
+    call = [blocks.make_paragraph(drafted)] if facts.is_call else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
     heading = element("h1", blocks.fill(title, title=facts.title))
     return blocks.Block(element("section", heading, *lines, *call, class_="cover"))
@@ -93,7 +94,7 @@ def _write_about(reading: BriefReading) -> Iterator[blocks.Piece]:
 def _write_wanted(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if facts.asked_for:
-        yield blocks.make_paragraph(words.get_word(f"invitation.asked{'_closed' if facts.is_closed else ''}"))
+        yield blocks.make_paragraph(words.get_word(f"invitation.asked{'_closed' if facts.is_past_call else ''}"))
         yield blocks.make_list(facts.asked_for)
     yield from _tell(reading, "framing.switching_why")
     yield from _tell(reading, "framing.stays_evaluation", "framing.evaluator", "brief.existing")
@@ -209,7 +210,7 @@ def _tell_all(*questions: str) -> Write:
 def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if find_span(facts.start) and find_span(facts.end):
-        name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
+        name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
         yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_span(facts)))
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))

@@ -229,7 +229,9 @@ def write_questions(reading: BriefReading) -> Iterator[Piece]:
 
 def name_edition(reading: BriefReading) -> str:
     """What an edition of the invitation is for."""
-    mine = "private_call" if reading.facts.is_call and reading.edition is Edition.PRIVATE else reading.edition
+    mine = str(reading.edition)
+    if reading.facts.is_call and reading.edition is Edition.PRIVATE:
+        mine = "private_call" if reading.framing.is_call else "private_mixed"
     return reading.chapter.get_word(f"cover.editions.{mine}")
 
 

@@ -32,11 +32,10 @@ RULE_COLUMN = 2
 
 def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
-    hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
-    name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
-    headline = blocks.fill(
-        reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading)
-    )
+    name: str = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
+    if name == "unknown":
+        name = "unsure" if voices.is_unsure(reading.cells) else name if reading.edition == Edition.PRIVATE else "part"
+    headline = blocks.fill(reading.chapter.get_word(f"headline.{name}"), weeks=write_weeks(reading))
     return headline if reading.pattern in UNJUDGED else voices.attribute(headline, reading.lone)
 
 

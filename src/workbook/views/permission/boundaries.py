@@ -36,7 +36,7 @@ def word_step(reading: PermissionReading, one: AudiencePermission) -> str:
 
 def _write_step(reading: PermissionReading, one: AudiencePermission) -> str:
     """Say which step counts, and that answers give it where the group has not settled it."""
-    basis = "voices_part" if one.basis == "voices" and not reading.is_whole else one.basis
+    basis = f"{one.basis}_part" if one.basis in ("voices", "one") and not reading.is_whole else one.basis
     template = reading.chapter.get_word(f"boundaries.step.{basis}")
     return template.format(audience=one.audience.name, step=word_step(reading, one).lower())
 

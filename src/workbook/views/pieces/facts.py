@@ -12,6 +12,11 @@ from workbook.model.wordings import load_wording
 from workbook.theme import format_day, format_money, format_month, join_words
 
 
+def name_lead(facts: Facts) -> str:
+    """Name the words for who commissions what: still to come, what a call wanted that has closed, or work begun."""
+    return "lead_closed" if facts.is_past_call else "lead_begun" if facts.has_begun and not facts.is_call else "lead"
+
+
 def write_missing(value: object, *, is_call: bool = False) -> str:
     """Say in which way a fact is missing: not known yet, not stated in what was read, or not written down at all."""
     name = "not_known" if value == UNSURE else "not_stated_call" if value == NOT_STATED or is_call else "not_stated"

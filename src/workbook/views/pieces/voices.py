@@ -117,6 +117,11 @@ def word_missing(cell: NumberReading | ChoiceReading) -> str:
     return page.get_word("not_answered" if cell.is_whole else "not_shown")
 
 
+def is_unsure(readings: Iterable[ScaleReading | NumberReading | ChoiceReading]) -> bool:
+    """Whether somebody answered that it is not known yet: where nothing is known, that is not nobody's answer."""
+    return any(one.unsure or one.agreed_unsure for one in readings)
+
+
 def name_sides(scale: ScaleReading) -> str:
     """Say between whom a disagreement lies: by name where consent goes so far, else by number.
 
@@ -257,6 +262,10 @@ def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> st
     """Say before a headline that it is as one voice sees it; it goes on small, unless it begins with one of `names`."""
     if lone is None or not is_said_by_one(lone):
         return headline
+    return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=lower_start(headline, names))
+
+
+def lower_start(headline: str, names: Sequence[str]) -> str:
+    """Let a headline go on inside a sentence: it begins small, but for one of `names` as that is written."""
     name = next((name for name in names if headline.casefold().startswith(name.casefold())), "")
-    told = lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]
-    return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
+    return lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]

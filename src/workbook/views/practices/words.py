@@ -44,6 +44,9 @@ def _write_plain_headline(reading: PracticesReading) -> str:
         "known": len(reading.rated),
     }
     name: str = reading.pattern
+    scales = [scale for one in reading.practices for scale in (one.today, one.wanted)]
+    if name in ("unknown", "not_here") and voices.is_unsure(scales):
+        name = "unsure"
     if name == "few" and reading.edition != "private":
         name = "few_shown"
     elif (name == "few" and len(reading.rated) == 1) or (name == "backwards" and len(reading.backwards) == 1):

@@ -18,7 +18,7 @@ from workbook.theme import format_month
 from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
-from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.pieces.facts import name_lead, write_day, write_sum
 from workbook.views.pieces.room import shorten
 from workbook.views.rounds.words import write_line
 from workbook.views.summary.messages import show_messages
@@ -57,7 +57,7 @@ def _show_title(reading: SummaryReading) -> Markup:
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
     change = write_line(reading.rounds)
-    lead = words.get_word("lead_closed" if facts.is_closed else "lead")
+    lead = words.get_word(name_lead(facts))
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
     told = change or told
     listed = [

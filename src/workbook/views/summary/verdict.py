@@ -41,11 +41,12 @@ def write_verdict(reading: FramingReading) -> str:
     apart = len(reading.list_in("disputed"))
     if name == "early" and (apart or len(reading.known) < 2):
         name = "early_apart" if apart else "early_one" if reading.known else "early_none"
-    called = reading.is_call and name in words.words["call"]
+    told = "call" if reading.is_call else "late" if reading.is_late else "sentences"
+    told = told if name in words.words[told] else "sentences"
     pulls = reading.list_in("tension")
     pair = pulls[0].facet.words if pulls else {}
     sentence = fill(
-        words.get_word(f"{'call' if called else 'sentences'}.{name}"),
+        words.get_word(f"{told}.{name}"),
         seed=pair.get("seed", ""),
         soil=pair.get("soil", ""),
         known=len(reading.known),
