@@ -51,7 +51,7 @@ class Chapter(Wording):
     """One chapter: its words, its questions, its judgements.
 
     `words_call` stand in for `words` where a public call is read from outside; of [one|other] in them the second holds
-    once the call has closed, of <one|other> where whoever read it left a question of the chapter unanswered.
+    once the call has closed, of (one|other) where whoever read it left a question of the chapter unanswered.
     `words_late` stand in for `words` elsewhere once proposals can no longer be sent; of [one|other] in them the second
     holds once the work has begun.
     """
@@ -132,7 +132,7 @@ def _put_over(words: Any, other: Any, choice: tuple[int, int]) -> Any:
     if not isinstance(other, str):
         return other
     timely = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", rf"\{choice[0]}", other)
-    return re.sub(r"<([^|>]*)\|([^>]*)>", rf"\{choice[1]}", timely)
+    return re.sub(r"\(([^()|]*)\|([^()]*)\)", rf"\{choice[1]}", timely)
 
 
 def _make_chapter(name: str, words: dict[str, Any]) -> Chapter:

@@ -9,6 +9,8 @@ from workbook.analysis.rounds.promises import OWED, State
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element
 from workbook.model.chapters import load_chapter
+from workbook.model.loose_days import find_span
+from workbook.model.rounds import Promise
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import end_sentence
 from workbook.views.pieces import blocks, voices
@@ -19,6 +21,7 @@ from workbook.views.report.parts import CHAPTERS
 from workbook.views.rounds.figures import name_owner, name_receivers
 from workbook.views.rounds.words import name_scale, tell_answered, write_follows, write_line
 from workbook.views.summary.rests import note_provenance
+from workbook.views.summary.twice import is_known
 
 __all__ = [
     "list_changed",
@@ -52,7 +55,7 @@ def show_front(reading: SummaryReading) -> blocks.Block:
 def list_heard(reading: SummaryReading) -> blocks.Block:
     """Each chapter of which something is known in one sentence, and what people say that they learnt."""
     words = load_wording("log")
-    known = [name for name in CHAPTERS if getattr(reading, name).is_answered]
+    known = [name for name in CHAPTERS if is_known(reading, name)]
     told = [_tell_chapter(reading, name) for name in known]
     return blocks.make_section(
         "heard",
@@ -87,7 +90,7 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
         blocks.fill(rounds.chapter.get_word("places.resolved"), names=one.facet.title.lower())
         for one in rounds.resolved
     ]
-    nothing = words.get_word("changed_nothing")
+    nothing = words.get_word(f"changed_{'claimed' if rounds.claimed else 'nothing'}")
     return blocks.make_section(
         "changed",
         title,
@@ -141,11 +144,18 @@ def _tabulate_promised(rounds: RoundsReading, words: Wording) -> Markup:
             one.what,
             name_owner(one.who, rounds),
             name_receivers(one.to, rounds.facts),
-            write_day(one.by) if one.by else "–",
+            _write_by(one, rounds, words),
         ]
         for one in rounds.owed
     ]
     return blocks.make_table(words.get_word("promised_caption"), columns, rows)
+
+
+def _write_by(one: Promise, rounds: RoundsReading, words: Wording) -> str:
+    """By when something is promised, and that the day is past where it is."""
+    day, today = find_span(one.by), find_span(rounds.facts.as_of)
+    told = write_day(one.by) if one.by else "–"
+    return words.get_word("past").format(day=told) if day and today and day[1] < today[0] else told
 
 
 def _list_targets(reading: SummaryReading, words: Wording) -> Markup:

@@ -116,9 +116,14 @@ def write_turnout(turnout: Turnout | None) -> str:
     if turnout is None:
         return ""
     words = load_chapter("start_here")
-    told = words.get_word("turnout").format(heard=turnout.heard, asked=turnout.asked)
+    told = words.get_word("turnout").format(heard=turnout.heard, asked=turnout.asked, have=name_have(turnout))
     silent = [*_name_silent_groups(turnout), *(o.role for o in turnout.silent if not _is_told(turnout, o.group))]
     return f"{told}; {words.get_word('turnout_nobody').format(roles=join_words(silent))}" if silent else told
+
+
+def name_have(turnout: Turnout) -> str:
+    """The verb for so many who have answered: one has."""
+    return load_chapter("start_here").get_word(f"turnout_have.{'one' if turnout.heard == 1 else 'many'}")
 
 
 def tell_turnout(turnout: Turnout | None) -> str:

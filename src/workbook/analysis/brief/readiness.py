@@ -185,7 +185,7 @@ def _need_questions(reading: BriefReading) -> Found:
     yield "written", "known" if questions else "open", {}
     for fault in ("decision", "decider", "date"):
         yield from _share(reading, fault, [fault not in one.faults for one in questions])
-    late = sum(fault in ("early", "after_end") for one in questions for fault in one.faults)
+    late = sum(fault in ("past", "early", "after_end") for one in questions for fault in one.faults)
     if late:
         yield "timing", "warning", {"count": str(late)}
 

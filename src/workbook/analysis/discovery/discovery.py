@@ -73,6 +73,7 @@ class DiscoveryReading:
     is_answered: bool
     anybody: bool
     lone: Lone | None
+    length: str | None = None  # how long the work runs, as the facts say it in words
 
     @property
     def weeks(self) -> tuple[float, float]:
@@ -237,6 +238,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         or any(choice.agreed or choice.responses for choice in choices.values())
         or any(amount.origin in ("agreed", "voices") for amount in amounts.values()),
         lone=find_lone(engagement, "discovery.", backed=backed),
+        length=engagement.facts.length,
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )
 

@@ -56,6 +56,11 @@ class PromiseReading:
             return said if said in ("not", "unknown") else "claimed"
         return heard if said in (heard, "unknown") else "disputed"
 
+    @property
+    def is_said_tried(self) -> bool:
+        """Whether anybody, or the group, says that it was kept, in whole or in part."""
+        return any({cell.agreed, *cell.chosen} & {"kept", "partly"} for cell in (self.received, self.made))
+
 
 def _settle(cell: ChoiceReading) -> State:
     """Return what one side says; disputed where some say kept and some not, else the lowest that anybody says.

@@ -143,6 +143,11 @@ class RoundsReading:
         return tuple(one for one in self.promises if one.state in states)
 
     @property
+    def claimed(self) -> tuple[PromiseReading, ...]:
+        """The promises that somebody says were tried, and of which those concerned do not agree on that."""
+        return tuple(one for one in self.list_in("disputed", "claimed") if one.is_said_tried)
+
+    @property
     def outstanding(self) -> tuple[PromiseReading, ...]:
         """The promises of the last round that are still owed, or of which nobody said how they went."""
         return self.list_in(*OWED)

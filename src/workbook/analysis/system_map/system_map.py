@@ -335,7 +335,9 @@ def _ask_about(reading: SystemMapReading, link: Link, kind: Literal["guess", "si
         chapter="system_map",
         reason="guess" if kind == "guess" else "disagreement",
         text=words.get_word(f"agenda.{kind if kind == 'sign' or link.is_judged else 'unjudged'}").format(
-            source=link.source.label, target=link.target.label, link=word_link(link, words)
+            source=strip_article(link.source, words),
+            target=strip_article(link.target, words),
+            link=word_link(link, words),
         ),
         whom=whom,
         weight=words.get_number("agenda_base")
@@ -347,7 +349,14 @@ def _ask_about(reading: SystemMapReading, link: Link, kind: Literal["guess", "si
 def word_link(link: Link, words: Chapter) -> str:
     """A link in words, as it stands within a sentence."""
     name, sign = ("links_open", "") if link.sign == "open" else ("links", words.get_word(f"signs.{link.sign}"))
-    return words.get_word(name).format(source=link.source.label, target=link.target.label, sign=sign)
+    ends = {"source": strip_article(link.source, words), "target": strip_article(link.target, words)}
+    return words.get_word(name).format(**ends, sign=sign)
+
+
+def strip_article(factor: Factor, words: Chapter) -> str:
+    """Name a factor as it stands behind "more": "the winter bus" gives more winter bus."""
+    first, _, rest = factor.label.partition(" ")
+    return rest if rest and first.casefold() in words.words["articles"] else factor.label
 
 
 def _name_claimants(link: Link, group: str) -> str:

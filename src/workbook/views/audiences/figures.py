@@ -78,7 +78,11 @@ def _write_follows(reading: AudiencesReading) -> str:
             return blocks.fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
         return words.get_word("follows.clash_unnamed")
     agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-    return blocks.fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points, **_name_who(reading))
+    ranked = name_all(reading.ranked_first) if len(reading.ranked_first) == 1 else ""
+    name = "level_ranked" if pattern == "level" and ranked else pattern
+    return blocks.fill(
+        words.get_word(f"follows.{name}"), agreed=agreed, points=points, ranked=ranked, **_name_who(reading)
+    )
 
 
 def draw_points(reading: AudiencesReading, *, whole: bool = True) -> blocks.Block:

@@ -305,6 +305,8 @@ def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
     one = "_one" if amount.origin == "voices" and len(amount.number.responses) == 1 else ""
     origin = words.get_word(f"origins.{amount.origin}{one}")
     left = voices.list_left(amount.number) if amount.origin == "voices" else []
+    if name == "months" and amount.origin == "facts" and reading.length:
+        return f"{reading.length} ({origin})"  # "up to three years" is no number of months
     return f"{unit.format(value=value)} ({'; '.join([origin, *left])})"
 
 

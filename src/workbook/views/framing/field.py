@@ -75,7 +75,8 @@ def write_field_headline(reading: FramingReading) -> str:
     }
     rest = [fill(words.get_word("disputed"), disputed=count["disputed"])] if count["disputed"] else []
     rest += [words.get_word("ready_none") if not count["learning_ground"] else fill(words.get_word("ready"), **given)]
-    return fill(words.get_word(f"headline.{_choose_headline(reading)}"), rest=", ".join(rest), **given)
+    headline = fill(words.get_word(f"headline.{_choose_headline(reading)}"), rest=", ".join(rest), **given)
+    return voices.attribute(headline, reading.lone) if reading.is_answered else headline
 
 
 def _choose_headline(reading: FramingReading) -> str:

@@ -292,7 +292,7 @@ def _write_gap(reading: PermissionReading, one: AudiencePermission, gap: str) ->
     risk = words.get_word(f"risks.standing.{one.audience.group}" if standing else f"risks.{gap}")
     some = gap == "withdrawn" and one.cell.differs and one.cell.agreed is None
     missing = words.get_word(f"missing.{gap}{'_some' if some else ''}")
-    return element("strong", f"{one.audience.name}: {missing}. ") + risk
+    return element("strong", blocks.fill("{audience}: {missing}. ", audience=one.audience.name, missing=missing)) + risk
 
 
 def _quote(words: WordsReading, none: str) -> Markup | str:

@@ -44,12 +44,17 @@ def write_span(facts: Facts) -> str:
         return words.get_word("span.no_start").format(
             ended=ended, missing=write_missing(facts.start, is_call=facts.is_call)
         )
-    begun = words.get_word(f"span.{'starting' if _says_when(start) else 'from'}").format(day=start)
+    begun = write_begun(start)
     if end is None:
         return words.get_word("span.no_end").format(
             begun=begun, missing=write_missing(facts.end, is_call=facts.is_call)
         )
     return words.get_word(f"span.{'ending' if _says_when(end) else 'to'}").format(begun=begun, day=end)
+
+
+def write_begun(day: str) -> str:
+    """From when on: "from March 2027", "starting by June 2027"."""
+    return load_wording("page").get_word(f"span.{'starting' if _says_when(day) else 'from'}").format(day=day)
 
 
 def _says_when(day: str | None) -> bool:

@@ -171,6 +171,14 @@ def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
     return join_words(labels, load_wording("page").get_word("or"))
 
 
+def write_all(count: int) -> str:
+    """All of so many: two are both."""
+    words = load_wording("page")
+    return (
+        words.get_word("all_of.two") if count == 2 else words.get_word("all_of.more").format(count=write_count(count))
+    )
+
+
 def write_count(count: int) -> str:
     """A count in words up to ten."""
     words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

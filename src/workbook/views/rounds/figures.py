@@ -26,8 +26,10 @@ from workbook.views.pieces.facts import write_day
 from workbook.views.pieces.naming import name_some
 from workbook.views.rounds.words import (
     compare_readings,
+    count_targets,
     name_move,
     name_scale,
+    name_targets,
     tell_answered,
     tell_counts,
     write_follows,
@@ -222,8 +224,7 @@ def show_targets(reading: RoundsReading) -> blocks.Block:
     words, targets = reading.chapter, reading.targets
     if not targets:
         return blocks.make_block()
-    reached = sum(one.state == "reached" for one in targets)
-    title = blocks.fill(words.get_word("targets.title"), reached=reached, total=len(targets))
+    title = blocks.fill(words.get_word(f"targets.title{name_targets(targets)}"), **count_targets(targets))
     names = ("about", "then", "target", "now", "state", "who", "by")
     columns = [blocks.TableColumn(words.get_word(f"targets.columns.{name}")) for name in names]
     rows = [_write_target(one, reading) for one in targets]

@@ -8,6 +8,7 @@ from workbook.analysis.framing import FacetReading
 from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.rounds.movement import Move
 from workbook.analysis.rounds.promises import STATES, PromiseReading
+from workbook.analysis.rounds.rounds import TargetReading
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.questions import GridQuestion
@@ -135,18 +136,35 @@ def _read_as_evaluation(reading: RoundsReading) -> list[str]:
     people = voices.write_count(max(len(move.pairs) for move in reading.moves))
     told = [fill(words.get_word("evaluation.moved"), count=people, **counts)]
     if reading.targets:
-        reached = sum(one.state == "reached" for one in reading.targets)
-        told.append(fill(words.get_word("evaluation.targets"), total=len(reading.targets), reached=reached))
+        name = f"evaluation.targets{name_targets(reading.targets)}"
+        told.append(fill(words.get_word(name), **count_targets(reading.targets)))
     else:
         told.append(words.get_word("evaluation.no_targets"))
     return [*told, words.get_word("evaluation.else")]
 
 
+def count_targets(targets: Sequence[TargetReading]) -> dict[str, int]:
+    """Count targets: all, those reached, and those of which it is not known."""
+    states = [one.state for one in targets]
+    return {"total": len(states), "reached": states.count("reached"), "unknown": states.count("unknown")}
+
+
+def name_targets(targets: Sequence[TargetReading]) -> str:
+    """Name the words for so many targets: one is told by itself, and what is not known is not called missed."""
+    counts = count_targets(targets)
+    unknown = "_unknown" if counts["unknown"] else ""
+    if counts["total"] > 1:
+        return unknown
+    return f"_one{unknown or ('' if counts['reached'] else '_open')}"
+
+
 def _read_as_learning(reading: RoundsReading) -> list[str]:
     words = reading.chapter
     tried = len(reading.list_in("kept", "partly"))
-    name = "tried" if tried else "not_tried"
-    told = [fill(words.get_word(f"learning.{name}"), count=tried, total=len(reading.promises))]
+    claimed = len(reading.claimed)
+    name = "tried" if tried else "not_tried" if not claimed else "claimed_one" if claimed == 1 else "claimed"
+    counts = {"count": tried or voices.write_count(claimed), "total": len(reading.promises)}
+    told = [fill(words.get_word(f"learning.{name}"), **counts)]
     said = reading.learnt.said if reading.learnt else ()
     told.append(
         fill(words.get_word("learning.learnt"), quotes=voices.quote_each(said))

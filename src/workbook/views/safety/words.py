@@ -43,8 +43,9 @@ def write_headline(reading: SafetyReading, *, whole: bool = True) -> str:
         return blocks.fill(words.get_word(f"headline.{found}"), audiences=names)
     headline = blocks.fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
     if reading.lone is None and all(map(_rests_on_one, _list_least(reading))):
+        part = "" if reading.is_whole else "_part"
         called = [one.audience.name for one in reading.audiences]
-        headline = blocks.fill(words.get_word("headline.alone"), headline=voices.lower_start(headline, called))
+        headline = blocks.fill(words.get_word(f"headline.alone{part}"), headline=voices.lower_start(headline, called))
     apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)] if whole else []
     if apart:
         headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
@@ -276,14 +277,16 @@ def _write_decision(reading: SafetyReading) -> str:
     apart = [one for one, part in decisions if part.is_disputed]
     known = [(one, part) for one, part in decisions if part.base is not None and part.base < free]
     alone = [one for one, part in known if len(part.voices) == 1 and part.cell.agreed is None and not reading.lone]
-    hangs = [one for one, _ in known if one not in alone]
+    kept = [one for one, _ in known if one not in alone and one.has("apart")]
+    hangs = [one for one, _ in known if one not in alone and one not in kept]
     most = [one for one, part in decisions if part.base is not None and part.base >= free > min(part.voices, default=1)]
     none = [one for one, part in decisions if part.base is not None and part.base >= free and one not in most]
     told = [
         blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(found))
         for name, found in (
             ("decision", hangs),
-            ("decision_one", alone),
+            ("decision_kept", kept),
+            (f"decision_one{'' if reading.is_whole else '_part'}", alone),
             ("decision_apart", apart),
             ("decision_most", most),
             ("decision_none", [] if known else none),

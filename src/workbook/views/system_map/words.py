@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.system_map.system_map import Loop, SystemMapReading, describe_sign, word_link
+from workbook.analysis.system_map.system_map import Loop, SystemMapReading, describe_sign, strip_article, word_link
 from workbook.analysis.system_map.tables import SURENESS, Claim, Factor, Link
 from workbook.markup import element, join
 from workbook.model.wordings import load_wording
@@ -38,7 +38,7 @@ def write_headline(reading: SystemMapReading) -> str:
         name = "loops_guess_one" if loops == 1 else "loops_guess_all" if guessed == loops else "loops_guess"
     else:
         name = "loops_one" if loops == 1 else "loops"
-    return blocks.fill(words.get_word(f"headline.{name}"), **counts)
+    return blocks.fill(words.get_word(f"headline.{name}"), all=voices.write_all(loops), **counts)
 
 
 def name_state(reading: SystemMapReading) -> str:
@@ -91,19 +91,22 @@ def write_loop(loop: Loop, reading: SystemMapReading) -> Markup:
 
 def write_way_round(loop: Loop, reading: SystemMapReading) -> str:
     """The way round a loop in one sentence without its full stop."""
-    words, first = reading.chapter, loop.links[0].source.label
+    words, first = reading.chapter, strip_article(loop.links[0].source, reading.chapter)
     turned = loop.links[0].sign == "less"
     begin = {"first": first, "sign": words.get_word(f"signs.{loop.links[0].sign}")}
     start = f"loops.start{'_open' if loop.links[0].sign == 'open' else ''}"
-    sentence = blocks.fill(words.get_word(start), second=loop.links[0].target.label, **begin)
+    sentence = blocks.fill(words.get_word(start), second=strip_article(loop.links[0].target, words), **begin)
     for link in loop.links[1:-1]:
         sign = describe_sign(link.sign, turned=turned)
-        sentence += words.get_word("loops.next").format(sign=words.get_word(f"signs.{sign}"), factor=link.target.label)
+        sentence += words.get_word("loops.next").format(
+            sign=words.get_word(f"signs.{sign}"), factor=strip_article(link.target, words)
+        )
         turned = sign == "less"
     if loop.kind == "open":
         return sentence + words.get_word("loops.next").format(sign=words.get_word("signs.open"), factor=first)
-    back = "back_less" if loop.kind == "balancing" else "back_more"
-    return sentence + words.get_word(f"loops.{back}").format(first=first)
+    if loop.kind == "balancing":
+        return sentence + words.get_word("loops.back_less").format(first=loop.links[0].source.label)
+    return sentence + words.get_word("loops.back_more").format(first=first)
 
 
 def _judge(loop: Loop, reading: SystemMapReading) -> str:
@@ -258,17 +261,11 @@ def _count_links(reading: SystemMapReading) -> list[str]:
             return [blocks.fill(words.get_word("evaluation.unjudged_only"), none=name_none(reading))]
         certainty = words.get_word(f"certainty.{reading.links[0].certainty}")
         return [blocks.fill(words.get_word("evaluation.counted_one"), certainty=certainty)]
-    counts = {}
+    told = {"links": _count(len(reading.links)), "count": _count(unjudged), "none": name_none(reading)}
     for certainty in SURENESS:
         count = sum(link.is_judged for link in reading.list_by(certainty))
         name = ("is_none", "is_one")[count] if count < 2 else "is_many"
-        counts[certainty] = words.get_word(f"evaluation.{name}").format(count=_count(count))
-    told: dict[str, str] = {
-        "links": _count(len(reading.links)),
-        "count": _count(unjudged),
-        "none": name_none(reading),
-        **counts,
-    }
+        told[certainty] = words.get_word(f"evaluation.{name}").format(count=_count(count))
     template = words.get_word(f"evaluation.counted{'_unjudged' if unjudged else ''}")
     return [blocks.fill(template, **told), *([words.get_word("evaluation.unjudged")] if unjudged else [])]
 
@@ -287,7 +284,12 @@ def _judge_attribution(reading: SystemMapReading) -> list[str]:
         lacking = "lost" if reading.goal_lost else reading.goal_lacking
         return [blocks.fill(words.get_word(f"evaluation.goal_{lacking}"), name=reading.goal_lost or "")]
     tested, leading = reading.leading_tested, reading.leading
-    names = {"goal": goal.label, "all": _count(len(leading)), "names": name_some([one.label for one in tested])}
+    names = {
+        "goal": goal.label,
+        "all": _count(len(leading)),
+        "every": voices.write_all(len(leading)),
+        "names": name_some([one.label for one in tested]),
+    }
     if not leading or not tested:
         return [blocks.fill(words.get_word(f"evaluation.goal_{'none' if leading else 'nothing'}"), **names)]
     if len(tested) == len(leading):
@@ -373,8 +375,8 @@ def count_reach(count: int, reading: SystemMapReading) -> str:
 def _name_ends(link: Link, reading: SystemMapReading) -> dict[str, str]:
     ends: tuple[Factor, Factor] = (link.source, link.target)
     return {
-        "source": ends[0].label,
-        "target": ends[1].label,
+        "source": strip_article(ends[0], reading.chapter),
+        "target": strip_article(ends[1], reading.chapter),
         "sign": reading.chapter.get_word(f"signs.{link.sign}"),
     }
 
