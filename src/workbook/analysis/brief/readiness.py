@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbook.analysis import learning_modes
+from workbook.analysis.agenda_points import tell_whom
 from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.analysis.brief.brief import BriefReading, Status
 from workbook.analysis.discovery.discovery import write_weeks
@@ -85,6 +86,7 @@ def _make_needs(reading: BriefReading, part: str, found: Found) -> Iterator[Need
     for name, status, words in found:
         needs = reading.chapter.words["needs"][part][name]
         ask = needs.get("ask") or next((asks[key] for key in _name_questions(part, name) if key in asks), "")
+        ask = tell_whom(ask, reading.facts)
         yield Need(name, status, *(text.format(**words) for text in (needs["name"], needs["do"], ask)))
 
 

@@ -53,7 +53,7 @@ def make_cover(reading: BriefReading) -> blocks.Block:
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
     name = f"cover.{name_lead(facts)}"
     lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
-    drafted = words.get_word(f"cover.drafted{'_call' if facts.kind == 'public-call' else ''}")
+    drafted = words.get_word(f"cover.drafted{parts.name_drafted(reading)}")
     return blocks.Block(
         element(
             "section",

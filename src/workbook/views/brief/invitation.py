@@ -16,7 +16,7 @@ from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
 from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number, join_words
-from workbook.views.brief.parts import list_about
+from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
 from workbook.views.pieces.facts import name_lead, write_day, write_span, write_sum
@@ -56,8 +56,8 @@ def show_title(reading: BriefReading) -> blocks.Block:
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
     name = f"cover.{name_lead(facts)}"
     lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
-    drafted = words.get_word(f"cover.drafted_{'call' if reading.framing.is_call else 'mixed'}")
-    call = [blocks.make_paragraph(drafted)] if facts.is_call else []
+    drafted = name_drafted(reading)
+    call = [blocks.make_paragraph(words.get_word(f"cover.drafted{drafted}"))] if drafted else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
     heading = element("h1", blocks.fill(title, title=facts.title))
     return blocks.Block(element("section", heading, *lines, *call, class_="cover"))

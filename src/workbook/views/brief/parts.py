@@ -240,6 +240,13 @@ def name_edition(reading: BriefReading) -> str:
     return reading.chapter.get_word(f"cover.editions.{mine}")
 
 
+def name_drafted(reading: BriefReading) -> str:
+    """Name the words for what an invitation is drafted from: a published call alone, or people's answers too."""
+    if not reading.facts.is_call:
+        return ""
+    return "_call" if reading.framing.is_call else "_mixed"
+
+
 def name_kind(reading: BriefReading) -> Markup | None:
     """Say that an engagement is invented, or that its facts are those of somebody else's public call."""
     text = write_kind(reading.facts, readers=reading.start_here.readers, is_mixed=not reading.framing.is_call)

@@ -83,11 +83,12 @@ def _choose_headline(reading: FramingReading) -> str:
     private = reading.edition is Edition.PRIVATE
     if not reading.known:
         return "none" if private else "none_shown"
+    apart = 0 if reading.list_in("tension") else len(reading.list_in("disputed"))
     if not private:
-        return "shown"
+        return "shown_apart" if apart else "shown"
     if reading.pattern in LEADS:
         return reading.pattern
-    if not reading.list_in("tension") and (apart := len(reading.list_in("disputed"))):
+    if apart:
         return "apart_all" if apart == len(reading.facets) else "apart"
     return "whole" if len(reading.known) == len(reading.facets) else "known"
 

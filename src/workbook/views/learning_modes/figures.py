@@ -202,7 +202,7 @@ def _word_spread(scale: ScaleReading) -> str:
 def _tell_no_roles(reading: LearningModesReading) -> Markup | str:
     """Say why there is no role for any phase, where nobody named one; where voices differ, that is listed above."""
     scales = [scale for one in reading.phases for scale in one.roles.values()]
-    if any(scale.responses or scale.agreed is not None for scale in scales):
+    if any(scale.responses or scale.agreed is not None or scale.source == "call" for scale in scales):
         return ""
     missing = join_words(sorted({voices.word_middle_and_left(scale) for scale in scales}), "; ")
     return blocks.make_paragraph(blocks.fill(reading.chapter.get_word("figure.roles_missing"), missing=missing), "note")

@@ -66,7 +66,7 @@ def tabulate_promises(reading: RoundsReading) -> blocks.Block:
     title = words.get_word("promises.title_unknown")
     if not unknown:
         counts = {"kept": len(reading.list_in("kept")), "total": len(reading.promises)}
-        title = blocks.fill(words.get_word("promises.title"), **counts)
+        title = blocks.fill(words.get_word(f"promises.title{'' if counts['kept'] else '_none'}"), **counts)
     kept = [one for one in reading.promises if one.state == "kept"]
     rest = [one for one in reading.promises if one.state != "kept"]
     columns = [blocks.TableColumn(words.get_word(f"promises.columns.{name}")) for name in _COLUMNS]

@@ -50,11 +50,12 @@ def _tell_promises(reading: RoundsReading) -> str:
     words, total = reading.chapter, len(reading.promises)
     if not total or all(one.state == "unknown" for one in reading.promises):
         return ""
-    name = "promises" if total > 1 else "one_promise"
-    parts = [fill(words.get_word(f"line.{name}"), kept=len(reading.list_in("kept")), total=total)]
+    kept = len(reading.list_in("kept"))
+    name = f"{'promises' if total > 1 else 'one_promise'}{'' if kept else '_none'}"
+    parts = [fill(words.get_word(f"line.{name}"), kept=kept, total=total)]
     parts += [
         fill(words.get_word(f"line.{state}"), count=count)
-        for state in ("not", "disputed")
+        for state in ("not", "disputed", "claimed")
         if (count := len(reading.list_in(state)))
     ]
     return ", ".join(parts)
@@ -199,4 +200,4 @@ def write_follows(reading: RoundsReading) -> str:
         return words.get_word("follows.first")
     if reading.list_in("not", "partly", "disputed"):
         return words.get_word("follows.owed")
-    return words.get_word("follows.unknown" if reading.list_in("unknown") else "follows.nothing")
+    return words.get_word("follows.unknown" if reading.list_in("unknown", "claimed") else "follows.nothing")

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workbook.analysis.agenda_points import tell_whom
 from workbook.analysis.audiences.audiences import AudiencesReading
 from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.discovery.discovery import DiscoveryReading
@@ -128,7 +129,7 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     by, order = words["by"].format(**filled), words["do"]
     stage = "" if call else _name_stage(reading.facts)
     if stage:
-        by = load_wording("messages").words[f"by{stage}"].get(by, by)
+        by = tell_whom(by, reading.facts)
         order = words.get(f"do{stage}", order)
     tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
