@@ -20,9 +20,10 @@ from workbook.model.base import SLUG_PATTERN
 from workbook.model.choices import Edition
 from workbook.model.slips.doubles import is_double_of
 from workbook.model.wordings import Wording, load_wording
-from workbook.projects.keeping import Plan, Step
+from workbook.projects.keeping import Plan
 from workbook.storage import Of
 from workbook.storage.held import MAKING, remove_leftovers
+from workbook.storage.moving import Step
 
 _MOST_NAMED = 20
 _SHARED = tuple(edition.value for edition in Edition if edition is not Edition.PRIVATE)
