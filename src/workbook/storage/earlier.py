@@ -47,6 +47,13 @@ def rename_followed(facts: Path, old: str, new: str) -> None:
         write_bytes(facts, changed)
 
 
+def find_lost(folder: Path) -> str | None:
+    """Return the name of the first earlier round that is said to be followed and is not there, None where all are."""
+    known = (folder, *list_earlier(folder))
+    name = find_followed(known[-1])
+    return name if name and name not in {one.name for one in known} else None
+
+
 def list_earlier(folder: Path) -> tuple[Path, ...]:
     """Return the folders of the rounds before an engagement, the last one first; none twice, and none that is gone."""
     found: list[Path] = []
