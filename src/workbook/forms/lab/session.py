@@ -312,9 +312,9 @@ class Session:
     def _list_voices(self) -> list[Message]:
         engagement = self.state.last
         labels, same = engagement.labels, self._before.find_same(engagement.voices)
-        shown = ("id", "role", "name", "organisation", "consent")
+        shown = {"id", "role", "name", "organisation", "consent"}
         return [
-            {"label": labels[voice.id], **voice.model_dump(include=set(shown), mode="json"), **_tell_same(voice.id, same)}
+            {"label": labels[voice.id], **voice.model_dump(include=shown, mode="json"), **_tell_same(voice.id, same)}
             for voice in engagement.voices
         ]
 
