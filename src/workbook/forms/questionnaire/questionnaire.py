@@ -92,7 +92,7 @@ def make_questionnaire(
     packed, shared = share_words(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
-    sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
+    sections = [_make_about(words, follows=bool(facts.follows)), *_make_chapters(sheets, words), _make_finish(words)]
     main = element("main", sections, id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
@@ -167,6 +167,7 @@ def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, r
         "role": role,
         "words": {key: text for key, text in words.items() if isinstance(text, str)},
         "consent_levels": levels,
+        **({"follows": engagement.facts.follows} if engagement.facts.follows else {}),
         "sheet_words": read_sheet_words(),
         "sheets": sheets,
     }
@@ -209,12 +210,12 @@ def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
     return element("nav", heading, element("ol", links), class_="contents", aria_labelledby="contents")
 
 
-def _make_about(words: Json) -> Markup:
+def _make_about(words: Json, *, follows: bool) -> Markup:
     return element(
         "section",
         element("h2", words["about_title"], id="about", tabindex="-1"),
         _make_whose(words),
-        _make_load(words),
+        _make_load(words, follows=follows),
         element("div", id="about-form", class_="ss-sheet"),
     )
 
@@ -266,7 +267,7 @@ def _make_if_not(words: Json) -> Markup:
     )
 
 
-def _make_load(words: Json) -> Markup:
+def _make_load(words: Json, *, follows: bool) -> Markup:
     """Make what stands around the field for a file saved before, and the question where the form differs from it."""
     sure = element(
         "div",
@@ -281,7 +282,12 @@ def _make_load(words: Json) -> Markup:
     return element(
         "div",
         element("label", words["load"], class_="ss-ask", for_="load"),
-        element("p", words["load_help"], class_="ss-help", id="load-help"),
+        element(
+            "p",
+            f"{words['load_help']} {words['load_last']}" if follows else words["load_help"],
+            class_="ss-help",
+            id="load-help",
+        ),
         element("p", id="load-error", class_="ss-error", role="alert", hidden=True),
         element("p", id="loaded", role="status"),
         sure,

@@ -117,6 +117,8 @@ def _add_person(form: _Form, engagement: Engagement) -> None:
     form.add("text", "ss_role", words["role"], hint=words["role_help"], required="yes")
     form.add("text", "ss_name", words["name"])
     form.add("text", "ss_organisation", words["organisation"])
+    if facts.follows:
+        form.add("text", "ss_last_time", words["last_time"], hint=words["last_time_help"])
     meanings = words["consent_meanings"]
     levels = [
         (level.value, f"{words['consent_levels'][level]}. {meanings[level].format(commissioner=facts.commissioner)}")
