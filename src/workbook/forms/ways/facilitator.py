@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import storage
+from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
 from workbook.forms.sheet.sheet import choose_audiences
 from workbook.forms.ways.addresses import (
@@ -24,7 +25,7 @@ from workbook.forms.ways.addresses import (
     name_address,
     name_person,
 )
-from workbook.model.answers import Consent, Edition
+from workbook.model.answers import Consent
 from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
@@ -84,7 +85,7 @@ def write_facilitator_workbook(
 ) -> Path:
     """Make an engagement's workbook and return its path: `outputs/SLUG/questionnaire.xlsx` where none is given."""
     need("xlsxwriter", extra="office")
-    engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
+    engagement = load_to_ask(slug, recipient, audiences).engagement
     about = choose_audiences(engagement.facts, audiences)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient, way=way, audiences=about)
     list_names(one.question for one in asked)

@@ -15,8 +15,9 @@ function writeAnswersFile(page, { about, consent, answers, respondent, saved }) 
 
 /** Give each question back its mark, and the lists that several questions share. */
 function unpack(page) {
-  const find = (one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key,
-    ["steps", "options", "rows", "help"].includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map(find) : value]));
+  const shared = ["steps", "options", "rows", "help", "group", "text", "example"];
+  const find = (one) => ({ kind: "scale", ...Object.fromEntries(Object.entries(one).map(([key, value]) => [key,
+    shared.includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map((column) => ({ text: column.label, ...find(column) })) : value])) });
   for (const sheet of page.sheets) {
     const marks = sheet.marks.split(" ");
     sheet.questions = sheet.questions.map((asked, index) => ({ ...find(asked), mark: marks[index] }));
