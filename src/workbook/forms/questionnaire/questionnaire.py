@@ -169,12 +169,7 @@ def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, r
         "hash": digest,
         "file": f"{engagement.slug}-answers.json",
         "role": role,
-        "words": pick_words(
-            {key: text for key, text in words.items() if isinstance(text, str)},
-            script,
-            *_ABOUT,
-            *(f"{name}_help" for name in _ABOUT),
-        ),
+        "words": pick_words(said, script, *_ABOUT, *(f"{name}_help" for name in _ABOUT)),
         "consent_levels": levels,
         **({"follows": engagement.facts.follows} if engagement.facts.follows else {}),
         "sheet_words": pick_words(read_sheet_words(), script, "as_evaluation", "as_learning"),
