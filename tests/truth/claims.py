@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from truth.more_claims import MORE
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_chapters
 from workbook.model.engagement import Engagement
@@ -20,7 +21,16 @@ from workbook.theme import format_money
 
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 COUNT = rf"(\d+|{'|'.join(WORDS)})"
-SAME_IN_ALL = ("budget", "dates", "length", "learning questions")
+SAME_IN_ALL = (
+    "budget",
+    "dates",
+    "length",
+    "learning questions",
+    "questions with a decision",
+    "bids",
+    "work",
+    "use share",
+)
 """Subjects that are facts of the commission: no edition may say other than another."""
 RATED = ("practices",)  # chapters of which a page says whether they were rated, not whether words were given
 
@@ -101,6 +111,12 @@ def claim_by_answers(engagement: Engagement) -> list[Claim]:
         given += [value for key in asked if (value := engagement.get_agreed(key)) is not None]
         if any(value != UNSURE for value in given):
             claims.append((f"answers to {chapter.id}", "some"))
+    claims.append(("bids", "to come" if facts.stage == "open" else "in"))
+    claims.append(("work", "begun" if facts.stage == "begun" else "to come"))
+    if facts.is_call and engagement.heard:
+        claims.append(("who answered on the call", "a reader" if engagement.is_read_from_outside else "people too"))
+    if engagement.heard:
+        claims.append(("voices heard", str(engagement.heard)))
     if len(engagement.voices) == 1:
         claims.append(("voices", "one"))
     claims.append(("held back in the private edition", "no"))
@@ -296,4 +312,5 @@ RULES: dict[str, Callable[[Page], Found]] = {
     "points": claim_points,
     "answered": claim_answered,
     "voices": claim_voices,
+    **MORE,
 }

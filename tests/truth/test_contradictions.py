@@ -31,6 +31,9 @@ MADE_FOR_THIS = (
     "awkward-names",
     "nothing-agreed",
     "facts-alone",
+    "closed-with-answers",
+    "council-and-roses",
+    "twelve-second-year",
 )
 SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
 
@@ -92,6 +95,26 @@ PLANTED = [
     ("answered", "example", r"(?=<p)", "<p>No practice has been rated yet.</p>"),
     ("voices", "read-from-outside", r"(?=<p)", "<p>Voices differ on this.</p>"),
     ("voices", "example", r"(?=<p)", "<p>Held back in this edition.</p>"),
+    ("stage", "twelve-second-year", r"(?=<p)", "<p>Before you ask for bids, say so.</p>"),
+    ("stage", "closed-with-answers", r"(?=<p)", "<p>Ask bidders for two sets of skill.</p>"),
+    ("stage", "example", r"(?=<p)", "<p>Harbour has commissioned a partner.</p>"),
+    ("reading", "closed-with-answers", r"(?=<p)", "<p>Ratings are our reading.</p>"),
+    ("reading", "space-to-connect", r"(?=<p)", "<p>A call answered by people concerned.</p>"),
+    ("heard", "five-at-odds", r"5 voices: Angler", "4 voices: Angler"),
+    ("open points", "example", r"\d+ more points stand", "7 more points stand"),
+    ("open points", "five-at-odds", r"of \d+ open points", "of 12 open points"),
+    ("disputes", "five-at-odds", r"\d+ more stand in the report", "3 more stand in the report"),
+    ("disputes", "example", r"25 strong disagreements", "24 strong disagreements"),
+    ("first", "twelve-second-year", r"Wetland teams: first in", "Heron Trust: first in"),
+    ("first", "example", r"The agreed order puts young people first", "The agreed order puts youth projects first"),
+    ("gaps", "twelve-second-year", r"Six practices fall", "Five practices fall"),
+    ("loops", "example", r"Eight loops feed", "Seven loops feed"),
+    ("loops", "example", r"Of 23 links", "Of 22 links"),
+    ("decisions", "council-and-roses", r"One of two learning questions has", "Two of two learning questions have"),
+    ("use share", "example", r"the plan puts 14%", "the plan puts 24%"),
+    ("promises", "example-second-year", r"of 16 promises, 9 were kept", "of 16 promises, 8 were kept"),
+    ("targets", "example-second-year", r"1 of 3 targets reached", "2 of 3 targets reached"),
+    ("one voice", "council-and-roses", r"limits \(one voice says so", "limits (by the answers"),
 ]
 
 

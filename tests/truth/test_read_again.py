@@ -212,3 +212,25 @@ def test_the_log_tells_of_a_chapter_on_which_all_differ() -> None:
     ends = [{f"framing.{one}.{side}": end for one in FACETS for side in ("seed", "soil")} for end in (0, 4)]
     assert "Framing: No verdict yet: voices are far apart on 10 of 10 facets" in show(say(*ends), "16")
     assert "Framing:" not in show(say({"discovery.aims": 2}), "16")
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        (("2029-01-01", "2029-02-01"), "Both learning questions could go"),
+        ((None, None), "Neither learning question has"),
+    ],
+)
+def test_two_questions_are_both_or_neither(by: tuple[str | None, ...], told: str) -> None:
+    """No "two of two", and no "none of the two"."""
+    asked = [
+        {"question": f"What {n}?", "decision": "That", "decided_by": "The board", "by": day} for n, day in enumerate(by)
+    ]
+    points = {"audiences.points": {"funder": 20, "grantees": 60, "people": 20}}
+    assert told in show(say(points, learning_questions=asked, start="2027-01-01", end="2029-12-31"), "13")
+
+
+def test_no_claim_that_nobody_is_heard_of_a_call_that_people_answered() -> None:
+    """The log's band, as every page's, says whether people concerned have answered."""
+    assert "answered by people concerned" in show("closed-with-answers", "16")
+    assert "Ratings are our reading" in show("read-from-outside", "16")

@@ -76,6 +76,6 @@ def test_every_undertaking_that_was_agreed_is_promised() -> None:
 def test_the_line_of_change_says_what_was_not_kept() -> None:
     """It stands on the first page, in the place of the lead."""
     reading = read_rounds(follow(_say(("not",), ()), make_round({})))
-    assert write_line(reading) == "Since the last round, of 3 promises, 0 were kept, 1 not kept."
+    assert write_line(reading) == "Since the last round, of 3 promises, none is known to have been kept, 1 not kept."
     assert write_follows(reading).startswith("Take what was not kept to those it was promised to")
     assert "Promise a" in str(summarise(reading))
