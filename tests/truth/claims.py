@@ -284,6 +284,8 @@ def claim_answered(page: Page) -> Found:
         "audiences": r"Nobody has answered whose learning",
         "permission": r"Nobody has answered this chapter yet",
         "practices": r"No practice has been rated yet",
+        "discovery": r"What discovery will take has not been answered yet",
+        "safety": r"What being open would cost has not been answered yet",
     }
     for chapter, pattern in told.items():
         yield from _match(page, f"answers to {chapter}", pattern, "none")

@@ -234,3 +234,31 @@ def test_no_claim_that_nobody_is_heard_of_a_call_that_people_answered() -> None:
     """The log's band, as every page's, says whether people concerned have answered."""
     assert "answered by people concerned" in show("closed-with-answers", "16")
     assert "Ratings are our reading" in show("read-from-outside", "16")
+
+
+def test_the_log_of_a_call_tells_nobody_to_promise() -> None:
+    """Nobody concerned has been asked of a call read from outside; one answer of theirs and there is a log to keep."""
+    read, mixed = show("read-from-outside", "16"), show("closed-with-answers", "16")
+    for told in ("Agree on who promises what", "read it aloud when you meet", "This is the first round"):
+        assert told not in read
+        assert told in mixed
+    assert "Nobody concerned has been asked." in read
+
+
+@pytest.mark.parametrize("edition", ["private", "public"])
+def test_what_a_shared_page_does_not_show_is_not_called_unknown_or_unsaid(edition: str) -> None:
+    """Of two answers that may not be shown, one page says what is not known and the other what is not shown."""
+    text, shared = show("two-answers", edition=edition), edition == "public"
+    assert ("10 Not shown here" in text) is shared
+    assert ("10 Not known yet" in text) is not shared
+    assert ("This edition shows nothing of what was heard." in text) is shared
+    for told in ("Nobody has answered yet.", "Nothing is promised yet", "Ask each side of the commission to share out"):
+        assert told not in text or not shared
+    assert ("Ask the commissioner whose learning it is." in text) is shared
+
+
+def test_a_chapter_of_which_something_was_said_is_not_called_unanswered() -> None:
+    """One protection that one voice names is too little to know, and is an answer; without it there is none."""
+    said, silent = show("two-answers", "13"), show(say({"discovery.aims": 2}), "13")
+    assert "What being open would cost is not known yet" in said
+    assert "What being open would cost has not been answered yet" in silent

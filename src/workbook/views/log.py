@@ -8,6 +8,7 @@ from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.rounds.promises import OWED, State
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element
+from workbook.model.answers import Edition
 from workbook.model.chapters import load_chapter
 from workbook.model.loose_days import find_span
 from workbook.model.rounds import Promise
@@ -41,11 +42,21 @@ def show_edition(reading: SummaryReading) -> blocks.Block:
     return make_band(reading.facts, reading.edition, draft=reading.draft, is_read=reading.framing.is_call)
 
 
+def name_call(reading: SummaryReading) -> str:
+    """Name the words for a call read from outside."""
+    return "_call" if reading.framing.is_call else ""
+
+
+def _name_shown(reading: SummaryReading) -> str:
+    """Name the words for an edition that may hold things back: what it does not show may be there."""
+    return "" if reading.framing.edition is Edition.PRIVATE else "_shown"
+
+
 def show_front(reading: SummaryReading) -> blocks.Block:
     """The page's title, what it is for, and what changed in one line."""
     words, change = load_wording("log"), write_line(reading.rounds)
     title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
-    lead = element("p", words.get_word("lead"), class_="lead")
+    lead = element("p", words.get_word(f"lead{name_call(reading)}"), class_="lead")
     link = element("a", words.get_word("report_link"), href=name_page("report", reading.edition))
     rest = element("p", link, words.get_word("report"))
     told = blocks.make_paragraph(change) if change else None
@@ -57,12 +68,13 @@ def list_heard(reading: SummaryReading) -> blocks.Block:
     words = load_wording("log")
     known = [name for name in CHAPTERS if is_known(reading, name)]
     told = [_tell_chapter(reading, name) for name in known]
+    call, nothing = name_call(reading), words.get_word(f"heard_nothing{_name_shown(reading)}")
     return blocks.make_section(
         "heard",
-        words.get_word("heard"),
-        blocks.make_list(told) if told else blocks.make_paragraph(words.get_word("heard_nothing")),
+        words.get_word(f"heard{call}"),
+        blocks.make_list(told) if told else blocks.make_paragraph(nothing),
         _quote_learnt(reading.rounds),
-        subtitle=words.get_word("heard_subtitle"),
+        subtitle=words.get_word(f"heard_subtitle{call}"),
     )
 
 
@@ -85,12 +97,14 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     words, rounds = load_wording("log"), reading.rounds
     title, subtitle = words.get_word("changed"), words.get_word("changed_subtitle")
     if not rounds.has_last:
-        return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word("changed_first")))
+        name = f"changed{name_call(reading) or '_first'}"
+        return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word(name)))
     told = _list_states(rounds, TRIED, words) + [
         blocks.fill(rounds.chapter.get_word("places.resolved"), names=one.facet.title.lower())
         for one in rounds.resolved
     ]
-    nothing = words.get_word(f"changed_{'claimed' if rounds.claimed else 'nothing'}")
+    name = "changed_claimed" if rounds.claimed else f"changed_nothing{_name_shown(reading)}"
+    nothing = words.get_word(name)
     return blocks.make_section(
         "changed",
         title,
@@ -119,6 +133,8 @@ def _capital(text: str) -> str:
 def list_owed(reading: SummaryReading) -> blocks.Block:
     """What is still owed: of the last round, and what is promised and aimed at now."""
     words, rounds = load_wording("log"), reading.rounds
+    if name_call(reading):
+        return blocks.make_section("owe", words.get_word("owe"), blocks.make_paragraph(words.get_word("owe_call")))
     owed = _list_states(rounds, OWED, words)
     parts: list[blocks.Piece] = []
     if owed:
@@ -126,7 +142,7 @@ def list_owed(reading: SummaryReading) -> blocks.Block:
     if rounds.owed:
         parts += [element("h3", words.get_word("owe_now")), _tabulate_promised(rounds, words)]
     if not parts:
-        parts.append(blocks.make_paragraph(words.get_word("owe_nothing")))
+        parts.append(blocks.make_paragraph(words.get_word(f"owe_nothing{_name_shown(reading)}")))
     return blocks.make_section(
         "owe",
         words.get_word("owe"),

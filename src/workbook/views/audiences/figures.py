@@ -79,7 +79,8 @@ def _write_follows(reading: AudiencesReading) -> str:
         return words.get_word("follows.clash_unnamed")
     agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
     ranked = name_all(reading.ranked_first) if len(reading.ranked_first) == 1 else ""
-    name = "level_ranked" if pattern == "level" and ranked else pattern
+    hidden = pattern == "unknown" and _name_headline(reading) == "part"
+    name: str = "part" if hidden else "level_ranked" if pattern == "level" and ranked else pattern
     return blocks.fill(
         words.get_word(f"follows.{name}"), agreed=agreed, points=points, ranked=ranked, **_name_who(reading)
     )

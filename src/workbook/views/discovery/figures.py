@@ -34,9 +34,16 @@ def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
     name: str = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
     if name == "unknown":
-        name = "unsure" if voices.is_unsure(reading.cells) else name if reading.edition == Edition.PRIVATE else "part"
+        name = _name_unknown(reading)
     headline = blocks.fill(reading.chapter.get_word(f"headline.{name}"), weeks=write_weeks(reading))
     return headline if reading.pattern in UNJUDGED else voices.attribute(headline, reading.lone)
+
+
+def _name_unknown(reading: DiscoveryReading) -> str:
+    """Say why nothing is known: nobody knows enough, nobody answered, or this edition shows none of it."""
+    if voices.is_unsure(reading.cells) or reading.limits.state != "missing":
+        return "unsure"
+    return "unknown" if reading.edition == Edition.PRIVATE else "part"
 
 
 def write_follows(reading: DiscoveryReading) -> str:
@@ -46,6 +53,8 @@ def write_follows(reading: DiscoveryReading) -> str:
     name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else str(reading.pattern)
     if name == "long" and reading.is_alone:
         name = "long_alone"
+    if name == "unknown" and _name_unknown(reading) == "part":
+        name = "part"
     open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
     told = [blocks.fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
     if reading.is_answered and reading.is_power_unequal:

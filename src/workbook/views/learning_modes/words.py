@@ -28,7 +28,7 @@ def write_headline(reading: LearningModesReading) -> str:
     together = reading.pattern == "mixed" and not reading.list_in("with")
     name: str = "mixed_both" if together else reading.pattern
     if name == "unknown":
-        name = "unsure" if voices.is_unsure(reading.scales) else name if reading.edition == Edition.PRIVATE else "part"
+        name = _name_unknown(reading)
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
     if name.startswith("mixed") and told + finding < len(reading.audiences):
@@ -48,6 +48,13 @@ def write_headline(reading: LearningModesReading) -> str:
     return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
 
 
+def _name_unknown(reading: LearningModesReading) -> str:
+    """Say why nothing is known: nobody knows, nobody answered, or this edition shows none of it."""
+    if voices.is_unsure(reading.scales):
+        return "unsure"
+    return "unknown" if reading.edition == Edition.PRIVATE else "part"
+
+
 def write_follows(reading: LearningModesReading) -> str:
     """What the commission should do; and that it rests on one voice, where it does."""
     return voices.add_caution(_write_follows(reading), None if reading.pattern in UNJUDGED else reading.lone)
@@ -62,7 +69,8 @@ def _write_follows(reading: LearningModesReading) -> str:
     )
     apart, open_ = _name(reading.list_in("disputed")), _name(reading.list_in("unknown"))
     few = reading.pattern == "few" and reading.edition != Edition.PRIVATE
-    name = "few_shown" if few else reading.pattern
+    hidden = reading.pattern == "unknown" and _name_unknown(reading) == "part"
+    name = "few_shown" if few else "part" if hidden else reading.pattern
     return blocks.fill(words.get_word(f"follows.{name}"), told=told, finding=finding, apart=apart, open=open_)
 
 

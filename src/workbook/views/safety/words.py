@@ -36,7 +36,7 @@ def write_headline(reading: SafetyReading, *, whole: bool = True) -> str:
     """
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
-        silence = "unsure" if _find_silence(reading) == "unsure" else "unknown"
+        silence = "unsure" if reading.is_answered else "unknown"
         return words.get_word(f"headline.{silence if state == 'unanswered' else state}")
     if (found := _find_finding(reading)) in ("few", "disputed"):
         names = _name([one for one in reading.audiences if one.disputed])
