@@ -290,7 +290,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     if line.name == "base":
         return "–"
     if not line.known:
-        return words.get_word("table.left_out" if line.left_out else "table.not_known")
+        missing = _word_missing(reading, line)
+        return words.get_word("table.left_out").format(missing=missing) if line.left_out else missing
     if line.name == "places":
         return words.get_word("units.places").format(value=reading.places)
     if line.name in COUNTED:
@@ -304,6 +305,14 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     quoted = load_wording("voices").get_word("quoted")
     told = join_words([quoted.format(label=labels[option]) for option in before.chosen], _word_or())
     return voices.add_left(told, before)
+
+
+def _word_missing(reading: DiscoveryReading, line: Line) -> str:
+    """Say why a line of the rule has no answer, and how many do not know or have not said."""
+    if line.name in reading.scales:
+        return voices.word_middle_and_left(reading.scales[line.name])
+    cell = reading.amounts[line.name].number if line.name in reading.amounts else reading.choices[line.name]
+    return voices.add_left(voices.word_missing(cell), cell)
 
 
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:

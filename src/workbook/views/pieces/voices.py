@@ -113,7 +113,7 @@ def word_missing(cell: NumberReading | ChoiceReading) -> str:
     if cell.withheld == "small_group":
         return page.get_word("held_back")
     if cell.unsure or cell.agreed_unsure:
-        return load_wording("voices").get_word("unsure")
+        return load_wording("voices").get_word("call_silent" if cell.source == "call" else "unsure")
     return page.get_word("not_answered" if cell.is_whole else "not_shown")
 
 

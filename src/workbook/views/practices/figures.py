@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.practices import PracticeReading, PracticesReading
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
+from workbook.model.wordings import load_wording
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_dots
 from workbook.views.practices.words import (
@@ -185,7 +186,7 @@ def _show_step(one: PracticeReading, reading: PracticesReading) -> str:
         return blocks.fill(words.get_word("table.several_steps"), steps=name_several(one.step))
     if one.step.names:
         return one.step.names[0]
-    return words.get_word("table.no_step")
+    return load_wording("voices").get_word("unsure") if one.step.state == "unsure" else words.get_word("table.no_step")
 
 
 def _show_owner(one: PracticeReading, reading: PracticesReading) -> str:
@@ -194,4 +195,6 @@ def _show_owner(one: PracticeReading, reading: PracticesReading) -> str:
         return words.get_word("table.held")
     if one.owner.state == "several":
         return blocks.fill(words.get_word("table.several_owners"), names=name_several(one.owner))
+    if one.owner.state == "unsure":
+        return load_wording("voices").get_word("unsure")
     return one.owner.names[0] if one.owner.names else words.get_word("table.not_named")
