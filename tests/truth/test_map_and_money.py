@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 
 from builders import make_engagement, make_facts, make_voice
+from canaries import make_answer
 from truth.made_pages import thin
+from workbook.analysis.audiences.audiences import read_audiences
+from workbook.analysis.discovery.discovery import read_discovery
 from workbook.analysis.learning_modes import read_learning_modes
+from workbook.analysis.permission import read_permission
+from workbook.analysis.practices import read_practices
 from workbook.analysis.resources.resources import read_resources
 from workbook.analysis.summary import read_summary
 from workbook.analysis.system_map.system_map import read_system_map
-from workbook.model.chapters import load_chapter
+from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.engagement import Engagement
-from workbook.views import learning_modes, resources, system_map
+from workbook.views import audiences, discovery, learning_modes, permission, practices, resources, system_map
 from workbook.views.report.parts import CHAPTERS
 
 FACTORS = [{"id": name, "label": name, "kind": "practice"} for name in ("staff", "calm", "forms")]
@@ -227,3 +232,50 @@ def test_a_chapter_nobody_knows_is_not_called_unanswered(chapter: str) -> None:
         assert told == f"{ABOUT[chapter]} is not known yet"
     silent = CHAPTERS[chapter].write_headline(getattr(read_summary(make({}, {})), chapter))
     assert "is not known yet" not in silent
+
+
+TOLD = {
+    "discovery.aims": "draw_weeks",
+    "discovery.before": "draw_weeks",
+    "discovery.partners": "draw_weeks",
+    "resources.sure": "list_inputs",
+    "resources.data_costs": "list_inputs",
+    "permission.standing": "draw_ladder",
+    "practices.language.owner": "tabulate_practices",
+    "practices.language.step": "tabulate_practices",
+}
+READERS: dict[str, tuple[Any, Any]] = {
+    "draw_weeks": (read_discovery, discovery.draw_weeks),
+    "list_inputs": (read_resources, resources.list_inputs),
+    "draw_ladder": (read_permission, permission.draw_ladder),
+    "tabulate_practices": (read_practices, practices.tabulate_practices),
+}
+
+
+@pytest.mark.parametrize("question", list(TOLD))
+def test_a_table_tells_what_nobody_knows_from_what_nobody_answered(question: str) -> None:
+    """Two answer everything; of one question both say that it is not known yet, or say nothing: the table changes."""
+    whole = {q.id: make_answer(q, "words", 2) for q in list_questions(make_facts()).values()}
+    rest = {key: value for key, value in whole.items() if key != question}
+    read, show = READERS[TOLD[question]]
+    unsure, silent = (repr(show(read(make(one, one)))) for one in ({**rest, question: "unsure"}, rest))
+    assert unsure != silent
+    assert re.search("not known|do not know", unsure)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [("unsure", "It is not known yet how"), (None, "Nobody has said how")], ids=str
+)
+def test_a_default_says_why_it_stands_in(answer: str | None, told: str) -> None:
+    """Our own figure stands in for what nobody knows, or for what nobody has said."""
+    given = {"discovery.people": 40, **({"discovery.sure": answer} if answer else {})}
+    assert told in repr(discovery.count_interviews(read_discovery(make(given, given))))
+
+
+def test_a_call_is_silent_in_every_kind_of_cell() -> None:
+    """A number or a choice that the reader of a call looked for in vain is not "do not know yet"."""
+    given = {"permission.standing": "unsure", "discovery.aims": 2, "audiences.points": "unsure"}
+    call = make_engagement(make_voice("Desk reading", given), facts=make_facts(kind="public-call"))
+    text = repr(permission.draw_ladder(read_permission(call))) + repr(audiences.draw_points(read_audiences(call)))
+    assert "call is silent" in text
+    assert "do not know yet" not in text

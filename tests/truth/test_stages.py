@@ -110,6 +110,17 @@ def test_a_closed_call_that_people_answered_gives_no_order_as_if_open(edition: s
     assert "neither written nor seen it" not in text
 
 
+def test_a_call_whose_work_was_to_begin_has_closed() -> None:
+    """Without a deadline the start tells it: a reading of a call is in the past from then on, and gives no order."""
+    split = PATTERNS["split"]
+    for as_of, told in (("2026-05-01", "Before a bid is written"), ("2027-05-01", "Before bids were written")):
+        facts = make_facts(kind="public-call", start="2026-09-01", as_of=as_of)
+        text = show(make_engagement(make_voice("Desk reading", split), facts=facts), "10_summary")
+        assert told in text
+        assert "On paper, this is two pieces of work" in text
+        assert "after it closed" not in text
+
+
 def test_who_commissions_is_told_by_how_far_it_is() -> None:
     """To come, begun, or somebody else's call that has closed."""
     told = {stage: show(ask({}, stage), "10_summary", "11_brief") for stage in DAYS}

@@ -251,10 +251,15 @@ class Facts(Frozen):
         return self.kind == "public-call"
 
     @property
-    def is_closed(self) -> bool:
-        """Whether, on the day up to which the facts hold, proposals could no longer be sent."""
+    def is_past_deadline(self) -> bool:
+        """Whether the deadline lies before the day up to which the facts hold."""
         asked, due = find_span(self.as_of), find_span(self.deadline)
         return bool(asked and due and due[1] < asked[0])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether, on the day up to which the facts hold, proposals could no longer be sent."""
+        return self.is_past_deadline or self.has_begun
 
     @property
     def has_begun(self) -> bool:

@@ -215,7 +215,7 @@ def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):
-        name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
+        name = "timetable.deadline_past" if facts.is_past_deadline else "timetable.deadline"
         yield blocks.make_paragraph(blocks.fill(words.get_word(name), day=write_day(facts.deadline)))
     if facts.timetable:
         step = words.get_word("timetable.step")

@@ -187,7 +187,7 @@ def write_timetable(reading: BriefReading) -> Iterator[Piece]:
     if facts.length:
         yield write(reading, "timetable.length", length=facts.length)
     if find_span(facts.deadline):
-        name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
+        name = "timetable.deadline_past" if facts.is_past_deadline else "timetable.deadline"
         yield write(reading, name, day=write_day(facts.deadline))
     if facts.timetable:
         template = reading.chapter.get_word("timetable.step")

@@ -100,7 +100,7 @@ def write_kind(facts: Facts, *, readers: Sequence[str] = (), is_mixed: bool = Fa
 def write_as_of(facts: Facts) -> str:
     """Say up to which day the facts hold, and that a call had closed by then."""
     words = load_wording("summary")
-    name = "call_closed" if facts.is_closed else "call_as_of"
+    name = "call_closed" if facts.is_past_deadline else "call_as_of"
     return words.get_word(name).format(day=write_day(facts.as_of), deadline=write_day(facts.deadline))
 
 
