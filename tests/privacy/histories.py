@@ -49,10 +49,10 @@ def make_history(seed: int, *, recorded: bool = True, states: int = 3) -> list[S
     return made
 
 
-class _Round:
+class Round:
     """One round as it goes on: who answers, and what went out of it."""
 
-    def __init__(self, voices: list[Voice], before: _Round | None, *, recorded: bool, key: str) -> None:
+    def __init__(self, voices: list[Voice], before: Round | None, *, recorded: bool, key: str) -> None:
         self.voices, self.before, self.recorded = voices, before, recorded
         self.released = Releases(key=key)
 
@@ -79,7 +79,7 @@ class _Round:
             self.before.released = told
         return shown
 
-    def withdraw(self, person: Voice, later: _Round | None = None) -> None:
+    def withdraw(self, person: Voice, later: Round | None = None) -> None:
         """Take somebody out of this round, as `workbook withdraw` does."""
         if later and (known := self.released.find_person(person)):
             same = [one for one in later.voices if pair_voices([one], [person])]
@@ -98,7 +98,7 @@ def make_rounds(seed: int, *, recorded: bool = True, states: int = 3) -> list[St
     random = Random(f"rounds {seed}")
     asked = tuple(random.sample(ASKED, 4))
     people = [make_voice(number, random, asked) for number in range(random.randint(1, 14))]
-    first = _Round(people, None, recorded=recorded, key=KEY)
+    first = Round(people, None, recorded=recorded, key=KEY)
     made = []
     for step in range(states):
         if step:
@@ -106,11 +106,9 @@ def make_rounds(seed: int, *, recorded: bool = True, states: int = 3) -> list[St
         if random.random() < 0.6:
             made.append(first.release())
     same = random.choice([0.6, 0.9, 1.0])
-    again = [
-        _answer_again(one, random, same=same) for one in first.voices if random.random() < random.choice([0.75, 1])
-    ]
+    again = [answer_again(one, random, same=same) for one in first.voices if random.random() < random.choice([0.75, 1])]
     newcomers = [make_voice(1000 + number, random, asked) for number in range(random.choice([0, 0, 1, 2, 6]))]
-    second = _Round([*again, *newcomers], first, recorded=recorded, key="cd" * 32)
+    second = Round([*again, *newcomers], first, recorded=recorded, key="cd" * 32)
     for step in range(states):
         if step:
             _let_go_on(second, random, asked, 20 + step)
@@ -122,13 +120,13 @@ def make_rounds(seed: int, *, recorded: bool = True, states: int = 3) -> list[St
     return made
 
 
-def _let_go_on(one: _Round, random: Random, asked: tuple[str, ...], step: int) -> None:
+def _let_go_on(one: Round, random: Random, asked: tuple[str, ...], step: int) -> None:
     before, one.voices = one.voices, _go_on(one.voices, random, asked, step)
     left = [voice for voice in before if voice.id not in {now.id for now in one.voices}]
     one.released = one.released.forget(*left)
 
 
-def _answer_again(voice: Voice, random: Random, *, same: float) -> Voice:
+def answer_again(voice: Voice, random: Random, *, same: float) -> Voice:
     """Return the same person a round later, known by the form's mark or by what their file says."""
     answers = {
         key: one if random.random() < same else make_answer(key, random, consent=one.consent)
