@@ -233,12 +233,17 @@ def list_true(history: list[State], claims: set[Claim]) -> list[Claim]:
 
 
 def _is_true(history: list[State], claim: Claim) -> bool:
-    found = [voice for state in history for voice in state.whole.voices if voice.id == claim.person]
+    found = [voice for state in history for voice in _list_files(state) if voice.id == claim.person]
     given = [voice for voice in found if claim.question in voice.answers]
     said = [voice for voice in given if _says(voice, claim)]
     # Who let the same answer stand beside their name at any time has said so; beside the role, where only one has it.
     let = [voice for voice in said if voice.consent_of(claim.question) in _levels_of(history, voice)]
     return bool(said) and not let
+
+
+def _list_files(state: State) -> tuple[Voice, ...]:
+    """List the files of a state, those of the last round too: it may not have gone out itself."""
+    return (*state.whole.voices, *(state.whole.last.voices if state.whole.last else ()))
 
 
 def _levels_of(history: list[State], voice: Voice) -> set[Consent]:
