@@ -328,7 +328,9 @@ def test_the_source_of_each_figure_stands_beside_it() -> None:
     said = show(make(give("A", **{**BASE, "vary": "unsure"}), give("B", **{**BASE, "vary": "unsure"})), "list_inputs")
     assert "65 in 100" in said
     assert "From two voices" in said
-    assert "Our default, nobody has said" in said
+    assert "Our default, not known yet" in said
+    unsaid = {key: value for key, value in BASE.items() if key != "vary"}
+    assert "Our default, nobody has said" in show(make(give("A", **unsaid), give("B", **unsaid)), "list_inputs")
 
 
 def test_mechanisms_name_the_gaps() -> None:
