@@ -174,12 +174,13 @@ def write_count(count: int) -> str:
 
 def make_dot_answers(scale: ScaleReading) -> DotAnswers:
     """Turn a reading into the marks of one lane of a dot chart."""
+    target = None if scale.target is None else float(scale.target.value)
     if scale.responses or scale.agreed is not None:
         middle = scale.middle if len(scale.responses) > 1 and not scale.is_disputed else None
         agreed = None if scale.agreed is None else float(scale.agreed)
         values = tuple(float(r.value) for r in scale.responses)
-        return DotAnswers(values=values, middle=middle, agreed=agreed, left="; ".join(list_left(scale)))
-    return DotAnswers(words=word_middle_and_left(scale))
+        return DotAnswers(values=values, middle=middle, agreed=agreed, target=target, left="; ".join(list_left(scale)))
+    return DotAnswers(target=target, words=word_middle_and_left(scale))
 
 
 def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
