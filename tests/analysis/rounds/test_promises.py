@@ -79,3 +79,21 @@ def test_the_line_of_change_says_what_was_not_kept() -> None:
     assert write_line(reading) == "Since the last round, of 3 promises, 0 were kept, 1 not kept."
     assert write_follows(reading).startswith("Take what was not kept to those it was promised to")
     assert "Promise a" in str(summarise(reading))
+
+
+def test_what_is_not_due_yet_is_not_held_against_anybody() -> None:
+    """Nobody spoke of it and its day had not come; once somebody does, or the day is over, it counts as all others."""
+    promises = [{**PROMISES[0], "by": "2027-12"}, {**PROMISES[1], "by": "2027-10"}, PROMISES[2]]
+    states = {}
+    for kept in (None, "not"):
+        said = {"p-1": {"rounds.received": {"a": {"kept": kept}}}} if kept else {}
+        now = make_round(said, promises=promises, follows="before", as_of="2027-11-15")
+        reading = read_rounds(follow(now, make_round({})))
+        states[kept] = {one.promise.id: one.state for one in reading.promises}
+    assert states == {
+        None: {"a": "later", "b": "unknown", "c": "unknown"},
+        "not": {"a": "not", "b": "unknown", "c": "unknown"},
+    }
+    page = str(summarise(read_rounds(follow(make_round({}, promises=promises, as_of="2027-11-15"), make_round({})))))
+    assert "The director, by December 2027" in page
+    assert "not due yet" in page

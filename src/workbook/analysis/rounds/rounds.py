@@ -133,7 +133,7 @@ class RoundsReading:
     @property
     def is_changed(self) -> bool:
         """Whether anything is known to have changed since the last round."""
-        told = any(one.state != "unknown" for one in self.promises)
+        told = any(one.is_spoken_of for one in self.promises)
         drawn = self.map is not None and self.map.is_moved
         return bool(self.moved or drawn or self.resolved or self.appeared or told or self.money.lines)
 

@@ -14,10 +14,11 @@ from workbook.analysis.rounds.promises import PromiseReading
 from workbook.analysis.rounds.rounds import PhaseOverTime, TargetReading
 from workbook.analysis.voices.grids import ChoiceReading
 from workbook.markup import element
-from workbook.model.base import UNSURE
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.questions import GridQuestion, ScaleQuestion
+from workbook.model.rounds import Promise
 from workbook.model.wordings import load_wording
 from workbook.theme import format_money, format_percent, join_words
 from workbook.views.pieces import blocks, voices
@@ -28,6 +29,7 @@ from workbook.views.rounds.words import (
     name_scale,
     tell_answered,
     tell_counts,
+    word_step,
     write_follows,
     write_headline,
 )
@@ -58,7 +60,7 @@ def tabulate_promises(reading: RoundsReading) -> blocks.Block:
     words = reading.chapter
     if not reading.promises:
         return blocks.make_block()
-    unknown = all(one.state == "unknown" for one in reading.promises)
+    unknown = not any(one.is_spoken_of for one in reading.promises)
     title = words.get_word("promises.title_unknown")
     if not unknown:
         counts = {"kept": len(reading.list_in("kept")), "total": len(reading.promises)}
@@ -94,7 +96,7 @@ def _write_promise(one: PromiseReading, reading: RoundsReading) -> list[str]:
     words, promise = reading.chapter, one.promise
     return [
         promise.what,
-        name_owner(promise.who, reading),
+        name_owner_and_day(promise, reading),
         name_receivers(promise.to, reading.facts),
         _tell_side(one.received, reading),
         _tell_side(one.made, reading),
@@ -105,6 +107,14 @@ def _write_promise(one: PromiseReading, reading: RoundsReading) -> list[str]:
 def name_owner(who: str | None, reading: RoundsReading) -> str:
     """Name who promised something, or that nobody is named."""
     return reading.chapter.get_word("promises.nobody") if who in (None, UNSURE) else str(who)
+
+
+def name_owner_and_day(promise: Promise, reading: RoundsReading) -> str:
+    """Name who promised something, and by when where that was said."""
+    who = name_owner(promise.who, reading)
+    if promise.by in (None, UNSURE, NOT_STATED):
+        return who
+    return reading.chapter.get_word("promises.by").format(who=who, day=write_day(promise.by))
 
 
 def name_receivers(to: Sequence[str], facts: Facts) -> str:
@@ -186,19 +196,8 @@ def show_roles(reading: RoundsReading) -> blocks.Block:
 
 
 def _tell_role(scale: ScaleQuestion, one: PhaseOverTime, role: Role, reading: RoundsReading) -> str:
-    asked, played = (_word_step(scale, side[role]) for side in (one.asked, one.played))
+    asked, played = (word_step(scale.steps, side[role]) for side in (one.asked, one.played))
     return reading.chapter.get_word("roles.both").format(asked=asked, played=played)
-
-
-def _word_step(scale: ScaleQuestion, step: float | None) -> str:
-    """Word a step of a scale; half a step by the two that it lies between."""
-    if step is None:
-        return "–"
-    below = int(step)
-    if below == step:
-        return scale.steps[below].lower()
-    template = load_wording("page").get_word("between")
-    return template.format(below=scale.steps[below].lower(), above=scale.steps[below + 1].lower())
 
 
 def show_money(reading: RoundsReading) -> blocks.Block:

@@ -15,7 +15,7 @@ from workbook.model.chapters import load_chapter
 from workbook.theme import format_money, format_number, join_words
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_some
-from workbook.views.rounds.words import count_by_chapter, name_move
+from workbook.views.rounds.words import count_by_chapter, name_move, word_step
 
 MAP = "system_map"
 
@@ -35,12 +35,23 @@ def show_moves(reading: RoundsReading) -> blocks.Block:
         element("h3", title) if total else "",
         *(show_chapter(chapter, reading) for chapter in counts),
         _show_map(reading),
-        blocks.make_paragraph(" ".join(filter(None, [rest, *measured]))),
+        blocks.make_paragraph(" ".join(filter(None, [rest, *measured, _name_others(reading)]))),
     )
 
 
+def _name_others(reading: RoundsReading) -> str:
+    """Name who answered in this round alone, and in which chapters; nothing where nobody did or it may not be said."""
+    words = reading.chapter
+    people: dict[str, list[str]] = {}
+    for chapter, names in reading.others.items():
+        for name in names:
+            people.setdefault(name, []).append(load_chapter(chapter).title.lower())
+    told = [words.get_word("moves.other").format(who=who, chapters=join_words(each)) for who, each in people.items()]
+    return blocks.fill(words.get_word("moves.others"), who=name_some(told)) if told else ""
+
+
 def show_chapter(chapter: str, reading: RoundsReading) -> Markup:
-    """What moved in one chapter, and who is not compared there; nothing where nothing moved."""
+    """What moved in one chapter; nothing where nothing did."""
     words, moved = reading.chapter, _list_moved(chapter, reading)
     if not moved:
         return Markup("")
@@ -50,8 +61,6 @@ def show_chapter(chapter: str, reading: RoundsReading) -> Markup:
         told.append(
             words.get_word("moves.more_one") if left == 1 else blocks.fill(words.get_word("moves.more"), count=left)
         )
-    if others := reading.others.get(chapter):
-        told.append(blocks.fill(words.get_word("moves.others"), who=name_some(others)))
     return element("p", element("strong", load_chapter(chapter).title)) + blocks.make_list(told)
 
 
@@ -72,7 +81,7 @@ def _tell_move(move: Move, reading: RoundsReading) -> str:
 
 
 def _tell_ways(move: Move, reading: RoundsReading) -> Iterator[str]:
-    """Say who went up and who down; of an amount, also where the same people's middle went."""
+    """Say who went up and who down, and of several where their middle went."""
     words = reading.chapter
     said = words.words["moves"]["said"]
     phrases = said.get(move.question) or said["scale" if move.kind == "scale" else "amount"]
@@ -80,7 +89,7 @@ def _tell_ways(move: Move, reading: RoundsReading) -> Iterator[str]:
         went = [one for one in move.changed if (one.now - one.then) * sign > 0]
         if went:
             yield phrases[way].format(count=len(went), total=len(move.pairs), who=_name_people(went))
-    if move.kind != "scale" and move.middles and move.middles[0] != move.middles[1]:
+    if len(move.pairs) > 1 and move.middles and move.middles[0] != move.middles[1]:
         then, now = (_word(value, move, reading) for value in move.middles)
         yield words.get_word("moves.middle").format(then=then, now=now)
 
@@ -94,9 +103,9 @@ def _tell_turns(move: Move, reading: RoundsReading) -> Iterator[str]:
 
 
 def _word(value: float, move: Move, reading: RoundsReading) -> str:
-    """Word a step by its label, half a step by its number, an amount by itself."""
-    if move.steps and value == int(value):
-        return move.steps[int(value)].lower()
+    """Word a step by its label, half a step by the two it lies between, an amount by itself."""
+    if move.steps:
+        return word_step(move.steps, value)
     return format_money(value, reading.facts.currency) if move.kind == "money" else format_number(value)
 
 

@@ -11,6 +11,7 @@ from workbook.analysis.rounds.promises import STATES, PromiseReading
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.questions import GridQuestion, PointsQuestion
+from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block, make_readings
@@ -47,7 +48,7 @@ def _tell_change(reading: RoundsReading) -> str:
 
 def _tell_promises(reading: RoundsReading) -> str:
     words, total = reading.chapter, len(reading.promises)
-    if not total or all(one.state == "unknown" for one in reading.promises):
+    if not total or not any(one.is_spoken_of for one in reading.promises):
         return ""
     name = "promises" if total > 1 else "one_promise"
     parts = [fill(words.get_word(f"line.{name}"), kept=len(reading.list_in("kept")), total=total)]
@@ -111,6 +112,17 @@ def count_by_chapter(reading: RoundsReading) -> dict[str, tuple[int, int]]:
         )
         for chapter in chapters
     }
+
+
+def word_step(steps: Sequence[str], step: float | None) -> str:
+    """Word a step of a scale; half a step by the two that it lies between."""
+    if step is None:
+        return "–"
+    below = int(step)
+    if below == step:
+        return steps[below].lower()
+    template = load_wording("page").get_word("between")
+    return template.format(below=steps[below].lower(), above=steps[below + 1].lower())
 
 
 def tell_answered(reading: RoundsReading) -> list[str]:
