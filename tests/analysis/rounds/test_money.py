@@ -56,5 +56,5 @@ def test_a_target_stands_in_the_chart_of_dots_and_its_table() -> None:
     """In framing and in practices, wherever the group said where it wants to be."""
     engagement = load_engagement("example")
     for drawn in (draw_facets(read_framing(engagement)), draw_gaps(read_practices(engagement))):
-        assert 'class="target"' in str(drawn)
+        assert 'class="target"' in drawn.html
         assert "target: " in str(drawn)
