@@ -82,6 +82,12 @@ def word_middle_and_left(scale: ScaleReading) -> str:
     return add_left(word_middle(scale), scale)
 
 
+def word_middle_and_aim(scale: ScaleReading) -> str:
+    """Word what `word_middle_and_left` does and, where the group set one, its target."""
+    told = "; ".join(tell_target(scale))
+    return f"{word_middle_and_left(scale)} ({told})" if told else word_middle_and_left(scale)
+
+
 def word_range_and_left(scale: ScaleReading) -> str:
     """Word the lowest and the highest answer, and how many do not know or have not said."""
     return "; ".join([word_range(scale), *list_left(scale)])
