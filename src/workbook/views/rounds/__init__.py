@@ -13,13 +13,14 @@ from workbook.views.rounds.figures import (
     summarise,
     tabulate_promises,
 )
-from workbook.views.rounds.moves import show_moves
+from workbook.views.rounds.moves import show_change, show_moves
 from workbook.views.rounds.words import compare_readings, write_follows, write_headline, write_line
 
 __all__ = [
     "compare_readings",
     "list_answered",
     "read_rounds",
+    "show_change",
     "show_money",
     "show_moves",
     "show_places",

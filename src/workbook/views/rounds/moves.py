@@ -15,7 +15,7 @@ from workbook.model.chapters import load_chapter
 from workbook.theme import format_money, format_number, join_words
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_some
-from workbook.views.rounds.words import count_by_chapter, name_move, word_step
+from workbook.views.rounds.words import count_by_chapter, name_move, tell_answered, word_step
 
 MAP = "system_map"
 
@@ -37,6 +37,15 @@ def show_moves(reading: RoundsReading) -> blocks.Block:
         _show_map(reading),
         blocks.make_paragraph(" ".join(filter(None, [rest, *measured, _name_others(reading)]))),
     )
+
+
+def show_change(chapter: str, reading: RoundsReading) -> Markup:
+    """What moved in a chapter since the last round, under a heading; nothing where nothing did."""
+    shown = _show_map(reading) if chapter == MAP else show_chapter(chapter, reading)
+    if not shown:
+        return Markup("")
+    told = blocks.make_paragraph(" ".join(tell_answered(reading)))
+    return element("h3", reading.chapter.get_word("moves.since")) + told + shown
 
 
 def _name_others(reading: RoundsReading) -> str:
