@@ -118,10 +118,11 @@ def _capital(text: str) -> str:
 def list_owed(reading: SummaryReading) -> blocks.Block:
     """What is still owed: of the last round, and what is promised and aimed at now."""
     words, rounds = load_wording("log"), reading.rounds
-    owed = _list_states(rounds, OWED, words)
+    owed, hidden = _list_states(rounds, OWED, words), len(rounds.list_in("unshown"))
     parts: list[blocks.Piece] = []
-    if owed:
-        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed)]
+    if owed or hidden:
+        told = blocks.fill(words.get_word("owe_unshown"), count=voices.write_count(hidden)) if hidden else ""
+        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed), blocks.make_paragraph(told)]
     if rounds.owed:
         parts += [element("h3", words.get_word("owe_now")), _tabulate_promised(rounds, words)]
     if not parts:

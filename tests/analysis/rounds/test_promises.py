@@ -8,6 +8,7 @@ import pytest
 
 from analysis.rounds.round_support import PROMISES, follow, make_round
 from workbook.analysis.rounds import list_promises, read_rounds
+from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement
 from workbook.views.rounds import summarise, write_follows, write_line
 
@@ -97,3 +98,24 @@ def test_what_is_not_due_yet_is_not_held_against_anybody() -> None:
     page = str(summarise(read_rounds(follow(make_round({}, promises=promises, as_of="2027-11-15"), make_round({})))))
     assert "The director, by December 2027" in page
     assert "not due yet" in page
+
+
+def test_a_shared_edition_never_calls_silence_what_it_holds_back() -> None:
+    """Where those it was made to are not shown, nobody can read there that they said nothing, or that all is well."""
+    now = _say((), ("kept",))
+    shared = follow(now.model_copy(update={"edition": Edition.PUBLIC}), make_round({}))
+    reading = read_rounds(shared)
+    assert {one.state for one in reading.promises} == {"unshown"}
+    assert not reading.is_changed
+    page = str(summarise(reading))
+    assert "this edition does not tell whether it was kept" in page
+    assert "nobody has said" not in page
+    assert write_follows(reading) == "Ask the commissioner what those it was promised to say."
+    assert {one.state for one in read_rounds(follow(now, make_round({}))).promises} == {"claimed", "unknown"}
+
+
+def test_a_line_of_change_counts_the_promises_that_an_edition_tells_of() -> None:
+    """The others are neither kept nor not there."""
+    now = _say(("kept",), ()).model_copy(update={"edition": Edition.PARTNERS})
+    line = write_line(read_rounds(follow(now, make_round({}))))
+    assert line == "Since the last round, of one promise, 1 was kept."

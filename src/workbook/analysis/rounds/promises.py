@@ -20,8 +20,10 @@ from workbook.model.questions import GridQuestion
 from workbook.model.rounds import Promise
 from workbook.theme import format_money
 
-State = Literal["kept", "partly", "not", "overtaken", "disputed", "claimed", "unknown", "later"]
-STATES: tuple[State, ...] = ("not", "disputed", "partly", "kept", "overtaken", "claimed", "unknown", "later")
+State = Literal["kept", "partly", "not", "overtaken", "disputed", "claimed", "unknown", "later", "unshown"]
+STATES: tuple[State, ...] = (
+    *("not", "disputed", "partly", "kept", "overtaken", "claimed", "unknown", "later", "unshown"),
+)
 """In the order in which a page tells them: what was not kept comes first."""
 OWED: tuple[State, ...] = ("not", "disputed", "partly", "claimed", "unknown", "later")
 SAYS: tuple[State, ...] = ("not", "partly", "kept", "overtaken")
@@ -32,18 +34,20 @@ TO_ALL = ("permission.challenge", "permission.areas", "brief.commitments", "safe
 class PromiseReading:
     """One promise of the last round: what those it was made to say, and what those who made it say.
 
-    `is_later` says that its day had not come on the day up to which the facts hold.
+    `is_later` says that its day had not come on the day up to which the facts hold, `is_whole` that all is here that
+    anybody said: in a shared edition nobody can tell silence from what is held back.
     """
 
     promise: Promise
     received: ChoiceReading
     made: ChoiceReading
     is_later: bool = False
+    is_whole: bool = True
 
     @property
     def is_spoken_of(self) -> bool:
         """Whether anybody said how it went."""
-        return self.state not in ("unknown", "later")
+        return self.state not in ("unknown", "later", "unshown")
 
     @property
     def heard_by(self) -> State:
@@ -66,8 +70,14 @@ class PromiseReading:
         if heard == said == "unknown" and self.is_later:
             return "later"
         if heard == "unknown":
-            return said if said in ("not", "unknown") else "claimed"
+            return said if said == "not" else self._find_silence(said)
         return heard if said in (heard, "unknown") else "disputed"
+
+    def _find_silence(self, said: State) -> State:
+        """What it is where nobody is here of those it was made to, and those who made it do not say that it was not."""
+        if not self.is_whole:
+            return "unshown"
+        return "unknown" if said == "unknown" else "claimed"
 
 
 def _settle(cell: ChoiceReading) -> State:
@@ -90,8 +100,9 @@ def read_promises(engagement: Engagement) -> tuple[PromiseReading, ...]:
     if not all(isinstance(grid, GridQuestion) for grid in grids):
         return ()
     received, made = (read_matrix(engagement, grid).choices for grid in grids if isinstance(grid, GridQuestion))
+    whole = engagement.told_as is Edition.PRIVATE
     found = [
-        PromiseReading(one, received[one.id, "kept"], made[one.id, "kept"], _is_later(one, engagement))
+        PromiseReading(one, received[one.id, "kept"], made[one.id, "kept"], _is_later(one, engagement), whole)
         for one in engagement.facts.promises
     ]
     return tuple(sorted(found, key=lambda one: STATES.index(one.state)))

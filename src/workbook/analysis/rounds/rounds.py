@@ -146,6 +146,11 @@ class RoundsReading:
         }
         return {facet: sides for facet, sides in pairs.items() if any(sides)}
 
+    @property
+    def told(self) -> tuple[PromiseReading, ...]:
+        """The promises of which this edition tells how they stand."""
+        return tuple(one for one in self.promises if one.state != "unshown")
+
     def list_in(self, *states: State) -> tuple[PromiseReading, ...]:
         """Return the promises in some states."""
         return tuple(one for one in self.promises if one.state in states)

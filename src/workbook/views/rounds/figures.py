@@ -61,9 +61,9 @@ def tabulate_promises(reading: RoundsReading) -> blocks.Block:
     if not reading.promises:
         return blocks.make_block()
     unknown = not any(one.is_spoken_of for one in reading.promises)
-    title = words.get_word("promises.title_unknown")
+    title = words.get_word("promises.title_unshown" if reading.list_in("unshown") else "promises.title_unknown")
     if not unknown:
-        counts = {"kept": len(reading.list_in("kept")), "total": len(reading.promises)}
+        counts = {"kept": len(reading.list_in("kept")), "total": len(reading.told)}
         title = blocks.fill(words.get_word("promises.title"), **counts)
     kept = [one for one in reading.promises if one.state == "kept"]
     rest = [one for one in reading.promises if one.state != "kept"]

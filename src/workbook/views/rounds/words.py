@@ -47,10 +47,10 @@ def _tell_change(reading: RoundsReading) -> str:
 
 
 def _tell_promises(reading: RoundsReading) -> str:
-    words, total = reading.chapter, len(reading.promises)
-    if not total or not any(one.is_spoken_of for one in reading.promises):
+    words, total = reading.chapter, len(reading.told)
+    if not any(one.is_spoken_of for one in reading.promises):
         return ""
-    name = "promises" if total > 1 else "one_promise"
+    name = "one_promise" if total == 1 else "promises_shown" if reading.list_in("unshown") else "promises"
     parts = [fill(words.get_word(f"line.{name}"), kept=len(reading.list_in("kept")), total=total)]
     parts += [
         fill(words.get_word(f"line.{state}"), count=count)
@@ -186,7 +186,7 @@ def _read_as_learning(reading: RoundsReading) -> list[str]:
     words = reading.chapter
     tried = len(reading.list_in("kept", "partly"))
     name = "tried" if tried else "not_tried"
-    told = [fill(words.get_word(f"learning.{name}"), count=tried, total=len(reading.promises))]
+    told = [fill(words.get_word(f"learning.{name}"), count=tried, total=len(reading.told))]
     said = reading.learnt.said if reading.learnt else ()
     told.append(
         fill(words.get_word("learning.learnt"), quotes=voices.quote_each(said))
@@ -216,7 +216,7 @@ def _ask_who_moved(reading: RoundsReading) -> list[str]:
     most = max(changed, key=lambda move: len(move.changed))
     counts = {"count": voices.write_count(len(most.changed)), "total": voices.write_count(len(most.pairs))}
     about = name_move(most, reading.facts)
-    return [fill(reading.chapter.get_word("learning.next_moved"), about=about, **counts)]
+    return [reading.chapter.get_word("learning.next_moved").format(about=about, **counts)]
 
 
 def _shorten(one: PromiseReading) -> str:
@@ -232,4 +232,5 @@ def write_follows(reading: RoundsReading) -> str:
         return words.get_word("follows.first")
     if reading.list_in("not", "partly", "disputed"):
         return words.get_word("follows.owed")
-    return words.get_word("follows.unknown" if reading.list_in("unknown") else "follows.nothing")
+    silent = next((state for state in ("unknown", "unshown") if reading.list_in(state)), "nothing")
+    return words.get_word(f"follows.{silent}")
