@@ -8,6 +8,7 @@ import pytest
 
 from analysis.rounds.round_support import PROMISES, follow, make_round
 from workbook.analysis.rounds import list_promises, read_rounds
+from workbook.analysis.summary import read_summary
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement
 from workbook.views.rounds import summarise, write_follows, write_line
@@ -119,3 +120,19 @@ def test_a_line_of_change_counts_the_promises_that_an_edition_tells_of() -> None
     now = _say(("kept",), ()).model_copy(update={"edition": Edition.PARTNERS})
     line = write_line(read_rounds(follow(now, make_round({}))))
     assert line == "Since the last round, of one promise, 1 was kept."
+
+
+def test_what_was_not_kept_is_asked_first_of_those_it_was_promised_to() -> None:
+    """So is what is disputed; that some say kept and others in part is no dispute of voices."""
+    people = {"p-1": ("not", "kept", "kept"), "p-2": ("not", "not", "partly")}
+    given = {
+        name: {"rounds.received": {id_: {"kept": one} for id_, one in zip("abc", said, strict=True)}}
+        for name, said in people.items()
+    }
+    now = follow(make_round(given, promises=PROMISES, follows="before"), make_round({}))
+    agenda = read_summary(now).discovery.agenda
+    found = {one.subject: (one.text, one.whom) for one in agenda if one.chapter == "rounds"}
+    assert set(found) == {"rounds.a", "rounds.b"}
+    whom = ("those it was promised to, without those who promised it in the room",)
+    assert found["rounds.a"] == ("“Promise a” was promised and not kept. Why, and what would it take?", whom)
+    assert not [one for one in read_summary(now).disputes if one.question.startswith("rounds.")]
