@@ -125,7 +125,7 @@ def test_how_few_they_are_is_said_wherever_agreement_is() -> None:
     )
     page = str(summarise(read_rounds(follow(now, last))))
     assert "With two people, each measure of agreement jumps" in page
-    assert "the agreement of two people (van der Eijk's A)" in page
+    assert "the agreement of two people (van der Eijk's A of 2001, from −1 to 1)" in page
     assert "signific" not in page
 
 
