@@ -20,8 +20,9 @@ from analysis.rounds.round_support import (
 from workbook.analysis.rounds import RoundsReading, read_rounds
 from workbook.analysis.system_map.tables import Link
 from workbook.model.answers import Edition
+from workbook.model.chapters import list_chapters
 from workbook.model.engagement import Engagement
-from workbook.views.rounds import show_moves, summarise, write_headline, write_line
+from workbook.views.rounds import show_change, show_moves, summarise, write_headline, write_line
 
 FEW = settings(max_examples=15)
 
@@ -60,6 +61,7 @@ def test_without_a_last_round_nothing_is_compared(now: Engagement) -> None:
     """No figure of change stands anywhere, and the first page keeps its lead."""
     reading = read_rounds(now)
     assert not reading.is_changed
+    assert not any(show_change(chapter.id, reading) for chapter in list_chapters())
     assert not reading.ghosts
     assert write_line(reading) == ""
 
@@ -74,6 +76,7 @@ def test_the_same_answers_again_are_no_change(now: Engagement) -> None:
     assert (reading.resolved, reading.appeared, reading.ghosts) == ((), (), {})
     assert not reading.is_changed
     assert write_headline(reading) == "Nothing is known to have changed since the last round"
+    assert not any(show_change(chapter.id, reading) for chapter in list_chapters())
     told = str(show_moves(reading))
     assert not [word for word in ("went up", "said more", "gave more", "” to “", "New in", "surer") if word in told]
 
