@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from workbook.analysis.audiences.audiences import read_audiences
@@ -155,6 +155,10 @@ class RoundsReading:
         """Return the promises in some states."""
         return tuple(one for one in self.promises if one.state in states)
 
+    def forget_last(self) -> RoundsReading:
+        """Return the reading without the last round itself, of which a page over many commissions reckons no doubt."""
+        return replace(self, money=MoneyOverTime(self.money.lines))
+
     @property
     def outstanding(self) -> tuple[PromiseReading, ...]:
         """The promises of the last round that are still owed, or of which nobody said how they went."""
@@ -188,7 +192,7 @@ def read_rounds(engagement: Engagement) -> RoundsReading:
         phases=_read_phases(engagement, last) if last else (),
         orders=_compare_orders(then, now) if then and now else None,
         learnt=read_words(engagement, "rounds.learnt") if learnt else None,
-        money=read_money(engagement, last) if last else MoneyOverTime((), None),
+        money=read_money(engagement, last) if last else MoneyOverTime(()),
         withheld=tuple(why for question, why in engagement.withheld.items() if question.startswith("rounds.")),
     )
 
