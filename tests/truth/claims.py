@@ -291,6 +291,17 @@ def claim_answered(page: Page) -> Found:
         yield from _match(page, f"answers to {chapter}", pattern, "none")
 
 
+def claim_promises(page: Page) -> Found:
+    """How many promises were kept: in the line of change, in the report's headline and over its table."""
+    here = r"(?: that this edition tells of)?"
+    told = (rf"of (\d+|one) promises?{here}, (\d+) (?:were|was) kept", rf"of (\d+) promises{here}, (none) is known to",
+            r"What was promised: of (\d+), (none) known to be kept")  # fmt: skip
+    for pattern in (*told, r"What was promised: (\d+) of (\d+) kept"):
+        for match in re.finditer(pattern, page.text):
+            numbers = match.groups() if pattern in told else match.groups()[::-1]
+            yield "promises kept", " ".join(map(_number, numbers))
+
+
 def claim_voices(page: Page) -> Found:
     """That several voices speak, where the files hold one; and that something is held back in the private edition."""
     several = (
@@ -313,6 +324,7 @@ RULES: dict[str, Callable[[Page], Found]] = {
     "counts": claim_counts,
     "points": claim_points,
     "answered": claim_answered,
+    "promises": claim_promises,
     "voices": claim_voices,
     **MORE,
 }

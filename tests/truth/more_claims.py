@@ -132,14 +132,6 @@ def claim_use_share(page: Page) -> Found:
         yield "use share", f"{use / (use + data) * 100:.0f}"
 
 
-def claim_promises(page: Page) -> Found:
-    """How many promises of the last round were kept: the line on every page, the title, the list of those kept."""
-    yield from find(
-        page, "promises kept", r"[Oo]f \d+ promises, (\d+) were kept", r"What was promised: (\d+) of \d+ kept"
-    )
-    yield from find(page, "promises kept", r"[Oo]f \d+ promises, (none) is known", r"of \d+, (none) known to be kept")
-
-
 def claim_targets(page: Page) -> Found:
     """How many of the last round's targets were reached: title, reading, table."""
     yield from find(
@@ -178,7 +170,6 @@ MORE: dict[str, Callable[[Page], Found]] = {
     "loops": claim_loops,
     "decisions": claim_decisions,
     "use share": claim_use_share,
-    "promises": claim_promises,
     "targets": claim_targets,
     "one voice": claim_one_voice,
 }

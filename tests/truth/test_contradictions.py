@@ -95,6 +95,7 @@ PLANTED = [
     ("points", "five-at-odds", r"together they make 80", "together they make 90"),
     ("answered", "example", r"(?=<p)", "<p>No practice has been rated yet.</p>"),
     ("answered", "two-answers", r"(?=<p)", "<p>What being open would cost has not been answered yet.</p>"),
+    ("promises", "example-second-year", r"What was promised: \d+", "What was promised: 3"),
     ("voices", "read-from-outside", r"(?=<p)", "<p>Voices differ on this.</p>"),
     ("voices", "example", r"(?=<p)", "<p>Held back in this edition.</p>"),
     ("stage", "twelve-second-year", r"(?=<p)", "<p>Before you ask for bids, say so.</p>"),

@@ -10,8 +10,8 @@ from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import SLUG_PATTERN
 from workbook.places import PARAMETERS
 from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
-from workbook.storage.earlier import list_following
-from workbook.storage.moving import ARCHIVE, Step, record_steps
+from workbook.storage.earlier import ARCHIVE, list_following
+from workbook.storage.moving import Step, record_steps
 
 OUTPUTS = "outputs"
 

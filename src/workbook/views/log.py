@@ -19,7 +19,7 @@ from workbook.views.pieces.band import make_band
 from workbook.views.pieces.facts import write_day
 from workbook.views.pieces.naming import name_page
 from workbook.views.report.parts import CHAPTERS
-from workbook.views.rounds.figures import name_owner, name_receivers
+from workbook.views.rounds.figures import name_owner, name_owner_and_day, name_receivers
 from workbook.views.rounds.words import name_scale, tell_answered, write_follows, write_line
 from workbook.views.summary.rests import note_provenance
 from workbook.views.summary.twice import is_known
@@ -99,7 +99,8 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     if not rounds.has_last:
         name = f"changed{name_call(reading) or '_first'}"
         return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word(name)))
-    told = _list_states(rounds, TRIED, words) + [
+    told: list[Markup | str] = [*_list_states(rounds, TRIED, words)]
+    told += [
         blocks.fill(rounds.chapter.get_word("places.resolved"), names=one.facet.title.lower())
         for one in rounds.resolved
     ]
@@ -114,14 +115,15 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     )
 
 
-def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[str]:
+def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[Markup]:
+    """Each promise in one of some states: how it stands, what it is, and whose it is by when."""
+    told = ((one, rounds.chapter.get_word(f"promises.states.{one.state}")) for one in rounds.promises)
     return [
-        blocks.fill(
-            words.get_word("state"),
-            what=end_sentence(one.promise.what),
-            state=_capital(rounds.chapter.get_word(f"promises.states.{one.state}")),
+        element("strong", words.get_word("state").format(state=_capital(state)))
+        + words.get_word("promise").format(
+            what=one.promise.what.rstrip(". "), who=name_owner_and_day(one.promise, rounds)
         )
-        for one in rounds.promises
+        for one, state in told
         if one.state in states
     ]
 
@@ -135,10 +137,11 @@ def list_owed(reading: SummaryReading) -> blocks.Block:
     words, rounds = load_wording("log"), reading.rounds
     if name_call(reading):
         return blocks.make_section("owe", words.get_word("owe"), blocks.make_paragraph(words.get_word("owe_call")))
-    owed = _list_states(rounds, OWED, words)
+    owed, hidden = _list_states(rounds, OWED, words), len(rounds.list_in("unshown"))
     parts: list[blocks.Piece] = []
-    if owed:
-        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed)]
+    if owed or hidden:
+        told = blocks.fill(words.get_word("owe_unshown"), count=voices.write_count(hidden)) if hidden else ""
+        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed), blocks.make_paragraph(told)]
     if rounds.owed:
         parts += [element("h3", words.get_word("owe_now")), _tabulate_promised(rounds, words)]
     if not parts:
