@@ -273,6 +273,15 @@ def claim_answered(page: Page) -> Found:
         yield from _match(page, f"answers to {chapter}", pattern, "none")
 
 
+def claim_promises(page: Page) -> Found:
+    """How many promises were kept: in the line of change, in the report's headline and over its table."""
+    told = r"of (\d+|one) promises?(?: that this edition tells of)?, (\d+) (?:were|was) kept"
+    for pattern in (told, r"What was promised: (\d+) of (\d+) kept"):
+        for match in re.finditer(pattern, page.text):
+            numbers = match.groups() if pattern == told else match.groups()[::-1]
+            yield "promises kept", " ".join(map(_number, numbers))
+
+
 def claim_voices(page: Page) -> Found:
     """That several voices speak, where the files hold one; and that something is held back in the private edition."""
     several = (
@@ -295,5 +304,6 @@ RULES: dict[str, Callable[[Page], Found]] = {
     "counts": claim_counts,
     "points": claim_points,
     "answered": claim_answered,
+    "promises": claim_promises,
     "voices": claim_voices,
 }

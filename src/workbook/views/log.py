@@ -16,7 +16,7 @@ from workbook.views.pieces.band import make_band
 from workbook.views.pieces.facts import write_day
 from workbook.views.pieces.naming import name_page
 from workbook.views.report.parts import CHAPTERS
-from workbook.views.rounds.figures import name_owner, name_receivers
+from workbook.views.rounds.figures import name_owner, name_owner_and_day, name_receivers
 from workbook.views.rounds.words import name_scale, tell_answered, write_follows, write_line
 from workbook.views.summary.rests import note_provenance
 
@@ -83,7 +83,8 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     title, subtitle = words.get_word("changed"), words.get_word("changed_subtitle")
     if not rounds.has_last:
         return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word("changed_first")))
-    told = _list_states(rounds, TRIED, words) + [
+    told: list[Markup | str] = [*_list_states(rounds, TRIED, words)]
+    told += [
         blocks.fill(rounds.chapter.get_word("places.resolved"), names=one.facet.title.lower())
         for one in rounds.resolved
     ]
@@ -97,14 +98,15 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     )
 
 
-def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[str]:
+def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[Markup]:
+    """Each promise in one of some states: how it stands, what it is, and whose it is by when."""
+    told = ((one, rounds.chapter.get_word(f"promises.states.{one.state}")) for one in rounds.promises)
     return [
-        blocks.fill(
-            words.get_word("state"),
-            what=end_sentence(one.promise.what),
-            state=_capital(rounds.chapter.get_word(f"promises.states.{one.state}")),
+        element("strong", words.get_word("state").format(state=_capital(state)))
+        + words.get_word("promise").format(
+            what=one.promise.what.rstrip(". "), who=name_owner_and_day(one.promise, rounds)
         )
-        for one in rounds.promises
+        for one, state in told
         if one.state in states
     ]
 
@@ -116,10 +118,11 @@ def _capital(text: str) -> str:
 def list_owed(reading: SummaryReading) -> blocks.Block:
     """What is still owed: of the last round, and what is promised and aimed at now."""
     words, rounds = load_wording("log"), reading.rounds
-    owed = _list_states(rounds, OWED, words)
+    owed, hidden = _list_states(rounds, OWED, words), len(rounds.list_in("unshown"))
     parts: list[blocks.Piece] = []
-    if owed:
-        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed)]
+    if owed or hidden:
+        told = blocks.fill(words.get_word("owe_unshown"), count=voices.write_count(hidden)) if hidden else ""
+        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed), blocks.make_paragraph(told)]
     if rounds.owed:
         parts += [element("h3", words.get_word("owe_now")), _tabulate_promised(rounds, words)]
     if not parts:

@@ -82,6 +82,12 @@ def word_middle_and_left(scale: ScaleReading) -> str:
     return add_left(word_middle(scale), scale)
 
 
+def word_middle_and_aim(scale: ScaleReading) -> str:
+    """Word what `word_middle_and_left` does and, where the group set one, its target."""
+    told = "; ".join(tell_target(scale))
+    return f"{word_middle_and_left(scale)} ({told})" if told else word_middle_and_left(scale)
+
+
 def word_range_and_left(scale: ScaleReading) -> str:
     """Word the lowest and the highest answer, and how many do not know or have not said."""
     return "; ".join([word_range(scale), *list_left(scale)])
@@ -174,12 +180,13 @@ def write_count(count: int) -> str:
 
 def make_dot_answers(scale: ScaleReading) -> DotAnswers:
     """Turn a reading into the marks of one lane of a dot chart."""
+    target = None if scale.target is None else float(scale.target.value)
     if scale.responses or scale.agreed is not None:
         middle = scale.middle if len(scale.responses) > 1 and not scale.is_disputed else None
         agreed = None if scale.agreed is None else float(scale.agreed)
         values = tuple(float(r.value) for r in scale.responses)
-        return DotAnswers(values=values, middle=middle, agreed=agreed, left="; ".join(list_left(scale)))
-    return DotAnswers(words=word_middle_and_left(scale))
+        return DotAnswers(values=values, middle=middle, agreed=agreed, target=target, left="; ".join(list_left(scale)))
+    return DotAnswers(target=target, words=word_middle_and_left(scale))
 
 
 def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:

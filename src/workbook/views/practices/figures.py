@@ -154,7 +154,7 @@ def _tabulate_shown(practices: Practices, reading: PracticesReading) -> Markup:
             one.facet.title,
             _show_owner(one, reading),
             _show_step(one, reading),
-            both.format(today=voices.word_middle_and_left(one.today), wanted=voices.word_middle_and_left(one.wanted)),
+            both.format(today=voices.word_middle_and_aim(one.today), wanted=voices.word_middle_and_aim(one.wanted)),
         ]
         for one in practices
     ]
@@ -167,8 +167,8 @@ def _tabulate(caption: str, practices: Practices, reading: PracticesReading) -> 
     rows = [
         [
             one.facet.title,
-            voices.word_middle_and_left(one.today),
-            voices.word_middle_and_left(one.wanted),
+            voices.word_middle_and_aim(one.today),
+            voices.word_middle_and_aim(one.wanted),
             _show_step(one, reading),
             _show_owner(one, reading),
         ]
