@@ -118,6 +118,8 @@ def test_a_round_is_not_released_whose_last_one_is_gone(project: Path) -> None:
 def test_a_later_round_in_the_archive_is_not_forgotten(project: Path) -> None:
     """A withdrawal asks for it to be taken back first; a new name of the first round is written into it."""
     _run("archive", "two", "--yes")
+    said = str(CliRunner().invoke(app, ["withdraw", "two", "a", "--yes"]).exception)
+    assert said == "two is in the archive. To take it back, type: workbook archive two --back"
     assert "workbook archive two --back" in str(CliRunner().invoke(app, ["withdraw", "one", "a", "--yes"]).exception)
     assert "archive/two/parameters/engagement.yaml is changed" in _run("rename", "one", "first", "--yes")
     _run("archive", "two", "--back", "--yes")

@@ -13,7 +13,7 @@ from workbook.model.editions import Releases, pair_voices
 from workbook.model.engagement import Facts
 from workbook.model.wordings import load_wording
 from workbook.places import PARAMETERS
-from workbook.storage.earlier import ARCHIVE
+from workbook.storage.folders import ARCHIVE
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from workbook.machine import NotAFileError, read_plain
 from workbook.model.base import SLUG_PATTERN
 from workbook.places import PARAMETERS
 from workbook.storage.documents import read_file
-from workbook.storage.folders import FACTS_FILE
+from workbook.storage.folders import ARCHIVE, FACTS_FILE
 from workbook.storage.writing import write_bytes
 from workbook.yaml_reader import LARGEST_FILE
 
-KEY, ARCHIVE = "follows", "archive"
+KEY = "follows"
 MOST_ROUNDS = 50
 
 
