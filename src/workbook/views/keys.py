@@ -86,5 +86,5 @@ def _list_rows(model: type[BaseModel]) -> Iterator[str]:
 def _write_default(field: FieldInfo) -> str:
     if field.is_required():
         return "it is needed"
-    default = field.get_default()
+    default = field.get_default(call_default_factory=True, validated_data={})
     return f"`{str(default).lower()}`" if default or default is False else "nothing"
