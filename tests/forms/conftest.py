@@ -32,6 +32,9 @@ FACTS = {
 }
 
 
+SIZE = {"width": 1280, "height": 900}
+
+
 @dataclass
 class Seen:
     """What a page did that it should not have done."""
@@ -47,12 +50,16 @@ class FormBrowser:
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._thread.submit(self._start, executable).result()
 
-    def drive(self, path: Path, script: Callable[[Any], Any], **context: Any) -> Any:
+    def drive(self, path: Path, script: Callable[[Any], Any], *, fresh: bool = False, **context: Any) -> Any:
         """Open a file, give its page to `script`, and return what that returns.
 
-        Fails if the page asked for anything outside itself, complained, or showed a dialogue.
+        One page serves one script after the other, emptied in between, since a new one starts a process. `fresh`, or
+        settings of a context other than its size, give the script a page of its own: it may then change more of it than
+        what a file's own scripts can. Fails if the page asked for anything outside itself, complained, or showed a
+        dialogue.
         """
-        return self._thread.submit(self._drive, path, script, context).result()
+        own = fresh or set(context) - {"viewport"}
+        return self._thread.submit(self._drive_own if own else self._drive_shared, path, script, context).result()
 
     def close(self) -> None:
         """End the browser and its thread."""
@@ -65,37 +72,60 @@ class FormBrowser:
         self._axe = read_axe()
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        self._shared, self._seen = self._open_page({}), Seen()
 
     def _stop(self) -> None:
         self._chromium.close()
         self._playwright.stop()
 
-    def _drive(self, path: Path, script: Callable[[Any], Any], options: dict[str, Any]) -> Any:
-        before = options.pop("before", "")
-        context = self._chromium.new_context(
-            **{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **options}
-        )
-        seen = Seen()
+    def _drive_shared(self, path: Path, script: Callable[[Any], Any], options: dict[str, Any]) -> Any:
+        page = self._shared
+        page.set_viewport_size(options.get("viewport", SIZE))
         try:
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            page.add_init_script(before)
-            page.on(
-                "console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None
-            )
-            page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-            page.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
-            context.route(
-                re.compile("^(?!file:|data:|blob:)"),
-                lambda route: (seen.requests.append(route.request.url), route.abort()),
-            )
-            page.goto(path.resolve().as_uri(), wait_until="load")
-            page.find_axe_faults = lambda: self._find_axe_faults(page)
-            answer = script(page)
-        finally:
-            context.close()
-        assert seen == Seen()
+            answer = self._run(page, path, script)
+        except BaseException:
+            page.context.close()
+            self._shared = self._open_page({})
+            raise
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.bring_to_front()
+        page.emulate_media(media="null")
+        page.goto("about:blank")  # what a page does when it is left is done before all is emptied
+        page.goto((HERE / "empty.html").as_uri())
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         return answer
+
+    def _drive_own(self, path: Path, script: Callable[[Any], Any], options: dict[str, Any]) -> Any:
+        page = self._open_page(options)
+        try:
+            return self._run(page, path, script)
+        finally:
+            page.context.close()
+
+    def _run(self, page: Any, path: Path, script: Callable[[Any], Any]) -> Any:
+        self._seen = Seen()
+        page.goto(path.resolve().as_uri(), wait_until="load")
+        answer = script(page)
+        assert self._seen == Seen()
+        return answer
+
+    def _open_page(self, options: dict[str, Any]) -> Any:
+        before = options.pop("before", "")
+        context = self._chromium.new_context(**{"viewport": SIZE, "locale": "en-GB", **options})
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.add_init_script(before)
+        page.on("console", lambda said: self._seen.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self._seen.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (self._seen.complaints.append(dialog.message), dialog.dismiss()))
+        context.route(
+            re.compile("^(?!file:|data:|blob:|about:)"),
+            lambda route: (self._seen.requests.append(route.request.url), route.abort()),
+        )
+        page.find_axe_faults = lambda: self._find_axe_faults(page)
+        return page
 
     def _find_axe_faults(self, page: Any) -> list[str]:
         page.evaluate(self._axe)

@@ -243,15 +243,15 @@ def test_who_has_no_mark_is_asked_for(project: Path) -> None:
 
 
 def test_a_kill_half_way_lets_nothing_back(project: Path, voice: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mark is written before anything goes, and the same command goes on where it was stopped."""
+    """The mark is written before anything goes, and the next command goes on where it was stopped."""
     planned = plan_withdrawal("example", voice)
-    monkeypatch.setattr("workbook.projects.keeping._do", lambda step, project: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("workbook.storage.moving.Step.do", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         planned.carry_out()
     monkeypatch.undo()
     monkeypatch.setenv(HOME, str(project))
     assert CANARY not in storage.load_engagement("example").model_dump_json()
-    _run("withdraw", "example", voice, "--yes")
+    _run("check", "example")
     assert _find_canary(project) == set()
 
 

@@ -9,18 +9,14 @@ import json
 import os
 import random
 import re
-import select
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from kills.commands import Commands
 from workbook import storage
 from workbook.machine import can_fork
 from workbook.projects.making import make_project
@@ -47,61 +43,7 @@ COMMANDS = {
 QUICK = ("collect", "withdraw", "batch", "new", "rename")
 OTHERS = [pytest.param(one, marks=pytest.mark.slow) for one in COMMANDS if one not in QUICK]
 LEFT = re.compile(r"\..+-\d+-[0-9a-f]{8}|\.(making|new|gone|drive|held)-.*|soil-and-seeds-.*")
-# Forks a process for each command it is sent, so that what a command imports is imported once.
-SERVER = """
-import json, os, sys
-import workbook.cli, workbook.handover.withdraw, workbook.handover.pack, workbook.handover.formats
-import workbook.forms.questionnaire.collect, workbook.forms.ways.files, workbook.export.export, workbook.batch.run
-import workbook.forms.questionnaire.questionnaire, workbook.intake.create, workbook.projects.keeping
-for line in sys.stdin:
-    process = os.fork()
-    if process == 0:
-        os.setsid()
-        quiet = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(quiet, number)
-        sys.argv = ["workbook", *json.loads(line)]
-        try:
-            workbook.cli.main()
-        except SystemExit as end:
-            os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
-        except BaseException:
-            os._exit(9)
-        os._exit(0)
-    os.write(1, f"{process}\\n".encode())
-    os.write(1, f"{os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])}\\n".encode())
-"""
-
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system forks no process")
-
-
-class Commands:
-    """Commands in one project, each a process that can be killed."""
-
-    def __init__(self, project: Path, temporary: Path) -> None:
-        self.project, self.temporary = project, temporary
-        environment = {**os.environ, "WORKBOOK_HOME": str(project), "TMPDIR": str(temporary)}
-        self._server = subprocess.Popen(
-            [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-        )
-
-    def run(self, *arguments: str, kill_after: float | None = None) -> tuple[int, float]:
-        """Run a command, killed after some seconds if it has not ended by then; return its status and its seconds."""
-        assert self._server.stdin
-        assert self._server.stdout
-        begun = time.monotonic()
-        self._server.stdin.write(json.dumps(arguments) + "\n")
-        self._server.stdin.flush()
-        process = int(self._server.stdout.readline())
-        if kill_after is not None and not select.select([self._server.stdout], [], [], kill_after)[0]:
-            with suppress(ProcessLookupError):  # it may have ended this moment
-                os.kill(process, signal.SIGKILL)
-        return int(self._server.stdout.readline()), time.monotonic() - begun
-
-    def close(self) -> None:
-        """End the process that forks them."""
-        self._server.terminate()
-        self._server.wait()
 
 
 @pytest.fixture(scope="module")

@@ -69,53 +69,49 @@ class PageBrowser:
         self._script = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        # One page for every question, since a new one starts a process.
+        self._page = self._chromium.new_page()
+        self._requests: list[str] = []
+        self._complaints: list[str] = []
+        self._page.on("console", lambda said: self._complaints.append(said.text) if said.type == "error" else None)
+        self._page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        self._page.on("dialog", lambda dialog: (self._complaints.append(dialog.message), dialog.dismiss()))
+        self._page.route(
+            re.compile("^(?!file:|data:)"), lambda route: (self._requests.append(route.request.url), route.abort())
+        )
 
     def _stop(self) -> None:
         self._chromium.close()
         self._playwright.stop()
 
     def _measure(self, path: Path, max_kib: float, with_axe: bool) -> dict[str, str]:
-        context = self._chromium.new_context(viewport={"width": 1280, "height": 900})
-        requests: list[str] = []
-        complaints: list[str] = []
-        try:
-            page = context.new_page()
-            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
-            context.route(
-                re.compile("^(?!file:|data:)"), lambda route: (requests.append(route.request.url), route.abort())
-            )
-            page.goto(path.resolve().as_uri(), wait_until="load")
-            found: dict[str, Any] = page.evaluate(self._script)
-            # Through the debugging protocol, which the page's own policy does not bind.
-            page.evaluate(self._axe if with_axe else "")
-            found["axe"] = page.evaluate(_AXE, list(WCAG)) if with_axe else []
-            page.set_viewport_size({"width": 320, "height": 640})
-            found["overflow"] = page.evaluate(_OVERFLOW)
-            page.emulate_media(media="print")
-            found["hidden_in_print"] = page.evaluate(_HIDDEN)
-        finally:
-            context.close()
-        found |= {"requests": requests, "complaints": complaints}
+        self._requests.clear()
+        self._complaints.clear()
+        self._open(path, width=1280, height=900)
+        found: dict[str, Any] = self._page.evaluate(self._script)
+        # Through the debugging protocol, which the page's own policy does not bind.
+        self._page.evaluate(self._axe if with_axe else "")
+        found["axe"] = self._page.evaluate(_AXE, list(WCAG)) if with_axe else []
+        self._page.set_viewport_size({"width": 320, "height": 640})
+        found["overflow"] = self._page.evaluate(_OVERFLOW)
+        self._page.emulate_media(media="print")
+        found["hidden_in_print"] = self._page.evaluate(_HIDDEN)
+        self._page.emulate_media(media="null")
+        found |= {"requests": list(self._requests), "complaints": list(self._complaints)}
         return list_faults(found, path.read_bytes(), max_kib=max_kib)
 
+    def _open(self, path: Path, *, width: int = 1280, height: int = 720) -> None:
+        self._page.set_viewport_size({"width": width, "height": height})
+        self._page.goto(path.resolve().as_uri(), wait_until="load")
+
     def _ask(self, path: Path, script: str, width: int, height: int) -> Any:
-        page = self._chromium.new_page(viewport={"width": width, "height": height})
-        try:
-            page.goto(path.resolve().as_uri())
-            return page.evaluate(script)
-        finally:
-            page.close()
+        self._open(path, width=width, height=height)
+        return self._page.evaluate(script)
 
     def _print_pdf(self, path: Path, before: str) -> bytes:
-        page = self._chromium.new_page()
-        try:
-            page.goto(path.resolve().as_uri())
-            page.evaluate(before)
-            return page.pdf(prefer_css_page_size=True, tagged=True)
-        finally:
-            page.close()
+        self._open(path)
+        self._page.evaluate(before)
+        return self._page.pdf(prefer_css_page_size=True, tagged=True)
 
 
 def list_faults(found: Mapping[str, Any], content: bytes, *, max_kib: float) -> dict[str, str]:

@@ -43,6 +43,16 @@ def test_renaming_moves_facts_answers_and_pages(filled: Path) -> None:
     assert _list(filled) == {name.replace("s/example/", "s/ours/") for name in before}
 
 
+def test_a_next_round_follows_the_new_name(filled: Path) -> None:
+    """What follows a renamed round is said first, and its line alone is changed: its pages stay held to that round."""
+    facts = filled / "parameters" / "example-second-year" / "engagement.yaml"
+    text = facts.read_text(encoding="utf-8")
+    plan = plan_rename("example", "ours")
+    assert "parameters/example-second-year/engagement.yaml is changed: it follows ours then" in str(plan)
+    plan.carry_out()
+    assert facts.read_text(encoding="utf-8") == text.replace("\nfollows: example\n", "\nfollows: ours\n") != text
+
+
 def test_an_archived_engagement_comes_back_as_it_was(filled: Path) -> None:
     """Put away and taken back, every file is where it was."""
     before = _list(filled)

@@ -15,16 +15,22 @@ from workbook.model.wordings import load_wording
 def release_jobs(jobs: Iterable[Job]) -> Iterator[str]:
     """Record each engagement and shared edition of these jobs; yield what is held back of it.
 
-    An engagement that cannot be read is passed over: its job says why.
+    An engagement that cannot be read is passed over: its job says why. One that follows a round that is not there is
+    not released, and that is said: its pages are drafts.
     """
     wanted = ((slug, job.edition, job.root) for job in jobs for slug in job.slugs or (job.slug,))
     for slug, edition, root in dict.fromkeys(wanted):
         if edition == Edition.PRIVATE:
             continue
+        folder = root / "parameters" / slug
         try:
-            mark_voices(root / "parameters" / slug)
-            less = storage.release_engagement(root / "parameters" / slug, edition)
-        except WorkbookError:
+            mark_voices(folder)
+            for before in storage.list_earlier(folder)[:1]:  # whose answers its pages may hold
+                mark_voices(before)
+            less = storage.release_engagement(folder, edition)
+        except WorkbookError as error:
+            if storage.find_lost(folder):
+                yield load_wording("handover").get_word("not_released").format(slug=slug, edition=edition, why=error)
             continue
         if less:
             words = load_wording("handover")

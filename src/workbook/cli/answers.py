@@ -71,6 +71,7 @@ def questionnaire(
     ] = None,
 ) -> None:
     """Make one file that partners, grantees and people who benefit can fill in offline and send back."""
+    from workbook.forms.questionnaire.asked_of import load_to_ask
     from workbook.forms.questionnaire.questionnaire import write_questionnaire
     from workbook.model.ways import choose_way
 
@@ -101,8 +102,15 @@ def questionnaire(
     longer = (
         "" if chosen or way else "It asks what a first verdict hangs on. For more, add --way hour or --way everything\n"
     )
+    left_out = load_to_ask(slug, recipient, audience or ()).left_out
+    kept = (
+        f"{left_out} of the promises are not asked about, since they are not marked public. For those one was made to, "
+        "add --audience and their id\n"
+        if left_out
+        else ""
+    )
     print_text(
-        f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{longer}"
+        f"Made {shorten(path)} ({path.stat().st_size / 1024:.0f} KiB).\n{longer}{kept}"
         f"Next: send it out. When files come back, type: workbook collect {slug} FILE"
     )
 

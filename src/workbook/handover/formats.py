@@ -7,8 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from workbook.batch.kept.inputs import Inputs
 from workbook.batch.kept.records import is_unchanged, keep_made
 from workbook.batch.outcomes import Outcome
@@ -79,6 +77,8 @@ def _name(job: Job, format_: PageFormat) -> Path:
 
 
 def _make(job: Job, format_: PageFormat, make: Make) -> FurtherFile:
+    import nbformat  # here and not above: a batch of HTML alone needs none of it
+
     path = _name(job, format_)
     try:
         notebook = nbformat.read(job.executed, as_version=4)  # type: ignore[no-untyped-call]

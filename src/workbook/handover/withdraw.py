@@ -15,14 +15,17 @@ from workbook import storage
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.working_copies import clear_outputs, is_edited
 from workbook.forms.saving.saving import hold_lock
+from workbook.handover.later_rounds import Later, find_later, name_elsewhere
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.choices import Edition
+from workbook.model.editions import Release
 from workbook.model.slips.doubles import is_double_of
 from workbook.model.wordings import Wording, load_wording
-from workbook.projects.keeping import Plan, Step
+from workbook.projects.keeping import Plan
 from workbook.storage import Of
 from workbook.storage.held import MAKING, remove_leftovers
+from workbook.storage.moving import Step
 
 _MOST_NAMED = 20
 _SHARED = tuple(edition.value for edition in Edition if edition is not Edition.PRIVATE)
@@ -37,6 +40,7 @@ class Withdrawal:
     plan: Plan
     emptied: tuple[Path, ...]
     message: str
+    later: tuple[Later, ...] = ()
 
     def __str__(self) -> str:
         words = load_wording("withdraw")
@@ -49,10 +53,19 @@ class Withdrawal:
         with hold_lock(self.folder):
             if self.voices:
                 storage.remember_withdrawn(self.folder, *self.voices)
-                storage.forget_released(self.folder, *self.voices)
+                self._forget()
             for path in self.emptied:
                 clear_outputs(path)
             self.plan.carry_out()
+
+    def _forget(self) -> None:
+        """Take their marks out of the records; how they were shown, the rounds after go on being held to."""
+        record = storage.read_releases(self.folder)
+        for one in self.later:
+            one.keep_levels(record, self.voices)
+            if one.is_next:
+                storage.forget_last(one.folder, *self.voices)
+        storage.forget_released(self.folder, *self.voices)
 
 
 def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
@@ -72,10 +85,20 @@ def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
         more = [f"and {len(known) - len(named)} more"] if len(known) > len(named) else []
         there = ", ".join([*named, *more]) or "none"
         raise NotFoundError(words.get_word("missing").format(slug=slug, voice=voice, known=there))
-    steps, emptied = _plan_steps(found, words)
-    notes = tuple(_list_notes(folder, voices, words))
-    told = _Told(folder, title, voices, tuple(path for place, path in found if place.of is not Of.VOICE), words)
-    return Withdrawal(folder, voices, Plan(project, steps, notes), emptied, told.write())
+    later = _find_later(folder, voices)
+    # What was made of the next round shows the same person's answers of both.
+    after = [one for next_ in later if next_.is_next for one in storage.find_places(project, next_.folder.name)]
+    steps, emptied = _plan_steps(list(dict.fromkeys([*found, *after])), words)
+    notes = tuple(_list_notes(folder, voices, words, later))
+    told = _Told(folder, title, voices, tuple(path for place, path in found if place.of is not Of.VOICE), words, later)
+    return Withdrawal(folder, voices, Plan(project, steps, notes), emptied, told.write(), later)
+
+
+def _find_later(folder: Path, voices: Sequence[Voice]) -> tuple[Later, ...]:
+    try:
+        return find_later(folder, voices)
+    except InputError as error:
+        raise WorkbookError(f"Nothing was taken out: mend these first.\n{error}") from error
 
 
 def _read_known(folder: Path) -> tuple[str, tuple[Voice, ...]]:
@@ -116,7 +139,7 @@ def _plan_steps(
     return tuple(steps), tuple(emptied)
 
 
-def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording) -> Iterator[str]:
+def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording, later: Sequence[Later]) -> Iterator[str]:
     yield words.get_word("stays").format(slug=folder.name, file=storage.WITHDRAWN_FILE)
     if any(not one.respondent for one in voices):
         yield words.get_word("by_role")
@@ -124,6 +147,8 @@ def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording) -> Iterat
         yield words.get_word("recorded").format(slug=folder.name)
     if (folder / storage.AGREED_FILE).exists():
         yield words.get_word("agreed").format(file=f"parameters/{folder.name}/{storage.AGREED_FILE}")
+    for slug, voice in name_elsewhere(folder, voices, later):
+        yield words.get_word("elsewhere_too").format(slug=slug, voice=voice)
     yield from (words.get_word(name) for name in ("elsewhere", "close", "undone"))
 
 
@@ -136,6 +161,7 @@ class _Told:
     voices: tuple[Voice, ...]
     made: tuple[Path, ...]
     words: Wording
+    later: tuple[Later, ...] = ()
 
     def write(self) -> str:
         """Return what is known of pages made before, and a message about them."""
@@ -159,15 +185,37 @@ class _Told:
 
     def _list_releases(self) -> list[str] | None:
         """Name what went out with these people's answers in it; None where no record was kept."""
+        later = list(self._list_later())
         if not (self.folder / storage.RELEASES_FILE).is_file():
-            return None
-        record, line = storage.read_releases(self.folder), self.words.get_word("record_line")
+            return later or None
+        record = storage.read_releases(self.folder)
         found = dict.fromkeys(one for voice in self.voices for one in record.list_holding(voice))
-        return [
-            line.format(edition=one.edition, input=one.input, files=", ".join(one.files) or "its pages")
-            for one in found
-        ]
+        return [*(self._name("record_line", one) for one in found), *later]
+
+    def _list_later(self) -> Iterator[str]:
+        """Name what went out of the next round with these people's answers of this one in it."""
+        for one in self.later:
+            record = storage.read_releases(one.folder)
+            found = dict.fromkeys(sent for voice in self.voices for sent in record.list_holding_last(voice))
+            yield from (self._name("record_later", sent, title=one.title) for sent in found)
+
+    def _name(self, line: str, sent: Release, **more: str) -> str:
+        files = ", ".join(sent.files) or "its pages"
+        return self.words.get_word(line).format(edition=sent.edition, input=sent.input, files=files, **more)
 
     def _list_pages(self) -> list[str]:
         """Name the files for others that stand in outputs: a file's name says whom it is for."""
-        return [path.name for path in self.made if any(f".{edition}" in path.name for edition in _SHARED)]
+        own = [path.name for path in self.made if _is_shared(path)]
+        word, project = self.words.get_word("page_later"), self.folder.parent.parent
+        later = [
+            word.format(name=path.name, title=one.title)
+            for one in self.later
+            if one.is_next
+            for _, path in storage.find_places(project, one.folder.name)
+            if path.parent.name == one.folder.name and _is_shared(path)
+        ]
+        return [*own, *later]
+
+
+def _is_shared(path: Path) -> bool:
+    return any(f".{edition}" in path.name for edition in _SHARED)

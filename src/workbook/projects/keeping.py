@@ -10,18 +10,10 @@ from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import SLUG_PATTERN
 from workbook.places import PARAMETERS
 from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
-from workbook.storage.held import remove_at_once
+from workbook.storage.earlier import list_following
+from workbook.storage.moving import ARCHIVE, Step, record_steps
 
-OUTPUTS, ARCHIVE = "outputs", "archive"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One folder or file that moves, or is removed where it moves nowhere, and what it holds in words."""
-
-    path: Path
-    to: Path | None
-    holds: str
+OUTPUTS = "outputs"
 
 
 @dataclass(frozen=True)
@@ -37,24 +29,28 @@ class Plan:
         for step in self.steps:
             name = step.path.relative_to(self.project).as_posix()
             goes = f"goes to {step.to.relative_to(self.project).as_posix()}" if step.to else "is deleted"
+            goes = "is changed" if step.renamed else goes
             lines.append(f"  {name} {goes}: {step.holds}")
         return "\n".join([*lines, *(f"  {note}" for note in self.notes)])
 
     def carry_out(self) -> None:
-        """Do every step; raises WorkbookError where one is refused, with moves done before it taken back."""
-        done: list[Step] = []
-        for step in self.steps:
-            try:
-                _do(step, self.project)
-            except OSError as error:
-                for before in reversed(done):
-                    if before.to:
-                        before.to.replace(before.path)
-                raise WorkbookError(
-                    f"{step.path.relative_to(self.project)} could not be touched ({error.strerror}): another program "
-                    "may have a file in it open. Close it, then type the same again."
-                ) from error
-            done.append(step)
+        """Do every step; raises WorkbookError where one is refused, with moves done before it taken back.
+
+        What is stopped in the midst of it, the next command ends.
+        """
+        with record_steps(self.project, self.steps):
+            done: list[Step] = []
+            for step in self.steps:
+                try:
+                    step.do(self.project)
+                except OSError as error:
+                    for before in reversed(done):
+                        before.undo()
+                    raise WorkbookError(
+                        f"{step.path.relative_to(self.project)} could not be touched ({error.strerror}): another "
+                        "program may have a file in it open. Close it, then type the same again."
+                    ) from error
+                done.append(step)
 
 
 def plan_rename(slug: str, name: str) -> Plan:
@@ -62,9 +58,10 @@ def plan_rename(slug: str, name: str) -> Plan:
     project, folder = _find(slug)
     refuse_new_name(name)
     steps = _list_moves(project, slug, {PARAMETERS: folder.with_name(name), OUTPUTS: project / OUTPUTS / name})
+    later = [Step(one, None, f"it follows {name} then", (slug, name)) for one in list_following(folder)]
     return Plan(
         project,
-        steps,
+        (*steps, *later),
         (
             "Close the workbook if it is open on this engagement: what is typed there would find no place.",
             f"A questionnaire sent out comes back for {slug}: change that to {name} in its file, then collect it.",
@@ -159,15 +156,3 @@ def _describe(folder: Path) -> str:
 
 def _count(number: int, one: str, several: str = "") -> str:
     return f"{number} {one if number == 1 else several or one + 's'}" if number else ""
-
-
-def _do(step: Step, project: Path) -> None:
-    if step.to:
-        step.to.parent.mkdir(parents=True, exist_ok=True)
-        step.path.replace(step.to)
-        if step.path.parent.parent.name == ARCHIVE and not any(step.path.parent.iterdir()):
-            step.path.parent.rmdir()
-    elif step.path.is_dir():
-        remove_at_once(step.path, project / step.path.relative_to(project).parts[0])
-    else:
-        step.path.unlink()

@@ -14,7 +14,7 @@ from workbook.storage.door import (
     release_engagement,
     snapshot_portfolio,
 )
-from workbook.storage.earlier import find_followed, list_earlier
+from workbook.storage.earlier import find_followed, find_lost, list_earlier, list_following
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
@@ -43,7 +43,14 @@ from workbook.storage.reading import (
     read_stamp,
     read_voices,
 )
-from workbook.storage.releases import RELEASES_FILE, forget_released, read_releases, write_releases
+from workbook.storage.releases import (
+    RELEASES_FILE,
+    forget_last,
+    forget_released,
+    keep_level,
+    read_releases,
+    write_releases,
+)
 from workbook.storage.schema import MIGRATIONS, SCHEMA
 from workbook.storage.snapshots import (
     SNAPSHOTS,
@@ -84,16 +91,20 @@ __all__ = [
     "create_from_files",
     "find_engagement",
     "find_followed",
+    "find_lost",
     "find_outputs",
     "find_places",
     "find_project",
     "find_slug",
+    "forget_last",
     "forget_released",
     "gather_portfolio",
     "is_long_form",
+    "keep_level",
     "leave_shipped_out",
     "list_earlier",
     "list_fact_problems",
+    "list_following",
     "list_hints",
     "list_links",
     "list_slugs",

@@ -8,15 +8,15 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from workbook.errors import InputError, NotFoundError, WorkbookError
+from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.model.answers import Edition
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
 from workbook.model.editions import NO_EARLIER, NOTHING_RELEASED, Earlier, Releases, pair_voices, record_release, redact
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
-from workbook.storage.earlier import list_earlier
-from workbook.storage.folders import find_engagement, find_folder_of_all, leave_shipped_out, list_folders
+from workbook.storage.earlier import find_lost, list_earlier
+from workbook.storage.folders import FACTS_FILE, find_engagement, find_folder_of_all, leave_shipped_out, list_folders
 from workbook.storage.reading import Known, read_engagement, refuse_template
 from workbook.storage.releases import read_releases, write_releases
 from workbook.storage.snapshots import SNAPSHOTS, read_portfolio_snapshot, read_snapshot, write_portfolio_snapshot
@@ -71,9 +71,12 @@ def release_engagement(engagement: str | Path, edition: Edition | str) -> tuple[
     """Record that a shared edition goes out as it is now; return the questions to which it shows less than it would
     if nothing had gone out before.
 
-    The same state of the same edition is recorded once. Raises InputError as `load_engagement` does.
+    The same state of the same edition is recorded once. Raises InputError as `load_engagement` does, and where it
+    follows a round that is not there: what went out of that nobody could be held to.
     """
     wanted, folder = read_edition(edition), find_engagement(engagement)
+    if lost := find_lost(folder):
+        raise InputError([_tell_lost(folder, lost)])
     refuse_template(folder)
     (whole, earlier), before = _read_rounds(folder), read_releases(folder)
     if not before.key:
@@ -82,6 +85,14 @@ def release_engagement(engagement: str | Path, edition: Edition | str) -> tuple[
     if after != before:
         write_releases(folder, after)
     return _list_less(_redact(whole, wanted, after, earlier), _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER))
+
+
+def _tell_lost(folder: Path, lost: str) -> Problem:
+    remedy = (
+        f"bring it back (workbook archive {lost} --back, or its folder from a backup); if nothing of it was sent to "
+        f"anybody, take the line follows: {lost} out"
+    )
+    return Problem(f"{folder.name}/{FACTS_FILE}", "follows", f"a round that is there; {lost} is not", remedy)
 
 
 def _list_less(shown: Engagement, freely: Engagement) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from workbook.machine import NotAFileError, read_plain
 from workbook.model.base import SLUG_PATTERN
 from workbook.storage.documents import read_file
 from workbook.storage.folders import FACTS_FILE
+from workbook.storage.writing import write_bytes
 from workbook.yaml_reader import LARGEST_FILE
 
 KEY = "follows"
@@ -29,6 +30,28 @@ def find_followed(folder: Path) -> str | None:
     document = read_file(path, [])
     named = document.data.get(KEY) if document else None
     return named if isinstance(named, str) and re.fullmatch(SLUG_PATTERN, named) else None
+
+
+def list_following(folder: Path) -> tuple[Path, ...]:
+    """Return the facts of the engagements beside one that say that they follow it, in order of the alphabet."""
+    others = (one for one in sorted(folder.parent.iterdir()) if one != folder and one.is_dir() and not one.is_symlink())
+    return tuple(one / FACTS_FILE for one in others if find_followed(one) == folder.name)
+
+
+def rename_followed(facts: Path, old: str, new: str) -> None:
+    """Write another name into the line of a file of facts that says which engagement it follows; all else stays."""
+    text = facts.read_bytes()
+    line = rf"(?m)^(?P<key>{KEY}[ \t]*:[ \t]*)(?P<quote>[\"']?){re.escape(old)}(?P=quote)(?=[ \t\r]*($|#))"
+    changed = re.sub(line.encode(), rb"\g<key>\g<quote>" + new.encode() + rb"\g<quote>", text, count=1)
+    if changed != text:
+        write_bytes(facts, changed)
+
+
+def find_lost(folder: Path) -> str | None:
+    """Return the name of the first earlier round that is said to be followed and is not there, None where all are."""
+    known = (folder, *list_earlier(folder))
+    name = find_followed(known[-1])
+    return name if name and name not in {one.name for one in known} else None
 
 
 def list_earlier(folder: Path) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,13 +16,25 @@ from workbook.machine import hold_file, is_running
 
 _LONGEST_SOCKET_FOLDER = 60  # a socket's path may have 103 bytes on macOS, 107 on Linux; the rest is ours
 MAKING, BATCH, PRINTING, NEW, GONE = ".making-", "soil-and-seeds-", "soil-and-seeds-printing-", ".new-", ".gone-"
+UNDER_WAY = ".under-way-"
 _NEW, _LOCK = "new-", ".held-"
 _LONGEST_WAIT = 10.0
 
 
 @contextmanager
 def hold_folder(parent: Path, prefix: str) -> Iterator[Path]:
-    """Make a private folder (mode 0700) in `parent`, removed at the end; first remove those of dead owners.
+    """Make a private folder (mode 0700) in `parent`, removed at the end; first remove those of dead owners."""
+    remove_leftovers(parent, prefix)
+    with take_folder(parent, prefix) as folder:
+        try:
+            yield folder
+        finally:
+            remove_folder(folder)
+
+
+@contextmanager
+def take_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Make a private folder (mode 0700) in `parent`, which is held until this ends and stays if nobody removes it.
 
     The owner holds a lock on a file beside it, which the system lets go when the owner dies, however it dies.
     The folder gets its final name only once locked, so that another batch never takes a new one for a leftover.
@@ -34,27 +46,31 @@ def hold_folder(parent: Path, prefix: str) -> Iterator[Path]:
         raise WorkbookError(
             f"Nothing can be written into {parent}: {error.strerror}. Allow it, or make room."
         ) from error
-    remove_leftovers(parent, prefix)
     folder = draft.with_name(draft.name.replace(_NEW, "", 1))
     held = _name_lock(folder)
     try:
         with hold_file(held, seconds=_LONGEST_WAIT):
             draft.rename(folder)
             yield folder
-            remove_folder(folder)
     finally:
         remove_folder(draft)
-        remove_folder(folder)
-        held.unlink(missing_ok=True)
+        if not folder.exists():
+            held.unlink(missing_ok=True)
 
 
-def remove_leftovers(parent: Path, prefix: str) -> None:
-    """Remove this user's folders in `parent` that begin with `prefix` and that no living process holds."""
+def remove_leftovers(parent: Path, prefix: str, end: Callable[[Path], None] | None = None) -> None:
+    """Remove this user's folders in `parent` that begin with `prefix` and that no living process holds.
+
+    `end` is called with each before; what it cannot end stays for another time (OSError).
+    """
     for folder in parent.glob(f"{prefix}*"):
         if folder.is_symlink() or _may_be_taking_lock(folder, prefix):
             continue
-        with suppress(OSError):  # another user's, or another batch was quicker
-            if _is_ours(folder) and _is_abandoned(folder):
+        with suppress(OSError):  # another user's, or another batch was quicker, or holds it
+            if _is_ours(folder):
+                with hold_file(_name_lock(folder), seconds=0):
+                    if end:
+                        end(folder)
                 remove_held(folder)
     for lock in parent.glob(f"{_LOCK}{prefix.lstrip('.')}*"):
         folder = lock.with_name(lock.name.replace(_LOCK, "." if prefix.startswith(".") else "", 1))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from workbook.errors import InputError, Problem
 from workbook.model.answers import Voice
-from workbook.model.editions.releases import NOTHING_RELEASED, Releases
+from workbook.model.editions.releases import NOTHING_RELEASED, Level, Releases
 from workbook.model.faults import list_faults
 from workbook.storage.documents import read_file
 from workbook.storage.schema import SCHEMA
@@ -41,6 +42,21 @@ def write_releases(folder: Path, releases: Releases) -> None:
 
 def forget_released(folder: Path, *voices: Voice) -> None:
     """Take the marks of these people out of the record; how often each value stood in a total stays."""
+    _write_changed(folder, before := read_releases(folder), before.forget(*voices))
+
+
+def forget_last(folder: Path, *voices: Voice) -> None:
+    """Take the marks of these people of the last round out of the record of the round after it."""
+    _write_changed(folder, before := read_releases(folder), before.forget_last(*voices))
+
+
+def keep_level(folder: Path, *voices: Voice, level: Level) -> None:
+    """Let the record know that these people were shown by name or by role before, where it does not know them."""
     before = read_releases(folder)
-    if (after := before.forget(*voices)) != before:
+    keyed = before if before.key else Releases(key=secrets.token_hex(32))
+    _write_changed(folder, before, keyed.keep_level(*voices, level=level))
+
+
+def _write_changed(folder: Path, before: Releases, after: Releases) -> None:
+    if after != before:
         write_releases(folder, after)

@@ -46,7 +46,7 @@ def read_withdrawn(folder: Path, problems: list[Problem] | None = None) -> Withd
 def remember_withdrawn(folder: Path, *voices: Voice) -> None:
     """Write the marks of these people, so that no file of theirs comes back."""
     before = read_withdrawn(folder) or Withdrawn(key=secrets.token_hex(32))
-    after = before.add(*voices, secret=_make_secret() if any(not one.respondent for one in voices) else "")
+    after = before.add(*voices, secret=make_secret() if any(not one.respondent for one in voices) else "")
     data = {name: value for name, value in after.model_dump(mode="json").items() if value}
     write_atomically(folder / WITHDRAWN_FILE, _HEAD + write_document({"schema": SCHEMA, **data}))
 
@@ -63,7 +63,7 @@ def read_secret() -> str:
     return found if re.fullmatch(r"[0-9a-f]{64}", found) else ""
 
 
-def _make_secret() -> str:
+def make_secret() -> str:
     """Return this user's secret, made where there is none; raises WorkbookError where it cannot be kept."""
     path = find_settings() / _KEPT_AS
     try:
@@ -74,5 +74,5 @@ def _make_secret() -> str:
             return read_secret()
     except (OSError, TimeoutError) as error:
         raise WorkbookError(
-            f"Nothing was taken out: {path} cannot be written ({error}). Allow it, then go on."
+            f"Nothing was touched: {path} cannot be written ({error}). Allow it, then go on."
         ) from error

@@ -56,7 +56,7 @@ def drive(form_browser: Any, folder: Path) -> Drive:
             page.wait_for_selector(".ss-sheet")
             return script(page)
 
-        return form_browser.drive(page_file, open_form, **options)
+        return form_browser.drive(page_file, open_form, fresh=True, **options)
 
     return run
 

@@ -9,7 +9,7 @@ import pytest
 
 import workbook as wb
 from workbook.errors import InputError
-from workbook.forms.facts.asked import list_fact_questions
+from workbook.forms.facts.asked import describe_facts, list_fact_questions
 from workbook.forms.facts.saving import check_fact, choose_fact, save_fact, show_facts
 from workbook.forms.lab.session import Session
 from workbook.forms.saving.saving import FACTS, list_set_aside
@@ -116,8 +116,8 @@ def test_every_fact_of_the_shipped_example_goes_through_the_form_unchanged(folde
 
 
 def test_every_key_of_the_file_has_its_question(folder: Path) -> None:
-    """What stands in the model is asked for in the form; promises and the last round come by `new --follows`."""
-    own = {"audiences_set_aside", "plan_set_aside", "follows", "promises"}
+    """What stands in the model is asked for in the form; which round is the last one comes by `new --follows`."""
+    own = {"audiences_set_aside", "plan_set_aside", "follows"}
     assert set(list_fact_questions(_read(folder))) == set(Facts.model_fields) - own
 
 
@@ -253,3 +253,60 @@ def test_how_answers_are_kept_is_a_fact_like_any_other(folder: Path) -> None:
     save_fact(folder, "answers_kept", None)
     assert _read(folder).answers_kept.by is None
     assert "answers_kept" not in show_facts(folder)
+
+
+ROUND = """\
+follows: before
+# As we wrote them down in January.
+promises:
+  - {id: shorter-form, what: Cut the form to one page, who: The director, to: [grantees], by: 2027-12, edition: public}
+  - {id: learning-days, what: Come to each learning day}
+"""
+
+
+@pytest.fixture
+def followed(folder: Path) -> Path:
+    """Return the folder of a next round in which somebody has said whether one of two promises was kept."""
+    (folder / "engagement.yaml").write_text(OWN_FILE + ROUND, encoding="utf-8")
+    voice = VOICE.replace("answers:\n", "answers:\n  rounds.received: {shorter-form: {kept: partly}}\n")
+    (folder / "voices" / "trustee.yaml").write_text(voice, encoding="utf-8")
+    return folder
+
+
+def test_promises_are_edited_and_what_was_said_of_them_stays_theirs(followed: Path) -> None:
+    """Other words keep the id, a new row gets one, a row nobody spoke of goes; comments and the rest stay."""
+    first, _ = _rows(followed, "promises")
+    rows = [{**first, "what": "Cut the form to two pages"}, {"what": "Pay for time", "to": ["people"], "by": "unsure"}]
+    save_fact(followed, "promises", {"value": rows})
+    promises = _read(followed).promises
+    assert [(one.id, one.what, one.to, str(one.by)) for one in promises] == [
+        ("shorter-form", "Cut the form to two pages", ("grantees",), "2027-12"),
+        ("pay-for-time", "Pay for time", ("people",), "unsure"),
+    ]
+    written = (followed / "engagement.yaml").read_text(encoding="utf-8")
+    assert "# As we wrote them down in January." in written
+    assert "budget: 120000\n" in written
+    reading = wb.rounds.read_rounds(wb.load(followed))
+    assert next((one.promise.what, one.state) for one in reading.promises) == ("Cut the form to two pages", "partly")
+
+
+def test_a_promise_of_which_somebody_said_whether_it_was_kept_is_not_dropped(followed: Path) -> None:
+    """The form says which row to put back, and nothing is written; without that answer the row may go."""
+    before = (followed / "engagement.yaml").read_text(encoding="utf-8")
+    _, second = _rows(followed, "promises")
+    for left in ({"value": [second]}, None):
+        with pytest.raises(InputError, match="put this one back, or change its words: Cut the form to one page"):
+            save_fact(followed, "promises", left)
+    assert (followed / "engagement.yaml").read_text(encoding="utf-8") == before
+    (followed / "voices" / "trustee.yaml").write_text(VOICE, encoding="utf-8")
+    save_fact(followed, "promises", {"value": [second]})
+    assert [one.id for one in _read(followed).promises] == ["learning-days"]
+
+
+def test_the_form_of_a_first_round_asks_for_no_promises(folder: Path, followed: Path) -> None:
+    """There is nothing that could have been kept; a next round's form shows what was promised."""
+    asked = [one["id"] for one in describe_facts(_read(followed))["questions"]]
+    assert {"promises", "spent"} <= set(asked)
+    (folder / "engagement.yaml").write_text(OWN_FILE, encoding="utf-8")
+    (folder / "voices" / "trustee.yaml").write_text(VOICE, encoding="utf-8")
+    assert not {"promises", "spent"} & {one["id"] for one in describe_facts(_read(folder))["questions"]}

@@ -81,7 +81,7 @@ def drive_chapter(form_browser: Any, folder: Path) -> Callable[[str], Drive]:
                 page.locator(".ss-sheet").wait_for()
                 return script(page)
 
-            return form_browser.drive(page_file, open_form)
+            return form_browser.drive(page_file, open_form, fresh=True)
 
         return run
 

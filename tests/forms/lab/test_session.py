@@ -349,3 +349,23 @@ def test_what_the_last_round_agreed_stands_at_its_questions(tmp_path: Path, monk
     opened = _ask(Session(facts.parent, "audiences"), "open", voice="trustee")["state"]
     (order,) = (one["help"] for one in opened["sheet"]["questions"] if one["id"] == "audiences.order")
     assert "Other funders of youth work: Place: 4" in order, "who is gone is called what they were called"
+
+
+def test_a_person_says_who_they_were_in_the_last_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a last round the form lists who answered it; what is chosen goes into the person's file."""
+    shutil.copytree(Path(__file__).parents[3] / "parameters", tmp_path / "parameters")
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    first = Session(tmp_path / "parameters" / "example", "framing")
+    assert _ask(first, "open", voice="trustee")["state"]["last_people"] == []
+    folder = tmp_path / "parameters" / "example-second-year"
+    session = Session(folder, "framing")
+    state = _ask(session, "open", voice="trustee")["state"]
+    assert {"id": "youth-worker", "label": "Youth worker"} in state["last_people"]
+    assert [one.get("same_as") for one in state["voices"] if one["id"] == "trustee"] == ["trustee"]
+    made = {"role": "Finance lead", "consent": "role", "same_as": "finance-lead", "token": "1"}
+    assert _ask(session, "create", **made)["state"]["voice"] == "finance-lead"
+    assert [one.same_as for one in read_engagement(folder).voices if one.id == "finance-lead"] == ["finance-lead"]
+    changed = _ask(session, "change", voice="finance-lead", same_as="")["changed"]
+    assert [one.get("same_as") for one in changed["voices"] if one["id"] == "finance-lead"] == [None]
+    refused = _ask(session, "change", voice="finance-lead", same_as="nobody-there")
+    assert "somebody who answered in the last round" in refused["stuck"]["why"]

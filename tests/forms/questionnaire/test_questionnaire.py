@@ -201,3 +201,10 @@ def test_it_is_short_unless_more_is_asked_for_and_says_how_long_it_takes() -> No
     assert named == make_questionnaire(engagement, chapters=["safety"])
     with pytest.raises(NotFoundError, match="quarter, hour, everything"):
         choose_way("week")
+
+
+@pytest.mark.parametrize("slug", ["example", "example-second-year"])
+def test_the_longest_form_of_each_round_can_be_mailed(slug: str, tmp_path: Path) -> None:
+    """All that the commissioner's own people are asked, promises too, is smaller than what filters stop."""
+    path = write_questionnaire(slug, recipient=Recipient.COMMISSIONER, output=tmp_path / "form.html")
+    assert path.stat().st_size < 150 * 1024

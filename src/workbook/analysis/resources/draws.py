@@ -20,7 +20,7 @@ BAND = (0.1, 0.5, 0.9)
 
 # Columns worked on together: few enough that the steps of one formula find their numbers in the cache, and enough
 # that threads seldom wait for each other.
-_BLOCK = 640
+_BLOCK = 160
 _MOST_THREADS = 4
 # Numbers in a piece of memory that, once given back, has the C library of Linux keep smaller pieces for the next block.
 _KEPT = 2**21

@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ipykernel.zmqshell import ZMQInteractiveShell
 
-_PACKAGES = ("workbook.analysis", "workbook.charts", "workbook.model", "workbook.views", "workbook.share")
-_MODULES = ("networkx", "numpy", "ruamel.yaml", "workbook.storage", "workbook.batch.pages.making", "xml.dom.minidom")
+_PACKAGES = ("workbook.analysis", "workbook.charts", "workbook.model", "workbook.views")
+# numpy imports the last two when they are first used; in a process of a page, that copies 14 MB of what it shares.
+_MODULES = (
+    *("networkx", "ruamel.yaml", "workbook.storage", "workbook.batch.pages.making", "xml.dom.minidom"),
+    *("numpy", "numpy.ma", "numpy.random"),
+)
 
 
 def keep_out() -> None:

@@ -17,12 +17,12 @@ from workbook.model.wordings import Wording, load_wording
 
 FACTS_SHEET = "facts"
 # Lists whose rows may stand in another order, and be set aside without being lost.
-MOVABLE = frozenset({"audiences", "plan", "learning_questions", "timetable", "other_plans"})
+MOVABLE = frozenset({"audiences", "plan", "learning_questions", "timetable", "other_plans", "promises"})
 # What may be said not to be known yet.
 OPEN = frozenset({"budget", "programme_budget", "start", "end", "deadline", "partners_sought"})
 
 # What only a round that follows another is asked.
-OF_A_ROUND = frozenset({"spent"})
+OF_A_ROUND = frozenset({"promises", "spent"})
 
 
 class Part(Frozen):
@@ -73,7 +73,7 @@ def describe_facts(facts: Facts, way: Way = EVERYTHING) -> Json:
         "questions": [
             _describe(one, groups[one.id], facts)
             for one in questions.values()
-            if way.asks_fact(one.id) and (facts.follows or one.id not in OF_A_ROUND)
+            if way.asks_fact(one.id) and (facts.follows or facts.promises or one.id not in OF_A_ROUND)
         ],
     }
 

@@ -6,14 +6,14 @@ meanwhile, the newer one stands in the file and the other is kept under `set-asi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import EllipsisType
 from typing import Any
 
 from workbook.errors import InputError, Problem
-from workbook.forms.facts.asked import list_fact_questions
-from workbook.forms.facts.audiences import find_keys, keep_ids
+from workbook.forms.facts.asked import list_fact_questions, load_facts_words
+from workbook.forms.facts.ids import NAMED_BY, find_keys, keep_ids, list_gone
 from workbook.forms.facts.values import list_entries, show_fact
 from workbook.forms.saving.answers_file import change_entry
 from workbook.forms.saving.saving import (
@@ -26,9 +26,18 @@ from workbook.forms.saving.saving import (
     read_data,
     write_durably,
 )
+from workbook.model.editions.rounds import ABOUT_PROMISES
 from workbook.model.engagement import Facts
 from workbook.model.questions import AnswerFaults
-from workbook.storage import AGREED_FILE, SCHEMA, SET_ASIDE, VOICES_FOLDER, list_fact_problems, read_facts_data
+from workbook.storage import (
+    AGREED_FILE,
+    FACTS_FILE,
+    SCHEMA,
+    SET_ASIDE,
+    VOICES_FOLDER,
+    list_fact_problems,
+    read_facts_data,
+)
 
 Raw = dict[str, Any]
 
@@ -99,20 +108,31 @@ def _bring_forward(path: Path, text: str) -> str:
 
 
 def _settle_ids(folder: Path, key: str, answer: Raw | None, data: Raw) -> Raw | None:
-    if key != "audiences":
+    if key not in NAMED_BY:
         return answer
-    rows = answer["value"] if answer and isinstance(answer["value"], list) else []
-    return _wrap(keep_ids(rows, data, answered=_find_answered(folder)) or None)
+    given = answer["value"] if answer and isinstance(answer["value"], list) else []
+    answered = _find_answered(folder, ABOUT_PROMISES if key == "promises" else None)
+    rows = keep_ids(key, given, data, answered=answered)
+    if key == "promises" and (gone := list_gone(key, rows, data, answered=answered)):
+        words = load_facts_words().words["answered_promise"]
+        raise InputError(
+            Problem(FACTS_FILE, key, words["expected"], words["remedy"].format(what=one["what"])) for one in gone
+        )
+    return _wrap(rows or None)
 
 
-def _find_answered(folder: Path) -> set[str]:
-    """Return every name under which anybody answered, in the files of voices, of the group and of what waits."""
+def _find_answered(folder: Path, questions: Collection[str] | None = None) -> set[str]:
+    """Return every name under which anybody answered, in the files of voices, of the group and of what waits.
+
+    With `questions`, only in the answers to these.
+    """
     paths = [*(folder / VOICES_FOLDER).glob("*.yaml"), *(folder / SET_ASIDE).glob("*.yaml"), folder / AGREED_FILE]
-    return {key for path in paths if path.is_file() for key in _list_keys(path)}
+    return {key for path in paths if path.is_file() for key in _list_keys(path, questions)}
 
 
-def _list_keys(path: Path) -> set[str]:
-    answers = (read_data(path).get("answers") or {}).values()
+def _list_keys(path: Path, questions: Collection[str] | None) -> set[str]:
+    given = read_data(path).get("answers") or {}
+    answers = [one for name, one in given.items() if questions is None or name in questions]
     return find_keys(one for answer in answers for one in (answer if isinstance(answer, list) else [answer]))
 
 
@@ -127,8 +147,8 @@ def _is_same(key: str, one: Raw | None, other: Raw | None, data: Raw) -> bool:
     if one is None or other is None:
         return False
     try:
-        if key == "audiences":
-            one, other = ({"value": keep_ids(each["value"], data, answered=())} for each in (one, other))
+        if key in NAMED_BY:
+            one, other = ({"value": keep_ids(key, each["value"], data, answered=())} for each in (one, other))
         return list_entries(key, one["value"]) == list_entries(key, other["value"])
     except (AnswerFaults, AttributeError, KeyError, TypeError):
         return False

@@ -6,7 +6,7 @@ of a person is kept here: each reply is made from the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -18,7 +18,7 @@ from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.along import describe_chapter, describe_ways
 from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
-from workbook.forms.lab.last_round import tell_last
+from workbook.forms.lab.last_round import LastPeople, tell_last
 from workbook.forms.lab.reading import Reader, draw_messages
 from workbook.forms.lab.together import put_far_first, tell_together, tell_unreadable
 from workbook.forms.saving.saving import (
@@ -60,6 +60,7 @@ class Session:
         self.way = EVERYTHING
         self._ending = Ending(folder)
         self._reader = Reader(chapter)
+        self._before = LastPeople(folder)
         self._seconds = [0.0]
         self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
@@ -115,6 +116,7 @@ class Session:
 
     def _open(self, message: Message) -> Iterator[Message]:
         self.state.refresh()
+        self._before.read()
         engagement = self.state.engagement
         voice = self._find_voice(message.get("voice"))
         yield {
@@ -126,6 +128,7 @@ class Session:
             "ending": load_wording("ending").words,
             "sheet": self._describe_sheet(voice),
             "factors": self._list_factors(voice),
+            "last_people": self._before.list(),
             **self._describe(voice),
         }
         yield from self._tell_group(voice)
@@ -167,13 +170,16 @@ class Session:
         """Make a voice once for each token, however often the button is pressed before the reply arrives."""
         token = str(message.get("token"))
         if token not in self._created:
-            fields = {key: str(message.get(key) or "") for key in ("name", "organisation", "day")}
+            fields = {key: str(message.get(key) or "") for key in ("name", "organisation", "day", "same_as")}
+            self._before.check(fields["same_as"])
             role, consent = str(message.get("role") or ""), str(message.get("consent"))
             self._created[token] = create_voice(self.folder, role, consent, **fields)
         yield from self._open({**message, "voice": self._created[token]})
 
     def _change(self, message: Message) -> Iterator[Message]:
-        fields = {key: str(message[key] or "") for key in ("role", "name", "organisation", "consent") if key in message}
+        asked = ("role", "name", "organisation", "consent", "same_as")
+        fields = {key: str(message[key] or "") for key in asked if key in message}
+        self._before.check(fields.get("same_as", ""))
         change_voice(self.folder, str(message.get("voice")), **fields)
         self.state.refresh()
         yield {"kind": "changed", "fields": True, **self._describe(str(message.get("voice")))}
@@ -305,10 +311,10 @@ class Session:
 
     def _list_voices(self) -> list[Message]:
         engagement = self.state.last
-        labels = engagement.labels
-        shown = ("id", "role", "name", "organisation", "consent")
+        labels, same = engagement.labels, self._before.find_same(engagement.voices)
+        shown = {"id", "role", "name", "organisation", "consent"}
         return [
-            {"label": labels[voice.id], **voice.model_dump(include=set(shown), mode="json")}
+            {"label": labels[voice.id], **voice.model_dump(include=shown, mode="json"), **_tell_same(voice.id, same)}
             for voice in engagement.voices
         ]
 
@@ -357,6 +363,10 @@ def describe_conflict(question: Question, standing: Message | None, other: Messa
     now, then = describe_apart(question, standing, other)
     shown = {"now": now, "other": then, "standing": standing, "answer": show_answer(other)}
     return {"question": question.id, "text": question.text, **shown}
+
+
+def _tell_same(voice: str, same: Mapping[str, str]) -> Message:
+    return {"same_as": same[voice]} if voice in same else {}
 
 
 def _spell(fault: Any) -> Message:

@@ -11,11 +11,13 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Any, Protocol
 
 from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
+from workbook.forms.questionnaire.last_round import follow_person
 from workbook.forms.questionnaire.merge import Merge, merge_voice
 from workbook.forms.questionnaire.people import (
     find_respondent,
@@ -198,10 +200,14 @@ class _Collector:
             like = _build_voice("like", {**sent.data, "answers": sent.fitting}, self.questions)
             self._refuse_withdrawn(like, path, wanted=voice)
             id_ = self._choose_id(like, path, wanted=voice, replace=replace)
+            others = [one for one in self.voices.values() if one.id != id_]
+            same, told = follow_person(sent, like, self.folder.parent, others)
+            sent = replace_fields(sent, data={**sent.data, "same_as": same}) if same else sent
             merge = self._merge(id_, sent, path, replace=replace) if id_ in self.voices else None
             data = merge.data if merge else self._make_new(sent, like, wanted=voice)
             hint = self._list_hints(sent, like, path, id_ if merge is None and not voice else "")
             hint += (*word_merge(merge), *word_taken_back(merge, self.slug, id_)) if merge else ()
+            hint += tuple(filter(None, told))
             target = self._write(id_, data, sent.name)
         except InputError as error:
             return Refused(sent.name, error.problems)

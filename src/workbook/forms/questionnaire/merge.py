@@ -72,7 +72,7 @@ def merge_voice(filed: Raw, sent: Sent, *, questions: Mapping[str, Question], re
     data["answers"] = _set_consents(merged, (filed, before), (sent.data, given), whole, decided=bool(newer and replace))
     data["asked"] = _merge_marks(filed, sent, merged, taken={*added, *changed})
     data = {key: value for key, value in data.items() if value not in (None, {})} | {"answers": data["answers"]}
-    fields = tuple(key for key in (*_ABOUT, "consent") if data.get(key) != filed.get(key))
+    fields = tuple(key for key in (*_ABOUT, "same_as", "consent") if data.get(key) != filed.get(key))
     return Merge(data, newer, tuple(added), tuple(changed), tuple(gone), fields, wide)
 
 
@@ -114,6 +114,7 @@ def _merge_person(filed: Raw, sent: Raw, *, newer: bool) -> Raw:
     counts = [count for one in (filed, sent) if isinstance(count := one.get("saved"), int)]
     days = [str(day) for one in (filed, sent) if (day := one.get("date"))]
     marks = {
+        "same_as": filed.get("same_as") or sent.get("same_as"),
         "respondent": filed.get("respondent") or sent.get("respondent"),
         "saved": max(counts, default=None) if same else filed.get("saved"),
     }

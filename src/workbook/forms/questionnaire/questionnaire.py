@@ -21,8 +21,9 @@ from markupsafe import Markup
 from workbook import storage
 from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
+from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.cover import fill, make_cover
-from workbook.forms.questionnaire.packing import mark_sheet, share_words, thin_sheet
+from workbook.forms.questionnaire.packing import mark_sheet, pick_words, share_words, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
     choose_audiences,
@@ -35,7 +36,7 @@ from workbook.forms.sheet.sheet import (
     read_sheet_words,
 )
 from workbook.markup import clean_text, element
-from workbook.model.answers import Consent, Edition
+from workbook.model.answers import Consent
 from workbook.model.choices import Recipient
 from workbook.model.engagement import Engagement, Facts
 from workbook.model.ways import EVERYTHING, Way
@@ -48,6 +49,8 @@ FORM_SCHEMA = 1
 LARGEST_KIB = 150
 STYLESHEETS = ("form_page", "sheet", "questionnaire")
 DISTRIBUTION = "soil-and-seeds"
+# What the script asks of the person, by the names of its fields.
+_ABOUT = ("role", "name", "organisation", "last_time")
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
@@ -62,7 +65,7 @@ def write_questionnaire(
     output: Path | None = None,
 ) -> Path:
     """Make an engagement's questionnaire and return its path: `outputs/SLUG/questionnaire.html` where none is given."""
-    engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
+    engagement = load_to_ask(slug, recipient, audiences).engagement
     page = make_questionnaire(
         engagement, chapters=chapters, role=role, recipient=recipient, way=way, audiences=audiences
     )
@@ -92,7 +95,7 @@ def make_questionnaire(
     packed, shared = share_words(sheets)
     digest = hashlib.sha256(json.dumps(sheets, sort_keys=True).encode()).hexdigest()[:12]
     style, script = read_stylesheet(*STYLESHEETS), _read_script()
-    sections = [_make_about(words), *_make_chapters(sheets, words), _make_finish(words)]
+    sections = [_make_about(words, follows=bool(facts.follows)), *_make_chapters(sheets, words), _make_finish(words)]
     main = element("main", sections, id="main", tabindex="-1")
     footer = words["footer"].format(version=version(DISTRIBUTION), hash=digest)
     page = _load_template().render(
@@ -155,7 +158,8 @@ def _choose_chapters(facts: Facts, wanted: Sequence[str], recipient: Recipient) 
 
 def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, role: str) -> Json:
     """Return what the script reads."""
-    words = _read_words()
+    words, script = _read_words(), _read_script()
+    said = {key: text for key, text in words.items() if isinstance(text, str)}
     meanings = {level: fill(words["consent_meanings"][level], engagement.facts) for level in Consent}
     levels = [{"id": level, "label": words["consent_levels"][level], "help": meanings[level]} for level in Consent]
     return {
@@ -165,9 +169,10 @@ def _describe_data(engagement: Engagement, sheets: list[Json], *, digest: str, r
         "hash": digest,
         "file": f"{engagement.slug}-answers.json",
         "role": role,
-        "words": {key: text for key, text in words.items() if isinstance(text, str)},
+        "words": pick_words(said, script, *_ABOUT, *(f"{name}_help" for name in _ABOUT)),
         "consent_levels": levels,
-        "sheet_words": read_sheet_words(),
+        **({"follows": engagement.facts.follows} if engagement.facts.follows else {}),
+        "sheet_words": pick_words(read_sheet_words(), script, "as_evaluation", "as_learning"),
         "sheets": sheets,
     }
 
@@ -209,12 +214,12 @@ def _make_contents(sheets: Sequence[Json], words: Json) -> Markup:
     return element("nav", heading, element("ol", links), class_="contents", aria_labelledby="contents")
 
 
-def _make_about(words: Json) -> Markup:
+def _make_about(words: Json, *, follows: bool) -> Markup:
     return element(
         "section",
         element("h2", words["about_title"], id="about", tabindex="-1"),
         _make_whose(words),
-        _make_load(words),
+        _make_load(words, follows=follows),
         element("div", id="about-form", class_="ss-sheet"),
     )
 
@@ -266,7 +271,7 @@ def _make_if_not(words: Json) -> Markup:
     )
 
 
-def _make_load(words: Json) -> Markup:
+def _make_load(words: Json, *, follows: bool) -> Markup:
     """Make what stands around the field for a file saved before, and the question where the form differs from it."""
     sure = element(
         "div",
@@ -281,7 +286,12 @@ def _make_load(words: Json) -> Markup:
     return element(
         "div",
         element("label", words["load"], class_="ss-ask", for_="load"),
-        element("p", words["load_help"], class_="ss-help", id="load-help"),
+        element(
+            "p",
+            f"{words['load_help']} {words['load_last']}" if follows else words["load_help"],
+            class_="ss-help",
+            id="load-help",
+        ),
         element("p", id="load-error", class_="ss-error", role="alert", hidden=True),
         element("p", id="loaded", role="status"),
         sure,

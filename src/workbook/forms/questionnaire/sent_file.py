@@ -18,6 +18,7 @@ from workbook import storage
 from workbook.errors import InputError, Problem
 from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
 from workbook.model.answers import Voice
+from workbook.model.base import LONGEST_NAME
 from workbook.model.chapters import list_marks
 from workbook.model.faults import check_answers, list_faults
 from workbook.model.marks import EARLIER, Leftover, pick_marks, sort_answers
@@ -33,7 +34,7 @@ WRITTEN_BY_HAND = (".yaml", ".yml")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 # As a file names itself; the rest of it has the shape of a voice.
-_HEAD = ("schema", "kind", "engagement", "questionnaire")
+_HEAD = ("schema", "kind", "engagement", "questionnaire", "last_time")
 _ABOUT_LINES = re.compile("^add a line |take the line out")
 _LONGEST_ID = 200
 _ID = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,40}){1,3}"
@@ -48,7 +49,8 @@ class Sent:
     """What one person sent: a voice's fields, and what of the answers today's questions cannot read.
 
     `data` holds every answer as it came, those that cannot be read too, with the marks of the questions answered;
-    `fitting` are the answers that can be read; `asked` are the questions that the form put at all.
+    `fitting` are the answers that can be read; `asked` are the questions that the form put at all. `last_time` is who
+    they say they were in the last round, in their words.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Sent:
     fitting: Raw
     left: tuple[Leftover, ...] = ()
     asked: frozenset[str] = frozenset()
+    last_time: str = ""
 
     @property
     def answers(self) -> dict[str, Raw]:
@@ -95,7 +98,8 @@ def check_sent(
         worded = [_word_problem(one, document, questions, by_hand=by_hand) for one in problems]
         raise InputError([replace(one, remedy=again) if again and _is_to_ask(one) else one for one in worded])
     kept = {key: data[key] for key in Voice.model_fields if key in data}
-    return Sent(document.name, kept, fitting.get("answers", {}), left, frozenset(pick_marks(data)))
+    before = data.get("last_time", "").strip()
+    return Sent(document.name, kept, fitting.get("answers", {}), left, frozenset(pick_marks(data)), before)
 
 
 def _mark_strange(data: Raw, questions: Mapping[str, Question]) -> Raw:
@@ -204,6 +208,10 @@ def _check_head(document: Document, slug: str) -> Iterator[Problem]:
         remedy = "take the line out, or ask for the file again"
         line = document.find_line(("questionnaire",))
         yield Problem(document.name, "questionnaire", "the form's mark, in letters a to f and digits", remedy, line)
+    before = document.data.get("last_time", "")
+    if not isinstance(before, str) or len(before) > LONGEST_NAME or _CONTROL.search(before):
+        expected = f"a role or a name of at most {LONGEST_NAME} characters"
+        yield Problem(document.name, "last_time", expected, _ask_again(), document.find_line(("last_time",)))
 
 
 def _check_voice(

@@ -130,18 +130,21 @@ def mark_voices(folder: Path) -> None:
 
 
 def create_voice(
-    folder: Path, role: str, consent: Consent | str, *, name: str = "", organisation: str = "", day: str = ""
+    folder: Path, role: str, consent: Consent | str, *, day: str = "", same_as: str = "", **who: str
 ) -> str:
-    """Make the file of a new voice and return its id, made from the role; no file is ever overwritten."""
-    given = {"role": role.strip(), "name": name.strip(), "organisation": organisation.strip()}
+    """Make the file of a new voice and return its id, made from the role; no file is ever overwritten.
+
+    `who` may give a name and an organisation, `same_as` the id of this person's voice in the last round.
+    """
+    given = {"role": role.strip(), **{field: who.get(field, "").strip() for field in ("name", "organisation")}}
     _check_person("a new voice", given)
     fields = {key: value for key, value in given.items() if value} | {"consent": Consent(consent).value}
     with hold_lock(folder):
         voices = folder / VOICES_FOLDER
         make_folder(voices)
         voice = next(one for one in list_ids(role) if not is_taken(folder, one))
-        dated = {"date": day} if day else {}
-        write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **dated, "answers": {}}))
+        more = {key: value for key, value in (("date", day), ("same_as", same_as)) if value}
+        write_durably(voices / f"{voice}.yaml", write_document({"schema": SCHEMA, **fields, **more, "answers": {}}))
         return voice
 
 

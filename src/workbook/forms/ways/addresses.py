@@ -28,7 +28,7 @@ from workbook.model.ways import EVERYTHING, Way
 
 Part = Literal["value", "note", "consent", "unsure"]
 SUFFIXES: dict[Part, str] = {"value": "", "note": "_ssnote", "consent": "_ssconsent", "unsure": "_ssunsure"}
-PERSON = ("role", "name", "organisation", "consent", "date")
+PERSON = ("role", "name", "organisation", "last_time", "consent", "date")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 from workbook import storage
 from workbook.errors import InputError, NotFoundError, Problem
 from workbook.forms.questionnaire.sent_file import show_text
-from workbook.forms.ways.addresses import Address, Asked, is_several, list_addresses, list_asked, name_address
+from workbook.forms.ways.addresses import PERSON, Address, Asked, is_several, list_addresses, list_asked, name_address
 from workbook.forms.ways.assemble import is_unsure, read_consent, read_said
 from workbook.forms.ways.files import choose_sheet
 from workbook.forms.ways.mapping import FILL_IN, SCHEMA, find_mapping
@@ -96,7 +96,7 @@ class _Drafter:
 
     def _match_person(self) -> Iterator[tuple[str, Any]]:
         words: dict[str, Any] = load_wording("forms").words["questionnaire"]
-        for key in ("role", "name", "organisation", "consent", "date"):
+        for key in PERSON:
             # A heading such as "Name" may be the tool's own, of whoever was signed in: only our words are matched.
             place = self._find([f"ss_{key}", *([words[key]] if key in words else [])])
             if place is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import storage
+from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
 from workbook.forms.sheet.sheet import choose_audiences
 from workbook.forms.ways.addresses import (
@@ -24,10 +25,10 @@ from workbook.forms.ways.addresses import (
     name_address,
     name_person,
 )
-from workbook.model.answers import Consent, Edition
+from workbook.model.answers import Consent
 from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import Engagement, Facts
 from workbook.model.questions import (
     ChoiceQuestion,
     GridQuestion,
@@ -84,13 +85,13 @@ def write_facilitator_workbook(
 ) -> Path:
     """Make an engagement's workbook and return its path: `outputs/SLUG/questionnaire.xlsx` where none is given."""
     need("xlsxwriter", extra="office")
-    engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
+    engagement = load_to_ask(slug, recipient, audiences).engagement
     about = choose_audiences(engagement.facts, audiences)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient, way=way, audiences=about)
     list_names(one.question for one in asked)
     path = output or storage.find_outputs(slug) / "questionnaire.xlsx"
     storage.make_folder(path.parent)
-    _write(path, engagement, [*_list_person(), *_list_lines(asked)])
+    _write(path, engagement, [*_list_person(engagement.facts), *_list_lines(asked)])
     return path
 
 
@@ -99,13 +100,13 @@ def name_file_of(engagement: str) -> str:
     return f"{KIND} {FORM_SCHEMA} {engagement}"
 
 
-def _list_person() -> Iterator[Line]:
+def _list_person(facts: Facts) -> Iterator[Line]:
     forms = load_wording("forms")
     words: dict[str, Any] = forms.words["questionnaire"]
     levels = tuple(words["consent_levels"][level] for level in Consent)
     sheet: dict[str, str] = forms.words["workbook"]
-    helps = {"role": words["role_help"], "consent": words["consent_help"], "date": sheet["date_help"]}
-    for name in PERSON:
+    helps = {name: words[f"{name}_help"] for name in ("role", "last_time", "consent")} | {"date": sheet["date_help"]}
+    for name in (one for one in PERSON if one != "last_time" or facts.follows):
         text = sheet["date"] if name == "date" else words[name]
         yield Line(name_person(name), "", text, helps.get(name, ""), levels if name == "consent" else ())
 

@@ -64,6 +64,7 @@ class PersonSources(Frozen):
     role: SourceField = None
     name: SourceField = None
     organisation: SourceField = None
+    last_time: SourceField = None
     consent: SourceField = None
     date: SourceField = None
 

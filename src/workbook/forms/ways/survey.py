@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from workbook.errors import InputError, Problem
 from workbook.forms.questionnaire.sent_file import show_text
-from workbook.forms.ways.addresses import Address, is_several, list_addresses
+from workbook.forms.ways.addresses import PERSON, Address, is_several, list_addresses
 from workbook.forms.ways.mapping import FILL_IN, FOLDER, AnswerSource, Mapping_, Source
 from workbook.forms.ways.person import Person, name_place
 from workbook.forms.ways.tables import Row
@@ -65,7 +65,7 @@ class SurveyReader:
     # ---- the mapping against the headings
 
     def _list_person(self) -> Iterator[tuple[str, Source]]:
-        for key in ("role", "name", "organisation", "consent", "date"):
+        for key in PERSON:
             source: Source | None = getattr(self.mapping.person, key)
             if source is not None:
                 yield key, source

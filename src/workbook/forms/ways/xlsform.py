@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import storage
+from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.sheet.sheet import choose_audiences
 from workbook.forms.ways.addresses import (
     Address,
@@ -26,7 +27,7 @@ from workbook.forms.ways.addresses import (
 )
 from workbook.forms.ways.facilitator import name_file_of
 from workbook.forms.ways.own_form import FORM_COLUMN, MARKS_COLUMN
-from workbook.model.answers import Consent, Edition
+from workbook.model.answers import Consent
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
@@ -78,7 +79,7 @@ def write_xlsform(
 ) -> Path:
     """Make an engagement's XLSForm and return its path: `outputs/SLUG/xlsform.xlsx` where none is given."""
     need("xlsxwriter", extra="office")
-    engagement = storage.load_engagement(storage.find_slug(slug), Edition.PUBLIC)
+    engagement = load_to_ask(slug, recipient, audiences).engagement
     about = choose_audiences(engagement.facts, audiences)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient, way=way, audiences=about)
     list_names(one.question for one in asked)
@@ -117,6 +118,8 @@ def _add_person(form: _Form, engagement: Engagement) -> None:
     form.add("text", "ss_role", words["role"], hint=words["role_help"], required="yes")
     form.add("text", "ss_name", words["name"])
     form.add("text", "ss_organisation", words["organisation"])
+    if facts.follows:
+        form.add("text", "ss_last_time", words["last_time"], hint=words["last_time_help"])
     meanings = words["consent_meanings"]
     levels = [
         (level.value, f"{words['consent_levels'][level]}. {meanings[level].format(commissioner=facts.commissioner)}")

@@ -83,11 +83,23 @@ def record_release(
         for id_, level, questions in decided.list_people()
     }
     held = sorted(released.mark(whole[id_]) for id_ in decided.list_held())
-    release = Release(edition=edition, input=_undraft(shown).fingerprint, voices=tuple(held))
+    last = sorted(released.mark(one) for one in _list_last(engagement, shown, decided))
+    fingerprint = _undraft(shown).fingerprint
+    release = Release(edition=edition, input=fingerprint, voices=tuple(held), last=tuple(last))
     members = {
         question: tuple(sorted(released.mark(whole[id_]) for id_ in ids)) for question, ids in decided.members.items()
     }
     return released.add(release, people, pools=shown.pools, members=members)
+
+
+def _list_last(engagement: Engagement, shown: Engagement, decided: Decision) -> list[Voice]:
+    """List the voices of the last round, as they are in its files, of whom a page shows what they said there."""
+    if engagement.last is None or shown.last is None:
+        return []
+    held = {one.id for one in shown.last.voices if one.answers}
+    voices = {one.id: one for one in engagement.last.voices}
+    pairs = pair_voices(engagement.voices, engagement.last.voices)
+    return [voices[pairs[here]] for here, one in decided.make_voices().items() if one.id in held]
 
 
 def _undraft(shown: Engagement) -> Engagement:

@@ -17,6 +17,7 @@ from pydantic import Field
 from workbook.model.answers import Edition, Pool, Voice
 from workbook.model.base import Frozen
 from workbook.model.editions.pools import collect_cells, name_place, write
+from workbook.model.rounds import is_left_out
 from workbook.model.withdrawn import mark_person
 
 Level = Literal["named", "role"]
@@ -34,6 +35,10 @@ class Release(Frozen):
     input: Annotated[str, Field(description="the short hash at the foot of its pages")]
     files: tuple[str, ...] = ()
     voices: Annotated[tuple[Mark, ...], Field(description="a mark for each person whose answers it holds")] = ()
+    last: Annotated[
+        tuple[Mark, ...],
+        Field(description="a mark for each person whose answers of the last round it holds", exclude_if=is_left_out),
+    ] = ()
 
 
 class Person(Frozen):
@@ -73,6 +78,10 @@ class Releases(Frozen):
     def list_holding(self, voice: Voice) -> tuple[Release, ...]:
         """Return the releases that hold answers of a person."""
         return tuple(one for one in self.releases if self.mark(voice) in one.voices) if self.key else ()
+
+    def list_holding_last(self, voice: Voice) -> tuple[Release, ...]:
+        """Return the releases that hold answers that a person of the last round gave there."""
+        return tuple(one for one in self.releases if self.mark(voice) in one.last) if self.key else ()
 
     def holds(self, edition: Edition, fingerprint: str) -> bool:
         """Whether exactly this went out."""
@@ -127,6 +136,20 @@ class Releases(Frozen):
                 "members": {name: keep(marks) for name, marks in self.members.items()},
             }
         )
+
+    def forget_last(self, *voices: Voice) -> Releases:
+        """Return the record without the marks of these people of the last round."""
+        gone = {self.mark(voice) for voice in voices} if self.key else set()
+        kept = (
+            one.model_copy(update={"last": tuple(mark for mark in one.last if mark not in gone)})
+            for one in self.releases
+        )
+        return self.model_copy(update={"releases": tuple(kept)})
+
+    def keep_level(self, *voices: Voice, level: Level) -> Releases:
+        """Return the record as if these people had been shown by name or by role, where it does not know them."""
+        known = {self.mark(voice): Person(level=level) for voice in voices}
+        return self.model_copy(update={"people": dict(sorted({**known, **self.people}.items()))})
 
     def note_files(self, edition: Edition, fingerprint: str, files: Sequence[str]) -> Releases:
         """Return the record with the files that were packed of what went out last under this fingerprint."""

@@ -10,7 +10,6 @@ from workbook.errors import WorkbookError
 from workbook.machine import can_hand_over_pipes
 from workbook.optional import need
 from workbook.share.drawing import lengthen_marks
-from workbook.share.exporter import render_page
 from workbook.share.page import Page
 from workbook.share.pdf.browsers import find_chromium
 from workbook.typed import name_pip
@@ -22,6 +21,7 @@ Print = Callable[[str], bytes]
 def open_printer() -> Iterator[Callable[[Page], tuple[bytes, str]]]:
     """Give what makes a PDF of a page; raises WorkbookError where this machine has nothing to print with."""
     need("pikepdf", extra="pdf")
+    from workbook.share.exporter import render_page
     from workbook.share.pdf.passes import set_right
 
     with _open_print() as print_html:

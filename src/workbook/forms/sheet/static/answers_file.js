@@ -15,8 +15,9 @@ function writeAnswersFile(page, { about, consent, answers, respondent, saved }) 
 
 /** Give each question back its mark, and the lists that several questions share. */
 function unpack(page) {
-  const find = (one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key,
-    ["steps", "options", "rows", "help"].includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map(find) : value]));
+  const shared = ["steps", "options", "rows", "help", "group", "text", "example"];
+  const find = (one) => ({ kind: "scale", ...Object.fromEntries(Object.entries(one).map(([key, value]) => [key,
+    shared.includes(key) && Number.isInteger(value) ? page.shared[value] : key === "columns" ? value.map((column) => ({ text: column.label, ...find(column) })) : value])) });
   for (const sheet of page.sheets) {
     const marks = sheet.marks.split(" ");
     sheet.questions = sheet.questions.map((asked, index) => ({ ...find(asked), mark: marks[index] }));
@@ -34,10 +35,13 @@ async function readAnswersFile(page, file) {
     data = JSON.parse(await file.text());
   } catch { /* Said below, as of any other file that is not one of ours. */ }
   if (!isMapping(data) || data.kind !== page.kind || data.schema !== page.schema) return { refused: page.words.load_strange };
-  if (data.engagement !== page.engagement) return { refused: page.words.load_elsewhere };
+  const isLast = Boolean(page.follows) && data.engagement === page.follows; // of what was answered then nothing is taken
+  if (data.engagement !== page.engagement && !isLast) return { refused: page.words.load_elsewhere };
   const about = FIELDS.filter((name) => typeof data[name] === "string").map((name) => [name, cleanText(data[name]).trim()]);
   const who = { respondent: isRespondent(data.respondent) ? data.respondent : "", saved: Number.isInteger(data.saved) && data.saved > 0 ? data.saved : 0 };
-  return { about: Object.fromEntries(about.filter(([, text]) => text)), consent: takeConsent(page, data), ...who, ...takeAnswers(page, data.answers, data.asked) };
+  const found = { about: Object.fromEntries(about.filter(([, text]) => text)), ...who };
+  if (isLast) return { ...found, consent: "", saved: 0, answers: {}, lost: 0, isLast };
+  return { ...found, consent: takeConsent(page, data), ...takeAnswers(page, data.answers, data.asked) };
 }
 
 function takeAnswers(page, given, marks) {

@@ -141,7 +141,7 @@ export default (() => {
       this.putAway();
       this.state = state;
       this.words = { ...state.words, ...state.own_words };
-      this.names = { words: state.words, id: this.view };
+      this.names = { words: state.words, id: this.view, last: state.last_people };
       this.voice = state.voice;
       this.root.setAttribute("aria-label", say(this.words.region, { title: state.sheet.title }));
       this.saving.querySelector(".ss-bar")?.remove();

@@ -1,7 +1,7 @@
 // Who answers, how far along they are, and what to do where one answer was changed twice: parts of the form in a notebook.
 
 /** The fields that say who somebody is; `onDone` is given what they hold. */
-function makeFields({ words, id: start }, voice, button, onDone) {
+function makeFields({ words, id: start, last = [] }, voice, button, onDone) {
   const input = (name, required) => make("input", { id: `${start}-${name}`, type: "text", name, required, autocomplete: "off", maxlength: "300", dir: "auto",
     "aria-describedby": words[`${name}_help`] ? `${start}-${name}-help` : null });
   const inputs = [["role", true], ["name", false], ["organisation", false]].map(([name, required]) => {
@@ -16,14 +16,25 @@ function makeFields({ words, id: start }, voice, button, onDone) {
     return make("div", { class: "ss-option" }, radio, make("label", { for: radio.id }, text));
   });
   const consent = make("fieldset", { class: "ss-frame" }, make("legend", {}, words.consent_title), make("p", { class: "ss-help" }, words.consent_help), ...levels);
-  const form = make("form", { class: "ss-fields-form" }, ...inputs, consent, make("button", { type: "submit", class: "ss-button" }, button));
+  const before = makeBefore(words, `${start}-same_as`, last, voice.same_as);
+  const form = make("form", { class: "ss-fields-form" }, ...inputs, before, consent, make("button", { type: "submit", class: "ss-button" }, button));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     form.querySelector("button").disabled = true;
     const given = new FormData(form);
-    onDone({ role: given.get("role"), name: given.get("name"), organisation: given.get("organisation"), consent: given.get(`${start}-consent`) });
+    const same = before ? { same_as: given.get("same_as") } : {};
+    onDone({ role: given.get("role"), name: given.get("name"), organisation: given.get("organisation"), ...same, consent: given.get(`${start}-consent`) });
   });
   return form;
+}
+
+/** Who somebody was in the last round, where there is one: it is said, never guessed. */
+function makeBefore(words, id, last, now) {
+  if (!last.length) return null;
+  const options = [["", words.same_as_none], ...last.map((one) => [one.id, one.label])];
+  const select = make("select", { id, name: "same_as", "aria-describedby": `${id}-help` }, ...options.map(([value, text]) => make("option", { value }, text)));
+  select.value = now ?? "";
+  return make("div", { class: "ss-field" }, make("label", { for: id }, words.same_as), make("p", { class: "ss-help", id: `${id}-help` }, words.same_as_help), select);
 }
 
 /** The ways through, a button each; `onChoose` is given the one that is pressed. */

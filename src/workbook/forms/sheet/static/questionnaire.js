@@ -3,6 +3,7 @@
 
 const page = unpack(JSON.parse(document.getElementById("questionnaire").textContent));
 const { words } = page;
+if (page.follows) FIELDS.push("last_time");
 const byId = (id) => document.getElementById(id);
 const LONGEST_MAIL = 1500; // characters: longer ones are cut off by some mail programs
 const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
@@ -172,6 +173,7 @@ function drawAbout() {
   const fields = FIELDS.map((name) => {
     const input = make("input", { type: "text", id: name, dir: "auto", maxlength: "300", autocomplete: PURPOSES[name] });
     const help = words[`${name}_help`] ? make("p", { class: "ss-help", id: `${name}-help` }, words[`${name}_help`]) : null;
+    if (help) describe(input, [help.id]);
     return make("div", { class: "ss-question" }, make("label", { class: "ss-ask", for: name }, words[name]), help, input);
   });
   byId("about-form").replaceChildren(...fields, drawConsent());
@@ -345,7 +347,7 @@ function listDiffering({ about, consent, answers }) {
   return [...fields.map((name) => words[name]), ...levels, ...asked.map(({ group, text }) => (group ? `${group}: ${text}` : text))];
 }
 
-function takeOver({ about, consent, answers, lost, respondent, saved }) {
+function takeOver({ about, consent, answers, lost, respondent, saved, isLast }) {
   if (respondent && respondent !== draft.respondent) {
     drafts.eraseOf(draft.respondent); // what it holds goes on under the mark that the file has
     draft.respondent = respondent;
@@ -358,7 +360,7 @@ function takeOver({ about, consent, answers, lost, respondent, saved }) {
   [...FIELDS.map((name) => `about ${name}`), ...Object.keys(answers).map((id) => `answers ${id}`), "consent"].forEach((one) => changed.add(one));
   drawAgain();
   keepDraft();
-  const loaded = say(words.loaded, { count: Object.keys(answers).length });
+  const loaded = isLast ? words.loaded_last : say(words.loaded, { count: Object.keys(answers).length });
   showLoading({ loaded: lost ? `${loaded} ${say(words.load_lost, { count: lost })}` : loaded });
 }
 
