@@ -55,7 +55,9 @@ class Reader:
         drawn_from = list(_list_framing(engagement))
         if drawn_from != self._drawn_from:
             framing = framing_views.read_framing(engagement)
-            verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
+            verdict = element(
+                "p", element("strong", write_verdict(framing, begun=engagement.facts.has_begun)), class_="ss-says"
+            )
             self._drawn, self._drawn_from = join([verdict, framing_views.draw_field(framing).html]), drawn_from
         found = getattr(self._views, "write_headline", None)
         finding = found(self.read(engagement)) if found and self._chapter != "framing" else ""

@@ -15,7 +15,7 @@ from workbook.model.answers import Edition
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
 from workbook.model.loose_days import find_span
-from workbook.theme import end_sentence, format_money, format_number, join_words
+from workbook.theme import end_sentence, format_money, format_number
 from workbook.views.brief.parts import list_about
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
@@ -54,10 +54,12 @@ def show_title(reading: BriefReading) -> blocks.Block:
     """The invitation's title, and the commission in a sentence."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    name = "cover.lead_closed" if facts.is_closed else "cover.lead"
+    past = facts.has_begun and facts.kind != "public-call"
+    name = "cover.lead_closed" if facts.is_closed or past else "cover.lead"
     lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
     call = [blocks.make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
+    lines += [blocks.make_paragraph(words.get_word("cover.begun"))] if past else []
     heading = element("h1", blocks.fill(title, title=facts.title))
     return blocks.Block(element("section", heading, *lines, *call, class_="cover"))
 
@@ -158,7 +160,7 @@ def _write_honest(reading: BriefReading) -> Iterator[blocks.Piece]:
         for one in reading.safety.audiences
     ]
     items = [
-        blocks.fill(words.get_word("safety.in_place"), audience=name, protections=join_words(ways))
+        blocks.fill(words.get_word("safety.in_place"), audience=name, protections="; ".join(ways))
         for name, ways in held
         if ways
     ]
