@@ -22,22 +22,23 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     write_rounds(project / "parameters")
-    batch = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "canaries", "--jobs", "2"]
     reports = [word for report in ("summary", "report", "brief", "log", "portfolio") for word in ("--report", report)]
-    editions = [word for edition in EDITIONS for word in ("--edition", edition)]
-    commands = [[*batch, "--format", "docx", *reports, *editions]]
-    chromium = find_chromium(os.environ) or ""
-    if chromium:  # tests/share/pdf opens those of the report, which are long
-        commands.append([*batch, "--format", "pdf", *editions[2:]])
-    environment = {**os.environ, "WORKBOOK_HOME": str(project), "WORKBOOK_CHROMIUM": chromium}
-    log = ""
-    for command in commands:
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
-        assert done.returncode == 0, done.stderr + done.stdout
-        log += done.stdout + done.stderr
-    assert not chromium or list(project.glob("outputs/canaries/summary.p*.pdf"))
+    log = _run_batch(project, "docx", *reports, *_list_options(EDITIONS))
     (project / "outputs" / "log.txt").write_text(log, encoding="utf-8")
     return project / "outputs"
+
+
+def _run_batch(project: Path, format_: str, *arguments: str) -> str:
+    batch = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", "canaries", "--jobs", "2"]
+    environment = {**os.environ, "WORKBOOK_HOME": str(project), "WORKBOOK_CHROMIUM": find_chromium(os.environ) or ""}
+    command = [*batch, "--format", format_, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout + done.stderr
+
+
+def _list_options(editions: tuple[str, ...]) -> list[str]:
+    return [word for edition in editions for word in ("--edition", edition)]
 
 
 def _list_files(outputs: Path, edition: str) -> list[Path]:
@@ -55,17 +56,30 @@ def _name_edition(path: Path) -> str | None:
 def test_nothing_an_edition_may_not_show_is_in_any_of_its_files(outputs: Path, edition: str) -> None:
     """No forbidden word stands in a page, an executed notebook, a file's name or the log, raw or encoded."""
     files = _list_files(outputs, edition)
-    assert files
     assert {".html", ".docx", ".ipynb"} <= {path.suffix for path in files}
-    texts = {path: list(open_file(path)) for path in files}
-    forbidden = EVERYTHING - MAY[edition]
-    found = [
+    assert _find_forbidden(files, edition) == []
+
+
+# tests/share/pdf opens those of the report, which are long.
+@pytest.mark.slow
+def test_nothing_an_edition_may_not_show_is_in_a_pdf_of_the_batch(outputs: Path, chromium: str) -> None:
+    """What is printed of a page holds no more than the page."""
+    _run_batch(outputs.parent, "pdf", *_list_options(EDITIONS[1:]))
+    for edition in EDITIONS[1:]:
+        files = [path for path in _list_files(outputs, edition) if path.suffix == ".pdf"]
+        assert files
+        assert _find_forbidden(files, edition) == []
+
+
+def _find_forbidden(files: list[Path], edition: str) -> list[tuple[str, str]]:
+    forbidden = [(word, write_ways(word)) for word in sorted(EVERYTHING - MAY[edition])]
+    return [
         (path.name, word)
         for path in files
-        for word in forbidden
-        if any(way in text for way in write_ways(word) for text in texts[path])
+        for texts in [list(open_file(path))]
+        for word, ways in forbidden
+        if any(way in text for way in ways for text in texts)
     ]
-    assert found == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -28,6 +28,7 @@ LATE_SECONDS = 6
 DASK = "dask"
 EACH = (*get_args(WayName), DASK)
 # Kernels and processes started anew go through the same code as the first of these, and take longer.
+FIRST = tuple(pytest.param(way, marks=() if way == "forked" else pytest.mark.slow) for way in EACH)
 SOONER = tuple(pytest.param(way, marks=() if way in ("forked", DASK) else pytest.mark.slow) for way in EACH)
 MISBEHAVE = """
 import signal
@@ -123,10 +124,11 @@ def ran(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def late(request, tmp_path_factory):
-    """Return how the jobs that never end, ended, by way: all ways at once, since they are only waited for."""
-    runs = {way: choose(way, request) for way in EACH}
-    projects = {way: Project(tmp_path_factory.mktemp(f"late-{way}") / "a{b}c") for way in EACH}
-    with leave_nothing(), pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(EACH)) as pool:
+    """Return how the jobs that never end, ended, by way: all ways asked for at once, since they are only waited for."""
+    asked = [item.callspec.params["way"] for item in request.session.items if "late" in item.fixturenames]
+    runs = {way: choose(way, request) for way in asked}
+    projects = {way: Project(tmp_path_factory.mktemp(f"late-{way}") / "a{b}c") for way in asked}
+    with leave_nothing(), pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(asked)) as pool:
         write_snapshot = import_support(patch).write_snapshot
 
         def make(way):
@@ -135,10 +137,10 @@ def late(request, tmp_path_factory):
             jobs = projects[way].plan("endless", "stuck", editions=(edition,))
             return run(jobs, prepare=write_snapshot, limits=Limits(2, LATE_SECONDS), exporter=OUTPUTS)
 
-        return dict(zip(EACH, pool.map(make, EACH), strict=True))
+        return dict(zip(asked, pool.map(make, asked), strict=True))
 
 
-@pytest.mark.parametrize("way", EACH)
+@pytest.mark.parametrize("way", FIRST)
 def test_what_does_not_end_is_ended(late, way):
     """Neither one that takes no notice of its interrupt nor one that stands still is waited for; it is told where."""
     for outcome in late[way]:
@@ -241,7 +243,7 @@ def start(project, *slugs, way="forked", address=""):
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("way", SOONER)
+@pytest.mark.parametrize("way", FIRST)
 def test_killed_batch_leaves_nothing_and_can_be_run_again(request, project, marked, way):
     """After SIGKILL all that it started ends by itself, no page is half made, and a second run is clean."""
     machines = request.getfixturevalue("machines") if way == DASK else None
