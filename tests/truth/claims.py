@@ -182,7 +182,7 @@ def claim_verdict(page: Page) -> Found:
         page, "verdict", r"Commission an evaluation, and say plainly|the answers ask for an evaluation", "evaluation"
     )
     yield from _match(page, "verdict", r"The answers ask for an evaluation", "evaluation")
-    yield from _match(page, "verdict", r"Commission a learning partner\.", "partner")
+    yield from _match(page, "verdict", r"(?:Commission a|Go on with the) learning partner\.", "partner")
     yield from _match(page, "verdict", r"Too early for a verdict|No verdict yet", "none")
 
 
