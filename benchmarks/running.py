@@ -26,23 +26,34 @@ class FailedError(Exception):
 
 
 class Watch:
-    """The highest memory of a program and of those it started, in MB: its own and the largest of theirs, unshared."""
+    """The highest memory of a program and of those it started, in MB.
+
+    `own` is all of the program itself; `first` and `later` are what the largest it started has unshared, of those it
+    started and of those that these did: in a batch, what all pages are forked from, and the process of a page.
+    """
 
     def __init__(self, pid: int) -> None:
-        self.own = self.child = self.whole = 0.0
+        self.own = self.first = self.later = self.whole = 0.0
         self._process, self._over = psutil.Process(pid), threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
-        while not self._over.wait(0.2):
+        while not self._over.wait(0.05):
             try:
                 self.own = max(self.own, self._process.memory_info().rss / 1e6)
-                for child in self._process.children(recursive=True):
-                    found = child.memory_full_info()
-                    self.child, self.whole = max(self.child, found.uss / 1e6), max(self.whole, found.rss / 1e6)
+                started = self._process.children()
+                for child in started:
+                    self.first = max(self.first, self._weigh(child))
+                for child in {one for first in started for one in first.children(recursive=True)}:
+                    self.later = max(self.later, self._weigh(child))
             except psutil.Error:
                 continue
+
+    def _weigh(self, process: psutil.Process) -> float:
+        found = process.memory_full_info()
+        self.whole = max(self.whole, found.rss / 1e6)
+        return float(found.uss) / 1e6
 
     def end(self) -> Watch:
         """Stop looking."""

@@ -113,3 +113,20 @@ def test_a_round_is_not_released_whose_last_one_is_gone(project: Path) -> None:
     _run("archive", "one", "--back", "--yes")
     assert not any("not released" in line for line in _release(project, "two", Edition.PUBLIC))
     assert not storage.load_engagement("two", "public").draft
+
+
+def test_an_earlier_round_is_held_to_what_went_out_of_a_later_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Released only after it, with one person more in a total: that one's answer would be the difference."""
+    monkeypatch.setenv(HOME, str(tmp_path))
+    one = _write_round(tmp_path, "one", "", first=1)
+    two = _write_round(tmp_path, "two", "one", first=1)
+    for path in (*one.glob("voices/*.yaml"), *two.glob("voices/*.yaml")):
+        voice = {**json.loads(path.read_text(encoding="utf-8")), "consent": "aggregate"}
+        path.write_text(json.dumps(voice), encoding="utf-8")
+    (two / "voices" / "lea.yaml").unlink()
+    assert len(storage.load_engagement("one", "public").pools[ASKED[1]].values) == 7
+    _release(tmp_path, "two", Edition.PUBLIC)
+    assert len(storage.load_engagement("two", "public").pools[ASKED[1]].values) == 6
+    assert ASKED[1] not in storage.load_engagement("one", "public").pools

@@ -25,7 +25,7 @@ WAYS = {
     "withdraw": ("withdraw", "mine", "trustee", "--yes"),
 }
 # The others are killed by `make slow-test` and `make kill-test`.
-OTHERS = [pytest.param(way, marks=pytest.mark.slow) for way in WAYS if way not in ("rename", "delete")]
+OTHERS = [pytest.param(way, marks=pytest.mark.slow) for way in WAYS if way != "rename"]
 PAGES = ("mine/summary.html", "mine/private/summary.ipynb", "later/summary.html", "portfolio.html")
 KEYED = "withdrawn.yaml"
 
@@ -71,7 +71,7 @@ def _read(commands: Commands) -> dict[str, bytes | None]:
     }
 
 
-@pytest.mark.parametrize("way", ["rename", "delete", *OTHERS])
+@pytest.mark.parametrize("way", ["rename", *OTHERS])
 def test_stopped_before_any_change_all_comes_to_one_end(commands: Commands, way: str) -> None:
     """Either nothing was begun, or the next command ends it: one name, nothing lost, nothing left."""
     _begin(commands, way)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from privacy.histories import State, make_history
+from privacy.histories import State, make_history, make_rounds
 from privacy.random_engagements import KINDS, QUESTIONS, make_random
 from workbook.model.answers import Consent, Edition, Voice
 from workbook.model.editions import NOTHING_RELEASED
@@ -31,6 +31,7 @@ Part = tuple[str, str, str]
 """A question, and where it has them a row and a column, of which a page shows values."""
 
 
+Make = Callable[..., list[State]]
 Shown = dict[Part, Counter[str]]
 """How often each value, as JSON, stands in each part of a page."""
 
@@ -47,15 +48,33 @@ class Claim:
 
 def attack(history: list[State]) -> set[Claim]:
     """Return everything the reader takes for certain."""
-    pages = [(state.whole, page, _count_parts(page)) for state in history for page in state.shown.values()]
+    pages = [(state.whole, page, _count_parts(page)) for state in history for page in _list_pages(state)]
     claims: set[Claim] = set()
     for whole, page, _ in pages:
         claims |= set(_read_alike(_list_people(whole), page))
         claims |= set(_join_halves(_list_people(whole), page))
+        claims |= set(_read_named(_list_people(whole), page))
     for (earlier, before, old), (later, after, new) in combinations(pages, 2):
         claims |= set(_subtract(earlier, old, later, new))
         claims |= set(_follow_voices(_list_people(later), before, after))
     return claims
+
+
+def _list_pages(state: State) -> Iterator[Engagement]:
+    """Yield what was shown; what a page holds of the last round is a page of its own, of the people of today."""
+    for page in state.shown.values():
+        yield page
+        if page.last is not None:
+            yield page.last
+
+
+def _read_named(people: dict[str, Voice], page: Engagement) -> Iterator[Claim]:
+    """What stands beside a name is that person's."""
+    by_name = {voice.name: person for person, voice in people.items() if voice.name}
+    for voice in page.voices:
+        if voice.name in by_name:
+            shown = voice.answers.items()
+            yield from (Claim("named", by_name[voice.name], key, _write(one.value)) for key, one in shown if one.value)
 
 
 def _list_people(whole: Engagement) -> dict[str, Voice]:
@@ -150,8 +169,15 @@ def _follow_voices(people: dict[str, Voice], before: Engagement, after: Engageme
                 for one in other.voices
                 if one.role == person.role and not one.name and _count_same(one, half) > 1 and _is_within(one, half)
             ]
-            shown = fitting[0].answers.items() if len(fitting) == 1 else ()
+            if len(fitting) != 1 or any(_may_be(fitting[0], one) for one in named.voices):
+                continue  # it may be somebody who stood beside them
+            shown = fitting[0].answers.items()
             yield from (Claim("followed", person.id, key, _write(one.value)) for key, one in shown if one.value)
+
+
+def _may_be(one: Voice, other: Voice) -> bool:
+    """Whether a voice by role on one page may be one by role on another."""
+    return not other.name and one.role == other.role and _count_same(one, other) > 1 and _is_within(one, other)
 
 
 def _count_same(one: Voice, other: Voice) -> int:
@@ -207,12 +233,17 @@ def list_true(history: list[State], claims: set[Claim]) -> list[Claim]:
 
 
 def _is_true(history: list[State], claim: Claim) -> bool:
-    found = [voice for state in history for voice in state.whole.voices if voice.id == claim.person]
+    found = [voice for state in history for voice in _list_files(state) if voice.id == claim.person]
     given = [voice for voice in found if claim.question in voice.answers]
     said = [voice for voice in given if _says(voice, claim)]
     # Who let the same answer stand beside their name at any time has said so; beside the role, where only one has it.
     let = [voice for voice in said if voice.consent_of(claim.question) in _levels_of(history, voice)]
     return bool(said) and not let
+
+
+def _list_files(state: State) -> tuple[Voice, ...]:
+    """List the files of a state, those of the last round too: it may not have gone out itself."""
+    return (*state.whole.voices, *(state.whole.last.voices if state.whole.last else ()))
 
 
 def _levels_of(history: list[State], voice: Voice) -> set[Consent]:
@@ -226,15 +257,15 @@ def _says(voice: Voice, claim: Claim) -> bool:
     return claim.value in [_write(answer.value), *values, _write(answer.note), _write(answer.evidence)]
 
 
-def measure(cases: int, *, recorded: bool, states: int = 3) -> tuple[Counter[str], int, int]:
+def measure(cases: int, *, recorded: bool, states: int = 3, make: Make = make_history) -> tuple[Counter[str], int, int]:
     """Return true claims by step, the people at risk that are found out, and how many are at risk.
 
-    Each history has so many states, of which each goes out in two editions.
+    Each history has so many states, of which each goes out in two editions; with `make_rounds`, so many of each round.
     """
     steps: Counter[str] = Counter()
     caught, at_risk = 0, 0
     for seed in range(cases):
-        history = make_history(seed, recorded=recorded, states=states)
+        history = make(seed, recorded=recorded, states=states)
         true = list_true(history, attack(history))
         steps.update(claim.step for claim in true)
         risky = list_at_risk(history)
@@ -255,6 +286,9 @@ def list_at_risk(history: list[State]) -> set[str]:
 
 
 if __name__ == "__main__":
-    for kept in (True, False):
-        print("with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept))
+    for name, make in (("one round", make_history), ("two rounds", make_rounds)):
+        for kept in (True, False):
+            print(
+                name, "with" if kept else "without", "a record:", *measure(int(sys.argv[1]), recorded=kept, make=make)
+            )
     print("whole rows of points that are certain, of all rows shown:", *measure_rows(int(sys.argv[1])))

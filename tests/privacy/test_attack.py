@@ -9,8 +9,8 @@ from itertools import combinations
 import pytest
 
 from builders import make_voice
-from privacy.attack import attack, list_parts, list_true, measure, measure_rows
-from privacy.histories import EDITIONS, State, make_history
+from privacy.attack import Make, attack, list_parts, list_true, measure, measure_rows
+from privacy.histories import EDITIONS, State, make_history, make_rounds
 from privacy.random_engagements import FACTS, KINDS, make_engagement
 from workbook.model.answers import Edition, Pool, Voice
 from workbook.model.editions import redact
@@ -35,6 +35,35 @@ def test_the_attack_finds_people_where_nothing_is_recorded() -> None:
     steps, caught, _ = measure(40, recorded=False)
     assert steps["subtracted"] > 0
     assert caught > 0
+
+
+def test_nobody_is_found_out_over_rounds() -> None:
+    """Pages of two rounds, dates and editions together, the first one's made again while the second goes on: none."""
+    steps, caught, at_risk = measure(ATTACKED, recorded=True, states=STATES, make=make_rounds)
+    assert (dict(steps), caught) == ({}, 0)
+    assert at_risk > ATTACKED
+
+
+def test_the_attack_finds_people_where_rounds_are_not_held_to_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a record many; and some too where only the later round is held to the earlier one's."""
+    steps, caught, _ = measure(40, recorded=False, make=make_rounds)
+    assert steps["subtracted"] > 0
+    assert caught > 0
+    monkeypatch.setattr("privacy.histories.tell_earlier", lambda record, *_, **__: record)
+    one_way: Make = lambda seed, **_: make_rounds.__wrapped__(seed)  # noqa: E731
+    assert measure(110, recorded=True, make=one_way)[1] > 0
+
+
+def test_the_attack_reads_what_stands_beside_a_name() -> None:
+    """An answer of the last round, given by role then, is found out where it stands beside today's name."""
+    now = make_voice("Trustee", {SCALE: 2}, id="ada", name="Ada", consent="named")
+    then = make_voice("Trustee", {SCALE: 4}, id="ada", name="Ada", consent="role")
+    others = [make_voice("Trustee", {SCALE: 1}, id=f"o{number}", consent="role") for number in range(5)]
+    history = [_state(then, *others), _state(now, *others)]
+    assert not list_true(history, attack(history))
+    leaky = make_engagement((now,)).model_copy(update={"last": make_engagement((then,))})
+    history[1] = _state(now, *others, shown=leaky)
+    assert {(claim.step, claim.value) for claim in list_true(history, attack(history))} == {("named", "4")}
 
 
 def _state(*voices: Voice, shown: Engagement | None = None) -> State:
@@ -100,8 +129,10 @@ def _is_group(side: Counter[str]) -> bool:
 
 
 def test_no_page_adds_a_small_group_to_what_went_out_before() -> None:
-    """People join, leave, change their answers, take consent back; three states, two editions, every two pages."""
+    """People join, leave, change their answers, take consent back; two rounds, two editions, every two pages."""
     assert [seed for seed in range(CASES) if _find_small_differences(make_history(seed))] == []
+    rounds = (make_rounds(seed, recorded=True, states=STATES) for seed in range(ATTACKED))
+    assert [number for number, history in enumerate(rounds) if _find_small_differences(history)] == []
 
 
 def test_without_the_record_the_same_histories_do() -> None:

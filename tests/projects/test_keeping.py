@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,21 @@ def test_a_file_that_is_held_open_leaves_everything_as_it_was(filled: Path, monk
     with pytest.raises(WorkbookError, match="another program may have a file in it open"):
         plan_rename("example", "ours").carry_out()
     assert _list(filled) == before
+
+
+def test_a_full_disk_can_be_emptied_and_nothing_is_moved_on_it(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no record can be kept of what is under way, what only removes goes on, and what moves is refused."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("workbook.storage.moving.write_atomically", refuse)
+    before = _list(filled)
+    with pytest.raises(OSError, match="No space"):
+        plan_archive("example").carry_out()
+    assert _list(filled) == before
+    plan_delete("example").carry_out()
+    assert not any("/example/" in name for name in _list(filled))
 
 
 @pytest.mark.parametrize("command", [["delete", "example"], ["archive", "example"], ["rename", "example", "ours"]])

@@ -12,7 +12,16 @@ from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
 from workbook.model.answers import Edition
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.chapters import list_questions
-from workbook.model.editions import NO_EARLIER, NOTHING_RELEASED, Earlier, Releases, pair_voices, record_release, redact
+from workbook.model.editions import (
+    NO_EARLIER,
+    NOTHING_RELEASED,
+    Earlier,
+    Releases,
+    pair_voices,
+    record_release,
+    redact,
+    tell_earlier,
+)
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
 from workbook.storage.earlier import find_lost, list_earlier
@@ -82,9 +91,22 @@ def release_engagement(engagement: str | Path, edition: Edition | str) -> tuple[
     if not before.key:
         before = Releases(key=secrets.token_hex(32))
     after = record_release(whole, wanted, words=_list_kinds(whole), released=before, earlier=earlier)
+    shown = _redact(whole, wanted, after, earlier)
     if after != before:
+        # First: what is recorded and did not go out holds back too much, the other way round too little.
+        _tell_earlier(folder, shown, after, whole, earlier)
         write_releases(folder, after)
-    return _list_less(_redact(whole, wanted, after, earlier), _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER))
+    return _list_less(shown, _redact(whole, wanted, NOTHING_RELEASED, NO_EARLIER))
+
+
+def _tell_earlier(folder: Path, shown: Engagement, released: Releases, whole: Engagement, earlier: Earlier) -> None:
+    """Let the records of earlier rounds know what goes out, as their pages may be made again."""
+    for number, one in enumerate(list_earlier(folder)):
+        known = read_releases(one)
+        record = known if known.key else Releases(key=secrets.token_hex(32))
+        told = tell_earlier(record, shown, released, voices=whole.voices, was={} if number else earlier.was)
+        if told != record:
+            write_releases(one, told)
 
 
 def _tell_lost(folder: Path, lost: str) -> Problem:

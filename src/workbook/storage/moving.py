@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,20 +77,35 @@ class Step:
 def record_steps(project: Path, steps: Sequence[Step]) -> Iterator[None]:
     """Keep a record of steps while they are done; it stays where this ends in the midst of them.
 
-    WorkbookError says that they were taken back. Raises it where the record cannot be kept: nothing is done then.
+    WorkbookError says that they were taken back. Where no record can be kept nothing is done (OSError, WorkbookError),
+    but what only removes: that is how a full disk is emptied.
     """
     end_all_steps(project)
-    secret = make_secret()
-    with take_folder(project / PARAMETERS, UNDER_WAY) as folder:
-        write_atomically(folder / _RECORD, _write_record(project, steps, secret))
-        flush_folder(folder)
-        flush_folder(folder.parent)
+    with ExitStack() as held:
         try:
-            yield
-        except WorkbookError:
-            remove_folder(folder)
-            raise
+            folder = held.enter_context(take_folder(project / PARAMETERS, UNDER_WAY))
+            held.push(lambda kind, *_: _remove_ended(folder, kind))
+            _keep_record(folder, project, steps)
+        except (OSError, WorkbookError):
+            if any(step.to or step.renamed for step in steps):
+                raise
+        yield
+
+
+def _remove_ended(folder: Path, kind: type[BaseException] | None) -> None:
+    """Remove a record once its steps are done or were taken back, not where something else ended them."""
+    if kind is None or issubclass(kind, WorkbookError):
         remove_folder(folder)
+
+
+def _keep_record(folder: Path, project: Path, steps: Sequence[Step]) -> None:
+    try:
+        write_atomically(folder / _RECORD, _write_record(project, steps, make_secret()))
+    except (OSError, WorkbookError):
+        remove_folder(folder)
+        raise
+    flush_folder(folder)
+    flush_folder(folder.parent)
 
 
 def end_all_steps(project: Path) -> None:

@@ -9,6 +9,7 @@ import signal
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,10 +37,21 @@ JARGON = """() => [document.title, document.body.innerText].join(" ")
 MENUS = "#jp-menu-panel, #jp-bottom-panel, .jp-SideBar"
 
 
+SHADOWED = ("json", "numpy", "ipykernel", "ipywidgets", "workbook", "sitecustomize")
+
+
 class WindowsLab(Lab):
-    """With an engagement that no other test has."""
+    """With an engagement that no other test has, in a folder in which files are called like modules."""
 
     slug = "harbour"
+
+    def __init__(self, project: Path, chromium: str) -> None:
+        self.ran = project / "ran"
+        for folder in (project, project / "outputs" / self.slug / "workbook"):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in SHADOWED:
+                (folder / f"{name}.py").write_text(f"open({str(self.ran)!r}, 'w').close()", encoding="utf-8")
+        super().__init__(project, chromium)
 
 
 @pytest.fixture(scope="module")
@@ -391,24 +403,29 @@ def test_figures_readings_and_amounts_survive_where_a_notebook_is_not_trusted(la
 
 @pytest.mark.slow
 def test_a_strange_notebook_that_is_opened_runs_nothing(lab: Lab) -> None:
-    """Put among the working copies, with the marks of one: it is shown and stands still, while a chapter runs."""
+    """Put among the working copies, with the marks of one or the name of one kept aside: a chapter runs, not it."""
     notebook = json.loads((lab.copies / "01_framing.ipynb").read_text(encoding="utf-8"))
     ran = lab.folder.parents[1] / "ran"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["source"] = f"open({str(ran)!r}, 'w').close()"
-    (lab.copies / "99_planted.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    planted = ("99_planted", "01_framing.edited-1")
+    for name in planted:
+        (lab.copies / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
-    def look(page: Any) -> str:
-        page.goto(lab.address.replace("00_start_here", "99_planted"))
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-        told = page.locator(".jp-Notebook").first.inner_text()
+    def look(page: Any) -> list[str]:
+        told = []
+        for name in planted:
+            page.goto(lab.address.replace("00_start_here", name))
+            page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+            told.append(str(page.locator(".jp-Notebook").first.inner_text()))
         lab.open_page(page.context, "trustee", "01_framing").close()  # by now a chapter's cells have run
-        return str(told)
+        return told
 
-    assert "ran" in lab.drive(look)
+    assert all("ran" in told for told in lab.drive(look))
     assert not ran.exists()
-    (lab.copies / "99_planted.ipynb").unlink()
+    for name in planted:
+        (lab.copies / f"{name}.ipynb").unlink()
 
 
 @pytest.mark.slow
@@ -435,6 +452,12 @@ def test_a_killed_server_loses_no_acknowledged_answer(lab: Lab) -> None:
         "framing.product.seed": 4,
         "framing.product.soil": 1,
     }
+
+
+def test_no_file_that_is_called_like_a_module_ran(lab: WindowsLab) -> None:
+    """Neither in the server nor in a kernel, whose folder they lie in."""
+    assert list(lab.copies.glob("*.py"))
+    assert not lab.ran.exists()
 
 
 def test_no_request_left_the_machine_and_no_script_failed(lab: Lab) -> None:

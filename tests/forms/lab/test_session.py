@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -321,6 +323,20 @@ def test_a_fault_in_anothers_file_is_named_and_stops_no_saving(folder: Path) -> 
     assert "framing.purpose.seed: 1" in (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
     stuck = _ask(Session(folder, "framing"), "open", voice="trustee")["stuck"]
     assert "officer.yaml, line 3: foo" in stuck["why"]
+
+
+@pytest.mark.parametrize("plant", [os.mkfifo, lambda path: Path(path).symlink_to("/etc/hostname")])
+def test_a_pipe_or_a_link_among_the_voices_is_named_and_never_waited_for(
+    folder: Path, plant: Callable[[Path], None]
+) -> None:
+    """A form that is open goes on saving; one that opens says which file to move away."""
+    session = Session(folder, "framing")
+    _ask(session, "open", voice="trustee")
+    plant(folder / "voices" / "planted.yaml")
+    replies = _answer(session, SEED, 1, base={"value": 3})
+    why = _ask(Session(folder, "framing"), "open", voice="trustee")["stuck"]["why"]
+    assert "planted.yaml" in why
+    assert replies["saved"]["answer"] == {"value": 1}
 
 
 def test_an_answer_runs_nothing_in_the_reading(folder: Path) -> None:

@@ -22,8 +22,9 @@ BAND = (0.1, 0.5, 0.9)
 # that threads seldom wait for each other.
 _BLOCK = 160
 _MOST_THREADS = 4
-# Numbers in a piece of memory that, once given back, has the C library of Linux keep smaller pieces for the next block.
-_KEPT = 2**21
+# Numbers in a piece of memory that, once given back, has the C library of Linux keep smaller pieces for the next block:
+# more than a block has, and fewer than all values, whose memory a page's process gives back.
+_KEPT = 2**18
 _BINS = 256
 
 Watch = Callable[[Drawn, FloatArray], None]

@@ -2,7 +2,7 @@
 
 from workbook.model.editions.redact import record_release, redact, redact_agreed
 from workbook.model.editions.releases import NOTHING_RELEASED, Release, Releases
-from workbook.model.editions.rounds import NO_EARLIER, Earlier, pair_voices
+from workbook.model.editions.rounds import NO_EARLIER, Earlier, pair_voices, tell_earlier
 
 __all__ = [
     "NOTHING_RELEASED",
@@ -14,4 +14,5 @@ __all__ = [
     "record_release",
     "redact",
     "redact_agreed",
+    "tell_earlier",
 ]

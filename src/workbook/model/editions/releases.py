@@ -104,23 +104,27 @@ class Releases(Frozen):
         members: Mapping[str, tuple[str, ...]],
     ) -> Releases:
         """Return the record with one more release; `members` are marks by question."""
-        shown = {name: self.pools.get(name, ()) for name in self.pools}
-        for name, values in list_parts(pools):
-            counts = dict(sorted(self._count(name, values).items()))
-            if counts not in shown.setdefault(name, ()):
-                shown[name] = (*shown[name], counts)
         known = dict(self.people)
         for mark, person in people.items():
             before = known.get(mark, person)
             questions = tuple(sorted({*before.questions, *person.questions}))
             known[mark] = Person(level=before.level, questions=questions)
-        return Releases(
-            key=self.key,
-            releases=(*self.releases, release),
-            people=dict(sorted(known.items())),
-            pools=dict(sorted(shown.items())),
-            members=dict(sorted({**self.members, **members}.items())),
+        return self.add_totals(pools).model_copy(
+            update={
+                "releases": (*self.releases, release),
+                "people": dict(sorted(known.items())),
+                "members": dict(sorted({**self.members, **members}.items())),
+            }
         )
+
+    def add_totals(self, pools: Mapping[str, Pool]) -> Releases:
+        """Return the record with totals as they are shown somewhere; each is kept once."""
+        shown = dict(self.pools)
+        for name, values in list_parts(pools):
+            counts = dict(sorted(self._count(name, values).items()))
+            if counts not in shown.setdefault(name, ()):
+                shown[name] = (*shown[name], counts)
+        return self.model_copy(update={"pools": dict(sorted(shown.items()))})
 
     def forget(self, *voices: Voice) -> Releases:
         """Return the record without the marks of these people; what each total held stays, not who was in it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from workbook.model.answers import Agreed, Answer, Consent, Edition, Voice
 from workbook.model.editions.releases import NOTHING_RELEASED, Level, Releases
@@ -45,6 +45,22 @@ class Earlier:
 
 
 NO_EARLIER = Earlier()
+
+
+def tell_earlier(
+    record: Releases, shown: Engagement, released: Releases, *, voices: Sequence[Voice], was: Mapping[str, Voice]
+) -> Releases:
+    """Return the record of an earlier round held to what goes out of this one: its own pages may be made again.
+
+    `shown` is what goes out and `released` the record of this round with it; `voices` are those of this round, and
+    `was` names, by a voice's id, who that was in the earlier one.
+    """
+    told = record.add_totals(shown.pools)
+    for level in get_args(Level):
+        known = [(voice, released.find_person(voice)) for voice in voices if voice.id in was]
+        same = [was[voice.id] for voice, person in known if person and person.level == level]
+        told = told.keep_level(*same, level=level)
+    return told
 
 
 def pair_voices(now: Sequence[Voice], last: Sequence[Voice]) -> dict[str, str]:
