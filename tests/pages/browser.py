@@ -35,7 +35,7 @@ _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentEleme
 # verdict's other three words are left out.
 _HIDDEN = """() => [...document.querySelectorAll("main *")]
     .filter((e) => !e.closest("svg, .contents, .field, .four, .todo > h2, .twice small, .what, .keys > :first-child"))
-    .filter((e) => e.textContent.trim() && !e.checkVisibility()).map((e) => e.tagName)"""
+    .filter((e) => e.textContent.trim() && !e.matches(".half > div") && !e.checkVisibility()).map((e) => e.tagName)"""
 
 
 class PageBrowser:
