@@ -208,13 +208,19 @@ def test_too_early_is_not_ticked(outputs: Path, page_browser: PageBrowser) -> No
 
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-@pytest.mark.parametrize("slug", ["example", NEXT, *CALLS])
+@pytest.mark.parametrize(
+    ("slug", "edition"),
+    [
+        *[(slug, "private") for slug in ("example", NEXT, *CALLS)],
+        *[(slug, edition) for slug in ("example", NEXT) for edition in ("partners", "public")],
+    ],
+)
 def test_the_first_screen_holds_the_verdict_and_every_message(
-    outputs: Path, page_browser: PageBrowser, slug: str, width: int, height: int, wide: bool
+    outputs: Path, page_browser: PageBrowser, slug: str, edition: str, width: int, height: int, wide: bool
 ) -> None:
     """On a laptop and on a phone each message's first line is above the fold with 24 px to spare, in wide fonts too."""
     script = f"() => {{ {WIDEN if wide else ''} return ({FOLD})(); }}"
-    fold = page_browser.ask(outputs / slug / "summary.html", script, width=width, height=height)
+    fold = page_browser.ask(_find_page(outputs, slug, "summary", edition), script, width=width, height=height)
     assert 0 < fold <= height - 24
 
 
