@@ -98,11 +98,23 @@ def write_rounds(parameters: Path, slug: str = "canaries", last: str = "canaries
     folder = parameters / slug
     facts = json.loads((folder / "engagement.yaml").read_text("utf-8"))
     _write(folder / "engagement.yaml", {**facts, "follows": last, "promises": promises})
+    for name, word in ((last, "beforemap"), (slug, "canarymap")):
+        _agree_on_map(parameters / name / "agreed.yaml", word)
     for number, path in enumerate(sorted((folder / "voices").iterdir())):
         voice = json.loads(path.read_text("utf-8"))
         said = {f"p-{edition}": {"kept": ("kept", "not")[number % 2]} for edition in EDITIONS}
         voice["answers"] |= {"rounds.received": {"value": said, "note": "canarypromisenote"}}
         _write(path, {**voice, "same_as": path.stem})
+
+
+def _agree_on_map(path: Path, word: str) -> None:
+    """Let the group have agreed on a map for partners, whose factors are words found nowhere else."""
+    ends = [{"id": f"{word}{end}", "label": f"{word}{end}"} for end in ("from", "to")]
+    links = [{"from": ends[0]["id"], "to": ends[1]["id"], "sign": "more", "strength": 1, "certainty": "guessed"}]
+    agreed = json.loads(path.read_text("utf-8"))
+    given = {"system_map.factors": ends, "system_map.links": links}
+    agreed["answers"] |= {key: {"value": value, "edition": "partners"} for key, value in given.items()}
+    _write(path, agreed)
 
 
 def _make_voice(level: str, number: int, questions: dict[str, Question]) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from canaries import EDITIONS, EVERYTHING, MAY, MUST, write_rounds, write_ways
+from canaries import EDITIONS, EVERYTHING, LEVELS, MAY, MUST, write_rounds, write_ways
 from chromium import find_chromium
 from opened import open_file
 
+MAPS = ("beforemapfrom", "canarymapfrom")
 ROOT = Path(__file__).parent.parent
 
 
@@ -95,7 +96,8 @@ def test_what_an_edition_must_show_is_on_its_page(outputs: Path, edition: str, r
 def test_no_word_of_the_last_round_is_on_a_page_of_this_one(outputs: Path, edition: str) -> None:
     """Nor is a promise that the edition may not show; one that it may is in the log."""
     texts = [text for path in _list_files(outputs, edition) for text in open_file(path)]
-    assert not [text for text in texts if "beforenamed" in text or "beforerole" in text or "beforeunnamed" in text]
+    hidden = [f"before{level}" for level in (*LEVELS, "facts", "agreedprivate")]
+    assert not [word for word in hidden if any(word in text for text in texts)]
     place = EDITIONS.index(edition)
     for marked in EDITIONS[:place]:
         assert not any(f"canarypromise{marked}" in text for text in texts)
@@ -104,6 +106,16 @@ def test_no_word_of_the_last_round_is_on_a_page_of_this_one(outputs: Path, editi
         (outputs / "canaries" / f"log{suffix}.html").read_text(encoding="utf-8").lower()
     )  # a sentence may begin with it
     assert all(f"canarypromise{marked}" in log for marked in EDITIONS[place:])
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_map_of_two_rounds_stays_in_the_editions_it_is_marked_for(outputs: Path, edition: str) -> None:
+    """What is new and what is gone stand in the report of whoever may see both maps, and in no file of the public."""
+    texts = {path.name: list(open_file(path)) for path in _list_files(outputs, edition)}
+    found = {word: [name for name, told in texts.items() if any(word in text for text in told)] for word in MAPS}
+    report = "report.html" if edition == "private" else f"report.{edition}.html"
+    assert all((report in names) is (edition != "public") for names in found.values())
+    assert edition != "public" or not any(found.values())
 
 
 def test_the_names_of_voice_files_stay_private(outputs: Path) -> None:

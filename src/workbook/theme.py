@@ -49,7 +49,7 @@ def _shrink_outside(css: str) -> str:
     import re
 
     css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":")
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
 
 
 @cache

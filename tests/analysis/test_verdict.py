@@ -71,13 +71,6 @@ def test_one_voice_is_told_as_one_voice() -> None:
     assert write_verdict(read([(4, 0)] * 10, voices=1)).startswith("As you see it: ")
 
 
-def test_work_that_has_begun_is_gone_on_with() -> None:
-    """Nobody is told to commission the partner who is at work; without one, or too early, the sentence is the same."""
-    assert write_verdict(read([(4, 0)] * 10), begun=True) == "Go on with the learning partner."
-    assert "Go on with the learning partner and keep" in write_verdict(read([(4, 4)] * 10, agreed=STAYS), begun=True)
-    assert write_verdict(read([]), begun=True) == write_verdict(read([]))
-
-
 @pytest.mark.parametrize("pattern", get_args(Pattern))
 def test_every_pattern_has_a_rule_and_words(pattern: Pattern) -> None:
     """No pattern is without a verdict, whatever else holds."""

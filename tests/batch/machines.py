@@ -9,6 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from workbook.storage.held import BATCH, find_short_folder, remove_leftovers
+
 SUPPORT = Path(__file__).parent
 START = """
 import sys
@@ -64,8 +66,9 @@ class Machines:
                 process.rlimit(psutil.RLIMIT_FSIZE, (size, psutil.RLIM_INFINITY))
 
     def close(self) -> None:
-        """End them, and whatever they have started."""
+        """Kill them, and whatever they have started; clear up as the next command would."""
         for process in (*self.workers, self.scheduler):
             process.send_signal(signal.SIGCONT)
             process.kill()
             process.wait()
+        remove_leftovers(find_short_folder(), BATCH)

@@ -75,3 +75,15 @@ def test_a_row_needs_answers_for_every_series() -> None:
     """A row of another length than the chart's series is a fault of the caller."""
     with pytest.raises(ValueError, match="2 series"):
         draw_dots(DotChart(SERIES, (DotRow("row", (DotAnswers((1,)),)),), ("", "")), **NAMES)
+
+
+def test_a_target_is_a_triangle_under_its_lane_and_stands_in_the_legend() -> None:
+    """It is there with and without answers, on the scale or refused; no target, no entry."""
+    aims = DotRow("row", (DotAnswers((1, 3), target=4), DotAnswers(words="not answered", target=0)))
+    chart = draw_dots(DotChart(SERIES, (aims,), ("low", "high"), target_word="where we want to be"), **NAMES)
+    assert chart.count('class="target"') == 3  # the legend's and two lanes'
+    assert "where we want to be" in chart
+    plain = draw_dots(DotChart(SERIES[:1], (DotRow("row", (DotAnswers((1, 3)),)),), ("low", "high")), **NAMES)
+    assert "target" not in plain
+    with pytest.raises(ValueError, match="outside the scale"):
+        draw_dots(DotChart(SERIES[:1], (DotRow("row", (DotAnswers(target=5),)),), ("low", "high")), **NAMES)

@@ -115,6 +115,18 @@ def test_a_round_is_not_released_whose_last_one_is_gone(project: Path) -> None:
     assert not storage.load_engagement("two", "public").draft
 
 
+def test_a_later_round_in_the_archive_is_not_forgotten(project: Path) -> None:
+    """A withdrawal asks for it to be taken back first; a new name of the first round is written into it."""
+    _run("archive", "two", "--yes")
+    said = str(CliRunner().invoke(app, ["withdraw", "two", "a", "--yes"]).exception)
+    assert said == "two is in the archive. To take it back, type: workbook archive two --back"
+    assert "workbook archive two --back" in str(CliRunner().invoke(app, ["withdraw", "one", "a", "--yes"]).exception)
+    assert "archive/two/parameters/engagement.yaml is changed" in _run("rename", "one", "first", "--yes")
+    _run("archive", "two", "--back", "--yes")
+    assert storage.find_followed(project / "parameters" / "two") == "first"
+    assert "Done." in _run("withdraw", "first", "a", "--yes")
+
+
 def test_an_earlier_round_is_held_to_what_went_out_of_a_later_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

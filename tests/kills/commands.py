@@ -39,7 +39,9 @@ for line in sys.stdin:
         for number in (0, 1, 2):
             os.dup2(quiet, number)
         arguments, number = json.loads(line)
-        sys.argv = ["workbook", *arguments]
+        settings = [one for one in arguments if one.startswith("WORKBOOK_")]
+        os.environ.update(one.split("=", 1) for one in settings)
+        sys.argv = ["workbook", *(one for one in arguments if one not in settings)]
         if number:
             stop_before(number)
         try:
@@ -67,6 +69,7 @@ class Commands:
     def run(self, *arguments: str, kill_after: float | None = None, stop_before: int = 0) -> tuple[int, float]:
         """Run a command, killed after some seconds if it has not ended by then; return its status and its seconds.
 
+        An argument such as WORKBOOK_PLAIN=1 is set for it.
         With `stop_before` it is killed before the so-manieth change that it makes to a file or folder.
         """
         assert self._server.stdin

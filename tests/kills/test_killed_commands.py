@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from batch.machines import Machines
 from kills.commands import Commands
 from workbook import storage
 from workbook.machine import can_fork
@@ -28,6 +29,9 @@ COMMANDS = {
     "replace": ("collect", "example", "{again}", "--as", "trustee", "--replace"),
     "withdraw": ("withdraw", "example", "trustee", "--yes"),
     "batch": ("batch", "example", "--jobs", "1"),
+    "kernel": ("batch", "example", "--jobs", "1", "--kernel"),
+    "plain": ("WORKBOOK_PLAIN=1", "batch", "example", "--jobs", "1"),
+    "dask": ("batch", "example", "--edition", "public", "--scheduler", "{scheduler}"),
     "json": ("export", "example", "--format", "json"),
     "xlsx": ("export", "example", "--format", "xlsx"),
     "map": ("map", "example", "--format", "graphml"),
@@ -74,6 +78,15 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    """A scheduler and a worker, which live on when a batch that uses them is killed."""
+    pytest.importorskip("distributed")
+    started = Machines(tmp_path_factory.mktemp("cluster"), count=1)
+    yield started
+    started.close()
+
+
+@pytest.fixture
 def commands(tmp_path: Path) -> Iterator[Commands]:
     """Start what runs the commands, in a project and with temporary files of their own."""
     (tmp_path / "temporary").mkdir()
@@ -83,11 +96,14 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
 
 
 @pytest.mark.parametrize("name", [*QUICK, *OTHERS])
-def test_a_killed_command_leaves_nothing_open_and_nothing_behind(filled: Path, commands: Commands, name: str) -> None:
+def test_a_killed_command_leaves_nothing_open_and_nothing_behind(
+    filled: Path, commands: Commands, request: pytest.FixtureRequest, name: str
+) -> None:
     """After the kill no other user can read an answer; after the next command nothing half-made is there."""
-    arguments = [
-        part.format(**{one: filled / f"{one}.json" for one in ("sent", "again", "export")}) for part in COMMANDS[name]
-    ]
+    named = {one: str(filled / f"{one}.json") for one in ("sent", "again", "export")}
+    if name == "dask":
+        named["scheduler"] = request.getfixturevalue("cluster").address
+    arguments = [part.format(**named) for part in COMMANDS[name]]
     chance = random.Random(name)
     killed = tried = 0
     commands.run("check")  # what is imported once is imported now

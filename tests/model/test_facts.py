@@ -226,7 +226,7 @@ def test_it_is_said_who_was_invited_and_who_has_not_answered() -> None:
     facts = make_facts(invited=invited)
     one = make_engagement(make_voice("Grantee", {"framing.purpose.seed": 3}), facts=facts)
     both = make_engagement(*one.voices, make_voice("Young person", {"framing.purpose.seed": 1}), facts=facts)
-    assert "1 of 20 have answered; nobody yet of: Young person" in str(start_here.list_facts(read_start_here(one)).html)
+    assert "1 of 20 has answered; nobody yet of: Young person" in str(start_here.list_facts(read_start_here(one)).html)
     assert "2 of 20 have answered<" in str(start_here.list_facts(read_start_here(both)).html)
 
 
@@ -253,4 +253,4 @@ def test_whoever_was_not_invited_is_not_counted_as_one_who_was() -> None:
     other = make_engagement(make_voice("Young adviser", {"framing.purpose.seed": 3}), facts=facts)
     own = make_engagement(*other.voices, make_voice("Adviser", {"framing.purpose.seed": 1}), facts=facts)
     assert "0 of 8 have answered; nobody yet of: Adviser" in str(start_here.list_facts(read_start_here(other)).html)
-    assert "1 of 8 have answered<" in str(start_here.list_facts(read_start_here(own)).html)
+    assert "1 of 8 has answered<" in str(start_here.list_facts(read_start_here(own)).html)

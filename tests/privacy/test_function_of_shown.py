@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -36,6 +37,46 @@ def _find_differences(cases: int, make: Redact = _redact) -> list[tuple[int, Edi
 def test_what_may_not_be_shown_changes_no_byte() -> None:
     """Values, words, who, order, files, refusals and private facts that are held back leave no trace in a snapshot."""
     assert _find_differences(CASES) == []
+
+
+def _make_rounds(seed: int, edition: Edition) -> tuple[Engagement, Engagement]:
+    """Return a round after one, and the same after a twin of that one: who answers again is the same person in both."""
+    random, last = Random(f"twins {seed}"), make_random(seed)
+    twin, now = make_twin(last, edition, seed), make_random(seed + 10**6)
+    numbers = {voice.respondent: number for number, voice in enumerate(last.voices)}
+    again = [voice.model_copy(update={"id": f"again-{voice.id}"}) for voice in last.voices if random.random() < 0.8]
+    one = (*again, *(voice.model_copy(update={"respondent": None}) for voice in now.voices[:4]))
+    two = tuple(
+        voice.model_copy(update={"respondent": f"anybody{numbers[voice.respondent]:04}"}) if voice.respondent else voice
+        for voice in one
+    )
+    return now.model_copy(update={"voices": one, "last": last}), now.model_copy(update={"voices": two, "last": twin})
+
+
+def _find_rounds(cases: int, make: Redact = _redact) -> list[int]:
+    found = []
+    for seed in range(cases):
+        edition = SHARED[seed % 2]
+        one, two = (make(whole, edition) for whole in _make_rounds(seed, edition))
+        if one.model_dump_json() != two.model_dump_json():
+            found.append(seed)
+    return found
+
+
+def test_what_may_not_be_shown_of_the_last_round_changes_no_byte_of_the_next() -> None:
+    """Pairs of a round and the one before, of which that one differs in what is held back; and there is some to see."""
+    assert _find_rounds(CASES // 3) == []
+    shown = [_redact(_make_rounds(seed, edition)[0], edition).last for seed in range(9) for edition in SHARED]
+    assert any(one and any(voice.answers for voice in one.voices) for one in shown)
+
+
+def test_a_planted_leak_of_the_last_round_is_found() -> None:
+    """What somebody gave then who does not stand there by name or role would be seen."""
+
+    def leak(whole: Engagement, edition: Edition) -> Engagement:
+        return _redact(whole, edition).model_copy(update={"last": whole.last})
+
+    assert _find_rounds(3, leak)
 
 
 def _leak_lone(whole: Engagement, shown: Engagement) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from workbook.cli import app
 from workbook.errors import WorkbookError
 from workbook.projects.keeping import Plan, plan_archive, plan_delete, plan_rename, plan_return
+from workbook.storage.held import MAKING, hold_folder
 
 
 @pytest.fixture
@@ -106,6 +108,14 @@ def test_a_file_that_is_held_open_leaves_everything_as_it_was(filled: Path, monk
     with pytest.raises(WorkbookError, match="another program may have a file in it open"):
         plan_rename("example", "ours").carry_out()
     assert _list(filled) == before
+
+
+@pytest.mark.parametrize("make", [plan_archive, plan_delete, lambda slug: plan_rename(slug, "new")])
+def test_nothing_moves_while_a_batch_runs(filled: Path, make: Callable[[str], Plan]) -> None:
+    """Its pages would come to lie where the engagement was; once it has ended, or was killed, it may."""
+    with hold_folder(filled / "outputs", MAKING), pytest.raises(WorkbookError, match="A batch is running"):
+        make("example")
+    assert make("example").steps
 
 
 def test_a_full_disk_can_be_emptied_and_nothing_is_moved_on_it(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:

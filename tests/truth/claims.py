@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from truth.more_claims import MORE
 from workbook.model.base import UNSURE
 from workbook.model.chapters import list_chapters
 from workbook.model.engagement import Engagement
@@ -20,7 +21,16 @@ from workbook.theme import format_money
 
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 COUNT = rf"(\d+|{'|'.join(WORDS)})"
-SAME_IN_ALL = ("budget", "dates", "length", "learning questions")
+SAME_IN_ALL = (
+    "budget",
+    "dates",
+    "length",
+    "learning questions",
+    "questions with a decision",
+    "bids",
+    "work",
+    "use share",
+)
 """Subjects that are facts of the commission: no edition may say other than another."""
 RATED = ("practices",)  # chapters of which a page says whether they were rated, not whether words were given
 
@@ -101,6 +111,12 @@ def claim_by_answers(engagement: Engagement) -> list[Claim]:
         given += [value for key in asked if (value := engagement.get_agreed(key)) is not None]
         if any(value != UNSURE for value in given):
             claims.append((f"answers to {chapter.id}", "some"))
+    claims.append(("bids", "to come" if facts.stage == "open" else "in"))
+    claims.append(("work", "begun" if facts.stage == "begun" else "to come"))
+    if facts.is_call and engagement.heard:
+        claims.append(("who answered on the call", "a reader" if engagement.is_read_from_outside else "people too"))
+    if engagement.heard:
+        claims.append(("voices heard", str(engagement.heard)))
     if len(engagement.voices) == 1:
         claims.append(("voices", "one"))
     claims.append(("held back in the private edition", "no"))
@@ -182,7 +198,7 @@ def claim_verdict(page: Page) -> Found:
         page, "verdict", r"Commission an evaluation, and say plainly|the answers ask for an evaluation", "evaluation"
     )
     yield from _match(page, "verdict", r"The answers ask for an evaluation", "evaluation")
-    yield from _match(page, "verdict", r"(?:Commission a|Go on with the) learning partner\.", "partner")
+    yield from _match(page, "verdict", r"Commission a learning partner\.", "partner")
     yield from _match(page, "verdict", r"Too early for a verdict|No verdict yet", "none")
 
 
@@ -268,9 +284,22 @@ def claim_answered(page: Page) -> Found:
         "audiences": r"Nobody has answered whose learning",
         "permission": r"Nobody has answered this chapter yet",
         "practices": r"No practice has been rated yet",
+        "discovery": r"What discovery will take has not been answered yet",
+        "safety": r"What being open would cost has not been answered yet",
     }
     for chapter, pattern in told.items():
         yield from _match(page, f"answers to {chapter}", pattern, "none")
+
+
+def claim_promises(page: Page) -> Found:
+    """How many promises were kept: in the line of change, in the report's headline and over its table."""
+    here = r"(?: that this edition tells of)?"
+    told = (rf"of (\d+|one) promises?{here}, (\d+) (?:were|was) kept", rf"of (\d+) promises{here}, (none) is known to",
+            r"What was promised: of (\d+), (none) known to be kept")  # fmt: skip
+    for pattern in (*told, r"What was promised: (\d+) of (\d+) kept"):
+        for match in re.finditer(pattern, page.text):
+            numbers = match.groups() if pattern in told else match.groups()[::-1]
+            yield "promises kept", " ".join(map(_number, numbers))
 
 
 def claim_voices(page: Page) -> Found:
@@ -295,5 +324,7 @@ RULES: dict[str, Callable[[Page], Found]] = {
     "counts": claim_counts,
     "points": claim_points,
     "answered": claim_answered,
+    "promises": claim_promises,
     "voices": claim_voices,
+    **MORE,
 }

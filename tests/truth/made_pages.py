@@ -44,10 +44,13 @@ def list_reports() -> tuple[Path, ...]:
     return tuple(path for path in found if NOT_ONE not in path.name)
 
 
-def make_pages(engagement: Engagement) -> dict[str, str]:
-    """Return the HTML of every page of an engagement that an edition has thinned, by the notebook's name."""
+def make_pages(engagement: Engagement, only: tuple[str, ...] = ("",)) -> dict[str, str]:
+    """Return the HTML of every page of an engagement that an edition has thinned, by the notebook's name.
+
+    `only` are beginnings of the names of those that are wanted.
+    """
     pages = {}
-    for path in list_reports():
+    for path in (one for one in list_reports() if one.stem.startswith(only)):
         # The draft is made for the commissioner alone, and refuses every other edition.
         with suppress(*([] if engagement.edition is Edition.PRIVATE else [WorkbookError])):
             pages[path.stem] = make_page(path, engagement)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,9 @@ MADE_FOR_THIS = (
     "awkward-names",
     "nothing-agreed",
     "facts-alone",
+    "closed-with-answers",
+    "council-and-roses",
+    "twelve-second-year",
 )
 SHIPPED = ("example", "example-second-year", "space-to-connect", "transitions", "youth-led-creativity")
 
@@ -90,8 +94,30 @@ PLANTED = [
     ("counts", "example", r"Parts that are ready: \d+", "Parts that are ready: 0"),
     ("points", "five-at-odds", r"together they make 80", "together they make 90"),
     ("answered", "example", r"(?=<p)", "<p>No practice has been rated yet.</p>"),
+    ("answered", "two-answers", r"(?=<p)", "<p>What being open would cost has not been answered yet.</p>"),
+    ("promises", "example-second-year", r"What was promised: \d+", "What was promised: 3"),
     ("voices", "read-from-outside", r"(?=<p)", "<p>Voices differ on this.</p>"),
     ("voices", "example", r"(?=<p)", "<p>Held back in this edition.</p>"),
+    ("stage", "twelve-second-year", r"(?=<p)", "<p>Before you ask for bids, say so.</p>"),
+    ("stage", "closed-with-answers", r"(?=<p)", "<p>Ask bidders for two sets of skill.</p>"),
+    ("stage", "example", r"(?=<p)", "<p>Harbour has commissioned a partner.</p>"),
+    ("reading", "closed-with-answers", r"(?=<p)", "<p>Ratings are our reading.</p>"),
+    ("reading", "space-to-connect", r"(?=<p)", "<p>A call answered by people concerned.</p>"),
+    ("heard", "five-at-odds", r"5 voices: Angler", "4 voices: Angler"),
+    ("open points", "example", r"\d+ more points stand", "7 more points stand"),
+    ("open points", "five-at-odds", r"of \d+ open points", "of 12 open points"),
+    ("disputes", "five-at-odds", r"\d+ more stand in the report", "3 more stand in the report"),
+    ("disputes", "example", r"25 strong disagreements", "24 strong disagreements"),
+    ("first", "twelve-second-year", r"Wetland teams: first in", "Heron Trust: first in"),
+    ("first", "example", r"The agreed order puts young people first", "The agreed order puts youth projects first"),
+    ("gaps", "twelve-second-year", r"Six practices fall", "Five practices fall"),
+    ("loops", "example", r"Eight loops feed", "Seven loops feed"),
+    ("loops", "example", r"Of 23 links", "Of 22 links"),
+    ("decisions", "council-and-roses", r"One of two learning questions has", "Two of two learning questions have"),
+    ("use share", "example", r"the plan puts 14%", "the plan puts 24%"),
+    ("promises", "example-second-year", r"of 16 promises, 9 were kept", "of 16 promises, 8 were kept"),
+    ("targets", "example-second-year", r"1 of 3 targets reached", "2 of 3 targets reached"),
+    ("one voice", "council-and-roses", r"limits \(one voice says so", "limits (by the answers"),
 ]
 
 
@@ -147,20 +173,51 @@ def make_random(seed: int, voices: int) -> Engagement:
     groups = ["funders", "delivery", "people", "sector", "other"]
     chosen = [{"id": f"a{n}", "name": name, "group": dice.choice(groups)} for n, name in
               enumerate(dice.sample(names, dice.randint(0, 4)))]  # fmt: skip
-    facts = make_facts(audiences=chosen, budget=None, start=dice.choice([None, "2027-01-11"]), end="2028-12-01",
-                       kind=dice.choice(["own", "invented"]))  # fmt: skip
-    questions = list_questions(facts).values()
+    facts = make_facts(audiences=chosen, **roll_facts(dice, chosen))
+    questions = list_questions(facts)
     share = dice.choice([0.1, 0.5, 0.9])
     given = []
     for number in range(voices):
         answers: dict[str, Any] = {}
-        for question in questions:
+        for question in questions.values():
             if dice.random() < share:
                 value = roll_answer(question, dice, f"words {number}")
                 consent = dice.choice([None, None, *(one.value for one in Consent)])
                 answers[question.id] = {"value": UNSURE if dice.random() < 0.1 else value, "consent": consent}
         given.append(make_voice(f"Role {number}", answers, consent=dice.choice(list(Consent)).value))
-    return make_engagement(*given, facts=facts)
+    made = make_engagement(*given, facts=facts, agreed=roll_agreed(dice, questions.values(), share))
+    readers = {voice.id for voice in given if facts.is_call and dice.random() < 0.7}
+    voices_ = tuple(one.model_copy(update={"reads_call": one.id in readers}) for one in made.voices)
+    return made.model_copy(update={"voices": voices_})
+
+
+def roll_facts(dice: random.Random, audiences: list[dict[str, str]]) -> dict[str, Any]:
+    """Return random facts: what kind it is, how far it has got, its money, its plan and its learning questions."""
+    asked = [{"question": f"What {n}?", "decision": dice.choice(["That", "unsure", None]), "decided_by": "The board",
+              "by": dice.choice([None, "2027-06-30", "2028-06"])} for n in range(dice.randint(0, 3))]  # fmt: skip
+    line = {"quantity": 10, "unit": "days", "unit_cost": 900.0}
+    plan = [{"activity": f"Work {n}", "category": dice.choice(["data_collection", "reporting", "facilitation",
+             "discovery"]), "audiences": [one["id"] for one in audiences if dice.random() < 0.5], **line}
+            for n in range(dice.randint(0, 3))]  # fmt: skip
+    return {
+        "kind": dice.choice(["own", "own", "invented", "public-call"]),
+        "sentence": dice.choice([None, "a partner"]),
+        "budget": dice.choice([None, "unsure", 90_000.0, {"low": 20_000.0, "high": 50_000.0}]),
+        "start": dice.choice([None, "2027-01-11"]),
+        "end": "2028-12-01",
+        "deadline": dice.choice([None, "2026-09-01"]),
+        "as_of": dice.choice([None, "2026-08-01", "2026-10-01", "2027-09-01"]),
+        "learning_questions": asked,
+        "plan": plan,
+    }
+
+
+def roll_agreed(dice: random.Random, questions: Iterable[Question], share: float) -> dict[str, Any]:
+    """Return what the group agreed on, in one engagement of two: some questions, some of them that it is not known."""
+    if dice.random() < 0.5:
+        return {}
+    chosen = [question for question in questions if dice.random() < share / 3]
+    return {one.id: UNSURE if dice.random() < 0.2 else roll_answer(one, dice, "the group") for one in chosen}
 
 
 @settings(max_examples=int(os.environ.get("TRUTH_EXAMPLES", "24")))

@@ -21,8 +21,8 @@ FACETS = [facet.id for facet in load_chapter("framing").facets]
 
 def show(of: Engagement | str, edition: str = "private", page: str = "") -> str:
     """Return the words of every page of an edition, or of those whose name holds `page`; a fixture's are made once."""
-    made = make_known(of, edition) if isinstance(of, str) else make_pages(thin(of, edition))
-    return read_text(" ".join(html for name, html in made.items() if page in name))
+    made = make_known(of, edition) if isinstance(of, str) else make_pages(thin(of, edition), (page,))
+    return read_text(" ".join(html for name, html in made.items() if name.startswith(page)))
 
 
 @cache

@@ -143,9 +143,9 @@ def test_turnout_stands_wherever_voices_are_spoken_of() -> None:
     """Summary, report and draft say how many of those invited have answered, and of which groups nobody."""
     engagement = make(3, invited=INVITED)
     pages = {name: read_text(html) for name, html in make_pages(thin(engagement, "private")).items()}
-    told = "1 of 20 have answered; nobody yet of: those who do the work (Grantee) and those it is for (Young adviser)"
+    told = "1 of 20 has answered; nobody yet of: those who do the work (Grantee) and those it is for (Young adviser)"
     assert {name for name, text in pages.items() if told in text} == {"10_summary", "13_report", "14_draft"}
-    assert "1 of 20 invited have answered" in pages["10_summary"]
+    assert "1 of 20 invited has answered" in pages["10_summary"]
     for edition in ("partners", "public"):
         assert "have answered; nobody" not in show(engagement, edition)
 

@@ -242,6 +242,6 @@ def test_middle_points_that_make_no_hundred_say_so() -> None:
     ]
     text = repr(audiences.summarise(audiences.read_audiences(make_engagement(*voices))))
     assert "together they make 100" not in text
-    assert "so together they make" in text
+    assert "together they make" in text
     same = [make_voice(f"V{n}", {"audiences.points": share(20, 60, 20)}) for n in range(2)]
     assert "together they make" not in repr(audiences.summarise(audiences.read_audiences(make_engagement(*same))))

@@ -114,8 +114,10 @@ def test_a_funding_decision_is_a_fact_only_where_nobody_says_otherwise() -> None
     says = [
         make_voice(f"Voice {n}", {"safety.ground": {"grantees": {"hangs": v}}}) for n, v in enumerate(("yes", "no"))
     ]
-    marked = "A funding decision hangs on what is found about grantees (by the answers; not agreed)."
-    assert marked in _read(make_engagement(says[0]))
+    marked = "A funding decision hangs on what is found about grantees ({}; not agreed)."
+    assert marked.format("one voice says so") in _read(make_engagement(says[0]))
+    twice = [says[0], says[0].model_copy(update={"id": "second"})]
+    assert marked.format("by the answers") in _read(make_engagement(*twice))
     agreed = {"safety.ground": {"grantees": {"hangs": "yes"}}}
     assert "A funding decision hangs on what is found about grantees." in _read(make_engagement(agreed=agreed))
     assert "People differ on whether a funding decision hangs on what is found about grantees." in _read(
@@ -208,9 +210,11 @@ def test_roles_are_marked_as_the_middle_or_left_open() -> None:
 
 
 def test_a_scope_that_only_voices_give_is_marked() -> None:
-    """The contract's word is flat; what all answers say is marked."""
-    text = _read(make_engagement(make_voice("Director", {"discovery.rescope": "open"})))
+    """The contract's word is flat; what all answers say is marked, and what one voice alone says is marked as that."""
+    voices = [make_voice(f"Director {n}", {"discovery.rescope": "open"}) for n in (1, 2)]
+    text = _read(make_engagement(*voices))
     assert "may propose to change the scope freely (by the answers; not agreed)." in text
+    assert "change the scope freely (one voice says so; not agreed)." in _read(make_engagement(voices[0]))
     assert "The questions may change" not in text
 
 
@@ -228,9 +232,9 @@ def test_protections_that_people_differ_on_are_neither_there_nor_missing() -> No
 def test_ratings_say_what_they_rest_on() -> None:
     """Hope and habit are the middle of the answers unless the group agreed on them."""
     note = "What is hoped for and what people are held to is"
-    assert f"{note} read from the middle of the answers; it is not agreed." in _read(
-        make_engagement(make_voice("Director", _rate(4, 4)))
-    )
+    voices = [make_voice(f"Director {n}", _rate(4, 4)) for n in (1, 2)]
+    assert f"{note} read from the middle of the answers; it is not agreed." in _read(make_engagement(*voices))
+    assert f"{note} read from one voice's answers; it is not agreed." in _read(make_engagement(voices[0]))
     assert note not in _read(make_engagement(agreed=_rate(4, 4)))
     one = {"framing.product.seed": 4, "framing.product.soil": 4}
     assert f"{note} agreed on “product”." in _read(make_engagement(make_voice("Director", _rate(4, 4)), agreed=one))

@@ -239,7 +239,7 @@ def test_an_edition_without_answers_says_not_shown() -> None:
 def test_nothing_answered_gives_a_short_section() -> None:
     """Without answers the section says so and whom to ask, and nothing else."""
     section = repr(discovery.summarise(read({})))
-    assert "not known yet" in section
+    assert "has not been answered yet" in section
     assert "Ask one person who pays" in section
     assert "Read as" not in section
 

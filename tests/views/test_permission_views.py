@@ -133,7 +133,7 @@ def test_what_rests_on_one_voice_says_so() -> None:
     assert "This is a verdict" not in permission.write_follows(read(answers, answers))
     shown = permission.write_follows(permission.read_permission(redact_for(alone, "partners")))
     assert shown.endswith(
-        "This is a verdict as the one voice shown here sees it (Officer): ask those concerned before you act on it."
+        "This is a verdict as the one voice shown here sees it (Officer): ask others concerned before you act on it."
     )
 
 
@@ -196,10 +196,10 @@ def test_the_one_shown_of_six_voices_undertakes_nothing() -> None:
 
 
 def test_boundaries_say_where_a_step_is_only_in_the_answers() -> None:
-    """A yes that voices report is marked, one that the group settled is not."""
-    assert "Grantees: agreed (from the answers, not settled by the group)." in repr(
-        permission.state_boundaries(read(FULL))
-    )
+    """A yes that voices report is marked, and so is one voice's; one that the group settled is not."""
+    one, two = (repr(permission.state_boundaries(reading)) for reading in (read(FULL), read(FULL, FULL)))
+    assert "Grantees: agreed (one voice says so; not settled by the group)." in one
+    assert "Grantees: agreed (from the answers, not settled by the group)." in two
     settled = permission.read_permission(make_engagement(agreed={"permission.standing": FULL["permission.standing"]}))
     assert "Grantees: agreed. Where" in repr(permission.state_boundaries(settled))
 

@@ -82,7 +82,7 @@ def test_low_openness_asks_for_an_outside_check() -> None:
 @pytest.mark.parametrize(
     ("hangs", "headline"),
     [
-        ({}, "What being open would cost is not yet known"),
+        ({}, "What being open would cost has not been answered yet"),
         ({"grantees": "yes"}, "Grantees can hardly afford to be open"),
         ({"grantees": "yes", "people": "yes"}, "People who benefit and grantees can hardly afford to be open"),
         ({"grantees": "partly"}, "Grantees can afford to be open in part at most"),
@@ -198,7 +198,7 @@ def test_all_unsure_is_not_called_unanswered() -> None:
     """Somebody who answered unsure has answered: the page says that they do not know."""
     reading = read({"safety.ground": "unsure", "safety.protections": "unsure"})
     assert "do not know yet" in repr(safety.list_differences(reading))
-    assert "not yet known" in safety.write_headline(reading)
+    assert "not known yet" in safety.write_headline(reading)
 
 
 def test_paid_time_is_shown_even_where_openness_is_unknown() -> None:

@@ -69,7 +69,7 @@ def test_readings_follow_the_answers(changed: dict[str, Any]) -> None:
 def test_loops_are_named_in_words() -> None:
     """Each step says more or less as the signs before it make it."""
     text = show(agree(), part="list_loops")
-    assert "More the load brings less the time, which brings less the trust, which brings still more the load" in text
+    assert "The more load, the less time, which brings less trust, which brings still more load" in text
     assert text.startswith("Reinforcing.")
 
 
@@ -82,7 +82,7 @@ def test_attribution_is_claimed_over_tested_links_only() -> None:
     """What no tested way leads to is not put down to the work."""
     assert "No factor reaches the trust over tested links alone" in show(agree())
     tested = [{**link, "certainty": "tested"} for link in LINKS]
-    assert "All two factors that lead to the trust do so over tested links alone" in show(agree(tested))
+    assert "Both factors that lead to the trust do so over tested links alone" in show(agree(tested))
 
 
 def test_a_fully_tested_map_asks_for_an_evaluation() -> None:
@@ -96,7 +96,7 @@ def test_disputed_signs_come_first_and_say_between_whom() -> None:
     """The group says less, one voice says more."""
     voice = make_voice("Trustee", {"system_map.links": [{**LINKS[2], "sign": "more"}]})
     text = show(agree(), voice, part="summarise")
-    assert "Would more the trust bring more or less the load? Trustee: “more”; the group: “less”." in text
+    assert "Would more trust bring more or less load? Trustee: “more”; the group: “less”." in text
     assert text.index("Trustee: “more”") < text.index("Read as evaluation")
     assert "the load (guessed, disputed)" in text
 
@@ -105,7 +105,7 @@ def test_links_that_a_voice_adds_are_named() -> None:
     """They stand apart from the agreed map: neither drawn nor counted."""
     voice = make_voice("Trustee", {"system_map.links": [{"from": "load", "to": "trust", "sign": "more"}]})
     text = show(agree(), voice, part="list_differences")
-    assert "Apart from the agreed map, Trustee adds: more the load brings more the trust." in text
+    assert "Apart from the agreed map, Trustee adds: the more load, the more trust." in text
     assert "neither drawn nor counted" in text
     for part in ("compare_readings", "draw_map", "list_loops", "tabulate_links", "write_headline"):
         assert show(agree(), voice, part=part) == show(agree(), part=part)
@@ -148,7 +148,7 @@ def test_one_voice_with_a_few_links_gives_a_paragraph() -> None:
     """It says that the map is one voice's, and shows no figure and no table."""
     html = summarise(make_engagement(make_voice("Worker", agree())))
     assert "The map shown is one voice's, with three links" in html
-    assert "More the load brings less the time (tested)." in html
+    assert "The more load, the less time (tested)." in html
     assert not re.search("<svg|<table|<h3|differ|agreed", html)
 
 
@@ -217,7 +217,7 @@ def test_the_public_edition_shows_no_words_kept_back() -> None:
     assert "canarylabel" in summarise(whole).lower()
     shown = summarise(redact(whole, Edition.PUBLIC, words=WORDS))
     assert "canary" not in shown
-    assert "the load" in shown.lower()
+    assert "the more load" in shown.lower()
 
 
 def test_an_edition_without_the_map_does_not_say_that_there_is_none() -> None:

@@ -9,10 +9,18 @@ from typing import Literal
 
 from workbook.analysis.voices.scales import ScaleReading
 from workbook.model.answers import Response
-from workbook.model.wordings import Wording
+from workbook.model.engagement import Facts
+from workbook.model.wordings import Wording, load_wording
 
 Reason = Literal["unsure", "disagreement", "tension", "gap", "guess"]
 MOST_FURTHER = 10
+
+
+def tell_whom(whom: str, facts: Facts) -> str:
+    """Name whom to ask as of the day up to which the facts hold: once work has begun, a contract has been signed."""
+    for now, then in load_wording("messages").words.get(f"by_{facts.stage}", {}).items():
+        whom = whom.replace(now, then)
+    return whom
 
 
 @dataclass(frozen=True)

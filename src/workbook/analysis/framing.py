@@ -64,6 +64,7 @@ class FramingReading:
     minimum_group: int
     is_call: bool
     is_closed: bool
+    is_late: bool  # whether there is nothing left to commission: proposals are in, or the work has begun
     lone: Lone | None
     evidence: Evidence
 
@@ -141,6 +142,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
         minimum_group=engagement.facts.minimum_group,
         is_call=engagement.is_read_from_outside,
         is_closed=engagement.facts.is_closed,
+        is_late=engagement.facts.stage != "open",
         lone=find_lone(
             engagement,
             *(f"framing.{facet.id}." for facet in chapter.facets),

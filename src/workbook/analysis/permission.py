@@ -23,7 +23,7 @@ from workbook.model.chapters import Chapter, list_questions, load_chapter_of
 from workbook.model.engagement import Audience, Engagement
 from workbook.model.questions import GridQuestion, Question
 
-Basis = Literal["agreed", "withdrawn", "lowest", "voices", "none"]
+Basis = Literal["agreed", "withdrawn", "lowest", "voices", "one", "none"]
 
 LADDER = ("withdrawn", "not_asked", "asked", "limited", "agreed")
 """The steps an answer can take, the least permission first."""
@@ -245,7 +245,9 @@ def _find_step(cell: ChoiceReading) -> tuple[str, Basis]:
         return "withdrawn", "withdrawn"
     if step is None:
         return "unknown", "none"
-    return step, "agreed" if cell.agreed is not None else "lowest" if cell.differs else "voices"
+    if cell.agreed is not None:
+        return step, "agreed"
+    return step, "lowest" if cell.differs else "one" if len(cell.responses) == 1 else "voices"
 
 
 def _list_gaps(one: AudiencePermission, *, whole: bool) -> tuple[str, ...]:

@@ -202,7 +202,7 @@ def _read_entry(engagement: Engagement, pages: tuple[str, ...], *, most: int, de
         ours=_count_ours(brief),
         points=tuple(Point(one.subject, one.chapter, one.text) for one in brief.discovery.agenda[:most]),
         parts=tuple((part.name, part.state) for part in assess_parts(brief)),
-        rounds=read_rounds(engagement),
+        rounds=read_rounds(engagement).forget_last(),
     )
 
 

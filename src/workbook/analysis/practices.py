@@ -274,7 +274,7 @@ def _read_names(words: WordsReading, chapter: Chapter, *, whole: bool) -> NameRe
         return NameReading(names, "named" if len(names) == 1 else "several")
     if words.agreed is None and not whole:
         return NameReading((), "held")
-    return NameReading((), "unsure" if given else "none")
+    return NameReading((), "unsure" if given and all(name == UNSURE for name in given) else "none")
 
 
 def list_points(reading: PracticesReading) -> tuple[AgendaPoint, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workbook.analysis import audiences, framing, learning_modes, permission, practices, safety
+from workbook.analysis import audiences, framing, learning_modes, permission, practices, rounds, safety
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.audiences.audiences import AudiencesReading
 from workbook.analysis.discovery.discovery import DiscoveryReading, read_discovery
@@ -17,7 +17,7 @@ from workbook.analysis.practices import PracticesReading
 from workbook.analysis.remarks import RemarksReading, read_remarks
 from workbook.analysis.resources import resources
 from workbook.analysis.resources.resources import ResourcesReading
-from workbook.analysis.rounds import RoundsReading, read_rounds
+from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.safety import SafetyReading
 from workbook.analysis.sides import Group, SidesReading, read_sides
 from workbook.analysis.start_here import StartReading, read_start_here
@@ -85,6 +85,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
     money = resources.read_resources(engagement, openness=safe.openness, standing=leave.standing)
     practised = practices.read_practices(engagement)
     mapped = system_map.read_system_map(engagement)
+    followed = rounds.read_rounds(engagement)
     points = (
         *framing.list_points(framed),
         *audiences.list_points(heard),
@@ -94,6 +95,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         *safety.list_points(safe),
         *practices.list_points(practised),
         *system_map.list_points(mapped),
+        *rounds.list_points(followed),
     )
     found = read_discovery(engagement, points=points)
     return SummaryReading(
@@ -114,7 +116,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         system_map=mapped,
         remarks=read_remarks(engagement),
         sides=read_sides(engagement, _group_scales(framed, practised, modes, found)),
-        rounds=read_rounds(engagement),
+        rounds=followed,
     )
 
 

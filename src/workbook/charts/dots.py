@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from workbook.charts.pieces.frame import LABELS, MARGIN, NOTHING, WIDTH, Block, draw_frame, draw_nothing
 from workbook.charts.pieces.legend import Entry, draw_legend
-from workbook.charts.pieces.marks import Hue, Point, draw_path, trace_diamond, trace_dots, trace_segment
+from workbook.charts.pieces.marks import Hue, Point, draw_path, trace_diamond, trace_dots, trace_segment, trace_triangle
 from workbook.charts.pieces.scale import LinearScale, choose_ticks, require_finite
 from workbook.charts.pieces.text import LINE, SMALL, TEXT, draw_block, draw_centred, draw_text, fit_text, wrap_text
 from workbook.markup import element, join
@@ -37,12 +37,14 @@ class DotSeries:
 class DotAnswers:
     """One value a voice; `words` stand in the lane where there are no values (not answered, held back).
 
-    `left` says under the dots how many gave none: they do not know, or have not said.
+    `left` says under the dots how many gave none: they do not know, or have not said. `target` is where the group
+    wants to be.
     """
 
     values: tuple[float, ...] = ()
     middle: float | None = None
     agreed: float | None = None
+    target: float | None = None
     words: str = ""
     left: str = ""
 
@@ -59,7 +61,7 @@ class DotRow:
 class DotChart:
     """Rows on one scale; `ends` are the words at its low and its high end.
 
-    The last three words are the legend's for a dot, for the bar at the middle and for the diamond.
+    The last four words are the legend's for a dot, for the bar at the middle, for the diamond and for the triangle.
     """
 
     series: tuple[DotSeries, ...]
@@ -69,6 +71,7 @@ class DotChart:
     voice_word: str = "one voice"
     middle_word: str = "the middle"
     agreed_word: str = "agreed"
+    target_word: str = "target"
 
 
 def draw_dots(chart: DotChart, *, title: str, description: str, empty: str = NOTHING) -> Markup:
@@ -97,7 +100,8 @@ def _check_row(row: DotRow, chart: DotChart, scale: LinearScale) -> None:
     if len(row.answers) != len(chart.series):
         raise ValueError(f"the row {row.label[:60]!r} needs answers for {len(chart.series)} series")
     for answers in row.answers:
-        values = [*answers.values, *(value for value in (answers.middle, answers.agreed) if value is not None)]
+        marks = (answers.middle, answers.agreed, answers.target)
+        values = [*answers.values, *(value for value in marks if value is not None)]
         require_finite(values)
         for value in values:
             if not scale.holds(value):
@@ -113,6 +117,8 @@ def _list_entries(chart: DotChart) -> Iterator[Entry]:
         yield Entry(chart.middle_word, lambda x, y: draw_path(trace_segment((x, y - 8), (x, y + 8)), "middle"), room=6)
     if any(given.agreed is not None for given in answers):
         yield Entry(chart.agreed_word, lambda x, y: draw_path(trace_diamond(x, y, 6), "agreed"))
+    if any(given.target is not None for given in answers):
+        yield Entry(chart.target_word, lambda x, y: draw_path(trace_triangle(x, y, 7), "target"))
 
 
 def _sample_dot(series: DotSeries) -> Callable[[float, float], Markup]:
@@ -163,7 +169,7 @@ def _draw_lane(
     scale: LinearScale,
     edges: tuple[float, float],
 ) -> Markup:
-    """Draw the middle, the dots over it, and the agreed answer just under them."""
+    """Draw the middle, the dots over it, and just under them where the group wants to be and the agreed answer."""
     top, base = edges
     parts = []
     if not answers.values and answers.words:
@@ -174,6 +180,8 @@ def _draw_lane(
         parts.append(draw_path(trace_segment((x, top - 2), (x, base + 6)), "middle"))
     dots: list[Point] = [(x, base - DOT * (level + 0.5)) for x, level in stack]
     parts.append(draw_path(trace_dots(dots), f"voice {series.shape} {series.hue}"))
+    if answers.target is not None:
+        parts.append(draw_path(trace_triangle(scale(answers.target), base + 5, 6.5), "target"))
     if answers.agreed is not None:
         parts.append(draw_path(trace_diamond(scale(answers.agreed), base + 5, 4.5), "agreed"))
     return join(parts)

@@ -53,6 +53,14 @@ def draw_timeline(chart: TimelineChart, *, title: str, description: str, empty: 
     return draw_frame(*rows, phases, title=title, description=description, height=height)
 
 
+def _draw_words(words: str, bands: BandScale, index: int, base: float, *, whole: bool) -> Markup:
+    """Write over a bar what fits beside its neighbours; in place of a bar the whole, over several lines."""
+    if not whole:
+        return draw_text(fit_text(words, bands.step - 4, size=SMALL), bands.centre(index), base)
+    lines = wrap_text(words, bands.step - 4, size=SMALL, lines=3)
+    return draw_block(lines, bands.centre(index), base - (len(lines) - 1) * SMALL * LINE, size=SMALL)
+
+
 def _draw_row(series: TimelineSeries, chart: TimelineChart, bands: BandScale, base: float) -> Markup:
     """Draw one series standing on the line at height `base`."""
     if len(series.values) != len(chart.phases) or len(series.words) != len(chart.phases):
@@ -65,7 +73,7 @@ def _draw_row(series: TimelineSeries, chart: TimelineChart, bands: BandScale, ba
             raise ValueError(f"{value} lies outside the scale from 0 to {chart.top}")
         height = 0.0 if value is None else scale(value)
         bars += trace_box(bands.start(index), base - height, bands.width, height)
-        texts.append(draw_text(fit_text(words, bands.step - 4, size=SMALL), bands.centre(index), base - height - 5))
+        texts.append(_draw_words(words, bands, index, base - height - 5, whole=value is None))
     name = wrap_text(series.name, NAMES - MARGIN - 6, lines=3)
     return join([
         draw_path(bars, f"solid {series.hue}"),

@@ -80,13 +80,10 @@ def _write_workbook(engagement: Engagement, reading: SystemMapReading) -> bytes:
 def _describe(chapter: Chapter, link: Link, open_: str) -> tuple[str, str, str, str]:
     """Return sign, strength, certainty and what would change our mind, in words; a strength between two is open."""
     steps = _list_steps(chapter)
-    strength = steps[int(link.strength)] if link.strength.is_integer() and _is_said(link) else open_
+    strength = steps[int(link.strength)] if link.strength.is_integer() and link.is_weighed else open_
     sign = open_ if link.sign == "open" else link.sign
-    return sign, strength, link.certainty, link.change_mind or open_
-
-
-def _is_said(link: Link) -> bool:
-    return any(claim.strength is not None for claim in link.claims)
+    certainty = link.certainty if link.is_judged else open_
+    return sign, strength, certainty, link.change_mind or open_
 
 
 def _list_steps(chapter: Chapter) -> tuple[str, ...]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import storage
+from workbook.errors import WorkbookError
 from workbook.model.answers import Voice
 from workbook.model.editions import Releases, pair_voices
 from workbook.model.engagement import Facts
+from workbook.model.wordings import load_wording
+from workbook.places import PARAMETERS
+from workbook.storage.folders import ARCHIVE
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,10 @@ class Later:
 
 
 def find_later(folder: Path, voices: Sequence[Voice]) -> tuple[Later, ...]:
-    """Return the rounds after an engagement, the next one first; raises InputError where one cannot be read."""
+    """Return the rounds after an engagement, the next one first.
+
+    Raises InputError where one cannot be read, WorkbookError where one is in the archive, with pages nobody looks for.
+    """
     return tuple(_follow(folder, voices, seen={folder}))
 
 
@@ -41,6 +48,8 @@ def _follow(folder: Path, voices: Sequence[Voice], *, seen: set[Path], is_next: 
     for later in (facts.parent for facts in storage.list_following(folder)):
         if later in seen:
             continue
+        if later.parent.parent.name == ARCHIVE and later.name == PARAMETERS:
+            raise WorkbookError(load_wording("withdraw").get_word("archived").format(slug=later.parent.name))
         seen.add(later)
         facts, known = _read(later)
         pairs = pair_voices(known, [one for one in voices if one.id])

@@ -22,9 +22,8 @@ from workbook.model.choices import Edition
 from workbook.model.editions import Release
 from workbook.model.slips.doubles import is_double_of
 from workbook.model.wordings import Wording, load_wording
-from workbook.projects.keeping import Plan
+from workbook.projects.keeping import Plan, refuse_running_batch
 from workbook.storage import Of
-from workbook.storage.held import MAKING, remove_leftovers
 from workbook.storage.moving import Step
 
 _MOST_NAMED = 20
@@ -74,7 +73,7 @@ def plan_withdrawal(slug: str, voice: str) -> Withdrawal:
     project, words = folder.parent.parent, load_wording("withdraw")
     if not re.fullmatch(SLUG_PATTERN, voice):
         raise NotFoundError(f"{voice!r} cannot be a voice's name: it has 1 to 60 small letters, digits and hyphens.")
-    _refuse_running_batch(project / "outputs", words)
+    refuse_running_batch(project)
     title, known = _read_known(folder)
     voices = tuple(
         one for one in known if one.id == voice or any(_is_same(one, own) for own in known if own.id == voice)
@@ -113,13 +112,6 @@ def _read_known(folder: Path) -> tuple[str, tuple[Voice, ...]]:
 
 def _is_same(one: Voice, other: Voice) -> bool:
     return bool(one.respondent and one.respondent == other.respondent) or is_double_of(one, other)
-
-
-def _refuse_running_batch(outputs: Path, words: Wording) -> None:
-    if outputs.is_dir():
-        remove_leftovers(outputs, MAKING)
-        if any(outputs.glob(f"{MAKING}*")):
-            raise WorkbookError(words.get_word("busy"))
 
 
 def _plan_steps(

@@ -51,7 +51,9 @@ class Chapter(Wording):
     """One chapter: its words, its questions, its judgements.
 
     `words_call` stand in for `words` where a public call is read from outside; of [one|other] in them the second holds
-    once the call has closed.
+    once the call has closed, of (one|other) where whoever read it left a question of the chapter unanswered.
+    `words_late` stand in for `words` elsewhere once proposals can no longer be sent; of [one|other] in them the second
+    holds once the work has begun.
     """
 
     number: int
@@ -65,6 +67,7 @@ class Chapter(Wording):
     questions: tuple[AnyQuestion, ...] = ()
     lists: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
     words_call: dict[str, Any] = Field(default_factory=dict)
+    words_late: dict[str, Any] = Field(default_factory=dict)
     needs: str = Field(default="", description="the fact without which nothing of the chapter is asked")
 
     def is_asked(self, facts: Facts) -> bool:
@@ -86,24 +89,50 @@ def _load_chapter(name: str, _content: str) -> Chapter:
 
 
 def load_chapter_of(engagement: Engagement, name: str) -> Chapter:
-    """Return a chapter in the words that fit an engagement: of a call read from outside, those for whoever reads it."""
-    if not engagement.is_read_from_outside:
+    """Return a chapter in the words that fit an engagement.
+
+    Of a call read from outside, those for whoever reads it; of any other, those for the day up to which its facts hold.
+    """
+    facts = engagement.facts
+    if engagement.is_read_from_outside:
+        return _load_call(name, facts.is_closed, _is_read_whole(engagement, name), name_content())
+    if facts.stage == "open":
         return load_chapter(name)
-    return _load_call(name, engagement.facts.is_closed, name_content())
+    return _load_late(name, facts.stage == "begun", name_content())
+
+
+def _is_read_whole(engagement: Engagement, name: str) -> bool:
+    """Whether who read a call answered each question of a chapter, "the call is silent" being an answer.
+
+    The brief is made from every chapter, so that each counts.
+    """
+    chapter = load_chapter(name)
+    questions = chapter.questions if name != "brief" else list_questions(engagement.facts).values()
+    return all(engagement.list_responses(question.id) for question in questions)
 
 
 @cache
-def _load_call(name: str, is_closed: bool, _content: str) -> Chapter:
+def _load_call(name: str, is_closed: bool, is_whole: bool, _content: str) -> Chapter:
     chapter = load_chapter(name)
-    words = _put_over(chapter.words, chapter.words_call, rf"\{2 if is_closed else 1}")
+    words = _put_over(chapter.words, chapter.words_call, (2 if is_closed else 1, 1 if is_whole else 2))
     return chapter.model_copy(update={"words": words})
 
 
-def _put_over(words: Any, other: Any, tense: str) -> Any:
-    """Put the words for a call over those of a chapter, place by place, in the tense they need."""
+@cache
+def _load_late(name: str, has_begun: bool, _content: str) -> Chapter:
+    chapter = load_chapter(name)
+    words = _put_over(chapter.words, chapter.words_late, (2 if has_begun else 1, 1))
+    return chapter.model_copy(update={"words": words})
+
+
+def _put_over(words: Any, other: Any, choice: tuple[int, int]) -> Any:
+    """Put the words for a call over those of a chapter, place by place, each choice in them made."""
     if isinstance(words, dict) and isinstance(other, dict):
-        return {key: _put_over(one, other[key], tense) if key in other else one for key, one in words.items()}
-    return re.sub(r"\[([^|\]]*)\|([^\]]*)\]", tense, other) if isinstance(other, str) else other
+        return {key: _put_over(one, other[key], choice) if key in other else one for key, one in words.items()}
+    if not isinstance(other, str):
+        return other
+    timely = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", rf"\{choice[0]}", other)
+    return re.sub(r"\(([^()|]*)\|([^()]*)\)", rf"\{choice[1]}", timely)
 
 
 def _make_chapter(name: str, words: dict[str, Any]) -> Chapter:

@@ -251,16 +251,31 @@ class Facts(Frozen):
         return self.kind == "public-call"
 
     @property
-    def is_closed(self) -> bool:
-        """Whether, on the day up to which the facts hold, proposals could no longer be sent."""
+    def is_past_deadline(self) -> bool:
+        """Whether the deadline lies before the day up to which the facts hold."""
         asked, due = find_span(self.as_of), find_span(self.deadline)
         return bool(asked and due and due[1] < asked[0])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether, on the day up to which the facts hold, proposals could no longer be sent."""
+        return self.is_past_deadline or self.has_begun
 
     @property
     def has_begun(self) -> bool:
         """Whether, on the day up to which the facts hold, the work had begun."""
         asked, begun = find_span(self.as_of), find_span(self.start)
         return bool(asked and begun and begun[1] < asked[0])
+
+    @property
+    def is_past_call(self) -> bool:
+        """Whether this is somebody else's call that had closed, so that what it asked and planned is told as past."""
+        return self.is_call and self.is_closed
+
+    @property
+    def stage(self) -> Literal["open", "late", "begun"]:
+        """How far this is on the day up to which the facts hold: `late` once proposals are in, `begun` once work is."""
+        return "begun" if self.has_begun else "late" if self.is_closed else "open"
 
     @property
     def months(self) -> float | None:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import SLUG_PATTERN
+from workbook.model.wordings import load_wording
 from workbook.places import PARAMETERS
 from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
 from workbook.storage.earlier import list_following
-from workbook.storage.moving import ARCHIVE, Step, record_steps
+from workbook.storage.folders import ARCHIVE
+from workbook.storage.held import MAKING, remove_leftovers
+from workbook.storage.moving import Step, record_steps
 
 OUTPUTS = "outputs"
 
@@ -108,6 +111,15 @@ def plan_delete(slug: str) -> Plan:
     )
 
 
+def refuse_running_batch(project: Path) -> None:
+    """Raise WorkbookError while a batch runs: it would put pages where they have just been moved from, or removed."""
+    outputs = project / OUTPUTS
+    if outputs.is_dir():
+        remove_leftovers(outputs, MAKING)
+        if any(outputs.glob(f"{MAKING}*")):
+            raise WorkbookError(load_wording("withdraw").get_word("busy"))
+
+
 def _find(slug: str) -> tuple[Path, Path]:
     _refuse_name(slug)
     project = find_project()
@@ -115,6 +127,7 @@ def _find(slug: str) -> tuple[Path, Path]:
     if not folder.is_dir() or folder.is_symlink():
         known = ", ".join(list_slugs(project)) or "none yet"
         raise NotFoundError(f"There is no engagement called {slug}. Known: {known}.")
+    refuse_running_batch(project)
     return project, folder
 
 

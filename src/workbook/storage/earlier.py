@@ -7,8 +7,9 @@ from pathlib import Path
 
 from workbook.machine import NotAFileError, read_plain
 from workbook.model.base import SLUG_PATTERN
+from workbook.places import PARAMETERS
 from workbook.storage.documents import read_file
-from workbook.storage.folders import FACTS_FILE
+from workbook.storage.folders import ARCHIVE, FACTS_FILE
 from workbook.storage.writing import write_bytes
 from workbook.yaml_reader import LARGEST_FILE
 
@@ -33,8 +34,10 @@ def find_followed(folder: Path) -> str | None:
 
 
 def list_following(folder: Path) -> tuple[Path, ...]:
-    """Return the facts of the engagements beside one that say that they follow it, in order of the alphabet."""
-    others = (one for one in sorted(folder.parent.iterdir()) if one != folder and one.is_dir() and not one.is_symlink())
+    """Return the facts of the engagements that say that they follow one, those put into the archive too."""
+    beside = (one for one in sorted(folder.parent.iterdir()) if one != folder)
+    put_away = sorted(folder.parent.parent.glob(f"{ARCHIVE}/*/{PARAMETERS}"))
+    others = (one for one in (*beside, *put_away) if one.is_dir() and not one.is_symlink())
     return tuple(one / FACTS_FILE for one in others if find_followed(one) == folder.name)
 
 

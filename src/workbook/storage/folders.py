@@ -11,9 +11,10 @@ from pathlib import Path
 from workbook.errors import NotFoundError
 from workbook.model.base import DEVICES, SLUG_PATTERN
 from workbook.model.voice_names import rank_id
-from workbook.places import HOME, SHIPPED, find_project_folder
+from workbook.places import HOME, PARAMETERS, SHIPPED, find_project_folder
 
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
+ARCHIVE = "archive"
 
 # What Windows, macOS and sync programs leave in every folder they show.
 LEFT_BY_SYSTEMS = frozenset(
@@ -129,6 +130,8 @@ def find_slug(name: str) -> Path:
     project = find_project()
     folder = project / "parameters" / name
     if not folder.is_dir():
+        if (project / ARCHIVE / name / PARAMETERS).is_dir():
+            raise NotFoundError(f"{name} is in the archive. To take it back, type: workbook archive {name} --back")
         known = ", ".join(list_slugs(project)) or "none yet"
         raise NotFoundError(
             f"There is no engagement called {name}. Known: {known}.\nTo make it, type: workbook new {name}"

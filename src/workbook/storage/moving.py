@@ -17,11 +17,11 @@ from workbook.errors import WorkbookError
 from workbook.machine import flush_folder, read_plain
 from workbook.places import PARAMETERS
 from workbook.storage.earlier import rename_followed
+from workbook.storage.folders import ARCHIVE
 from workbook.storage.held import UNDER_WAY, remove_at_once, remove_folder, remove_leftovers, take_folder
 from workbook.storage.withdrawn import make_secret, read_secret
 from workbook.storage.writing import write_atomically
 
-ARCHIVE = "archive"
 _RECORD, _PURPOSE = "steps.json", b"soil-and-seeds: steps under way\n"
 _LARGEST = 4 * 1024**2
 

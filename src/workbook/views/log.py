@@ -8,7 +8,10 @@ from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.rounds.promises import OWED, State
 from workbook.analysis.summary import SummaryReading, read_summary
 from workbook.markup import element
+from workbook.model.answers import Edition
 from workbook.model.chapters import load_chapter
+from workbook.model.loose_days import find_span
+from workbook.model.rounds import Promise
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import end_sentence
 from workbook.views.pieces import blocks, voices
@@ -16,9 +19,10 @@ from workbook.views.pieces.band import make_band
 from workbook.views.pieces.facts import write_day
 from workbook.views.pieces.naming import name_page
 from workbook.views.report.parts import CHAPTERS
-from workbook.views.rounds.figures import name_owner, name_receivers
+from workbook.views.rounds.figures import name_owner, name_owner_and_day, name_receivers
 from workbook.views.rounds.words import name_scale, tell_answered, write_follows, write_line
 from workbook.views.summary.rests import note_provenance
+from workbook.views.summary.twice import is_known
 
 __all__ = [
     "list_changed",
@@ -35,14 +39,24 @@ TRIED: tuple[State, ...] = ("kept", "partly", "overtaken")
 
 def show_edition(reading: SummaryReading) -> blocks.Block:
     """The band at the head of the page: whom it is for, and what kind of engagement it is about."""
-    return make_band(reading.facts, reading.edition, draft=reading.draft)
+    return make_band(reading.facts, reading.edition, draft=reading.draft, is_read=reading.framing.is_call)
+
+
+def name_call(reading: SummaryReading) -> str:
+    """Name the words for a call read from outside."""
+    return "_call" if reading.framing.is_call else ""
+
+
+def _name_shown(reading: SummaryReading) -> str:
+    """Name the words for an edition that may hold things back: what it does not show may be there."""
+    return "" if reading.framing.edition is Edition.PRIVATE else "_shown"
 
 
 def show_front(reading: SummaryReading) -> blocks.Block:
     """The page's title, what it is for, and what changed in one line."""
     words, change = load_wording("log"), write_line(reading.rounds)
     title = element("h1", blocks.fill(words.get_word("title"), title=reading.facts.title))
-    lead = element("p", words.get_word("lead"), class_="lead")
+    lead = element("p", words.get_word(f"lead{name_call(reading)}"), class_="lead")
     link = element("a", words.get_word("report_link"), href=name_page("report", reading.edition))
     rest = element("p", link, words.get_word("report"))
     told = blocks.make_paragraph(change) if change else None
@@ -52,14 +66,15 @@ def show_front(reading: SummaryReading) -> blocks.Block:
 def list_heard(reading: SummaryReading) -> blocks.Block:
     """Each chapter of which something is known in one sentence, and what people say that they learnt."""
     words = load_wording("log")
-    known = [name for name in CHAPTERS if getattr(reading, name).is_answered]
+    known = [name for name in CHAPTERS if is_known(reading, name)]
     told = [_tell_chapter(reading, name) for name in known]
+    call, nothing = name_call(reading), words.get_word(f"heard_nothing{_name_shown(reading)}")
     return blocks.make_section(
         "heard",
-        words.get_word("heard"),
-        blocks.make_list(told) if told else blocks.make_paragraph(words.get_word("heard_nothing")),
+        words.get_word(f"heard{call}"),
+        blocks.make_list(told) if told else blocks.make_paragraph(nothing),
         _quote_learnt(reading.rounds),
-        subtitle=words.get_word("heard_subtitle"),
+        subtitle=words.get_word(f"heard_subtitle{call}"),
     )
 
 
@@ -82,12 +97,15 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     words, rounds = load_wording("log"), reading.rounds
     title, subtitle = words.get_word("changed"), words.get_word("changed_subtitle")
     if not rounds.has_last:
-        return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word("changed_first")))
-    told = _list_states(rounds, TRIED, words) + [
+        name = f"changed{name_call(reading) or '_first'}"
+        return blocks.make_section("changed", title, blocks.make_paragraph(words.get_word(name)))
+    told: list[Markup | str] = [*_list_states(rounds, TRIED, words)]
+    told += [
         blocks.fill(rounds.chapter.get_word("places.resolved"), names=one.facet.title.lower())
         for one in rounds.resolved
     ]
-    nothing = words.get_word("changed_nothing")
+    name = "changed_claimed" if rounds.claimed else f"changed_nothing{_name_shown(reading)}"
+    nothing = words.get_word(name)
     return blocks.make_section(
         "changed",
         title,
@@ -97,14 +115,15 @@ def list_changed(reading: SummaryReading) -> blocks.Block:
     )
 
 
-def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[str]:
+def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wording) -> list[Markup]:
+    """Each promise in one of some states: how it stands, what it is, and whose it is by when."""
+    told = ((one, rounds.chapter.get_word(f"promises.states.{one.state}")) for one in rounds.promises)
     return [
-        blocks.fill(
-            words.get_word("state"),
-            what=end_sentence(one.promise.what),
-            state=_capital(rounds.chapter.get_word(f"promises.states.{one.state}")),
+        element("strong", words.get_word("state").format(state=_capital(state)))
+        + words.get_word("promise").format(
+            what=one.promise.what.rstrip(". "), who=name_owner_and_day(one.promise, rounds)
         )
-        for one in rounds.promises
+        for one, state in told
         if one.state in states
     ]
 
@@ -116,14 +135,17 @@ def _capital(text: str) -> str:
 def list_owed(reading: SummaryReading) -> blocks.Block:
     """What is still owed: of the last round, and what is promised and aimed at now."""
     words, rounds = load_wording("log"), reading.rounds
-    owed = _list_states(rounds, OWED, words)
+    if name_call(reading):
+        return blocks.make_section("owe", words.get_word("owe"), blocks.make_paragraph(words.get_word("owe_call")))
+    owed, hidden = _list_states(rounds, OWED, words), len(rounds.list_in("unshown"))
     parts: list[blocks.Piece] = []
-    if owed:
-        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed)]
+    if owed or hidden:
+        told = blocks.fill(words.get_word("owe_unshown"), count=voices.write_count(hidden)) if hidden else ""
+        parts += [element("h3", words.get_word("owe_last")), blocks.make_list(owed), blocks.make_paragraph(told)]
     if rounds.owed:
         parts += [element("h3", words.get_word("owe_now")), _tabulate_promised(rounds, words)]
     if not parts:
-        parts.append(blocks.make_paragraph(words.get_word("owe_nothing")))
+        parts.append(blocks.make_paragraph(words.get_word(f"owe_nothing{_name_shown(reading)}")))
     return blocks.make_section(
         "owe",
         words.get_word("owe"),
@@ -141,11 +163,18 @@ def _tabulate_promised(rounds: RoundsReading, words: Wording) -> Markup:
             one.what,
             name_owner(one.who, rounds),
             name_receivers(one.to, rounds.facts),
-            write_day(one.by) if one.by else "–",
+            _write_by(one, rounds, words),
         ]
         for one in rounds.owed
     ]
     return blocks.make_table(words.get_word("promised_caption"), columns, rows)
+
+
+def _write_by(one: Promise, rounds: RoundsReading, words: Wording) -> str:
+    """By when something is promised, and that the day is past where it is."""
+    day, today = find_span(one.by), find_span(rounds.facts.as_of)
+    told = write_day(one.by) if one.by else "–"
+    return words.get_word("past").format(day=told) if day and today and day[1] < today[0] else told
 
 
 def _list_targets(reading: SummaryReading, words: Wording) -> Markup:

@@ -37,7 +37,7 @@ def list_facts(reading: StartReading) -> blocks.Block:
 def list_open_points(reading: StartReading) -> blocks.Block:
     """What the commission asks of the partner, and what it leaves open."""
     words, facts = reading.chapter, reading.facts
-    closed = "_closed" if facts.is_closed else ""
+    closed = "_closed" if facts.is_past_call else ""
     asked = (words.get_word(f"asked_for{closed}"), facts.asked_for)
     parts = [asked, (words.get_word(f"not_stated_title{closed}"), facts.not_stated)]
     return blocks.make_block(
@@ -116,9 +116,14 @@ def write_turnout(turnout: Turnout | None) -> str:
     if turnout is None:
         return ""
     words = load_chapter("start_here")
-    told = words.get_word("turnout").format(heard=turnout.heard, asked=turnout.asked)
+    told = words.get_word("turnout").format(heard=turnout.heard, asked=turnout.asked, have=name_have(turnout))
     silent = [*_name_silent_groups(turnout), *(o.role for o in turnout.silent if not _is_told(turnout, o.group))]
     return f"{told}; {words.get_word('turnout_nobody').format(roles=join_words(silent))}" if silent else told
+
+
+def name_have(turnout: Turnout) -> str:
+    """The verb for so many who have answered: one has."""
+    return load_chapter("start_here").get_word(f"turnout_have.{'one' if turnout.heard == 1 else 'many'}")
 
 
 def tell_turnout(turnout: Turnout | None) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from analysis.rounds.round_support import SCALES, follow, make_round, set_targets
+from workbook.analysis.framing import read_framing
+from workbook.analysis.practices import read_practices
 from workbook.analysis.resources.value import evpi
 from workbook.analysis.rounds import read_rounds
 from workbook.analysis.rounds.money import narrow_doubt
 from workbook.storage import load_engagement
+from workbook.views.framing.figures import draw_facets
+from workbook.views.practices.figures import draw_gaps
 from workbook.views.rounds import show_money
 
 
@@ -46,3 +50,11 @@ def test_a_target_is_reached_at_its_step_or_past_it(then: int, now: int, state: 
     last = set_targets(make_round({"p-1": {SCALES[1]: then}}), framing__purpose__soil={"value": 1})
     reading = read_rounds(follow(make_round({"p-1": {SCALES[1]: now}}), last))
     assert [one.state for one in reading.targets] == [state]
+
+
+def test_a_target_stands_in_the_chart_of_dots_and_its_table() -> None:
+    """In framing and in practices, wherever the group said where it wants to be."""
+    engagement = load_engagement("example")
+    for drawn in (draw_facets(read_framing(engagement)), draw_gaps(read_practices(engagement))):
+        assert 'class="target"' in drawn.html
+        assert "target: " in str(drawn)

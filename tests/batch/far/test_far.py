@@ -62,7 +62,7 @@ def test_killed_and_stuck_workers_cost_no_page_of_the_others(project, write_snap
             second.send_signal(signal.SIGSTOP)
 
     jobs = project.plan("one", "two", "three", editions=("public",))
-    outcomes = run(jobs, limits=Limits(2, job_seconds=3), on_change=stop_one)
+    outcomes = run(jobs, limits=Limits(2, job_seconds=8), on_change=stop_one)
     assert [outcome.status for outcome in outcomes] == ["made", "made", "made"]
     second.kill()
     assert first.poll() is None

@@ -385,3 +385,18 @@ def test_a_person_says_who_they_were_in_the_last_round(tmp_path: Path, monkeypat
     assert [one.get("same_as") for one in changed["voices"] if one["id"] == "finance-lead"] == [None]
     refused = _ask(session, "change", voice="finance-lead", same_as="nobody-there")
     assert "somebody who answered in the last round" in refused["stuck"]["why"]
+
+
+def test_the_reading_of_a_chapter_says_what_moved_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under each form of a next round, the map's too; under those of a first round nothing."""
+    shutil.copytree(Path(__file__).parents[3] / "parameters", tmp_path / "parameters")
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    told = {}
+    for slug, chapter in (("example", "permission"), ("example-second-year", "permission"), (
+        "example-second-year", "system_map",
+    )):  # fmt: skip
+        session = Session(tmp_path / "parameters" / slug, chapter)
+        told[slug, chapter] = _ask(session, "open", voice="trustee")["reading"]["html"]
+    assert "Since the last round" not in told["example", "permission"]
+    assert "3 of 5 from “no” to “yes”" in told["example-second-year", "permission"]
+    assert "No longer in it:" in told["example-second-year", "system_map"]

@@ -10,7 +10,9 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from builders import AUDIENCES
+from workbook import storage
 from workbook.cli import app
+from workbook.forms.lab.ending import Ending
 from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.questionnaire import write_questionnaire
 from workbook.forms.ways.xlsform import write_xlsform
@@ -63,6 +65,7 @@ def test_other_formats_ask_the_same_and_the_command_says_what_is_left_out(slug: 
     words = " ".join(str(cell) for row in rows for cell in row)
     assert "Publish what changed" in words
     assert "Pay for their time" not in words
+    assert "3 of the promises" in Ending(storage.find_slug(slug)).ask_others("quarter")["text"]
     said = CliRunner().invoke(app, ["questionnaire", slug, "--audience", "people"])
     assert "3 of the promises are not asked about" in said.output.replace("\n", " ")
     assert "add --audience and their id" in said.output.replace("\n", " ")

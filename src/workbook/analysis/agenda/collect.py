@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 
 from workbook.analysis.agenda.ask_aloud import make_entries
 from workbook.analysis.agenda.loose_ends import list_loose_ends
-from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint, merge_points, order_entries
+from workbook.analysis.agenda_points import AgendaEntry, AgendaPoint, merge_points, order_entries, tell_whom
 from workbook.content import list_chapter_names
 from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Engagement
@@ -32,7 +33,8 @@ def collect_agenda(
     given = [*own, *(collect_points(engagement) if points is None else points)]
     ends = list_loose_ends(engagement, settled=settled)
     entries = make_entries(ends, words, kept=[point.subject for point in given])
-    return order_entries(merge_points(entries, given), list_chapter_names(), words)
+    merged = order_entries(merge_points(entries, given), list_chapter_names(), words)
+    return tuple(replace(one, whom=tuple(tell_whom(each, engagement.facts) for each in one.whom)) for one in merged)
 
 
 def collect_points(engagement: Engagement) -> Iterator[AgendaPoint]:

@@ -16,6 +16,7 @@ from workbook.analysis.voices.scales import read_scale
 from workbook.model.answers import Response
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, Facet, list_asked_chapters, list_questions, load_chapter
+from workbook.model.editions.rounds import ABOUT_PROMISES
 from workbook.model.engagement import Engagement
 from workbook.model.questions import (
     CellQuestion,
@@ -211,10 +212,16 @@ def _read_rows(engagement: Engagement, question: GridQuestion, end: LooseEnd) ->
             yield _join_cells(open_, whole=len(open_) == len(question.cells))
 
 
+def _is_said_by_sides(question: Question) -> bool:
+    """Whether those who promised and those it was promised to answer it: `rounds.list_points` compares the two."""
+    return question.id in ABOUT_PROMISES
+
+
 def _read_cell(split: Engagement, cell: CellQuestion, end: LooseEnd) -> LooseEnd | None:
     key = name_cell(end.question.id, end.row.id if end.row else "", cell.id)
     found = _read_open(split, key, end)
-    if isinstance(cell, ScaleQuestion | ChoiceQuestion) and _is_open(split, key):
+    compared = isinstance(cell, ScaleQuestion | ChoiceQuestion) and not _is_said_by_sides(end.question)
+    if compared and _is_open(split, key):
         statement = f"{end.row.label}: {cell.text}" if end.row else cell.text
         found = _add_dispute(found or end, _find_dispute(split, cell.model_copy(update={"id": key, "text": statement})))
     return found if found and (found.is_unsure or found.dispute) else None

@@ -25,7 +25,7 @@ Pattern = Literal[
     "none", "no_people", "withheld", "unknown", "not_asked", "people_unheard", "funders", "order_differs",
     "clash", "agreed", "single", "level", "shared",
 ]  # fmt: skip
-QuestionFault = Literal["decision", "decider", "date", "early", "after_end"]
+QuestionFault = Literal["decision", "decider", "date", "past", "early", "after_end"]
 DAYS_A_MONTH = 30.44
 
 
@@ -146,8 +146,13 @@ class AudiencesReading:
     @property
     def top(self) -> tuple[AudienceReading, ...]:
         """Who comes first: by what was agreed, else by points, else by the middle places of a hard choice."""
+        return self.list_first(self.agreed_places or self.places) or self.ranked_first
+
+    @property
+    def ranked_first(self) -> tuple[AudienceReading, ...]:
+        """Who comes first by the middle places of a hard choice."""
         by_choice = _place({one.audience.id: one.rank.middle for one in self.audiences}, highest_first=False)
-        return self.list_first(self.agreed_places or self.places or by_choice)
+        return self.list_first(by_choice)
 
 
 def read_audiences(engagement: Engagement) -> AudiencesReading:
@@ -326,9 +331,11 @@ def _read_question(question: LearningQuestion, facts: Facts, chapter: Chapter) -
         faults.append("decision")
     if question.decided_by in (None, UNSURE, NOT_STATED):
         faults.append("decider")
-    by, start, end = (find_span(day) for day in (question.by, facts.start, facts.end))
+    by, start, end, today = (find_span(day) for day in (question.by, facts.start, facts.end, facts.as_of))
     if not by:
         faults.append("date")
+    elif today and by[1] < today[0]:
+        faults.append("past")
     elif start and by[1] < _reach(start[0], chapter):
         faults.append("early")
     elif end and by[0] > end[1]:

@@ -50,7 +50,7 @@ def _ask_questions(reading: AudiencesReading) -> Iterable[AgendaPoint]:
         yield _make_point("questions", "gap", words.get_word("agenda.questions"), whom, 3)
     for number, one in enumerate(reading.questions, 1):
         if one.faults:
-            late = {"early": "timing", "after_end": "after_end"}.get(one.faults[0], "question")
+            late = {"past": "past", "early": "timing", "after_end": "after_end"}.get(one.faults[0], "question")
             text = words.get_word(f"agenda.{late}").format(question=end_sentence(one.question.question))
             yield _make_point(f"question_{number}", "gap", text, whom, 2 if late == "question" else 1.5)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbook.analysis import learning_modes
+from workbook.analysis.agenda_points import tell_whom
 from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.analysis.brief.brief import BriefReading, Status
 from workbook.analysis.discovery.discovery import write_weeks
@@ -27,6 +28,13 @@ State = Literal["ready", "thin", "missing"]
 ABSENT = frozenset({"unsure", "open", "not_shown"})
 AT_RISK = ("delivery", "people")
 """The groups of audiences who risk something by being open."""
+EXPOSED: tuple[tuple[str, Basis], ...] = (
+    ("exposed", "agreed"),
+    ("exposed_voices", "voices"),
+    ("exposed_one", "one"),
+    ("exposed_some", "several"),
+)
+"""The faults that a decision may hang on the findings, each with what says so."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,7 @@ def _make_needs(reading: BriefReading, part: str, found: Found) -> Iterator[Need
     for name, status, words in found:
         needs = reading.chapter.words["needs"][part][name]
         ask = needs.get("ask") or next((asks[key] for key in _name_questions(part, name) if key in asks), "")
+        ask = tell_whom(ask, reading.facts)
         yield Need(name, status, *(text.format(**words) for text in (needs["name"], needs["do"], ask)))
 
 
@@ -116,8 +125,16 @@ def _find_standing(reading: BriefReading, basis: Basis) -> Standing:
     """Word a basis as a need's status; that nobody knows can only be told from an edition that holds every answer."""
     if basis == "not_known" and reading.is_whole:
         return "unsure"
-    found: dict[Basis, Standing] = {"agreed": "known", "voices": "voices", "several": "several", "unsure": "unsure"}
-    return found.get(basis, _missing(reading))
+    return _STANDINGS.get(basis, _missing(reading))
+
+
+_STANDINGS: dict[Basis, Standing] = {
+    "agreed": "known",
+    "voices": "voices",
+    "one": "one_voice",
+    "several": "several",
+    "unsure": "unsure",
+}
 
 
 def _settle(reading: BriefReading, name: str, subjects: Sequence[tuple[str, Basis]], every: str) -> Found:
@@ -132,7 +149,7 @@ def _settle(reading: BriefReading, name: str, subjects: Sequence[tuple[str, Basi
 
 def _name_basis(reading: BriefReading, basis: Basis) -> str:
     """Say of a fault that it is read from answers; nothing where the group agreed on what it is read from."""
-    return "" if basis == "agreed" else reading.chapter.get_word("by_answers")
+    return "" if basis == "agreed" else reading.chapter.get_word("by_one" if basis == "one" else "by_answers")
 
 
 def _need_about(reading: BriefReading) -> Found:
@@ -170,7 +187,7 @@ def _need_questions(reading: BriefReading) -> Found:
     yield "written", "known" if questions else "open", {}
     for fault in ("decision", "decider", "date"):
         yield from _share(reading, fault, [fault not in one.faults for one in questions])
-    late = sum(fault in ("early", "after_end") for one in questions for fault in one.faults)
+    late = sum(fault in ("past", "early", "after_end") for one in questions for fault in one.faults)
     if late:
         yield "timing", "warning", {"count": str(late)}
 
@@ -182,8 +199,9 @@ def _need_modes(reading: BriefReading) -> Found:
     roles = [(one.phase.label.lower(), judge_phase(one)) for one in modes.phases]
     yield from _settle(reading, "roles", roles, "phase")
     if learning_modes.list_points(modes):
-        agreed = any(judge_contradiction(reading, one) == "agreed" for one in modes.contradictions)
-        yield "pull", "warning", {"by": _name_basis(reading, "agreed" if agreed else "voices")}
+        found = {judge_contradiction(reading, one) for one in modes.contradictions}
+        basis: Basis = "agreed" if "agreed" in found else "one" if found == {"one"} else "voices"
+        yield "pull", "warning", {"by": _name_basis(reading, basis)}
 
 
 def judge_phase(one: PhaseReading) -> Basis:
@@ -243,7 +261,7 @@ def _need_safety(reading: BriefReading) -> Found:
     if at_risk:
         yield from _settle(reading, "decision", decisions, "audience_at_risk")
         yield from _settle(reading, "protections", protections, "audience_at_risk")
-    for name, said in (("exposed", "agreed"), ("exposed_voices", "voices"), ("exposed_some", "several")):
+    for name, said in EXPOSED:
         stakes = [one for one in list_stakes(reading) if one.gravest != "no" and one.said == said]
         exposed = [one.audience for one in stakes if not _is_apart(reading, one.audience)]
         if exposed:
@@ -255,12 +273,13 @@ def _need_safety(reading: BriefReading) -> Found:
 class Stake:
     """Whether a funding decision hangs on the findings about an audience: the gravest answer, and what says so.
 
-    `said` is `agreed`, `voices` where every answer given says the same, or `several` where answers differ.
+    `said` is `agreed`, `one` where one voice alone says so, `voices` where several do and nobody says otherwise, or
+    `several` where answers differ.
     """
 
     audience: Audience
     gravest: str
-    said: Literal["agreed", "voices", "several"]
+    said: Basis
 
 
 def list_stakes(reading: BriefReading) -> tuple[Stake, ...]:
@@ -269,8 +288,7 @@ def list_stakes(reading: BriefReading) -> tuple[Stake, ...]:
     for audience, cell in _list_decisions(reading):
         stake = settle_lower(cell, STAKES)
         if stake:
-            said: Literal["agreed", "voices", "several"] = "several" if cell.differs else "voices"
-            found.append(Stake(audience, stake, "agreed" if cell.agreed else said))
+            found.append(Stake(audience, stake, judge_basis(cell)))
     return tuple(found)
 
 
@@ -325,8 +343,10 @@ def _need_skills(reading: BriefReading) -> Found:
 def _judge_skills(reading: BriefReading) -> Standing:
     """Skills follow from who is to find the learning, and are as settled as that is."""
     found = {judge_basis(one.who_finds) for one in reading.learning_modes.audiences}
-    if found & {"agreed", "voices"}:
-        return "known" if found == {"agreed"} else "voices" if "agreed" not in found else "part"
+    if found & {"agreed", "voices", "one"}:
+        if "agreed" in found:
+            return "known" if found == {"agreed"} else "part"
+        return "voices" if "voices" in found else "one_voice"
     return _find_standing(reading, next((basis for basis in ("unsure", "not_known") if basis in found), "none"))
 
 

@@ -14,7 +14,7 @@ from workbook.analysis.discovery.interviews import interviews_needed
 from workbook.analysis.discovery.rounding import round_half_up, round_money
 from workbook.analysis.discovery.rule import Amount, Line, Origin, weigh_lines
 from workbook.analysis.voices.evidence import Evidence
-from workbook.analysis.voices.grids import ChoiceReading, read_choice, read_number
+from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter, list_questions, load_chapter_of
@@ -73,6 +73,7 @@ class DiscoveryReading:
     is_answered: bool
     anybody: bool
     lone: Lone | None
+    length: str | None = None  # how long the work runs, as the facts say it in words
 
     @property
     def weeks(self) -> tuple[float, float]:
@@ -160,14 +161,15 @@ class DiscoveryReading:
         return (*scales, *(name for name, choice in self.choices.items() if choice.differs))
 
     @property
+    def cells(self) -> tuple[ScaleReading | ChoiceReading | NumberReading, ...]:
+        """What voices and the group say to each question of the chapter that is not answered in words."""
+        numbers = (amount.number for amount in self.amounts.values())
+        return *self.scales.values(), *self.choices.values(), *numbers
+
+    @property
     def withheld(self) -> tuple[str, ...]:
         """Why answers to questions of the chapter are held back, one reason for each."""
-        reasons = (
-            *(scale.withheld for scale in self.scales.values()),
-            *(choice.withheld for choice in self.choices.values()),
-            *(amount.number.withheld for amount in self.amounts.values()),
-        )
-        return tuple(reason for reason in reasons if reason)
+        return tuple(one.withheld for one in self.cells if one.withheld)
 
     @property
     def pattern(self) -> Pattern:
@@ -236,6 +238,7 @@ def _read_chapter(engagement: Engagement) -> DiscoveryReading:
         or any(choice.agreed or choice.responses for choice in choices.values())
         or any(amount.origin in ("agreed", "voices") for amount in amounts.values()),
         lone=find_lone(engagement, "discovery.", backed=backed),
+        length=engagement.facts.length,
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
     )
 

@@ -19,7 +19,7 @@ from workbook.model.chapters import Chapter, list_questions
 from workbook.model.engagement import Engagement
 from workbook.model.questions import GridQuestion, ScaleQuestion
 
-Origin = Literal["agreed", "voices", "plan", "default", "withheld"]
+Origin = Literal["agreed", "voices", "plan", "default", "unsure", "withheld"]
 Unit = Literal["money", "people", "chance", "multiple"]
 
 OF_TEN = 10
@@ -41,7 +41,7 @@ class Input:
     @property
     def is_ours(self) -> bool:
         """Whether the figure is a default of ours."""
-        return self.origin in ("default", "withheld")
+        return self.origin in ("default", "unsure", "withheld")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,12 @@ class Elicited:
     def ours(self) -> tuple[Input, ...]:
         """The figures that are defaults of ours."""
         return tuple(one for one in self.inputs.values() if one.is_ours)
+
+    @property
+    def cells(self) -> tuple[ScaleReading | NumberReading, ...]:
+        """What voices and the group say to each question and cell that a figure comes from."""
+        numbers = (one for matrix in (self.costs, *self.use.values()) for one in matrix.numbers.values())
+        return self.sure, self.vary, *numbers
 
 
 def read_inputs(engagement: Engagement, chapter: Chapter, plan: CostedPlan | None, money: float) -> Elicited:
@@ -121,7 +127,10 @@ def _make_default(chapter: Chapter, setting: str, factor: float = 1.0) -> Range:
 
 
 def _tell_origin(matrix: MatrixReading, row: str) -> Origin:
-    return "withheld" if any(one.withheld for place, one in matrix.numbers.items() if place[0] == row) else "default"
+    cells = [one for place, one in matrix.numbers.items() if place[0] == row]
+    if any(one.withheld for one in cells):
+        return "withheld"
+    return "unsure" if any(one.unsure or one.agreed_unsure for one in cells) else "default"
 
 
 def _read_row(matrix: MatrixReading, row: str, doubt: Doubt, unit: Unit, default: Range) -> Input:
@@ -176,7 +185,8 @@ def _read_scale_input(field: str, scale: ScaleReading, chapter: Chapter, setting
     ends = (max(min(about) - doubt, 0), step, min(max(about) + doubt, len(levels) - 1))
     low, likely, high = (float(np.interp(end, range(len(levels)), levels)) for end in ends)
     unit: Unit = "chance" if field == "mean" else "multiple"
-    origin: Origin = "withheld" if scale.withheld == "small_group" else "default"
+    unsaid: Origin = "unsure" if scale.unsure or scale.agreed_unsure else "default"
+    origin: Origin = "withheld" if scale.withheld == "small_group" else unsaid
     if scale.value is not None:
         origin = "voices" if scale.agreed is None else "agreed"
     voices = len(scale.responses) if origin == "voices" else 0

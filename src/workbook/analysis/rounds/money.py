@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workbook.analysis.resources.doubts import Range
 from workbook.analysis.resources.draws import simulate_splits
@@ -42,12 +43,18 @@ class Learnt:
     after: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MoneyOverTime:
-    """Money over two rounds; `lines` are empty where nobody said what was spent."""
+    """Money over two rounds; `lines` are empty where nobody said what was spent, `responses` are the answers since."""
 
     lines: tuple[SpentLine, ...]
-    learnt: Learnt | None
+    last: Engagement | None = None
+    responses: int = 0
+
+    @cached_property
+    def learnt(self) -> Learnt | None:
+        """What the answers leave of the last round's doubt; reckoned when it is asked for, since it takes its time."""
+        return _learn(read_resources(self.last), self.responses) if self.last and self.responses else None
 
     @property
     def use_shares(self) -> tuple[float, float] | None:
@@ -77,12 +84,12 @@ def read_money(engagement: Engagement, last: Engagement) -> MoneyOverTime:
     """Read what was planned in the last round beside what was spent since."""
     spent = engagement.facts.spent
     if not spent:
-        return MoneyOverTime((), None)
+        return MoneyOverTime(())
     totals = {name: sum(one.cost for one in spent if one.category == name) for name in CATEGORIES}
     planned = {name: sum(one.cost for one in last.facts.plan if one.category == name) for name in CATEGORIES}
     lines = tuple(SpentLine(name, planned[name], totals[name]) for name in CATEGORIES if planned[name] or totals[name])
     responses = sum(one.responses or 0 for one in spent)
-    return MoneyOverTime(lines, _learn(read_resources(last), responses) if responses else None)
+    return MoneyOverTime(lines, last, responses)
 
 
 def _learn(resources: ResourcesReading, responses: int) -> Learnt | None:

@@ -15,25 +15,39 @@ from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter
 from workbook.model.engagement import Engagement
+from workbook.model.loose_days import find_span
 from workbook.model.questions import GridQuestion
 from workbook.model.rounds import Promise
 from workbook.theme import format_money
 
-State = Literal["kept", "partly", "not", "overtaken", "disputed", "claimed", "unknown"]
-STATES: tuple[State, ...] = ("not", "disputed", "partly", "kept", "overtaken", "claimed", "unknown")
+State = Literal["kept", "partly", "not", "overtaken", "disputed", "claimed", "unknown", "later", "unshown"]
+STATES: tuple[State, ...] = (
+    *("not", "disputed", "partly", "kept", "overtaken", "claimed", "unknown", "later", "unshown"),
+)
 """In the order in which a page tells them: what was not kept comes first."""
-OWED: tuple[State, ...] = ("not", "disputed", "partly", "claimed", "unknown")
+OWED: tuple[State, ...] = ("not", "disputed", "partly", "claimed", "unknown", "later")
 SAYS: tuple[State, ...] = ("not", "partly", "kept", "overtaken")
 TO_ALL = ("permission.challenge", "permission.areas", "brief.commitments", "safety.promise", "safety.first")
 
 
 @dataclass(frozen=True)
 class PromiseReading:
-    """One promise of the last round: what those it was made to say, and what those who made it say."""
+    """One promise of the last round: what those it was made to say, and what those who made it say.
+
+    `is_later` says that its day had not come on the day up to which the facts hold, `is_whole` that all is here that
+    anybody said: in a shared edition nobody can tell silence from what is held back.
+    """
 
     promise: Promise
     received: ChoiceReading
     made: ChoiceReading
+    is_later: bool = False
+    is_whole: bool = True
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether anybody said how it went."""
+        return self.state not in ("unknown", "later", "unshown")
 
     @property
     def heard_by(self) -> State:
@@ -49,12 +63,26 @@ class PromiseReading:
     def state(self) -> State:
         """Whether it was kept: what those it was made to say; disputed where those who made it say otherwise.
 
-        Where only those who made it say that it was kept, it is claimed; that it was not, they may say alone.
+        Where only those who made it say that it was kept, it is claimed; that it was not, they may say alone. What
+        is not due yet, and of which nobody spoke, is neither kept nor not.
         """
         heard, said = self.heard_by, self.said_by
+        if heard == said == "unknown" and self.is_later:
+            return "later"
         if heard == "unknown":
-            return said if said in ("not", "unknown") else "claimed"
+            return said if said == "not" else self._find_silence(said)
         return heard if said in (heard, "unknown") else "disputed"
+
+    @property
+    def is_said_tried(self) -> bool:
+        """Whether anybody, or the group, says that it was kept, in whole or in part."""
+        return any({cell.agreed, *cell.chosen} & {"kept", "partly"} for cell in (self.received, self.made))
+
+    def _find_silence(self, said: State) -> State:
+        """What it is where nobody is here of those it was made to, and those who made it do not say that it was not."""
+        if not self.is_whole:
+            return "unshown"
+        return "unknown" if said == "unknown" else "claimed"
 
 
 def _settle(cell: ChoiceReading) -> State:
@@ -77,8 +105,18 @@ def read_promises(engagement: Engagement) -> tuple[PromiseReading, ...]:
     if not all(isinstance(grid, GridQuestion) for grid in grids):
         return ()
     received, made = (read_matrix(engagement, grid).choices for grid in grids if isinstance(grid, GridQuestion))
-    found = [PromiseReading(one, received[one.id, "kept"], made[one.id, "kept"]) for one in engagement.facts.promises]
+    whole = engagement.told_as is Edition.PRIVATE
+    found = [
+        PromiseReading(one, received[one.id, "kept"], made[one.id, "kept"], _is_later(one, engagement), whole)
+        for one in engagement.facts.promises
+    ]
     return tuple(sorted(found, key=lambda one: STATES.index(one.state)))
+
+
+def _is_later(promise: Promise, engagement: Engagement) -> bool:
+    """Whether all of the day, or of the days, by which it was promised lie after the day up to which the facts hold."""
+    due, known = find_span(promise.by), find_span(engagement.facts.as_of)
+    return bool(due and known and due[1] > known[1])
 
 
 def list_promises(engagement: Engagement) -> tuple[Promise, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from workbook.analysis.audiences.audiences import read_audiences
 from workbook.analysis.framing import FacetReading, read_framing
 from workbook.analysis.learning_modes import ROLES, Role
+from workbook.analysis.rounds.map_moves import MapMoves, read_map_moves
 from workbook.analysis.rounds.money import MoneyOverTime, read_money
 from workbook.analysis.rounds.movement import Move, list_moves
 from workbook.analysis.rounds.promises import OWED, PromiseReading, State, list_promises, read_promises
@@ -78,7 +79,11 @@ class Answered:
 
 @dataclass(frozen=True, eq=False)
 class RoundsReading:
-    """What a commission says about its last round; without one there is nothing here but this round's promises."""
+    """What a commission says about its last round; without one there is nothing here but this round's promises.
+
+    `map` is None where the group drew no map in both rounds. `others` names, by chapter, who answered in it now and not
+    in both rounds; in a shared edition nobody, for who may not be compared would be among them.
+    """
 
     chapter: Chapter
     facts: Facts
@@ -89,6 +94,8 @@ class RoundsReading:
     promises: tuple[PromiseReading, ...]
     owed: tuple[Promise, ...]
     moves: tuple[Move, ...]
+    map: MapMoves | None
+    others: Mapping[str, tuple[str, ...]]
     places: tuple[tuple[FacetReading, FacetReading], ...]
     targets: tuple[TargetReading, ...]
     aims: tuple[TargetReading, ...]
@@ -105,7 +112,7 @@ class RoundsReading:
 
     @property
     def moved(self) -> tuple[Move, ...]:
-        """The scales on which somebody who answered in both rounds moved, or the group did."""
+        """The answers that somebody who gave them in both rounds, or the group, gives otherwise now."""
         return tuple(move for move in self.moves if move.is_moved)
 
     @property
@@ -126,8 +133,9 @@ class RoundsReading:
     @property
     def is_changed(self) -> bool:
         """Whether anything is known to have changed since the last round."""
-        told = any(one.state != "unknown" for one in self.promises)
-        return bool(self.moved or self.resolved or self.appeared or told or self.money.lines)
+        told = any(one.is_spoken_of for one in self.promises)
+        drawn = self.map is not None and self.map.is_moved
+        return bool(self.moved or drawn or self.resolved or self.appeared or told or self.money.lines)
 
     @property
     def ghosts(self) -> dict[str, Ghost]:
@@ -138,9 +146,23 @@ class RoundsReading:
         }
         return {facet: sides for facet, sides in pairs.items() if any(sides)}
 
+    @property
+    def told(self) -> tuple[PromiseReading, ...]:
+        """The promises of which this edition tells how they stand."""
+        return tuple(one for one in self.promises if one.state != "unshown")
+
     def list_in(self, *states: State) -> tuple[PromiseReading, ...]:
         """Return the promises in some states."""
         return tuple(one for one in self.promises if one.state in states)
+
+    def forget_last(self) -> RoundsReading:
+        """Return the reading without the last round itself, of which a page over many commissions reckons no doubt."""
+        return replace(self, money=MoneyOverTime(self.money.lines))
+
+    @property
+    def claimed(self) -> tuple[PromiseReading, ...]:
+        """The promises that somebody says were tried, and of which those concerned do not agree on that."""
+        return tuple(one for one in self.list_in("disputed", "claimed") if one.is_said_tried)
 
     @property
     def outstanding(self) -> tuple[PromiseReading, ...]:
@@ -167,13 +189,15 @@ def read_rounds(engagement: Engagement) -> RoundsReading:
         promises=read_promises(engagement),
         owed=list_promises(engagement),
         moves=list_moves(then, now) if then and now else (),
+        map=read_map_moves(then, now) if then and now else None,
+        others=_list_others(engagement),
         places=_read_places(then, now) if then and now else (),
         targets=tuple(_read_targets(engagement, last)) if last else (),
         aims=tuple(_read_targets(engagement, engagement)),
         phases=_read_phases(engagement, last) if last else (),
         orders=_compare_orders(then, now) if then and now else None,
         learnt=read_words(engagement, "rounds.learnt") if learnt else None,
-        money=read_money(engagement, last) if last else MoneyOverTime((), None),
+        money=read_money(engagement, last) if last else MoneyOverTime(()),
         withheld=tuple(why for question, why in engagement.withheld.items() if question.startswith("rounds.")),
     )
 
@@ -185,6 +209,19 @@ def _count_answered(engagement: Engagement) -> Answered:
     # In a shared edition those who may not be compared would be counted as gone.
     whole = engagement.edition is Edition.PRIVATE
     return Answered(len(last.voices), last.heard if whole else None, engagement.heard if whole else None)
+
+
+def _list_others(engagement: Engagement) -> dict[str, tuple[str, ...]]:
+    """Name by chapter those who answered anything in it and are not compared."""
+    if engagement.last is None or engagement.edition is not Edition.PRIVATE:
+        return {}
+    again, labels = {voice.id for voice in engagement.last.voices}, engagement.labels
+    found: dict[str, list[str]] = {}
+    for voice in engagement.voices:
+        if voice.id not in again:
+            for chapter in dict.fromkeys(question.partition(".")[0] for question in voice.answers):
+                found.setdefault(chapter, []).append(labels[voice.id])
+    return {chapter: tuple(names) for chapter, names in found.items()}
 
 
 def _read_places(then: Engagement, now: Engagement) -> tuple[tuple[FacetReading, FacetReading], ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.system_map.loops import Cycle, find_cycles, lead_to, list_pairs, reach_from
@@ -19,7 +19,7 @@ from workbook.analysis.system_map.tables import (
     fold_name,
     merge_tables,
 )
-from workbook.analysis.voices.scales import Lone, find_lone
+from workbook.analysis.voices.scales import Lone, count_left, find_lone
 from workbook.model.answers import Edition
 from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, load_chapter_of
@@ -27,6 +27,8 @@ from workbook.model.engagement import Engagement
 from workbook.theme import join_words
 
 State = Literal["unknown", "unsure", "withheld", "not_here", "no_links", "map"]
+Lacking = Literal["silent", "unsure", "withheld", "not_here"]
+"""Why something is not on the map: nobody answered, nobody knows, it is held back, or this edition does not show it."""
 LoopKind = Literal["reinforcing", "balancing", "open"]
 TABLES = ("system_map.factors", "system_map.links", "system_map.goal")
 
@@ -95,6 +97,15 @@ class SystemMapReading:
     edition: str
     minimum_group: int
     lone: Lone | None
+    links_lacking: Lacking = "silent"
+    goal_lacking: Lacking = "silent"
+    drawn_by: int = 0  # how many voices drew links, where that may be said
+    left: Mapping[str, int] = field(default_factory=dict)  # how many do not know, have not said, were not asked
+
+    @property
+    def unjudged(self) -> tuple[Link, ...]:
+        """The links of which nobody says how sure they are, which therefore count as guesses."""
+        return tuple(link for link in self.links if not link.is_judged)
 
     @property
     def is_answered(self) -> bool:
@@ -155,7 +166,7 @@ class SystemMapReading:
 
     @property
     def doubted(self) -> tuple[Link, ...]:
-        """The links that one claim calls tested and another a guess."""
+        """The links that one claim calls tested and another a guess; a claim that does not say is neither."""
         return tuple(link for link in self.links if {"tested", "guessed"} <= {one.certainty for one in link.claims})
 
     @property
@@ -229,7 +240,29 @@ def read_system_map(engagement: Engagement) -> SystemMapReading:
         edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "system_map."),
+        links_lacking=_find_lacking(engagement, "system_map.links"),
+        goal_lacking=_find_lacking(engagement, "system_map.goal"),
+        **_count_drawn(engagement),
     )
+
+
+def _find_lacking(engagement: Engagement, question: str) -> Lacking:
+    if engagement.withheld.get(question):
+        return "withheld"
+    given = [engagement.get_agreed(question), *(one.value for one in engagement.list_responses(question))]
+    if UNSURE in given:
+        return "unsure"
+    return "silent" if engagement.told_as is Edition.PRIVATE else "not_here"
+
+
+def _count_drawn(engagement: Engagement) -> dict[str, Any]:
+    """Count the voices that drew links, and beside them those that did not; none where that may not be said."""
+    if engagement.edition is not Edition.PRIVATE or (engagement.heard or 0) < 2:
+        return {}
+    given = [one for one in engagement.list_responses("system_map.links") if one.value != UNSURE]
+    unsure = len(engagement.list_responses("system_map.links")) - len(given)
+    left = {"unsure": unsure, **count_left(engagement, "system_map.links")}
+    return {"drawn_by": len(given), "left": left}
 
 
 def _search_loops(links: tuple[Link, ...], chapter: Chapter) -> tuple[tuple[Cycle, ...], bool]:
@@ -301,14 +334,29 @@ def _ask_about(reading: SystemMapReading, link: Link, kind: Literal["guess", "si
         subject=f"system_map.{link.source.key}.{link.target.key}",
         chapter="system_map",
         reason="guess" if kind == "guess" else "disagreement",
-        text=words.get_word(f"agenda.{kind}").format(
-            source=link.source.label, target=link.target.label, sign=words.get_word(f"signs.{link.sign}")
+        text=words.get_word(f"agenda.{kind if kind == 'sign' or link.is_judged else 'unjudged'}").format(
+            source=strip_article(link.source, words),
+            target=strip_article(link.target, words),
+            link=word_link(link, words),
         ),
         whom=whom,
         weight=words.get_number("agenda_base")
         + words.get_number("agenda_loops") * share
         + words.get_number("agenda_strength") * link.strength,
     )
+
+
+def word_link(link: Link, words: Chapter) -> str:
+    """A link in words, as it stands within a sentence."""
+    name, sign = ("links_open", "") if link.sign == "open" else ("links", words.get_word(f"signs.{link.sign}"))
+    ends = {"source": strip_article(link.source, words), "target": strip_article(link.target, words)}
+    return words.get_word(name).format(**ends, sign=sign)
+
+
+def strip_article(factor: Factor, words: Chapter) -> str:
+    """Name a factor as it stands behind "more": "the winter bus" gives more winter bus."""
+    first, _, rest = factor.label.partition(" ")
+    return rest if rest and first.casefold() in words.words["articles"] else factor.label
 
 
 def _name_claimants(link: Link, group: str) -> str:

@@ -1,8 +1,9 @@
 """The tables of chapter 09, of the group and of every voice, merged into one map.
 
-The same link from several claims is one link. It counts as no surer than the least sure claim, and never as tested
-while its sign is in dispute; its sign is the group's, else that of most voices, else open. Where the group agreed
-links, those that only voices draw stand apart, and so do the factors that only those links need.
+The same link from several claims is one link. It counts as no surer than the least sure claim, as a guess where none
+says how sure it is, and never as tested while its sign is in dispute; its sign is the group's, else that of most
+voices, else open. Where the group agreed links, those that only voices draw stand apart, and so do the factors that
+only those links need.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Literal
 from workbook.model.base import UNSURE
 from workbook.model.engagement import Engagement
 
-Kind = Literal["lived", "practice", "data", "other"]
+Kind = Literal["lived", "practice", "data", "unsure", "other"]
 Sign = Literal["more", "less", "open"]
 Certainty = Literal["guessed", "believed", "tested"]
 Fault = Literal["unknown_factor", "twice", "no_ends", "to_itself"]
@@ -25,7 +26,7 @@ Fault = Literal["unknown_factor", "twice", "no_ends", "to_itself"]
 Claims = Mapping[tuple[str, str], list["Claim"]]
 SURENESS: tuple[Certainty, ...] = ("guessed", "believed", "tested")
 APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u00b4`\u2032")
-KINDS: tuple[Kind, ...] = ("lived", "practice", "data")
+KINDS: tuple[Kind, ...] = ("lived", "practice", "data", "unsure")
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,18 @@ class Factor:
 
 @dataclass(frozen=True)
 class Claim:
-    """What one source says of a link. `voice` is None for the group and where it may not be said whose it is."""
+    """What one source says of a link. `voice` is None for the group and where it may not be said whose it is.
+
+    What is not said of it is open or None; `unsure` names the columns to which the answer is "we do not know yet".
+    """
 
     voice: str | None
     agreed: bool
     sign: Sign
     strength: int | None
-    certainty: Certainty
+    certainty: Certainty | None
     change_mind: str | None
+    unsure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,20 @@ class Link:
     def is_disputed(self) -> bool:
         """Whether one claim says more and another says less."""
         return {"more", "less"} <= {claim.sign for claim in self.claims}
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anybody says how sure the link is; one of which nobody does counts as a guess."""
+        return any(claim.certainty for claim in self.claims)
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether anybody says how strong the link is."""
+        return any(claim.strength is not None for claim in self.claims)
+
+    def is_unsure(self, column: str) -> bool:
+        """Whether somebody says of a column that it is not known yet."""
+        return any(column in claim.unsure for claim in self.claims)
 
     @property
     def change_mind(self) -> str | None:
@@ -233,8 +252,9 @@ def _read_claim(given: _Given, row: Mapping[str, Any]) -> Claim:
         agreed=given.agreed,
         sign="more" if sign == "more" else "less" if sign == "less" else "open",
         strength=strength if isinstance(strength, int) else None,
-        certainty=next((sure for sure in SURENESS if row.get("certainty") == sure), "guessed"),
+        certainty=next((sure for sure in SURENESS if row.get("certainty") == sure), None),
         change_mind=mind if mind and mind != UNSURE else None,
+        unsure=frozenset(column for column, value in row.items() if value == UNSURE),
     )
 
 
@@ -250,12 +270,13 @@ def _make_link(source: Factor, target: Factor, claims: list[Claim], unknown_stre
     settled = [claim.strength for claim in agreed if claim.strength is not None]
     disputed = {"more", "less"} <= {claim.sign for claim in claims}
     surest: Certainty = "believed" if disputed else "tested"
+    judged = [claim.certainty for claim in claims if claim.certainty] or ["guessed"]
     return Link(
         source=source,
         target=target,
         sign=_settle_sign(agreed) if agreed else _settle_sign(claims),
         strength=float(median(settled or strengths or [unknown_strength])),
-        certainty=min((surest, *(claim.certainty for claim in claims)), key=SURENESS.index),
+        certainty=min((surest, *judged), key=SURENESS.index),
         claims=tuple(claims),
     )
 

@@ -8,8 +8,8 @@ from typing import Literal
 from workbook.analysis.voices.grids import ChoiceReading
 from workbook.analysis.voices.scales import ScaleReading
 
-Basis = Literal["agreed", "voices", "several", "unsure", "not_known", "none"]
-"""`unsure` is what the group agreed is open, `not_known` what every voice that answered does not know."""
+Basis = Literal["agreed", "voices", "one", "several", "unsure", "not_known", "none"]
+"""`one` is one voice alone, `unsure` what the group agreed is open, `not_known` what all who answered do not know."""
 
 
 def judge_basis(cell: ScaleReading | ChoiceReading) -> Basis:
@@ -19,12 +19,12 @@ def judge_basis(cell: ScaleReading | ChoiceReading) -> Basis:
     if cell.agreed_unsure:
         return "unsure"
     if cell.responses:
-        return "several" if cell.differs else "voices"
+        return "one" if len(cell.responses) == 1 else "several" if cell.differs else "voices"
     return "not_known" if cell.unsure else "none"
 
 
 def judge_together(cells: Iterable[ScaleReading | ChoiceReading]) -> Basis:
     """Say what answers rest on that are read together: the least settled of those that anybody gave."""
     found = {judge_basis(cell) for cell in cells}
-    order: tuple[Basis, ...] = ("unsure", "several", "voices", "agreed", "not_known")
+    order: tuple[Basis, ...] = ("unsure", "several", "one", "voices", "agreed", "not_known")
     return next((basis for basis in order if basis in found), "none")

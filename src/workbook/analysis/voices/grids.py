@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from workbook.analysis.voices.scales import ScaleReading, Withheld, WordsReading, count_left, read_scale, read_words
+from workbook.analysis.voices.scales import (
+    ScaleReading,
+    Source,
+    Withheld,
+    WordsReading,
+    count_left,
+    name_source,
+    read_scale,
+    read_words,
+)
 from workbook.analysis.voices.spread import Spread
 from workbook.model.answers import Edition, Pool, Response
 from workbook.model.base import UNSURE
@@ -45,6 +54,7 @@ class NumberReading(Spread):
     is_whole: bool = True  # whether every answer is here, or only those that a shared edition may show
     silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
     not_asked: int = 0  # how many of the others were not asked
+    source: Source = "whole"
 
     @property
     def middle(self) -> float | None:
@@ -71,6 +81,7 @@ class ChoiceReading:
     withheld: Withheld | None = None
     silent: int = 0  # how many voices answered something and not this; 0 where that may not be said
     not_asked: int = 0  # how many of the others were not asked
+    source: Source = "whole"
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -164,6 +175,7 @@ def read_number(engagement: Engagement, question: str) -> NumberReading:
         withheld=engagement.withheld.get(question),
         is_whole=engagement.told_as is Edition.PRIVATE,
         **count_left(engagement, question),
+        source=name_source(engagement),
     )
 
 
@@ -176,6 +188,7 @@ def read_choice(engagement: Engagement, question: ChoiceQuestion) -> ChoiceReadi
         options=tuple(option.id for option in question.options),
         is_whole=engagement.told_as is Edition.PRIVATE,
         **count_left(engagement, question.id),
+        source=name_source(engagement),
         responses=known,
         unsure=unsure,
         agreed=None if agreed == UNSURE else agreed,

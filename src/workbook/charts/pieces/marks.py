@@ -74,6 +74,12 @@ def trace_polygon(points: Iterable[Point]) -> str:
     return f"{data}z" if data else ""
 
 
+def trace_triangle(x: float, y: float, radius: float) -> str:
+    """Return path data of a triangle that points up to a place on a scale."""
+    r = format_length(radius)
+    return f"M{format_points((x, y - radius))}l{r} {format_length(2 * radius)}h-{format_length(2 * radius)}z"
+
+
 def trace_diamond(x: float, y: float, radius: float) -> str:
     """Return path data of a square standing on its corner."""
     r = format_length(radius)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import WorkbookError
+from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.collect import Refused, collect_answers
 from workbook.forms.questionnaire.questionnaire import write_questionnaire
 from workbook.forms.ways.files import read_file
@@ -72,8 +73,10 @@ class Ending:
     def ask_others(self, way: str) -> Told:
         """Make the questionnaire, and say how to send it."""
         path = write_questionnaire(self._slug, recipient=Recipient.OTHERS, way=find_way(way))
-        text = load_wording("ending").get_word("ask.made").format(file=path.relative_to(self._project))
-        return {"text": text, "links": [self._copy(path, path.name)]}
+        words, left = load_wording("ending"), load_to_ask(self._slug).left_out
+        told = [words.get_word("ask.made").format(file=path.relative_to(self._project))]
+        told += [words.get_word("ask.left_out").format(count=left)] if left else []
+        return {"text": " ".join(told), "links": [self._copy(path, path.name)]}
 
     def take_in(self, files: Iterable[Mapping[str, str]], *, tries: bool) -> Told:
         """File answers that came back; with `tries` only say what would be filed, and write nothing."""

@@ -19,6 +19,7 @@ from workbook.markup import element, join
 from workbook.model.answers import Agreed, Voice
 from workbook.model.engagement import Engagement
 from workbook.views import framing as framing_views
+from workbook.views import rounds
 from workbook.views.pieces.blocks import Block
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.verdict import write_verdict
@@ -44,20 +45,23 @@ class Reader:
         return self._read[1]
 
     def draw(self, engagement: Engagement) -> Markup:
-        """Return the chapter's section of the summary; nothing for a page that has none."""
+        """Return the chapter's section of the summary, then what moved in it; nothing for a page that has none."""
         if not hasattr(self._views, "summarise"):
             return Markup("")
         block: Block | None = self._views.summarise(self.read(engagement))
-        return block.html if block else Markup("")
+        return join([block.html if block else Markup(""), self._draw_change(engagement)])
+
+    def _draw_change(self, engagement: Engagement) -> Markup:
+        if engagement.last is None or self._chapter == "rounds":
+            return Markup("")
+        return rounds.show_change(self._chapter, rounds.read_rounds(engagement))
 
     def draw_beside(self, engagement: Engagement) -> Markup:
         """Return what stands beside the form: the verdict so far, its field, and the chapter's finding."""
         drawn_from = list(_list_framing(engagement))
         if drawn_from != self._drawn_from:
             framing = framing_views.read_framing(engagement)
-            verdict = element(
-                "p", element("strong", write_verdict(framing, begun=engagement.facts.has_begun)), class_="ss-says"
-            )
+            verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
             self._drawn, self._drawn_from = join([verdict, framing_views.draw_field(framing).html]), drawn_from
         found = getattr(self._views, "write_headline", None)
         finding = found(self.read(engagement)) if found and self._chapter != "framing" else ""

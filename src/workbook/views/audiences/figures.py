@@ -42,10 +42,18 @@ def write_headline(reading: AudiencesReading) -> str:
     if pattern == "clash" and len(reading.firsts) < 2:
         widest = name_audience(reading.clashes[0].reading.audience)
         return blocks.fill(words.get_word("headline.clash_same"), audience=widest)
-    hidden = pattern == "unknown" and reading.edition != Edition.PRIVATE
-    headline = blocks.fill(reading.chapter.get_word(f"headline.{'part' if hidden else pattern}"), **_name_who(reading))
+    headline = blocks.fill(reading.chapter.get_word(f"headline.{_name_headline(reading)}"), **_name_who(reading))
     told = voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
     return told if pattern in BY_ONE else headline
+
+
+def _name_headline(reading: AudiencesReading) -> str:
+    """Name the headline: where nothing is known, whether nobody answered, nobody knows, or this edition shows none."""
+    if reading.pattern != "unknown":
+        return reading.pattern
+    if voices.is_unsure(cell for one in reading.audiences for cell in (one.points, one.rank)):
+        return "unsure"
+    return "unknown" if reading.edition == Edition.PRIVATE else "part"
 
 
 def _name_who(reading: AudiencesReading) -> dict[str, str]:
@@ -70,7 +78,12 @@ def _write_follows(reading: AudiencesReading) -> str:
             return blocks.fill(words.get_word("follows.clash"), most=sides[0], least=sides[1])
         return words.get_word("follows.clash_unnamed")
     agreed, points = (name_all(reading.list_first(order)) for order in (reading.agreed_places, reading.places))
-    return blocks.fill(words.get_word(f"follows.{pattern}"), agreed=agreed, points=points, **_name_who(reading))
+    ranked = name_all(reading.ranked_first) if len(reading.ranked_first) == 1 else ""
+    hidden = pattern == "unknown" and _name_headline(reading) == "part"
+    name: str = "part" if hidden else "level_ranked" if pattern == "level" and ranked else pattern
+    return blocks.fill(
+        words.get_word(f"follows.{name}"), agreed=agreed, points=points, ranked=ranked, **_name_who(reading)
+    )
 
 
 def draw_points(reading: AudiencesReading, *, whole: bool = True) -> blocks.Block:

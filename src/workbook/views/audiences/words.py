@@ -60,7 +60,11 @@ def _write_ready(reading: AudiencesReading) -> str:
     name = "questions_ready" if ready > 1 else "questions_ready_one" if ready else "questions_none"
     if total == 1:
         name = "questions_only" if ready else "questions_none_one"
-    counts = {"ready": voices.write_count(ready), "total": voices.write_count(total)}
+    elif ready == total:
+        name = "questions_all"
+    elif total == 2 and not ready:
+        name = "questions_none_two"
+    counts = {"all": voices.write_all(total), "ready": voices.write_count(ready), "total": voices.write_count(total)}
     return fill(words.get_word(f"evaluation.{name}"), **counts)
 
 

@@ -12,7 +12,7 @@ from workbook.views import start_here
 from workbook.views.brief import conduct, parts, terms
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import name_edition
-from workbook.views.pieces.facts import write_sources
+from workbook.views.pieces.facts import name_lead, write_sources
 
 PURPOSE = ("about", "why", "whose", "questions")
 CONDUCT = ("modes", "discovery", "permission", "safety")
@@ -51,9 +51,9 @@ def make_cover(reading: BriefReading) -> blocks.Block:
     """The title, the commission in a sentence, how far the draft is, and whom the edition is for."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    name = "cover.lead_closed" if facts.is_closed else "cover.lead"
+    name = f"cover.{name_lead(facts)}"
     lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
-    drafted = words.get_word(f"cover.drafted{'_call' if facts.kind == 'public-call' else ''}")
+    drafted = words.get_word(f"cover.drafted{parts.name_drafted(reading)}")
     return blocks.Block(
         element(
             "section",

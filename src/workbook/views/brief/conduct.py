@@ -19,8 +19,8 @@ from workbook.views.pieces.phrases import name_audiences
 
 STAKES = (("yes", "hangs"), ("partly", "hangs_partly"), ("no", "hangs_not"))
 """Whether a funding decision hangs on the findings, with the sentence that says so."""
-SETTLED: tuple[Basis, ...] = ("agreed", "voices")
-"""What an answer may rest on to be told at all; the middle of voices is marked as such."""
+SETTLED: tuple[Basis, ...] = ("agreed", "voices", "one")
+"""What an answer may rest on to be told at all; the middle of voices, and what one alone says, is marked as such."""
 NO_AGENDA = ("start_here", "brief")
 """Chapters whose open points are the commissioner's to settle, not the partner's."""
 
@@ -41,7 +41,7 @@ def write_modes(reading: BriefReading) -> Iterator[Piece]:
     else:
         yield write_open(reading, "modes.roles_none")
     for one, point in zip(modes.contradictions, learning_modes.list_points(modes), strict=True):
-        mark = "" if judge_contradiction(reading, one) == "agreed" else mark_answered(reading)
+        mark = _mark(reading, judge_contradiction(reading, one), "answered")
         yield write(reading, "modes.contradiction", words=point.text, mark=mark)
 
 
@@ -52,7 +52,12 @@ def group_modes(reading: BriefReading) -> Iterator[tuple[str, str, list[Audience
         for basis in SETTLED:
             audiences = [audience for audience, rests in found if rests == basis]
             if audiences:
-                yield mode, "" if basis == "agreed" else mark_answered(reading, "middle"), audiences
+                yield mode, _mark(reading, basis), audiences
+
+
+def _mark(reading: BriefReading, basis: Basis, name: str = "middle") -> str:
+    """Say behind an answer what it rests on; nothing where it is agreed."""
+    return "" if basis == "agreed" else mark_answered(reading, "alone" if basis == "one" else name)
 
 
 def _write_open_modes(reading: BriefReading) -> Iterator[Piece]:
@@ -71,16 +76,16 @@ def _write_roles(reading: BriefReading) -> Iterator[Piece]:
     modes = reading.learning_modes
     shown = [one for one in modes.phases if one.leading or any(scale.is_disputed for scale in one.roles.values())]
     bases = {one.phase.id: judge_phase(one) for one in shown}
-    mark = mark_answered(reading, "middle")
-    one_mark = "agreed" not in bases.values()
-    yield write(reading, "modes.roles_lead", mark=mark if one_mark else "")
+    told = {bases[one.phase.id] for one in shown if one.leading and bases[one.phase.id] in SETTLED}
+    one_mark = len(told) == 1
+    yield write(reading, "modes.roles_lead", mark=_mark(reading, *told) if one_mark else "")
     items = []
     for one in shown:
         open_ = not one.leading or bases[one.phase.id] not in SETTLED
         name = f"role_open{'' if reading.is_whole else '_part'}" if open_ else "role"
         names = modes.chapter.words["roles"]
         roles = join_words([names[role].lower() for role in one.leading])
-        marked = "" if one_mark or bases[one.phase.id] == "agreed" else mark
+        marked = "" if one_mark or open_ else _mark(reading, bases[one.phase.id])
         items.append(fill(reading.chapter.get_word(f"modes.{name}"), phase=one.phase.label, roles=roles, mark=marked))
     yield make_list(items)
     yield write(reading, "modes.meanings")
@@ -95,7 +100,7 @@ def write_discovery(reading: BriefReading) -> Iterator[Piece]:
         yield write_open(reading, "discovery.unrated")
     scope = discovery.choices["rescope"]
     if discovery.rescope:
-        mark = "" if scope.agreed else mark_answered(reading)
+        mark = _mark(reading, judge_basis(scope), "answered")
         yield write(reading, f"discovery.rescope.{discovery.rescope}", mark=mark)
     elif scope.agreed_unsure:
         yield write(reading, "discovery.rescope.unknown")
@@ -150,10 +155,10 @@ def _write_stakes(reading: BriefReading) -> Iterator[Piece]:
     """Whether a funding decision hangs on the findings: flat where it is agreed, marked where voices say so."""
     stakes = list_stakes(reading)
     for stake, name in STAKES:
-        for said in ("agreed", "voices"):
+        for said in SETTLED:
             found = [one.audience for one in stakes if (one.gravest, one.said) == (stake, said)]
-            mark = "" if said == "agreed" else mark_answered(reading)
             if found:
+                mark = _mark(reading, said, "answered")
                 yield write(reading, f"safety.{name}", audiences=name_audiences(found), mark=mark)
     differ = [one.audience for one in stakes if one.said == "several"]
     if differ:

@@ -16,10 +16,10 @@ from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
 from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number
-from workbook.views.brief.parts import list_about
+from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
-from workbook.views.pieces.facts import write_day, write_span, write_sum
+from workbook.views.pieces.facts import name_lead, write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -54,12 +54,12 @@ def show_title(reading: BriefReading) -> blocks.Block:
     """The invitation's title, and the commission in a sentence."""
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
-    past = facts.has_begun and facts.kind != "public-call"
-    name = "cover.lead_closed" if facts.is_closed or past else "cover.lead"
+    name = f"cover.{name_lead(facts)}"
     lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
-    call = [blocks.make_paragraph(words.get_word("cover.drafted_call"))] if facts.kind == "public-call" else []
+    drafted = name_drafted(reading)
+    call = [blocks.make_paragraph(words.get_word(f"cover.drafted{drafted}"))] if drafted else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
-    lines += [blocks.make_paragraph(words.get_word("cover.begun"))] if past else []
+    lines += [blocks.make_paragraph(words.get_word("cover.begun"))] if facts.has_begun and not facts.is_call else []
     heading = element("h1", blocks.fill(title, title=facts.title))
     return blocks.Block(element("section", heading, *lines, *call, class_="cover"))
 
@@ -95,7 +95,7 @@ def _write_about(reading: BriefReading) -> Iterator[blocks.Piece]:
 def _write_wanted(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if facts.asked_for:
-        yield blocks.make_paragraph(words.get_word(f"invitation.asked{'_closed' if facts.is_closed else ''}"))
+        yield blocks.make_paragraph(words.get_word(f"invitation.asked{'_closed' if facts.is_past_call else ''}"))
         yield blocks.make_list(facts.asked_for)
     yield from _tell(reading, "framing.switching_why")
     yield from _tell(reading, "framing.stays_evaluation", "framing.evaluator", "brief.existing")
@@ -211,12 +211,12 @@ def _tell_all(*questions: str) -> Write:
 def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
     if find_span(facts.start) and find_span(facts.end):
-        name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
+        name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
         yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_span(facts)))
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):
-        name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
+        name = "timetable.deadline_past" if facts.is_past_deadline else "timetable.deadline"
         yield blocks.make_paragraph(blocks.fill(words.get_word(name), day=write_day(facts.deadline)))
     if facts.timetable:
         step = words.get_word("timetable.step")

@@ -112,7 +112,11 @@ def write_why(reading: BriefReading) -> Iterator[Piece]:
     if framing.pattern != "evaluation":
         agreed = reading.said["framing.switching"].status == "known"
         moved = [one for one in framing.facets if agreed and one.facet.id in framing.switching]
-        if moved or reading.said["framing.switching"].status == "unsure":
+        if not agreed and framing.switching:
+            mark = mark_answered(reading, "alone" if len(framing.switched_by) == 1 else "answered")
+            named = name_facets(one for one in framing.facets if one.facet.id in framing.switching)
+            yield write(reading, "why.switching_said", facets=named, mark=mark)
+        elif moved or reading.said["framing.switching"].status == "unsure":
             yield write(reading, f"why.switching{'' if moved else '_none'}", facets=name_facets(moved))
         else:
             yield write_open(reading, "why.switching_none")
@@ -133,7 +137,8 @@ def _write_basis(reading: BriefReading) -> Iterator[Piece]:
     if agreed and set(bases.values()) != {"agreed"}:
         yield write(reading, "why.basis_some", facets=agreed)
     elif not agreed:
-        yield write(reading, "why.basis" if source == "whole" else f"why.basis_{source}")
+        one = "_one" if set(bases.values()) == {"one"} and source != "call" else ""
+        yield write(reading, f"why.basis{one}" if source == "whole" else f"why.basis{one}_{source}")
     if differ:
         yield write(reading, "why.basis_differ", facets=differ)
 
@@ -229,8 +234,17 @@ def write_questions(reading: BriefReading) -> Iterator[Piece]:
 
 def name_edition(reading: BriefReading) -> str:
     """What an edition of the invitation is for."""
-    mine = "private_call" if reading.facts.is_call and reading.edition is Edition.PRIVATE else reading.edition
+    mine = str(reading.edition)
+    if reading.facts.is_call and reading.edition is Edition.PRIVATE:
+        mine = "private_call" if reading.framing.is_call else "private_mixed"
     return reading.chapter.get_word(f"cover.editions.{mine}")
+
+
+def name_drafted(reading: BriefReading) -> str:
+    """Name the words for what an invitation is drafted from: a published call alone, or people's answers too."""
+    if not reading.facts.is_call:
+        return ""
+    return "_call" if reading.framing.is_call else "_mixed"
 
 
 def name_kind(reading: BriefReading) -> Markup | None:

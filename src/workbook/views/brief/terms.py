@@ -22,7 +22,7 @@ def write_activities(reading: BriefReading) -> Iterator[Piece]:
     """What is asked of the partner, the plan so far, and what exists already."""
     facts = reading.facts
     if facts.asked_for:
-        yield write(reading, f"activities.asked{'_closed' if facts.is_closed else ''}")
+        yield write(reading, f"activities.asked{'_closed' if facts.is_past_call else ''}")
         yield make_list(facts.asked_for)
     if facts.plan:
         template = reading.chapter.get_word("activities.plan_line")
@@ -180,14 +180,14 @@ def write_timetable(reading: BriefReading) -> Iterator[Piece]:
     """When the work runs, the dates of the selection, and how the partner is chosen."""
     facts = reading.facts
     if find_span(facts.start) or find_span(facts.end):
-        name = "timetable.runs_closed" if facts.is_closed else "timetable.runs"
+        name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
         yield write(reading, name, span=write_span(facts))
     elif not facts.length:
         yield write(reading, "timetable.dates_open")
     if facts.length:
         yield write(reading, "timetable.length", length=facts.length)
     if find_span(facts.deadline):
-        name = "timetable.deadline_past" if facts.is_closed else "timetable.deadline"
+        name = "timetable.deadline_past" if facts.is_past_deadline else "timetable.deadline"
         yield write(reading, name, day=write_day(facts.deadline))
     if facts.timetable:
         template = reading.chapter.get_word("timetable.step")

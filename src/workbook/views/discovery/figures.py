@@ -32,12 +32,18 @@ RULE_COLUMN = 2
 
 def write_headline(reading: DiscoveryReading) -> str:
     """The finding in a few words."""
-    hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
-    name = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
-    headline = blocks.fill(
-        reading.chapter.get_word(f"headline.{'part' if hidden else name}"), weeks=write_weeks(reading)
-    )
+    name: str = "hidden" if reading.pattern == "plain" and reading.rescope is None else reading.pattern
+    if name == "unknown":
+        name = _name_unknown(reading)
+    headline = blocks.fill(reading.chapter.get_word(f"headline.{name}"), weeks=write_weeks(reading))
     return headline if reading.pattern in UNJUDGED else voices.attribute(headline, reading.lone)
+
+
+def _name_unknown(reading: DiscoveryReading) -> str:
+    """Say why nothing is known: nobody knows enough, nobody answered, or this edition shows none of it."""
+    if voices.is_unsure(reading.cells) or reading.limits.state != "missing":
+        return "unsure"
+    return "unknown" if reading.edition == Edition.PRIVATE else "part"
 
 
 def write_follows(reading: DiscoveryReading) -> str:
@@ -47,6 +53,8 @@ def write_follows(reading: DiscoveryReading) -> str:
     name = "few_shown" if reading.pattern == "few" and reading.edition != Edition.PRIVATE else str(reading.pattern)
     if name == "long" and reading.is_alone:
         name = "long_alone"
+    if name == "unknown" and _name_unknown(reading) == "part":
+        name = "part"
     open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
     told = [blocks.fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
     if reading.is_answered and reading.is_power_unequal:
@@ -281,7 +289,8 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     if line.name == "base":
         return "–"
     if not line.known:
-        return words.get_word("table.left_out" if line.left_out else "table.not_known")
+        missing = _word_missing(reading, line)
+        return words.get_word("table.left_out").format(missing=missing) if line.left_out else missing
     if line.name == "places":
         return words.get_word("units.places").format(value=reading.places)
     if line.name in COUNTED:
@@ -297,6 +306,14 @@ def _word_answer(reading: DiscoveryReading, line: Line) -> str:
     return voices.add_left(told, before)
 
 
+def _word_missing(reading: DiscoveryReading, line: Line) -> str:
+    """Say why a line of the rule has no answer, and how many do not know or have not said."""
+    if line.name in reading.scales:
+        return voices.word_middle_and_left(reading.scales[line.name])
+    cell = reading.amounts[line.name].number if line.name in reading.amounts else reading.choices[line.name]
+    return voices.add_left(voices.word_missing(cell), cell)
+
+
 def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
     words, value = reading.chapter, round_half_up(amount.value or 0)
     unit = words.get_word(f"units.{name}_one" if name == "months" and value == 1 else f"units.{name}")
@@ -305,6 +322,8 @@ def _word_amount(reading: DiscoveryReading, name: str, amount: Amount) -> str:
     one = "_one" if amount.origin == "voices" and len(amount.number.responses) == 1 else ""
     origin = words.get_word(f"origins.{amount.origin}{one}")
     left = voices.list_left(amount.number) if amount.origin == "voices" else []
+    if name == "months" and amount.origin == "facts" and reading.length:
+        return f"{reading.length} ({origin})"  # "up to three years" is no number of months
     return f"{unit.format(value=value)} ({'; '.join([origin, *left])})"
 
 

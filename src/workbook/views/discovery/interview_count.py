@@ -64,10 +64,11 @@ def _write_defaults(reading: DiscoveryReading) -> Iterator[str]:
     words = reading.chapter
     names: dict[str, str] = words.words["interviews"]["names"]
     inputs = reading.interviews.inputs
-    ours = [name for name in names if inputs[name].origin == "default"]
-    if not ours:
-        return
-    held = reading.edition != Edition.PRIVATE or any(inputs[name].number.withheld for name in ours)
-    name = "default_held" if held else "defaults" if len(ours) > 1 else "default_one"
-    what = join_words([names[name] for name in ours], load_wording("page").get_word("or"))
-    yield fill(words.get_word(f"interviews.{name}"), what=what)
+    default = [name for name in names if inputs[name].origin == "default"]
+    unsure = [name for name in default if voices.is_unsure([inputs[name].number])]
+    for ours, state in ((unsure, "_unsure"), ([name for name in default if name not in unsure], "")):
+        held = not state and (reading.edition != Edition.PRIVATE or any(inputs[one].number.withheld for one in ours))
+        name = "default_held" if held else f"{'defaults' if len(ours) > 1 else 'default_one'}{state}"
+        what = join_words([names[one] for one in ours], load_wording("page").get_word("or"))
+        if ours:
+            yield fill(words.get_word(f"interviews.{name}"), what=what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -21,6 +21,8 @@ ORDER = ("tension", "disputed", "learning_ground", "evaluation_ground", "bare_gr
 BEDS = ("closed", "open")
 """Patches in which nothing is drawn."""
 LEADS = {"learning": "learning_ground", "evaluation": "evaluation_ground"}
+UNSEEN = ("half", "open")
+"""The patches of points that are not known, or that an edition does not show."""
 NARROW = 2
 """A bed of so many points has room for their names only."""
 Patch = tuple[str, tuple[FacetReading, ...]]
@@ -75,18 +77,20 @@ def write_field_headline(reading: FramingReading) -> str:
     }
     rest = [fill(words.get_word("disputed"), disputed=count["disputed"])] if count["disputed"] else []
     rest += [words.get_word("ready_none") if not count["learning_ground"] else fill(words.get_word("ready"), **given)]
-    return fill(words.get_word(f"headline.{_choose_headline(reading)}"), rest=", ".join(rest), **given)
+    headline = fill(words.get_word(f"headline.{_choose_headline(reading)}"), rest=", ".join(rest), **given)
+    return voices.attribute(headline, reading.lone) if reading.is_answered else headline
 
 
 def _choose_headline(reading: FramingReading) -> str:
     private = reading.edition is Edition.PRIVATE
     if not reading.known:
         return "none" if private else "none_shown"
+    apart = 0 if reading.list_in("tension") else len(reading.list_in("disputed"))
     if not private:
-        return "shown"
+        return "shown_apart" if apart else "shown"
     if reading.pattern in LEADS:
         return reading.pattern
-    if not reading.list_in("tension") and (apart := len(reading.list_in("disputed"))):
+    if apart:
         return "apart_all" if apart == len(reading.facets) else "apart"
     return "whole" if len(reading.known) == len(reading.facets) else "known"
 
@@ -141,7 +145,7 @@ def draw_patches(reading: FramingReading, ghosts: Ghosts = NO_GHOSTS) -> Markup:
 
 def _draw_patch(reading: FramingReading, patch: Patch, ghosts: Ghosts, *, first: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
-    heading = element("h3", element("b", str(len(facets))), " ", words.get_word(f"patches.{name}"))
+    heading = element("h3", element("b", str(len(facets))), " ", words.get_word(f"patches.{_name_patch(name, facets)}"))
     class_ = f"patch n{len(facets)}{' pull' if first and name not in BEDS else ''}"
     if name in BEDS:
         titles = join_words([one.facet.title.lower() for one in facets])
@@ -224,15 +228,20 @@ def draw_ground(reading: FramingReading, *, alone: bool = False, ghosts: Ghosts 
     )
 
 
+def _name_patch(name: str, facets: Sequence[FacetReading]) -> str:
+    """Name a patch's words: what a shared edition does not show is not therefore unknown."""
+    return f"{name}_shown" if name in UNSEEN and not facets[0].seed.is_whole else name
+
+
 def _draw_rows(patch: Patch, ghosts: Ghosts, *, first: bool, alone: bool) -> Markup:
     (name, facets), words = patch, load_wording("field")
-    heading = join([element("b", f"{len(facets)} {words.get_word(f'patches.{name}')}"), ": "])
+    heading = join([element("b", f"{len(facets)} {words.get_word(f'patches.{_name_patch(name, facets)}')}"), ": "])
     if name in BEDS:
         listed = join_words([one.facet.title.lower() for one in facets])
         return element(
             "tbody", element("tr", element("th", heading, listed, colspan=4, scope="rowgroup")), class_="group"
         )
-    meaning = words.get_word(f"meanings.{name}")
+    meaning = words.get_word(f"meanings.{_name_patch(name, facets)}")
     top = element("tr", element("th", heading, meaning, colspan=4, scope="rowgroup"), class_="group")
     return element(
         "tbody",
@@ -269,5 +278,6 @@ def write_patches(reading: FramingReading) -> str:
     """Say how many points stand in each patch."""
     words = load_wording("field")
     return "; ".join(
-        f"{len(facets)} {words.get_word(f'patches.{name}').lower()}" for name, facets in sort_patches(reading)
+        f"{len(facets)} {words.get_word(f'patches.{_name_patch(name, facets)}').lower()}"
+        for name, facets in sort_patches(reading)
     )

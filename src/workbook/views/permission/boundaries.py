@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.permission import UNDERTAKINGS, AudiencePermission, PermissionReading, list_known
+from workbook.analysis.permission import (
+    NO_YES,
+    UNDERTAKINGS,
+    AudiencePermission,
+    PermissionReading,
+    list_known,
+    settle_lower,
+)
+from workbook.analysis.voices.grids import ChoiceReading
 from workbook.analysis.voices.scales import WordsReading
 from workbook.markup import element, escape
 from workbook.theme import end_sentence, join_words
+from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block, make_list, make_paragraph
 
 
@@ -34,9 +43,38 @@ def word_step(reading: PermissionReading, one: AudiencePermission) -> str:
     return reading.chapter.get_word(f"steps.{'held_back' if one.is_held_back else one.step}")
 
 
+def word_step_and_left(reading: PermissionReading, one: AudiencePermission) -> str:
+    """The step that counts, or why there is none, and how many do not know or have not said."""
+    told = word_step(reading, one)
+    if one.step == "unknown" and not one.is_held_back:
+        missing = voices.word_missing(one.cell)
+        told = missing[:1].upper() + missing[1:]
+    return voices.add_left(told, one.cell)
+
+
+def word_places(one: AudiencePermission, allowed: Sequence[str]) -> str:
+    """Name the rooms in which findings may be named, or say why none is known."""
+    if allowed or not one.places:
+        return join_words(list(allowed))
+    if any(cell.value == "no" for cell in one.places.values()):
+        return "–"
+    return " ".join(dict.fromkeys(voices.word_missing(cell) for cell in one.places.values()))
+
+
+def word_active(reading: PermissionReading, active: ChoiceReading | None) -> str:
+    """Whether they themselves have said a clear yes, or why that is not known."""
+    words = reading.chapter
+    if active is None:
+        return words.get_word("yes_no.not_needed")
+    said = settle_lower(active, NO_YES)
+    if said is None:
+        return voices.word_missing(active)
+    return words.get_word(f"yes_no.{said}")
+
+
 def _write_step(reading: PermissionReading, one: AudiencePermission) -> str:
     """Say which step counts, and that answers give it where the group has not settled it."""
-    basis = "voices_part" if one.basis == "voices" and not reading.is_whole else one.basis
+    basis = f"{one.basis}_part" if one.basis in ("voices", "one") and not reading.is_whole else one.basis
     template = reading.chapter.get_word(f"boundaries.step.{basis}")
     return template.format(audience=one.audience.name, step=word_step(reading, one).lower())
 

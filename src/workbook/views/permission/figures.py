@@ -26,7 +26,7 @@ from workbook.markup import element
 from workbook.model.engagement import Audience
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
-from workbook.views.permission.boundaries import word_step
+from workbook.views.permission.boundaries import word_active, word_places, word_step, word_step_and_left
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.phrases import name_audiences
 
@@ -219,16 +219,11 @@ def _find_state(reading: PermissionReading) -> str:
 def _make_answers(reading: PermissionReading, one: AudiencePermission) -> DotAnswers:
     scale = _lay_on_ladder(reading, one)
     if one.step == "unknown":
-        return DotAnswers(words=_word_step_and_left(reading, one).lower())
+        return DotAnswers(words=word_step_and_left(reading, one).lower())
     values = tuple(float(r.value) for r in scale.responses)
     agreed = None if scale.agreed is None else float(scale.agreed)
     left = "; ".join(voices.list_left(one.cell))
     return DotAnswers(values=values, middle=float(LADDER.index(one.step)), agreed=agreed, left=left)
-
-
-def _word_step_and_left(reading: PermissionReading, one: AudiencePermission) -> str:
-    """The step that counts, or why there is none, and how many do not know or have not said."""
-    return voices.add_left(word_step(reading, one), one.cell)
 
 
 def _lay_on_ladder(reading: PermissionReading, one: AudiencePermission) -> ScaleReading:
@@ -248,21 +243,11 @@ def _make_row(reading: PermissionReading, one: AudiencePermission) -> list[str]:
     allowed = [reading.chapter.get_word(f"places.{place}") for place in one.list_places("yes")]
     return [
         one.audience.name,
-        _word_step_and_left(reading, one),
+        word_step_and_left(reading, one),
         voices.word_range(_lay_on_ladder(reading, one)),
-        _word_active(reading, one.active),
-        join_words(allowed) if one.is_granted and allowed else "–",
+        word_active(reading, one.active),
+        word_places(one, allowed) if one.is_granted else "–",
     ]
-
-
-def _word_active(reading: PermissionReading, active: ChoiceReading | None) -> str:
-    words = reading.chapter
-    if active is None:
-        return words.get_word("yes_no.not_needed")
-    said = settle_lower(active, NO_YES)
-    if said is None:
-        said = "held_back" if active.withheld == "small_group" else "unknown"
-    return words.get_word(f"yes_no.{said}")
 
 
 def _write_differences(reading: PermissionReading, one: AudiencePermission, *, places: bool) -> list[str]:
@@ -292,7 +277,7 @@ def _write_gap(reading: PermissionReading, one: AudiencePermission, gap: str) ->
     risk = words.get_word(f"risks.standing.{one.audience.group}" if standing else f"risks.{gap}")
     some = gap == "withdrawn" and one.cell.differs and one.cell.agreed is None
     missing = words.get_word(f"missing.{gap}{'_some' if some else ''}")
-    return element("strong", f"{one.audience.name}: {missing}. ") + risk
+    return element("strong", blocks.fill("{audience}: {missing}. ", audience=one.audience.name, missing=missing)) + risk
 
 
 def _quote(words: WordsReading, none: str) -> Markup | str:

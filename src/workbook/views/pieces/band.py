@@ -27,7 +27,7 @@ def make_band(
     if facts.is_call:
         kinds.append(words.get_word(f"band.{'mixed_view' if mixed else 'call_view'}"))
     if facts.is_call and facts.as_of:
-        name = "closed" if facts.is_closed else "as_of"
+        name = "closed" if facts.is_past_deadline else "as_of"
         days = {"day": write_day(facts.as_of), "deadline": write_day(facts.deadline)}
         kinds.append(words.get_word(f"band.{name}").format(**days))
     mine = f"{edition}_call" if facts.is_call and is_read and edition is not Edition.PARTNERS else str(edition)

@@ -12,6 +12,11 @@ from workbook.model.wordings import load_wording
 from workbook.theme import format_day, format_money, format_month, join_words
 
 
+def name_lead(facts: Facts) -> str:
+    """Name the words for who commissions what: still to come, what a call wanted that has closed, or work begun."""
+    return "lead_closed" if facts.is_past_call else "lead_begun" if facts.has_begun and not facts.is_call else "lead"
+
+
 def write_missing(value: object, *, is_call: bool = False) -> str:
     """Say in which way a fact is missing: not known yet, not stated in what was read, or not written down at all."""
     name = "not_known" if value == UNSURE else "not_stated_call" if value == NOT_STATED or is_call else "not_stated"
@@ -39,12 +44,17 @@ def write_span(facts: Facts) -> str:
         return words.get_word("span.no_start").format(
             ended=ended, missing=write_missing(facts.start, is_call=facts.is_call)
         )
-    begun = words.get_word(f"span.{'starting' if _says_when(start) else 'from'}").format(day=start)
+    begun = write_begun(start)
     if end is None:
         return words.get_word("span.no_end").format(
             begun=begun, missing=write_missing(facts.end, is_call=facts.is_call)
         )
     return words.get_word(f"span.{'ending' if _says_when(end) else 'to'}").format(begun=begun, day=end)
+
+
+def write_begun(day: str) -> str:
+    """From when on: "from March 2027", "starting by June 2027"."""
+    return load_wording("page").get_word(f"span.{'starting' if _says_when(day) else 'from'}").format(day=day)
 
 
 def _says_when(day: str | None) -> bool:
@@ -90,7 +100,7 @@ def write_kind(facts: Facts, *, readers: Sequence[str] = (), is_mixed: bool = Fa
 def write_as_of(facts: Facts) -> str:
     """Say up to which day the facts hold, and that a call had closed by then."""
     words = load_wording("summary")
-    name = "call_closed" if facts.is_closed else "call_as_of"
+    name = "call_closed" if facts.is_past_deadline else "call_as_of"
     return words.get_word(name).format(day=write_day(facts.as_of), deadline=write_day(facts.deadline))
 
 

@@ -24,11 +24,12 @@ def name_some(names: Sequence[str], *, quoted: bool = False, most: int = MOST_NA
 
 
 class DotWords(TypedDict):
-    """What the legend of a chart of dots calls a dot, the bar and the diamond."""
+    """What the legend of a chart of dots calls a dot, the bar, the diamond and the triangle."""
 
     voice_word: str
     middle_word: str
     agreed_word: str
+    target_word: str
 
 
 def name_dots() -> DotWords:
@@ -38,6 +39,7 @@ def name_dots() -> DotWords:
         voice_word=words.get_word("one_voice"),
         middle_word=words.get_word("middle"),
         agreed_word=words.get_word("agreed"),
+        target_word=words.get_word("target"),
     )
 
 

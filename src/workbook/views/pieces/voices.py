@@ -82,6 +82,12 @@ def word_middle_and_left(scale: ScaleReading) -> str:
     return add_left(word_middle(scale), scale)
 
 
+def word_middle_and_aim(scale: ScaleReading) -> str:
+    """Word what `word_middle_and_left` does and, where the group set one, its target."""
+    told = "; ".join(tell_target(scale))
+    return f"{word_middle_and_left(scale)} ({told})" if told else word_middle_and_left(scale)
+
+
 def word_range_and_left(scale: ScaleReading) -> str:
     """Word the lowest and the highest answer, and how many do not know or have not said."""
     return "; ".join([word_range(scale), *list_left(scale)])
@@ -113,8 +119,13 @@ def word_missing(cell: NumberReading | ChoiceReading) -> str:
     if cell.withheld == "small_group":
         return page.get_word("held_back")
     if cell.unsure or cell.agreed_unsure:
-        return load_wording("voices").get_word("unsure")
+        return load_wording("voices").get_word("call_silent" if cell.source == "call" else "unsure")
     return page.get_word("not_answered" if cell.is_whole else "not_shown")
+
+
+def is_unsure(readings: Iterable[ScaleReading | NumberReading | ChoiceReading]) -> bool:
+    """Whether somebody answered that it is not known yet: where nothing is known, that is not nobody's answer."""
+    return any(one.unsure or one.agreed_unsure for one in readings)
 
 
 def name_sides(scale: ScaleReading) -> str:
@@ -166,6 +177,14 @@ def _word_side(scale: ScaleReading, side: Sequence[Response]) -> str:
     return join_words(labels, load_wording("page").get_word("or"))
 
 
+def write_all(count: int) -> str:
+    """All of so many: two are both."""
+    words = load_wording("page")
+    return (
+        words.get_word("all_of.two") if count == 2 else words.get_word("all_of.more").format(count=write_count(count))
+    )
+
+
 def write_count(count: int) -> str:
     """A count in words up to ten."""
     words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -174,12 +193,13 @@ def write_count(count: int) -> str:
 
 def make_dot_answers(scale: ScaleReading) -> DotAnswers:
     """Turn a reading into the marks of one lane of a dot chart."""
+    target = None if scale.target is None else float(scale.target.value)
     if scale.responses or scale.agreed is not None:
         middle = scale.middle if len(scale.responses) > 1 and not scale.is_disputed else None
         agreed = None if scale.agreed is None else float(scale.agreed)
         values = tuple(float(r.value) for r in scale.responses)
-        return DotAnswers(values=values, middle=middle, agreed=agreed, left="; ".join(list_left(scale)))
-    return DotAnswers(words=word_middle_and_left(scale))
+        return DotAnswers(values=values, middle=middle, agreed=agreed, target=target, left="; ".join(list_left(scale)))
+    return DotAnswers(target=target, words=word_middle_and_left(scale))
 
 
 def note_held_back(withheld: Iterable[str | None], minimum: int) -> Markup:
@@ -257,6 +277,10 @@ def attribute(headline: str, lone: Lone | None, names: Sequence[str] = ()) -> st
     """Say before a headline that it is as one voice sees it; it goes on small, unless it begins with one of `names`."""
     if lone is None or not is_said_by_one(lone):
         return headline
+    return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=lower_start(headline, names))
+
+
+def lower_start(headline: str, names: Sequence[str]) -> str:
+    """Let a headline go on inside a sentence: it begins small, but for one of `names` as that is written."""
     name = next((name for name in names if headline.casefold().startswith(name.casefold())), "")
-    told = lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]
-    return load_wording("evidence").get_word(f"sees.{lone.manner}").format(headline=told)
+    return lower_name(name) + headline[len(name) :] if name else headline[:1].lower() + headline[1:]

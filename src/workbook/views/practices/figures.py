@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.analysis.practices import PracticeReading, PracticesReading
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.markup import element
+from workbook.model.wordings import load_wording
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_dots
 from workbook.views.practices.words import (
@@ -154,7 +155,7 @@ def _tabulate_shown(practices: Practices, reading: PracticesReading) -> Markup:
             one.facet.title,
             _show_owner(one, reading),
             _show_step(one, reading),
-            both.format(today=voices.word_middle_and_left(one.today), wanted=voices.word_middle_and_left(one.wanted)),
+            both.format(today=voices.word_middle_and_aim(one.today), wanted=voices.word_middle_and_aim(one.wanted)),
         ]
         for one in practices
     ]
@@ -167,8 +168,8 @@ def _tabulate(caption: str, practices: Practices, reading: PracticesReading) -> 
     rows = [
         [
             one.facet.title,
-            voices.word_middle_and_left(one.today),
-            voices.word_middle_and_left(one.wanted),
+            voices.word_middle_and_aim(one.today),
+            voices.word_middle_and_aim(one.wanted),
             _show_step(one, reading),
             _show_owner(one, reading),
         ]
@@ -185,7 +186,7 @@ def _show_step(one: PracticeReading, reading: PracticesReading) -> str:
         return blocks.fill(words.get_word("table.several_steps"), steps=name_several(one.step))
     if one.step.names:
         return one.step.names[0]
-    return words.get_word("table.no_step")
+    return load_wording("voices").get_word("unsure") if one.step.state == "unsure" else words.get_word("table.no_step")
 
 
 def _show_owner(one: PracticeReading, reading: PracticesReading) -> str:
@@ -194,4 +195,6 @@ def _show_owner(one: PracticeReading, reading: PracticesReading) -> str:
         return words.get_word("table.held")
     if one.owner.state == "several":
         return blocks.fill(words.get_word("table.several_owners"), names=name_several(one.owner))
+    if one.owner.state == "unsure":
+        return load_wording("voices").get_word("unsure")
     return one.owner.names[0] if one.owner.names else words.get_word("table.not_named")

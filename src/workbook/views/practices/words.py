@@ -44,6 +44,9 @@ def _write_plain_headline(reading: PracticesReading) -> str:
         "known": len(reading.rated),
     }
     name: str = reading.pattern
+    scales = [scale for one in reading.practices for scale in (one.today, one.wanted)]
+    if name in ("unknown", "not_here") and voices.is_unsure(scales):
+        name = "unsure"
     if name == "few" and reading.edition != "private":
         name = "few_shown"
     elif (name == "few" and len(reading.rated) == 1) or (name == "backwards" and len(reading.backwards) == 1):
@@ -168,6 +171,7 @@ def _count_short(reading: PracticesReading) -> str:
         words.get_word(f"evaluation.{name}"),
         below=_count(below),
         known=_count(known),
+        all_known=voices.write_all(known),
         fall=words.get_word("evaluation.falls" if below == 1 else "evaluation.fall"),
         wide=_count(wide),
         steps=_word_number(words.get_number("wide_gap")),
@@ -193,7 +197,12 @@ def _count_checkable(reading: PracticesReading) -> list[str]:
     held = any("held" in (one.step.state, one.owner.state) for one in shown)
     if not found:
         return [words.get_word(f"evaluation.checkable_{'held' if held else 'none'}")]
-    counts = {"count": _count(len(found)), "all": _count(len(shown)), "titles": _name(found)}
+    counts = {
+        "count": _count(len(found)),
+        "all": _count(len(shown)),
+        "every": voices.write_all(len(shown)),
+        "titles": _name(found),
+    }
     has = words.get_word(f"evaluation.{'has' if len(found) == 1 else 'have'}")
     if held:
         name = "checkable_shown"

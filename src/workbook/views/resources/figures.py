@@ -46,7 +46,8 @@ def write_headline(reading: ResourcesReading) -> str:
     if reading.tradeoff is None:
         return words.get_word(f"headline.blocked.{reading.blocked}")
     if reading.is_ours:
-        return words.get_word("headline.nobody" if reading.is_whole else "headline.not_shown")
+        name = "nobody" if reading.is_whole else "not_shown"
+        return words.get_word(f"headline.{'unsure' if voices.is_unsure(reading.elicited.cells) else name}")
     if reading.is_mostly_ours:
         return words.get_word("headline.mostly" if reading.is_whole else "headline.mostly_not_shown")
     return voices.attribute(_write_finding(reading, reading.tradeoff), reading.lone)

@@ -7,9 +7,13 @@ from collections.abc import Collection, Sequence
 
 from workbook.analysis.resources.plan import CATEGORIES, MECHANISMS, SIDES
 from workbook.analysis.resources.resources import ResourcesReading, word_wanted_share
+from workbook.analysis.voices.grids import NumberReading
 from workbook.charts.bars import Bar, BarChart, draw_bars
+from workbook.model.questions import POINTS
 from workbook.theme import format_money, format_number, format_percent, join_words
-from workbook.views.pieces import blocks
+from workbook.views.pieces import blocks, voices
+
+SUM_SHOWN = 0.5  # a sum of points that differs from 100 by less is rounding
 
 
 def write_money(reading: ResourcesReading, amount: float) -> str:
@@ -95,8 +99,26 @@ def draw_money(reading: ResourcesReading, *, short: bool = False) -> blocks.Bloc
         description=words.get_word("figures.money_description"),
     )
     figure = blocks.make_figure(drawing, title, _tabulate_money_shortly(reading) if short else _tabulate_money(reading))
-    note = blocks.make_paragraph(words.get_word("split_note"), "note")
-    return blocks.make_block(blocks.make_paragraph(write_split(reading)), figure, note)
+    notes = [
+        blocks.make_paragraph(note, "note") for note in (_note_points(reading), words.get_word("split_note")) if note
+    ]
+    return blocks.make_block(blocks.make_paragraph(write_split(reading)), figure, *notes)
+
+
+def _note_points(reading: ResourcesReading) -> str:
+    """Say why middle points do not add up to 100, where they do not; where there are none, why there are none."""
+    points = reading.middle_points
+    if not points:
+        found = {word_left(one) for one in reading.points.values()}
+        return blocks.fill(reading.chapter.get_word("points_missing"), missing=join_words(sorted(found), "; "))
+    if abs(sum(points.values()) - POINTS) < SUM_SHOWN:
+        return ""
+    return blocks.fill(reading.chapter.get_word("points_sum"), total=format_percent(sum(points.values()) / POINTS))
+
+
+def word_left(one: NumberReading) -> str:
+    """Say why there are no points for a kind of spending, and how many do not know or have not said."""
+    return voices.add_left(voices.word_missing(one), one)
 
 
 def write_split(reading: ResourcesReading) -> str:
@@ -119,10 +141,12 @@ def _make_bars(reading: ResourcesReading) -> list[Bar]:
     for name in CATEGORIES:
         spent = plan.share_of(name) if plan else 0.0
         wanted = points.get(name, 0.0) / 100
+        missing = points and reading.points[name].value is None
+        told = voices.word_missing(reading.points[name]) if missing else format_percent(wanted)
         if plan and points:
-            bars.append(Bar(labels[name], spent, format_percent(spent), wanted, format_percent(wanted)))
+            bars.append(Bar(labels[name], spent, format_percent(spent), wanted, told))
         else:
-            bars.append(Bar(labels[name], spent if plan else wanted, format_percent(spent if plan else wanted)))
+            bars.append(Bar(labels[name], spent if plan else wanted, format_percent(spent) if plan else told))
     return bars
 
 
@@ -177,14 +201,16 @@ def _has_range(reading: ResourcesReading) -> bool:
 
 def _word_points(reading: ResourcesReading, name: str) -> tuple[str, ...]:
     one = reading.points[name]
-    middle = format_percent(reading.middle_points[name] / 100)  # type: ignore[index]
+    if one.value is None:
+        return (word_left(one), "–") if _has_range(reading) else (word_left(one),)
+    middle = format_percent(one.value / POINTS)
     if not _has_range(reading):
-        return (middle,)
+        return (voices.add_left(middle, one),)
     if one.low is None or one.high is None:
-        return middle, "–"
+        return middle, "; ".join(voices.list_left(one)) or "–"
     low, high = format_number(one.low), format_number(one.high)
     template = reading.chapter.get_word(f"amounts.{'points_one' if low == high else 'points'}")
-    return middle, blocks.fill(template, low=low, high=high)
+    return middle, "; ".join([blocks.fill(template, low=low, high=high), *voices.list_left(one)])
 
 
 def show_mechanisms(reading: ResourcesReading) -> blocks.Block:

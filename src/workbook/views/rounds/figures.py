@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from markupsafe import Markup
@@ -10,26 +10,28 @@ from markupsafe import Markup
 from workbook.analysis.framing import FacetReading
 from workbook.analysis.learning_modes import ROLES, Role
 from workbook.analysis.rounds import RoundsReading
-from workbook.analysis.rounds.movement import Move, Pair
 from workbook.analysis.rounds.promises import PromiseReading
 from workbook.analysis.rounds.rounds import PhaseOverTime, TargetReading
 from workbook.analysis.voices.grids import ChoiceReading
 from workbook.markup import element
-from workbook.model.base import UNSURE
+from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.questions import GridQuestion, ScaleQuestion
+from workbook.model.rounds import Promise
 from workbook.model.wordings import load_wording
-from workbook.theme import format_money, format_number, format_percent, join_words
+from workbook.theme import format_money, format_percent, join_words
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.facts import write_day
-from workbook.views.pieces.naming import name_some
+from workbook.views.rounds.moves import show_moves
 from workbook.views.rounds.words import (
     compare_readings,
-    name_move,
+    count_targets,
     name_scale,
+    name_targets,
     tell_answered,
     tell_counts,
+    word_step,
     write_follows,
     write_headline,
 )
@@ -60,11 +62,11 @@ def tabulate_promises(reading: RoundsReading) -> blocks.Block:
     words = reading.chapter
     if not reading.promises:
         return blocks.make_block()
-    unknown = all(one.state == "unknown" for one in reading.promises)
-    title = words.get_word("promises.title_unknown")
+    unknown = not any(one.is_spoken_of for one in reading.promises)
+    title = words.get_word("promises.title_unshown" if reading.list_in("unshown") else "promises.title_unknown")
     if not unknown:
-        counts = {"kept": len(reading.list_in("kept")), "total": len(reading.promises)}
-        title = blocks.fill(words.get_word("promises.title"), **counts)
+        counts = {"kept": len(reading.list_in("kept")), "total": len(reading.told)}
+        title = blocks.fill(words.get_word(f"promises.title{'' if counts['kept'] else '_none'}"), **counts)
     kept = [one for one in reading.promises if one.state == "kept"]
     rest = [one for one in reading.promises if one.state != "kept"]
     columns = [blocks.TableColumn(words.get_word(f"promises.columns.{name}")) for name in _COLUMNS]
@@ -96,7 +98,7 @@ def _write_promise(one: PromiseReading, reading: RoundsReading) -> list[str]:
     words, promise = reading.chapter, one.promise
     return [
         promise.what,
-        name_owner(promise.who, reading),
+        name_owner_and_day(promise, reading),
         name_receivers(promise.to, reading.facts),
         _tell_side(one.received, reading),
         _tell_side(one.made, reading),
@@ -107,6 +109,14 @@ def _write_promise(one: PromiseReading, reading: RoundsReading) -> list[str]:
 def name_owner(who: str | None, reading: RoundsReading) -> str:
     """Name who promised something, or that nobody is named."""
     return reading.chapter.get_word("promises.nobody") if who in (None, UNSURE) else str(who)
+
+
+def name_owner_and_day(promise: Promise, reading: RoundsReading) -> str:
+    """Name who promised something, and by when where that was said."""
+    who = name_owner(promise.who, reading)
+    if promise.by in (None, UNSURE, NOT_STATED):
+        return who
+    return reading.chapter.get_word("promises.by").format(who=who, day=write_day(promise.by))
 
 
 def name_receivers(to: Sequence[str], facts: Facts) -> str:
@@ -130,77 +140,6 @@ def _tell_side(cell: ChoiceReading, reading: RoundsReading) -> str:
     return ", ".join(told) or "–"
 
 
-def show_moves(reading: RoundsReading) -> blocks.Block:
-    """What the same people moved, chapter by chapter; who did not answer both times is not here."""
-    words, total = reading.chapter, len(reading.moves)
-    if not total:
-        return blocks.make_block(element("h3", words.get_word("moves.title_nobody")))
-    name = "title_none" if not reading.moved else "title_one" if total == 1 else "title"
-    title = blocks.fill(words.get_word(f"moves.{name}"), moved=len(reading.moved), total=total)
-    chapters = dict.fromkeys(move.chapter for move in reading.moves)
-    tables = [_list_chapter(chapter, reading) for chapter in chapters]
-    still = [load_chapter(one).title.lower() for one in chapters if not _list_moved(one, reading)]
-    rest = blocks.fill(words.get_word("moves.still"), chapters=join_words(still)) if still and reading.moved else ""
-    return blocks.make_block(
-        element("h3", title),
-        *tables,
-        blocks.make_paragraph(" ".join(filter(None, [rest, *_tell_agreement(reading)]))) if reading.moved else "",
-    )
-
-
-def _list_moved(chapter: str, reading: RoundsReading) -> list[Move]:
-    """Return what moved in a chapter, that on which most people moved one way first."""
-    moved = [move for move in reading.moved if move.chapter == chapter]
-    return sorted(moved, key=lambda move: -abs(move.up - move.down) - (move.up + move.down) / 100)
-
-
-def _list_chapter(chapter: str, reading: RoundsReading) -> Markup:
-    words, moved = reading.chapter, _list_moved(chapter, reading)
-    if not moved:
-        return Markup("")
-    most = int(words.get_number("most_moves"))
-    told = [_tell_move(move, reading) for move in moved[:most]]
-    if left := len(moved) - most if len(moved) > most else 0:
-        told.append(
-            words.get_word("moves.more_one") if left == 1 else blocks.fill(words.get_word("moves.more"), count=left)
-        )
-    return element("p", element("strong", load_chapter(chapter).title)) + blocks.make_list(told)
-
-
-def _tell_move(move: Move, reading: RoundsReading) -> str:
-    """Say of one scale who went up, who went down, and where the group went."""
-    words, ways = reading.chapter, (("up", 1), ("down", -1))
-    told = []
-    for name, sign in ways:
-        went = [one for one in move.pairs if (one.now - one.then) * sign > 0]
-        if went:
-            counts = {"count": len(went), "total": len(move.pairs), "who": _name_people(went)}
-            told.append(words.get_word(f"moves.{name}").format(**counts))
-    if move.agreed and move.agreed[0] != move.agreed[1]:
-        then, now = (move.steps[step].lower() for step in move.agreed)
-        told.append(words.get_word("moves.group").format(then=then, now=now))
-    return words.get_word("moves.move").format(about=name_move(move, reading.facts), told="; ".join(told))
-
-
-def _name_people(pairs: Sequence[Pair]) -> str:
-    return name_some([one.who for one in pairs]) or "–"
-
-
-def _tell_agreement(reading: RoundsReading) -> Iterator[str]:
-    """Give the published measures of agreement for what moved most, and for whose learning comes first."""
-    words = reading.chapter
-    most = max(reading.moved, key=lambda move: move.up + move.down)
-    if most.agreements:
-        then, now = (format_number(one, 2) for one in most.agreements)
-        about = name_move(most, reading.facts)
-        yield blocks.fill(words.get_word("moves.agreement"), about=about, then=then, now=now)
-    if reading.orders:
-        (first, before), (second, after) = reading.orders
-        given = {"then": format_number(first, 2), "now": format_number(second, 2)}
-        counts = {"before": voices.write_count(before), "after": voices.write_count(after)}
-        yield blocks.fill(words.get_word("moves.order"), **given, **counts)
-
-
 def show_places(reading: RoundsReading) -> blocks.Block:
     """Which hopes left evaluation soil, which are new in it, which are still there."""
     words = reading.chapter
@@ -222,8 +161,7 @@ def show_targets(reading: RoundsReading) -> blocks.Block:
     words, targets = reading.chapter, reading.targets
     if not targets:
         return blocks.make_block()
-    reached = sum(one.state == "reached" for one in targets)
-    title = blocks.fill(words.get_word("targets.title"), reached=reached, total=len(targets))
+    title = blocks.fill(words.get_word(f"targets.title{name_targets(targets)}"), **count_targets(targets))
     names = ("about", "then", "target", "now", "state", "who", "by")
     columns = [blocks.TableColumn(words.get_word(f"targets.columns.{name}")) for name in names]
     rows = [_write_target(one, reading) for one in targets]
@@ -259,19 +197,8 @@ def show_roles(reading: RoundsReading) -> blocks.Block:
 
 
 def _tell_role(scale: ScaleQuestion, one: PhaseOverTime, role: Role, reading: RoundsReading) -> str:
-    asked, played = (_word_step(scale, side[role]) for side in (one.asked, one.played))
+    asked, played = (word_step(scale.steps, side[role]) for side in (one.asked, one.played))
     return reading.chapter.get_word("roles.both").format(asked=asked, played=played)
-
-
-def _word_step(scale: ScaleQuestion, step: float | None) -> str:
-    """Word a step of a scale; half a step by the two that it lies between."""
-    if step is None:
-        return "–"
-    below = int(step)
-    if below == step:
-        return scale.steps[below].lower()
-    template = load_wording("page").get_word("between")
-    return template.format(below=scale.steps[below].lower(), above=scale.steps[below + 1].lower())
 
 
 def show_money(reading: RoundsReading) -> blocks.Block:

@@ -8,9 +8,11 @@ from workbook.analysis.framing import FacetReading
 from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.rounds.movement import Move
 from workbook.analysis.rounds.promises import STATES, PromiseReading
+from workbook.analysis.rounds.rounds import TargetReading
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.engagement import Facts
-from workbook.model.questions import GridQuestion
+from workbook.model.questions import GridQuestion, PointsQuestion
+from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import Block, fill, make_block, make_readings
@@ -46,14 +48,15 @@ def _tell_change(reading: RoundsReading) -> str:
 
 
 def _tell_promises(reading: RoundsReading) -> str:
-    words, total = reading.chapter, len(reading.promises)
-    if not total or all(one.state == "unknown" for one in reading.promises):
+    words, total = reading.chapter, len(reading.told)
+    if not any(one.is_spoken_of for one in reading.promises):
         return ""
-    name = "promises" if total > 1 else "one_promise"
-    parts = [fill(words.get_word(f"line.{name}"), kept=len(reading.list_in("kept")), total=total)]
+    kept = len(reading.list_in("kept"))
+    name = "one_promise" if total == 1 else "promises_shown" if reading.list_in("unshown") else "promises"
+    parts = [fill(words.get_word(f"line.{name}{'' if kept else '_none'}"), kept=kept, total=total)]
     parts += [
         fill(words.get_word(f"line.{state}"), count=count)
-        for state in ("not", "disputed")
+        for state in ("not", "disputed", "claimed")
         if (count := len(reading.list_in(state)))
     ]
     return ", ".join(parts)
@@ -77,12 +80,15 @@ def _lower(text: str) -> str:
 
 
 def name_move(move: Move, facts: Facts) -> str:
-    """Say what a scale is about: a facet and its side, a row of a table and its column, or the question itself."""
+    """Say what an answer is about: a facet and its side, a row and its column, a row of points, or the question."""
     words, question = load_chapter("rounds"), list_questions(facts)[move.question]
     if isinstance(question, GridQuestion):
         row = next(one.label for one in question.rows if one.id == move.row)
         column = next(one.label for one in question.columns if one.id == move.column)
         return fill(words.get_word("moves.about"), title=row, side=_lower(column))
+    if isinstance(question, PointsQuestion):
+        row = next(one.label for one in question.options if one.id == move.row)
+        return fill(words.get_word("moves.about"), title=row, side=words.get_word("moves.points"))
     return name_scale(move.question, facts)
 
 
@@ -96,6 +102,29 @@ def name_scale(question: str, facts: Facts) -> str:
     if title and side in sides:
         return fill(words.get_word("moves.about"), title=title, side=sides[side])
     return asked.text.rstrip("?")
+
+
+def count_by_chapter(reading: RoundsReading) -> dict[str, tuple[int, int]]:
+    """Return of each chapter how many answers given twice are others now, and how many were given twice."""
+    chapters = dict.fromkeys(move.chapter for move in reading.moves)
+    return {
+        chapter: (
+            sum(move.chapter == chapter for move in reading.moved),
+            sum(move.chapter == chapter for move in reading.moves),
+        )
+        for chapter in chapters
+    }
+
+
+def word_step(steps: Sequence[str], step: float | None) -> str:
+    """Word a step of a scale; half a step by the two that it lies between."""
+    if step is None:
+        return "–"
+    below = int(step)
+    if below == step:
+        return steps[below].lower()
+    template = load_wording("page").get_word("between")
+    return template.format(below=steps[below].lower(), above=steps[below + 1].lower())
 
 
 def tell_answered(reading: RoundsReading) -> list[str]:
@@ -131,22 +160,52 @@ def _read_as_evaluation(reading: RoundsReading) -> list[str]:
     words = reading.chapter
     if not reading.moves:
         return [words.get_word("evaluation.nobody")]
-    counts = {"moved": len(reading.moved), "total": len(reading.moves)}
-    people = voices.write_count(max(len(move.pairs) for move in reading.moves))
-    told = [fill(words.get_word("evaluation.moved"), count=people, **counts)]
+    told = [_tell_by_chapter(reading)]
     if reading.targets:
-        reached = sum(one.state == "reached" for one in reading.targets)
-        told.append(fill(words.get_word("evaluation.targets"), total=len(reading.targets), reached=reached))
+        name = f"evaluation.targets{name_targets(reading.targets)}"
+        told.append(fill(words.get_word(name), **count_targets(reading.targets)))
     else:
         told.append(words.get_word("evaluation.no_targets"))
     return [*told, words.get_word("evaluation.else")]
 
 
+def count_targets(targets: Sequence[TargetReading]) -> dict[str, int]:
+    """Count targets: all, those reached, and those of which it is not known."""
+    states = [one.state for one in targets]
+    return {"total": len(states), "reached": states.count("reached"), "unknown": states.count("unknown")}
+
+
+def name_targets(targets: Sequence[TargetReading]) -> str:
+    """Name the words for so many targets: one is told by itself, and what is not known is not called missed."""
+    counts = count_targets(targets)
+    unknown = "_unknown" if counts["unknown"] else ""
+    if counts["total"] > 1:
+        return unknown
+    return f"_one{unknown or ('' if counts['reached'] else '_open')}"
+
+
+def _tell_by_chapter(reading: RoundsReading) -> str:
+    """Say how many answers given twice changed, chapter by chapter, and by how many people at most."""
+    words, template = reading.chapter, reading.chapter.get_word("evaluation.chapter")
+    counts = {"moved": len(reading.moved), "total": len(reading.moves)}
+    people = voices.write_count(max(len(move.pairs) for move in reading.moves))
+    chapters = [
+        template.format(chapter=load_chapter(name).title.lower(), moved=moved, total=total)
+        for name, (moved, total) in count_by_chapter(reading).items()
+        if moved
+    ]
+    if not chapters:
+        return fill(words.get_word("evaluation.moved_none"), count=people, **counts)
+    return fill(words.get_word("evaluation.moved"), count=people, chapters=join_words(chapters), **counts)
+
+
 def _read_as_learning(reading: RoundsReading) -> list[str]:
     words = reading.chapter
     tried = len(reading.list_in("kept", "partly"))
-    name = "tried" if tried else "not_tried"
-    told = [fill(words.get_word(f"learning.{name}"), count=tried, total=len(reading.promises))]
+    claimed = len(reading.claimed)
+    name = "tried" if tried else "not_tried" if not claimed else "claimed_one" if claimed == 1 else "claimed"
+    counts = {"count": tried or voices.write_count(claimed), "total": len(reading.told)}
+    told = [fill(words.get_word(f"learning.{name}"), **counts)]
     said = reading.learnt.said if reading.learnt else ()
     told.append(
         fill(words.get_word("learning.learnt"), quotes=voices.quote_each(said))
@@ -165,7 +224,18 @@ def _list_next(reading: RoundsReading) -> list[str]:
         for one in reading.list_in("not", "disputed")[:1]
     ]
     new = [words.get_word("learning.next_appeared").format(name=one) for one in _name_facets(reading.appeared)[:1]]
-    return [*map(_lower, asked), *new]
+    return [*map(_lower, asked), *new, *_ask_who_moved(reading)]
+
+
+def _ask_who_moved(reading: RoundsReading) -> list[str]:
+    """Ask those who changed their mind about what most changed it about; nothing where nobody did."""
+    changed = [move for move in reading.moved if move.changed]
+    if not changed:
+        return []
+    most = max(changed, key=lambda move: len(move.changed))
+    counts = {"count": voices.write_count(len(most.changed)), "total": voices.write_count(len(most.pairs))}
+    about = name_move(most, reading.facts)
+    return [reading.chapter.get_word("learning.next_moved").format(about=about, **counts)]
 
 
 def _shorten(one: PromiseReading) -> str:
@@ -181,4 +251,6 @@ def write_follows(reading: RoundsReading) -> str:
         return words.get_word("follows.first")
     if reading.list_in("not", "partly", "disputed"):
         return words.get_word("follows.owed")
-    return words.get_word("follows.unknown" if reading.list_in("unknown") else "follows.nothing")
+    if reading.list_in("unknown", "claimed"):
+        return words.get_word("follows.unknown")
+    return words.get_word(f"follows.{'unshown' if reading.list_in('unshown') else 'nothing'}")

@@ -36,11 +36,16 @@ def write_headline(reading: SafetyReading, *, whole: bool = True) -> str:
     """
     words = reading.chapter
     if (state := _find_state(reading)) != "ready":
-        return words.get_word(f"headline.{'unknown' if state == 'unanswered' else state}")
+        silence = "unsure" if reading.is_answered else "unknown"
+        return words.get_word(f"headline.{silence if state == 'unanswered' else state}")
     if (found := _find_finding(reading)) in ("few", "disputed"):
         names = _name([one for one in reading.audiences if one.disputed])
         return blocks.fill(words.get_word(f"headline.{found}"), audiences=names)
     headline = blocks.fill(words.get_word(f"headline.{found}"), audiences=_name(_list_least(reading)))
+    if reading.lone is None and all(map(_rests_on_one, _list_least(reading))):
+        part = "" if reading.is_whole else "_part"
+        called = [one.audience.name for one in reading.audiences]
+        headline = blocks.fill(words.get_word(f"headline.alone{part}"), headline=voices.lower_start(headline, called))
     apart = [one for one in reading.audiences if one.disputed and one not in _list_least(reading)] if whole else []
     if apart:
         headline = words.get_word("headline.apart").format(headline=headline, audiences=_name(apart))
@@ -54,6 +59,11 @@ def _find_finding(reading: SafetyReading) -> str:
         return "disputed" if any(one.disputed for one in reading.audiences) else "few"
     bound = "_bound" if band == "partly" and all(one.is_upper_bound for one in _list_least(reading)) else ""
     return f"{band}{bound}"
+
+
+def _rests_on_one(one: AudienceSafety) -> bool:
+    """Whether what holds an audience down is what one voice alone says of it."""
+    return all(len(part.voices) == 1 and part.cell.agreed is None for part in one.weakest)
 
 
 def _list_least(reading: SafetyReading) -> list[AudienceSafety]:
@@ -267,16 +277,21 @@ def _write_decision(reading: SafetyReading) -> str:
     decisions = [(one, part) for one in reading.audiences for part in one.parts if part.name == "decision"]
     free = words.get_number("decision_no")
     apart = [one for one, part in decisions if part.is_disputed]
-    hangs = [one for one, part in decisions if part.base is not None and part.base < free]
+    known = [(one, part) for one, part in decisions if part.base is not None and part.base < free]
+    alone = [one for one, part in known if len(part.voices) == 1 and part.cell.agreed is None and not reading.lone]
+    kept = [one for one, _ in known if one not in alone and one.has("apart")]
+    hangs = [one for one, _ in known if one not in alone and one not in kept]
     most = [one for one, part in decisions if part.base is not None and part.base >= free > min(part.voices, default=1)]
     none = [one for one, part in decisions if part.base is not None and part.base >= free and one not in most]
     told = [
         blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(found))
         for name, found in (
             ("decision", hangs),
+            ("decision_kept", kept),
+            (f"decision_one{'' if reading.is_whole else '_part'}", alone),
             ("decision_apart", apart),
             ("decision_most", most),
-            ("decision_none", [] if hangs else none),
+            ("decision_none", [] if known else none),
         )
         if found
     ]

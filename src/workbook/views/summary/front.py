@@ -15,10 +15,11 @@ from workbook.model.engagement import Facts
 from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
 from workbook.theme import format_month
+from workbook.views import start_here
 from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
-from workbook.views.pieces.facts import write_day, write_sum
+from workbook.views.pieces.facts import name_lead, write_begun, write_day, write_sum
 from workbook.views.pieces.room import shorten
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
@@ -55,7 +56,7 @@ def _show_title(reading: SummaryReading) -> Markup:
 
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
-    lead = words.get_word("lead_closed" if facts.is_closed or facts.has_begun else "lead")
+    lead = words.get_word(name_lead(facts))
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
@@ -79,18 +80,16 @@ def _tell_money(facts: Facts) -> list[Markup | str]:
 def _tell_months(facts: Facts) -> list[Markup | str]:
     words = load_wording("summary")
     start = find_span(facts.start)
+    if facts.length:  # as it was typed: "up to three years" is no number of months
+        return [element("b", shorten(facts.length, "most_typed"))]
     if facts.months is None or start is None:
-        if facts.length:
-            return [element("b", shorten(facts.length, "most_typed"))]
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
     months = max(1, round(facts.months))
     exact = isinstance(facts.start, date) and isinstance(facts.end, date)
     name = "month" if months == 1 else "months" if exact else "months_loose"
     counted = fill(words.get_word(f"in_short.{name}"), count=months)
-    since = words.get_word("in_short.since").format(
-        month=format_month(facts.start) if isinstance(facts.start, date) else write_day(facts.start)
-    )
-    return [element("b", counted), " ", since]
+    begun = format_month(facts.start) if isinstance(facts.start, date) else write_day(facts.start)
+    return [element("b", counted), " ", write_begun(begun)]
 
 
 def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
@@ -101,7 +100,8 @@ def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
         return []
     if turnout is not None:
         short = load_chapter("start_here").get_word("turnout_short")
-        return [element("b", fill(short, heard=turnout.heard, asked=turnout.asked))]
+        have = start_here.name_have(turnout)
+        return [element("b", fill(short, heard=turnout.heard, asked=turnout.asked, have=have))]
     if reading.edition is Edition.PRIVATE and heard == 1:
         return [element("b", words.get_word("in_short.voice")), " ", words.get_word("in_short.so_far")]
     name = "voice" if heard == 1 else "voices" if heard else "voices_none"

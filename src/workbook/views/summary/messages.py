@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workbook.analysis.agenda_points import tell_whom
 from workbook.analysis.audiences.audiences import AudiencesReading
 from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.discovery.discovery import DiscoveryReading
@@ -86,7 +87,7 @@ def show_messages(reading: SummaryReading) -> Markup:
     call = _name_call(reading)
     name = f"title{call}_one" if len(messages) == 1 else f"title{call}"
     title = fill(words.get_word(name), count=voices.write_count(len(messages)))
-    stage = "_begun" if not call and reading.facts.has_begun else call
+    stage = call or _name_stage(reading.facts)
     groups, number = [], 0
     for deadline, group in group_messages(messages):
         items = [_show_message(one, number + k) for k, one in enumerate(group, start=1)]
@@ -126,9 +127,10 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     reason = words.get("why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
     by, order = words["by"].format(**filled), words["do"]
-    if not call and reading.facts.has_begun:
-        by = load_wording("messages").words["by_begun"].get(by, by)
-        order = words.get("do_begun", order)
+    stage = "" if call else _name_stage(reading.facts)
+    if stage:
+        by = tell_whom(by, reading.facts)
+        order = words.get(f"do{stage}", order)
     tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
         chapter=chapter,
@@ -136,8 +138,7 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if _has_room(why) else "",
         by=load_wording("messages").get_word("for" if call else "by").format(by=shorten(by, "most_typed")),
-        # Of a call that has closed, orders to people concerned have no day in the past to be done by.
-        due="" if reading.facts.is_closed and not call else _write_due(reading.facts, words["before"]),
+        due=_write_due(reading.facts, words["before"], stage=call or stage),
         before=words["before"],
     )
 
@@ -174,14 +175,19 @@ def _name_call(reading: SummaryReading) -> str:
     return "_closed" if reading.facts.is_closed else "_call"
 
 
-def _write_due(facts: Facts, before: str) -> str:
-    """Say which day the deadline falls on, where the facts hold one."""
+def _name_stage(facts: Facts) -> str:
+    """Name the words for a commission of which bids are in, or the work has begun."""
+    return "" if facts.stage == "open" else f"_{facts.stage}"
+
+
+def _write_due(facts: Facts, before: str, *, stage: str) -> str:
+    """Say which day the deadline falls on, where the facts hold one that is to come."""
     known = find_span(facts.as_of)
     days = [one.by for one in facts.learning_questions if isinstance(one.by, date) and (not known or one.by > known[1])]
     if before == "sign" and find_span(facts.start):
-        if facts.has_begun and not facts.is_call:
+        if stage == "_begun":
             return ""
-        name = "start_past" if facts.is_closed else "start" if isinstance(facts.start, date) else "start_loose"
+        name = "start_past" if stage == "_closed" else "start" if isinstance(facts.start, date) else "start_loose"
         return load_wording("messages").get_word(name).format(day=start_here.write_day(facts.start))
     if before == "findings" and days:
         return load_wording("messages").get_word("decision").format(day=start_here.write_day(min(days)))

@@ -38,7 +38,9 @@ def show_sides(reading: SummaryReading) -> Block:
             class_="sides",
             role="table",
         ),
-        make_paragraph(fill(words.get_word("disagreements_more"), count=left), "note") if left else "",
+        make_paragraph(fill(words.get_word(f"disagreements_more{'_one' if left == 1 else ''}"), count=left), "note")
+        if left
+        else "",
         subtitle=" ".join(part for part in (words.get_word("sides_subtitle"), marks) if part),
     )
 

@@ -39,7 +39,7 @@ def list_standing(reading: SummaryReading) -> list[Part]:
 
 def name_open(reading: SummaryReading) -> str:
     """Name the heading over what is open: what people have not settled, or what a call does not say."""
-    if not reading.facts.is_call:
+    if not reading.framing.is_call:
         return "rests_open"
     return "rests_open_closed" if reading.facts.is_closed else "rests_open_call"
 

@@ -29,7 +29,7 @@ def show_verdict(reading: SummaryReading) -> Markup:
         for mark in MARKS
     ]
     four = element("p", label, " ", join(marks, " "), class_="four")
-    told = write_verdict(reading.framing, begun=reading.facts.has_begun)
+    told = write_verdict(reading.framing)
     change = write_line(reading.rounds)
     changed = element("p", shorten(change, "most_lead")) if change else None
     return element("section", four, element("h2", told, id="verdict"), changed, class_="verdict")
@@ -40,19 +40,19 @@ def _hide(mark: str, chosen: str) -> str | None:
     return None if mark == chosen else "true"
 
 
-def write_verdict(reading: FramingReading, *, begun: bool = False) -> str:
-    """The verdict in one sentence; as one voice sees it, where it rests on one, and of work that has begun as such."""
+def write_verdict(reading: FramingReading) -> str:
+    """The verdict in one sentence; as one voice sees it, where it rests on one."""
     words, verdict = load_wording("verdict"), read_verdict(reading)
     name = verdict.sentence
     apart = len(reading.list_in("disputed"))
     if name == "early" and (apart or len(reading.known) < 2):
         name = "early_apart" if apart else "early_one" if reading.known else "early_none"
-    way = "call" if reading.is_call else "begun" if begun else "sentences"
-    kind = way if name in words.words[way] else "sentences"
+    told = "call" if reading.is_call else "late" if reading.is_late else "sentences"
+    told = told if name in words.words[told] else "sentences"
     pulls = reading.list_in("tension")
     pair = pulls[0].facet.words if pulls else {}
     sentence = fill(
-        words.get_word(f"{kind}.{name}"),
+        words.get_word(f"{told}.{name}"),
         seed=pair.get("seed", ""),
         soil=pair.get("soil", ""),
         known=len(reading.known),

@@ -11,6 +11,7 @@ from workbook.analysis.system_map.system_map import SystemMapReading
 from workbook.analysis.system_map.tables import Factor, Link, MapFault
 from workbook.charts.network import network
 from workbook.markup import element
+from workbook.model.wordings import load_wording
 from workbook.views.pieces import blocks, voices
 from workbook.views.system_map.words import (
     compare_readings,
@@ -18,6 +19,8 @@ from workbook.views.system_map.words import (
     count_reach,
     describe_guess,
     list_differences,
+    name_none,
+    word_certainty,
     write_follows,
     write_headline,
     write_link,
@@ -50,7 +53,9 @@ def draw_map(reading: SystemMapReading) -> blocks.Block:
     region = element("div", drawing, class_="scroll", role="region", aria_label=title, tabindex="0")
     notes = [blocks.make_paragraph(note, "note") for note in _write_notes(reading, len(links))]
     table = _tabulate_map(reading) if reading.factors else ""
-    return blocks.make_block(blocks.make_figure(region, words.get_word("figure.caption"), *notes, table))
+    return blocks.make_block(
+        _note_held_back(reading), blocks.make_figure(region, words.get_word("figure.caption"), *notes, table)
+    )
 
 
 def list_loops(reading: SystemMapReading, *, most: int | None = None) -> blocks.Block:
@@ -124,26 +129,36 @@ def list_problems(reading: SystemMapReading) -> blocks.Block:
 def tabulate_links(reading: SystemMapReading) -> blocks.Block:
     """Every link: how strong, how sure, on how many loops, and what would change our mind."""
     words = reading.chapter
-    steps = next(
-        column.steps
-        for question in words.questions
-        if question.kind == "table"
-        for column in question.columns
-        if column.id == "strength"
-    )
     headings = _head(reading, "links_columns")
     columns = [blocks.TableColumn(str(heading), number=index == 3) for index, heading in enumerate(headings)]
     rows = [
         [
             blocks.fill("{link}", link=write_link(link, reading)),
-            steps[int(link.strength)].lower(),
-            words.get_word(f"certainty.{link.certainty}"),
+            _word_strength(link, reading),
+            word_certainty(link, reading),
             str(reading.count_loops(link)),
-            link.change_mind or words.get_word("table.not_said"),
+            link.change_mind or _word_unsaid(link, "change_mind", reading),
         ]
         for link in reading.links
     ]
     return blocks.make_block(blocks.make_table(words.get_word("table.links_title"), columns, rows))
+
+
+def _word_strength(link: Link, reading: SystemMapReading) -> str:
+    """How strong a link is, in the steps of its question; one between two steps is said so, and one not said, too."""
+    if not link.is_weighed:
+        return _word_unsaid(link, "strength", reading)
+    tables = [question for question in reading.chapter.questions if question.kind == "table"]
+    steps = next(column.steps for table in tables for column in table.columns if column.id == "strength")
+    below = int(link.strength)
+    if below == link.strength:
+        return steps[below].lower()
+    template = load_wording("page").get_word("between")
+    return template.format(below=steps[below].lower(), above=steps[below + 1].lower())
+
+
+def _word_unsaid(link: Link, column: str, reading: SystemMapReading) -> str:
+    return reading.chapter.get_word(f"table.{'unsure' if link.is_unsure(column) else 'not_said'}")
 
 
 def tabulate_factors(reading: SystemMapReading) -> blocks.Block:
@@ -155,7 +170,9 @@ def tabulate_factors(reading: SystemMapReading) -> blocks.Block:
     rows = [
         [
             blocks.fill("{label}", label=one.factor.label),
-            kinds.get(one.factor.kind, words.get_word("table.no_kind")),
+            kinds.get(
+                one.factor.kind, words.get_word(f"table.{'unsure' if one.factor.kind == 'unsure' else 'not_said'}")
+            ),
             str(one.loops),
             str(one.reach),
         ]
@@ -168,17 +185,21 @@ def summarise(reading: SystemMapReading) -> blocks.Block:
     """The chapter's section of the summary."""
     words, most = reading.chapter, int(reading.chapter.get_number("most_shown"))
     if reading.state != "map":
-        held = voices.note_held_back(reading.withheld, reading.minimum_group)
         return blocks.make_section(
             "system_map",
             write_headline(reading),
-            held,
+            _note_held_back(reading),
             blocks.make_paragraph(write_follows(reading)),
             list_problems(reading),
         )
     if reading.is_small:
         return blocks.make_section(
-            "system_map", write_headline(reading), blocks.make_paragraph(write_small(reading)), list_problems(reading)
+            "system_map",
+            write_headline(reading),
+            _note_held_back(reading),
+            blocks.make_paragraph(write_small(reading)),
+            list_problems(reading),
+            *[blocks.make_paragraph(note, "note") for note in _note_left(reading)],
         )
     differences = blocks.make_block(
         element("h3", words.get_word("differences.title")), list_differences(reading, most=MOST_DIFFERENCES)
@@ -241,9 +262,29 @@ def _write_notes(reading: SystemMapReading, drawn: int) -> Iterator[str]:
     words = reading.chapter
     if drawn < len(reading.links):
         yield blocks.fill(words.get_word("figure.not_all"), count=len(reading.links) - drawn)
-    split = [link for link in reading.links if link.sign == "open"]
-    if split:
-        yield blocks.fill(words.get_word("figure.open"), links="; ".join(write_link(link, reading) for link in split))
+    open_ = [link for link in reading.links if link.sign == "open"]
+    for name, found in (
+        ("open", [link for link in open_ if link.is_disputed]),
+        ("open_unsure", [link for link in open_ if not link.is_disputed and link.is_unsure("sign")]),
+        ("open_silent", [link for link in open_ if not link.is_disputed and not link.is_unsure("sign")]),
+    ):
+        if found:
+            links = "; ".join(write_link(link, reading) for link in found)
+            yield blocks.fill(words.get_word(f"figure.{name}"), links=links, none=name_none(reading))
+    yield from _note_left(reading)
+
+
+def _note_left(reading: SystemMapReading) -> Iterator[str]:
+    """Say how many voices drew links, and how many of the others do not know, have not said or were not asked."""
+    words = load_wording("voices")
+    told = [words.get_word(f"{name}_count").format(count=count) for name, count in reading.left.items() if count]
+    if told:
+        template = reading.chapter.get_word(f"figure.{'drawn_by' if reading.drawn_by else 'left'}")
+        yield blocks.fill(template, count=reading.drawn_by, left="; ".join(told))
+
+
+def _note_held_back(reading: SystemMapReading) -> Markup:
+    return voices.note_held_back(reading.withheld, reading.minimum_group)
 
 
 def _tabulate_map(reading: SystemMapReading) -> Markup:
@@ -273,7 +314,7 @@ def _join_targets(links: Sequence[Link], reading: SystemMapReading) -> str:
     words = reading.chapter
     named = []
     for link in links:
-        certainty = words.get_word(f"certainty.{link.certainty}")
+        certainty = word_certainty(link, reading)
         if link.is_disputed:
             certainty = words.get_word("table.disputed").format(label=certainty)
         sign = words.get_word(f"signs.{link.sign}")

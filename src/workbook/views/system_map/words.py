@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workbook.analysis.system_map.system_map import Loop, SystemMapReading, describe_sign
+from workbook.analysis.system_map.system_map import Loop, SystemMapReading, describe_sign, strip_article, word_link
 from workbook.analysis.system_map.tables import SURENESS, Claim, Factor, Link
 from workbook.markup import element, join
 from workbook.model.wordings import load_wording
@@ -24,7 +24,7 @@ def write_headline(reading: SystemMapReading) -> str:
     guessed = sum(loop.certainty == "guessed" for loop in reading.loops)
     counts = {"loops": _count(loops), "guessed": _count(guessed), "links": _count(len(reading.links))}
     if reading.state != "map":
-        name: str = reading.state
+        name = name_state(reading)
     elif reading.is_small:
         name = "small_one" if len(reading.links) == 1 else "small"
     elif len(reading.list_by("tested")) == len(reading.links):
@@ -38,7 +38,14 @@ def write_headline(reading: SystemMapReading) -> str:
         name = "loops_guess_one" if loops == 1 else "loops_guess_all" if guessed == loops else "loops_guess"
     else:
         name = "loops_one" if loops == 1 else "loops"
-    return blocks.fill(words.get_word(f"headline.{name}"), **counts)
+    return blocks.fill(words.get_word(f"headline.{name}"), all=voices.write_all(loops), **counts)
+
+
+def name_state(reading: SystemMapReading) -> str:
+    """Name the words for a map without links: why there is none, or why its factors have no links."""
+    if reading.state != "no_links" or reading.links_lacking == "silent":
+        return reading.state
+    return f"no_links_{reading.links_lacking}"
 
 
 def _choose_without_loops(reading: SystemMapReading) -> str:
@@ -54,7 +61,7 @@ def write_follows(reading: SystemMapReading) -> str:
 def _write_follows(reading: SystemMapReading) -> str:
     words = reading.chapter
     if reading.state != "map":
-        return words.get_word(f"follows.{reading.state}")
+        return words.get_word(f"follows.{name_state(reading)}")
     if reading.guesses:
         link = reading.guesses[0]
         whom = words.get_word(f"agenda.whom_short.{link.source.kind}")
@@ -63,36 +70,43 @@ def _write_follows(reading: SystemMapReading) -> str:
     tested = len(reading.list_by("tested")) == len(reading.links)
     name = "tested" if tested else "believed"
     if reading.goal is None:
-        return words.get_word(f"follows.{name}_plain")
+        hidden = reading.goal_lacking in ("withheld", "not_here") and not reading.goals_named
+        return words.get_word(f"follows.{name}_{'shown' if hidden else 'plain'}")
     return blocks.fill(words.get_word(f"follows.{name}"), goal=reading.goal.label)
 
 
 def write_link(link: Link, reading: SystemMapReading) -> str:
     """A link in words, as it stands within a sentence."""
-    return reading.chapter.get_word("links").format(**_name_ends(link, reading))
+    return word_link(link, reading.chapter)
 
 
 def write_loop(loop: Loop, reading: SystemMapReading) -> Markup:
     """A loop as an item of a list: its kind, the way round, and how sure it is."""
     words = reading.chapter
     item = words.get_word("loops.item").format(words=write_way_round(loop, reading), basis=_judge(loop, reading))
-    return join([element("strong", words.get_word(f"loops.kinds.{loop.kind}")), " ", item])
+    unsaid = loop.kind == "open" and not any(link.is_disputed for link in loop.links if link.sign == "open")
+    kind = words.get_word(f"loops.kinds.{'open_unsaid' if unsaid else loop.kind}").format(none=name_none(reading))
+    return join([element("strong", kind), " ", item])
 
 
 def write_way_round(loop: Loop, reading: SystemMapReading) -> str:
     """The way round a loop in one sentence without its full stop."""
-    words, first = reading.chapter, loop.links[0].source.label
+    words, first = reading.chapter, strip_article(loop.links[0].source, reading.chapter)
     turned = loop.links[0].sign == "less"
     begin = {"first": first, "sign": words.get_word(f"signs.{loop.links[0].sign}")}
-    sentence = blocks.fill(words.get_word("loops.start"), second=loop.links[0].target.label, **begin)
+    start = f"loops.start{'_open' if loop.links[0].sign == 'open' else ''}"
+    sentence = blocks.fill(words.get_word(start), second=strip_article(loop.links[0].target, words), **begin)
     for link in loop.links[1:-1]:
         sign = describe_sign(link.sign, turned=turned)
-        sentence += words.get_word("loops.next").format(sign=words.get_word(f"signs.{sign}"), factor=link.target.label)
+        sentence += words.get_word("loops.next").format(
+            sign=words.get_word(f"signs.{sign}"), factor=strip_article(link.target, words)
+        )
         turned = sign == "less"
     if loop.kind == "open":
         return sentence + words.get_word("loops.next").format(sign=words.get_word("signs.open"), factor=first)
-    back = "back_less" if loop.kind == "balancing" else "back_more"
-    return sentence + words.get_word(f"loops.{back}").format(first=first)
+    if loop.kind == "balancing":
+        return sentence + words.get_word("loops.back_less").format(first=loop.links[0].source.label)
+    return sentence + words.get_word("loops.back_more").format(first=first)
 
 
 def _judge(loop: Loop, reading: SystemMapReading) -> str:
@@ -138,7 +152,7 @@ def list_differences(reading: SystemMapReading, *, most: int | None = None) -> b
             words.get_word("differences.certainty"),
             sides=_name_sides(link, "certainty", reading),
             lowest=words.get_word(f"certainty.{link.certainty}"),
-            **_name_ends(link, reading),
+            link=write_link(link, reading),
         )
         for link in reading.doubted
     ]
@@ -162,8 +176,10 @@ def _name_sides(link: Link, about: str, reading: SystemMapReading) -> str:
     words = reading.chapter
     sides: dict[str, list[Claim]] = defaultdict(list)
     for claim in link.claims:
-        sides[claim.sign if about == "signs" else claim.certainty].append(claim)
-    order = ("more", "less", "open", *reversed(SURENESS))
+        side = claim.sign if about == "signs" else claim.certainty
+        if side and side != "open":  # who does not say is on no side
+            sides[side].append(claim)
+    order = ("more", "less", *reversed(SURENESS))
     hidden = {side: any(not one.voice and not one.agreed for one in claims) for side, claims in sides.items()}
     named = [
         words.get_word("differences.side").format(
@@ -204,11 +220,18 @@ def write_small(reading: SystemMapReading) -> str:
         blocks.fill(
             words.get_word("table.link"),
             link=write_link(link, reading),
-            certainty=words.get_word(f"certainty.{link.certainty}"),
+            certainty=word_certainty(link, reading),
         )
         for link in reading.links
     ]
     return " ".join([*links, write_follows(reading)])
+
+
+def word_certainty(link: Link, reading: SystemMapReading) -> str:
+    """How sure a link is; where no answer says it, that it is not said or not known."""
+    if link.is_judged:
+        return reading.chapter.get_word(f"certainty.{link.certainty}")
+    return reading.chapter.get_word(f"table.unjudged.{'unsure' if link.is_unsure('certainty') else 'silent'}")
 
 
 def compare_readings(reading: SystemMapReading) -> blocks.Block:
@@ -227,32 +250,46 @@ def read_twice(reading: SystemMapReading) -> tuple[list[str], list[str]]:
 def _read_as_evaluation(reading: SystemMapReading) -> list[str]:
     words = reading.chapter
     if reading.state != "map":
-        return [words.get_word(f"{'evaluation' if reading.state == 'no_links' else 'follows'}.{reading.state}")]
-    return [_count_links(reading), *_judge_attribution(reading), *_count_testable(reading)]
+        return [words.get_word(f"{'evaluation' if reading.state == 'no_links' else 'follows'}.{name_state(reading)}")]
+    return [*_count_links(reading), *_judge_attribution(reading), *_count_testable(reading)]
 
 
-def _count_links(reading: SystemMapReading) -> str:
-    words = reading.chapter
+def _count_links(reading: SystemMapReading) -> list[str]:
+    words, unjudged = reading.chapter, len(reading.unjudged)
     if len(reading.links) == 1:
+        if unjudged:
+            return [blocks.fill(words.get_word("evaluation.unjudged_only"), none=name_none(reading))]
         certainty = words.get_word(f"certainty.{reading.links[0].certainty}")
-        return blocks.fill(words.get_word("evaluation.counted_one"), certainty=certainty)
-    counts = {}
+        return [blocks.fill(words.get_word("evaluation.counted_one"), certainty=certainty)]
+    told = {"links": _count(len(reading.links)), "count": _count(unjudged), "none": name_none(reading)}
     for certainty in SURENESS:
-        count = len(reading.list_by(certainty))
+        count = sum(link.is_judged for link in reading.list_by(certainty))
         name = ("is_none", "is_one")[count] if count < 2 else "is_many"
-        counts[certainty] = words.get_word(f"evaluation.{name}").format(count=_count(count))
-    return blocks.fill(words.get_word("evaluation.counted"), links=_count(len(reading.links)), **counts)
+        told[certainty] = words.get_word(f"evaluation.{name}").format(count=_count(count))
+    template = words.get_word(f"evaluation.counted{'_unjudged' if unjudged else ''}")
+    return [blocks.fill(template, **told), *([words.get_word("evaluation.unjudged")] if unjudged else [])]
+
+
+def name_none(reading: SystemMapReading) -> str:
+    """Nobody's answer, as a sentence's subject: of all answers, or of those that a shared edition may show."""
+    return reading.chapter.get_word(f"none.{'whole' if reading.edition == 'private' else 'part'}")
 
 
 def _judge_attribution(reading: SystemMapReading) -> list[str]:
     """Say from which factors tested links alone lead to the goal."""
     words, goal = reading.chapter, reading.goal
     if goal is None:
-        split = blocks.fill(words.get_word("evaluation.goal_split"), names=join_words(list(reading.goals_named)))
-        missing = words.get_word(f"evaluation.goal_{'missing' if reading.edition == 'private' else 'not_here'}")
-        return [split if reading.goals_named else missing]
+        if reading.goals_named:
+            return [blocks.fill(words.get_word("evaluation.goal_split"), names=join_words(list(reading.goals_named)))]
+        lacking = "lost" if reading.goal_lost else reading.goal_lacking
+        return [blocks.fill(words.get_word(f"evaluation.goal_{lacking}"), name=reading.goal_lost or "")]
     tested, leading = reading.leading_tested, reading.leading
-    names = {"goal": goal.label, "all": _count(len(leading)), "names": name_some([one.label for one in tested])}
+    names = {
+        "goal": goal.label,
+        "all": _count(len(leading)),
+        "every": voices.write_all(len(leading)),
+        "names": name_some([one.label for one in tested]),
+    }
     if not leading or not tested:
         return [blocks.fill(words.get_word(f"evaluation.goal_{'none' if leading else 'nothing'}"), **names)]
     if len(tested) == len(leading):
@@ -276,7 +313,7 @@ def _count_testable(reading: SystemMapReading) -> list[str]:
 def _read_as_learning(reading: SystemMapReading) -> list[str]:
     words = reading.chapter
     if reading.state != "map":
-        return [words.get_word(f"{'learning' if reading.state == 'no_links' else 'follows'}.{reading.state}")]
+        return [words.get_word(f"{'learning' if reading.state == 'no_links' else 'follows'}.{name_state(reading)}")]
     sentences = _describe_loops(reading)
     if reading.levers and len(reading.loops) != 1:
         sentences.append(_describe_lever(reading))
@@ -338,8 +375,8 @@ def count_reach(count: int, reading: SystemMapReading) -> str:
 def _name_ends(link: Link, reading: SystemMapReading) -> dict[str, str]:
     ends: tuple[Factor, Factor] = (link.source, link.target)
     return {
-        "source": ends[0].label,
-        "target": ends[1].label,
+        "source": strip_article(ends[0], reading.chapter),
+        "target": strip_article(ends[1], reading.chapter),
         "sign": reading.chapter.get_word(f"signs.{link.sign}"),
     }
 

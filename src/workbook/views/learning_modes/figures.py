@@ -1,96 +1,37 @@
-"""Chapter 04 on the page: who differs, who finds the learning, which role when, what pulls apart, two readings."""
+"""Chapter 04 drawn and tabulated: who differs, who finds the learning, which role when, what pulls apart."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from workbook.analysis.learning_modes import (
     ROLES,
-    Contradiction,
     LearningModesReading,
     ModeReading,
-    PhaseReading,
     Role,
-    name_audiences,
-    name_phases,
-    read_learning_modes,
 )
 from workbook.analysis.voices.scales import ScaleReading
 from workbook.charts.dots import DotChart, DotRow, DotSeries, draw_dots
 from workbook.charts.pieces.marks import Hue
 from workbook.charts.timeline import TimelineChart, TimelineSeries, draw_timeline
 from workbook.markup import element, join
-from workbook.model.answers import Edition
 from workbook.model.chapters import Chapter
-from workbook.theme import format_money, join_words
+from workbook.theme import join_words
+from workbook.views.learning_modes.words import (
+    compare_readings,
+    write_contradiction,
+    write_follows,
+    write_headline,
+    write_remedy,
+)
 from workbook.views.pieces import blocks, voices
 from workbook.views.pieces.naming import name_dots
-
-__all__ = [
-    "compare_readings",
-    "draw_modes",
-    "draw_roles",
-    "list_contradictions",
-    "list_differences",
-    "read_learning_modes",
-    "read_twice",
-    "summarise",
-    "write_follows",
-    "write_headline",
-]
 
 HUES: dict[Role, Hue] = {"mirror": "ink", "mentor": "soil", "midwife": "seed"}
 NOTEBOOK_COLUMNS = (2, 3)
 """The columns of the table that only the chapter's notebook shows: what each audience can do now."""
-UNJUDGED = ("none", "unknown", "withheld", "few", "disputed", "roles")
-"""What is no finding over all audiences, and so nobody's view of them."""
 MOST_DIFFERENCES = 3
 """How many differences the summary lists; the chapter's notebook lists all."""
-
-
-def write_headline(reading: LearningModesReading) -> str:
-    """The finding in a few words."""
-    told, finding = len(reading.list_in("for")), len(reading.list_in("with")) + len(reading.list_in("both"))
-    together = reading.pattern == "mixed" and not reading.list_in("with")
-    hidden = reading.pattern == "unknown" and reading.edition != Edition.PRIVATE
-    name: str = "mixed_both" if together else "part" if hidden else reading.pattern
-    if name == "few" and reading.edition != Edition.PRIVATE:
-        name = "few_shown"
-    if name.startswith("mixed") and told + finding < len(reading.audiences):
-        name = f"{name}_rated"
-    headline = blocks.fill(
-        reading.chapter.get_word(f"headline.{name}"),
-        audience=name_audiences(reading.contradictions[0].audiences) if reading.contradictions else "",
-        told=voices.write_count(told),
-        finding=voices.write_count(finding),
-        total=voices.write_count(told + finding),
-        known=voices.write_count(len(reading.known)),
-        all=voices.write_count(len(reading.audiences)),
-        apart=_name(reading.list_in("disputed")),
-    )
-    if reading.pattern in UNJUDGED:
-        return headline
-    return voices.attribute(headline, reading.lone, [one.audience.name for one in reading.audiences])
-
-
-def write_follows(reading: LearningModesReading) -> str:
-    """What the commission should do; and that it rests on one voice, where it does."""
-    return voices.add_caution(_write_follows(reading), None if reading.pattern in UNJUDGED else reading.lone)
-
-
-def _write_follows(reading: LearningModesReading) -> str:
-    words = reading.chapter
-    if reading.contradictions:
-        return _write_remedy(reading.contradictions[0], words)
-    told, finding = (
-        _name([one for one in reading.known if one.mode in modes]) for modes in (("for", "both"), ("with", "both"))
-    )
-    apart, open_ = _name(reading.list_in("disputed")), _name(reading.list_in("unknown"))
-    few = reading.pattern == "few" and reading.edition != Edition.PRIVATE
-    name = "few_shown" if few else reading.pattern
-    return blocks.fill(words.get_word(f"follows.{name}"), told=told, finding=finding, apart=apart, open=open_)
 
 
 def list_differences(reading: LearningModesReading, most: int | None = None) -> blocks.Block:
@@ -158,7 +99,7 @@ def list_contradictions(reading: LearningModesReading) -> blocks.Block:
     """What pulls against what, each with a step that would mend it; and what could not be checked."""
     words = reading.chapter
     items = [
-        join([element("strong", _write_contradiction(one, reading)), " ", _write_remedy(one, words)])
+        join([element("strong", write_contradiction(one, reading)), " ", write_remedy(one, words)])
         for one in reading.contradictions
     ]
     unchecked = reading.reports is None and reading.is_answered
@@ -166,18 +107,6 @@ def list_contradictions(reading: LearningModesReading) -> blocks.Block:
         blocks.make_list(items) if items else blocks.make_paragraph(words.get_word("contradictions.none")),
         blocks.make_paragraph(words.get_word("contradictions.unchecked_plan"), "note") if unchecked else "",
     )
-
-
-def compare_readings(reading: LearningModesReading) -> blocks.Block:
-    """The two readings side by side, and what follows."""
-    return blocks.make_block(
-        blocks.make_readings(_read_as_evaluation(reading), _read_as_learning(reading), write_follows(reading))
-    )
-
-
-def read_twice(reading: LearningModesReading) -> tuple[list[str], list[str]]:
-    """What the chapter says as evaluation, and as learning, sentence by sentence."""
-    return _read_as_evaluation(reading), _read_as_learning(reading)
 
 
 def summarise(reading: LearningModesReading) -> blocks.Block:
@@ -191,7 +120,7 @@ def summarise(reading: LearningModesReading) -> blocks.Block:
             blocks.make_paragraph(write_follows(reading)),
         )
     several = reading.voices > 1
-    pulls = [_write_contradiction(one, reading) for one in reading.contradictions]
+    pulls = [write_contradiction(one, reading) for one in reading.contradictions]
     return blocks.make_section(
         "learning_modes",
         write_headline(reading),
@@ -199,86 +128,12 @@ def summarise(reading: LearningModesReading) -> blocks.Block:
         list_differences(reading, MOST_DIFFERENCES) if several else "",
         _note_held_back(reading),
         _tabulate_modes(reading, whole=False),
-        draw_roles(reading, whole=False) if reading.known_phases else "",
+        draw_roles(reading, whole=False) if reading.known_phases else _tell_no_roles(reading),
         element("h3", words.get_word("contradictions.title")) if pulls else "",
         blocks.make_list(pulls) if pulls else "",
         compare_readings(reading),
         subtitle=words.get_word("figure.summary") if several else "",
     )
-
-
-def _read_as_evaluation(reading: LearningModesReading) -> list[str]:
-    words = reading.chapter
-    told = _name(reading.list_in("for"))
-    if not reading.known:
-        sentences = [words.get_word(f"evaluation.{'disputed' if reading.list_in('disputed') else 'unknown'}")]
-    else:
-        few = reading.pattern in ("few", "disputed")
-        name = "for_many" if told else "few" if few else "for_none"
-        sentences = [blocks.fill(words.get_word(f"evaluation.{name}"), audiences=told or _name(reading.known))]
-    lacking = _name([one for one in reading.audiences if one.lacks_analysis])
-    if any(one.analyse.value is not None for one in reading.audiences):
-        name = "analyse" if lacking else "analyse_some"
-        sentences.append(blocks.fill(words.get_word(f"evaluation.{name}"), audiences=lacking))
-    return [*sentences, *_write_mirror(reading)]
-
-
-def _write_mirror(reading: LearningModesReading) -> list[str]:
-    """Say in which phases the mirror leads alone, and from when on it does not."""
-    words, known = reading.chapter, reading.known_phases
-    alone = [one for one in known if one.leading == ("mirror",)]
-    if not known:
-        return []
-    if not alone:
-        return [words.get_word("evaluation.mirror_none")]
-    if len(alone) == len(reading.phases):
-        return [words.get_word("evaluation.mirror_all")]
-    sentences = [blocks.fill(words.get_word("evaluation.mirror"), phases=_name_phases(alone))]
-    after = known[known.index(alone[-1]) + 1 :]
-    if after:
-        sentences.append(blocks.fill(words.get_word("evaluation.mirror_late"), phase=after[0].phase.label.lower()))
-    return sentences
-
-
-def _read_as_learning(reading: LearningModesReading) -> list[str]:
-    words = reading.chapter
-    if not reading.known:
-        sentences = [] if reading.list_in("disputed") else [words.get_word("learning.unknown")]
-    else:
-        finding = _name(reading.list_in("with"))
-        sentences = [blocks.fill(words.get_word(f"learning.{'with' if finding else 'with_none'}"), audiences=finding)]
-    for name, found in (
-        ("both", reading.list_in("both")),
-        ("disputed", reading.list_in("disputed")),
-        ("reflect", [one for one in reading.audiences if one.lacks_reflection]),
-    ):
-        if found:
-            sentences.append(blocks.fill(words.get_word(f"learning.{name}"), audiences=_name(found)))
-    if reading.reports is None and any(one.mode in ("with", "both") for one in reading.known):
-        sentences.append(words.get_word("learning.no_plan"))
-    return [*sentences, *_write_shifts(reading)]
-
-
-def _write_shifts(reading: LearningModesReading) -> list[str]:
-    """Say which role leads in which phase; phases in a row with the same lead are named together."""
-    words = reading.chapter
-    runs: list[tuple[tuple[Role, ...], list[PhaseReading]]] = []
-    for one in reading.known_phases:
-        if runs and runs[-1][0] == one.leading:
-            runs[-1][1].append(one)
-        else:
-            runs.append((one.leading, [one]))
-    if not runs:
-        return []
-    if len(runs) == 1 and len(reading.known_phases) > 1:
-        return [blocks.fill(words.get_word("learning.roles_same"), role=_name_roles(runs[0][0], words))]
-    shifts = [
-        words.get_word(f"learning.{'shift' if len(roles) == 1 else 'shared'}").format(
-            roles=_name_roles(roles, words), phases=_name_phases(phases)
-        )
-        for roles, phases in runs
-    ]
-    return [blocks.fill(words.get_word("learning.roles"), shifts="; ".join(shifts))]
 
 
 def _name_differing(reading: LearningModesReading) -> list[tuple[str, ScaleReading]]:
@@ -300,23 +155,6 @@ def _name_differing(reading: LearningModesReading) -> list[tuple[str, ScaleReadi
 
 def _name_scale(kind: str, words: Chapter, **parts: str) -> str:
     return words.get_word(f"differences.{kind}").format(**parts)
-
-
-def _write_contradiction(one: Contradiction, reading: LearningModesReading) -> str:
-    name = "reports_none" if one.kind == "reports" and not reading.meeting else one.kind
-    return blocks.fill(
-        reading.chapter.get_word(f"contradictions.{name}"),
-        audience=one.audiences[0].name if one.audiences else "",
-        audiences=name_audiences(one.audiences),
-        phases=name_phases(one.phases),
-        reports=format_money(reading.reports or 0, reading.facts.currency),
-        meeting=format_money(reading.meeting or 0, reading.facts.currency),
-    )
-
-
-def _write_remedy(one: Contradiction, words: Chapter) -> str:
-    phase = one.phases[0].label.lower() if one.phases else ""
-    return blocks.fill(words.get_word(f"remedies.{one.kind}"), audience=name_audiences(one.audiences), phase=phase)
 
 
 def _tabulate_modes(reading: LearningModesReading, *, whole: bool = True) -> Markup:
@@ -361,19 +199,30 @@ def _word_spread(scale: ScaleReading) -> str:
     return f"{middle.removesuffix(')')}; {spread})" if middle.endswith(")") else f"{middle} ({spread})"
 
 
+def _tell_no_roles(reading: LearningModesReading) -> Markup | str:
+    """Say why there is no role for any phase, where nobody named one; where voices differ, that is listed above."""
+    scales = [scale for one in reading.phases for scale in one.roles.values()]
+    if any(scale.responses or scale.agreed is not None or scale.source == "call" for scale in scales):
+        return ""
+    missing = join_words(sorted({voices.word_middle_and_left(scale) for scale in scales}), "; ")
+    return blocks.make_paragraph(blocks.fill(reading.chapter.get_word("figure.roles_missing"), missing=missing), "note")
+
+
 def _make_series(role: Role, reading: LearningModesReading) -> TimelineSeries:
     scales = [one.roles[role] for one in reading.phases]
     return TimelineSeries(
         name=reading.chapter.get_word(f"roles.{role}"),
         hue=HUES[role],
         values=tuple(None if scale.is_disputed else scale.value for scale in scales),
-        words=tuple("" if scale.value is None or scale.is_disputed else _word_bar(scale) for scale in scales),
+        words=tuple(_word_bar(scale) for scale in scales),
     )
 
 
 def _word_bar(scale: ScaleReading) -> str:
-    """Word a bar in the room there is: its step, with a plus for half a step more."""
-    value = scale.value or 0
+    """Word a bar in the room there is: its step, with a plus for half a step more, or why there is none."""
+    value = scale.value
+    if value is None or scale.is_disputed:
+        return voices.word_middle(scale)
     step = scale.steps[int(value)].lower()
     return step if value == int(value) else f"{step} +"
 
@@ -385,15 +234,3 @@ def _find_top(reading: LearningModesReading) -> float:
 
 def _note_held_back(reading: LearningModesReading) -> Markup:
     return voices.note_held_back(reading.withheld, reading.minimum_group)
-
-
-def _name(audiences: Sequence[ModeReading]) -> str:
-    return name_audiences(tuple(one.audience for one in audiences))
-
-
-def _name_phases(phases: Sequence[PhaseReading]) -> str:
-    return name_phases(tuple(one.phase for one in phases))
-
-
-def _name_roles(roles: Sequence[Role], words: Chapter) -> str:
-    return join_words([words.get_word(f"roles.{role}").lower() for role in roles])
