@@ -107,6 +107,7 @@ def claim_by_answers(engagement: Engagement) -> list[Claim]:
     claims.append(("learning questions", "some" if facts.learning_questions else "none"))
     for chapter in list_chapters():
         asked = [question.id for question in chapter.questions if chapter.id not in RATED or question.kind == "scale"]
+        asked = [key for key in asked if key != "safety.protections"]  # what is in place says no cost of being open
         given = [one.value for key in asked for one in engagement.list_responses(key)]
         given += [value for key in asked if (value := engagement.get_agreed(key)) is not None]
         if any(value != UNSURE for value in given):

@@ -94,7 +94,7 @@ PLANTED = [
     ("counts", "example", r"Parts that are ready: \d+", "Parts that are ready: 0"),
     ("points", "five-at-odds", r"together they make 80", "together they make 90"),
     ("answered", "example", r"(?=<p)", "<p>No practice has been rated yet.</p>"),
-    ("answered", "two-answers", r"(?=<p)", "<p>What being open would cost has not been answered yet.</p>"),
+    ("answered", "five-at-odds", r"(?=<p)", "<p>What being open would cost has not been answered yet.</p>"),
     ("promises", "example-second-year", r"What was promised: \d+", "What was promised: 3"),
     ("voices", "read-from-outside", r"(?=<p)", "<p>Voices differ on this.</p>"),
     ("voices", "example", r"(?=<p)", "<p>Held back in this edition.</p>"),

@@ -119,7 +119,7 @@ def test_a_line_of_change_counts_the_promises_that_an_edition_tells_of() -> None
     """The others are neither kept nor not there."""
     now = _say(("kept",), ()).model_copy(update={"edition": Edition.PARTNERS})
     line = write_line(read_rounds(follow(now, make_round({}))))
-    assert line == "Since the last round, of one promise, 1 was kept."
+    assert line == "Since the last round, the one promise was kept."
 
 
 def test_what_was_not_kept_is_asked_first_of_those_it_was_promised_to() -> None:

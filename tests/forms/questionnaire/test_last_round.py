@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from python_calamine import CalamineWorkbook
 
 from flat_support import fill_workbook, name_fields
 from workbook import storage
@@ -16,6 +17,7 @@ from workbook.forms.questionnaire.collect import Refused, Taken, collect_answers
 from workbook.forms.questionnaire.questionnaire import write_questionnaire
 from workbook.forms.ways.facilitator import write_facilitator_workbook
 from workbook.forms.ways.files import read_file
+from workbook.forms.ways.xlsform import write_xlsform
 
 GOOD: dict[str, Any] = {
     "schema": 1,
@@ -117,6 +119,20 @@ def test_a_facilitator_s_sheet_asks_it_too(rounds: Path) -> None:
     (taken,) = collect_answers("commission", [path], read=read_file)
     assert isinstance(taken, Taken), str(taken)
     assert taken.voice.same_as == "person-0"
+
+
+def test_an_xlsform_asks_it_of_a_next_round_alone(rounds: Path) -> None:
+    """Its column is read by its name, as every other; where there was no last round, nobody is asked about it."""
+    assert _find_question(write_xlsform("commission"))
+    facts = json.loads((rounds / "engagement.yaml").read_text(encoding="utf-8"))
+    del facts["follows"]
+    (rounds / "engagement.yaml").write_text(json.dumps(facts), encoding="utf-8")
+    assert not _find_question(write_xlsform("commission"))
+
+
+def _find_question(form: Path) -> bool:
+    rows = CalamineWorkbook.from_path(str(form)).get_sheet_by_name("survey").to_python()
+    return "ss_last_time" in {row[1] for row in rows}
 
 
 def test_a_form_names_nobody_of_the_last_round(rounds: Path) -> None:
