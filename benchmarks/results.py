@@ -198,8 +198,9 @@ PATIENT = ("--job-seconds", "1800")  # on a busy machine, where others' work is 
 
 
 def measure_portfolio(folder: Path, options: argparse.Namespace) -> list[Row]:
-    """The portfolio of 1,000 against that of 100, in time and in the memory of the process that draws it."""
+    """The portfolio of 1,000 against that of 100, in time and memory, and its page's size with a link to each."""
     slugs = make_project(folder, "transitions", 1000)
+    run(folder, "batch", *slugs, "--report", "summary", *PATIENT)
     times, sizes = [], []
     for _round in range(options.rounds):
         little, less = run(folder, "batch", *slugs[:100], "--report", "portfolio", "--force", *PATIENT)
@@ -207,6 +208,8 @@ def measure_portfolio(folder: Path, options: argparse.Namespace) -> list[Row]:
         times.append(much / little)
         sizes.append(more.whole / less.whole)
     seconds, memory = statistics.median(times), statistics.median(sizes)
+    size = (folder / "outputs" / "portfolio.html").stat().st_size
+    room = 60 * 1024 + 400 * len(slugs)
     return [
         ("portfolio of 1,000, time", "portfolio of 100", seconds, "≤ 10", seconds <= 10),
         (
@@ -215,6 +218,13 @@ def measure_portfolio(folder: Path, options: argparse.Namespace) -> list[Row]:
             memory,
             "≤ 1.5",
             memory <= 1.5,
+        ),
+        (
+            f"portfolio of 1,000, its page ({size / 1024:.0f} KiB)",
+            "60 KiB and 400 bytes each",
+            size / room,
+            "≤ 1",
+            size <= room,
         ),
     ]
 

@@ -15,6 +15,8 @@ from typing import Any
 from chromium import FLAGS, WCAG, read_axe
 
 LONGEST_LINE = 75
+SHEET = 703
+"""What is 186 mm wide, A4 without its margins, in CSS pixels."""
 
 _POLICY = re.compile(
     r"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; """
@@ -29,10 +31,11 @@ _HOME_PATH = re.compile(r"(?:/home/|/Users/|/root/|/tmp/|[A-Z]:\\Users\\)[\w./\\
 _AXE = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
     .then((result) => result.violations.map((rule) => `${rule.id} at ${rule.nodes.map((n) => n.target).join(", ")}`))"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# On paper the field stands as a table, the contents lead nowhere, and a verdict's other three words are left out.
+# On paper the field stands as a table, whose heads say what is above and below; the contents lead nowhere, and a
+# verdict's other three words are left out.
 _HIDDEN = """() => [...document.querySelectorAll("main *")]
-    .filter((e) => !e.closest("svg, .contents, .field, .four, .todo > h2, .twice small, .what"))
-    .filter((e) => e.textContent.trim() && !e.checkVisibility()).map((e) => e.tagName)"""
+    .filter((e) => !e.closest("svg, .contents, .field, .four, .todo > h2, .twice small, .what, .keys > :first-child"))
+    .filter((e) => e.textContent.trim() && !e.matches(".half > div") && !e.checkVisibility()).map((e) => e.tagName)"""
 
 
 class PageBrowser:
@@ -95,6 +98,9 @@ class PageBrowser:
         self._page.set_viewport_size({"width": 320, "height": 640})
         found["overflow"] = self._page.evaluate(_OVERFLOW)
         self._page.emulate_media(media="print")
+        # A browser sets a page that is wider than its sheet in smaller letters, all of it.
+        self._page.set_viewport_size({"width": SHEET, "height": 900})
+        found["over_the_sheet"] = self._page.evaluate(_OVERFLOW)
         found["hidden_in_print"] = self._page.evaluate(_HIDDEN)
         self._page.emulate_media(media="null")
         found |= {"requests": list(self._requests), "complaints": list(self._complaints)}
@@ -127,6 +133,7 @@ def list_faults(found: Mapping[str, Any], content: bytes, *, max_kib: float) -> 
         "handlers": (found["handlers"] > 0, found["handlers"]),
         "style attributes": (found["style_attributes"] > 0, found["style_attributes"]),
         "overflow": (found["overflow"] > 0, f"{found['overflow']} px at 320 px"),
+        "over the sheet": (found["over_the_sheet"] > 0, f"{found['over_the_sheet']} px on A4"),
         "size": (kib > max_kib, f"{kib:.1f} KiB"),
         "home path": (bool(_HOME_PATH.search(text)), _HOME_PATH.findall(text)[:3]),
         "placeholder alt": (found["placeholder_alts"] > 0, found["placeholder_alts"]),

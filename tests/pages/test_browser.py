@@ -24,6 +24,7 @@ FAULTS = {
     "handlers": {SECTION: f'<p onclick="1">Press</p>{SECTION}'},
     "style attributes": {SECTION: f'<p style="color:red">Red</p>{SECTION}'},
     "overflow": {'<div class="scroll"': "<div"},
+    "over the sheet": {SECTION: f'<svg width="900" height="9" aria-hidden="true"></svg>{SECTION}'},
     "size": {SECTION: f"<!--{'x' * 61 * 1024}-->{SECTION}"},
     "home path": {SECTION: f"<p>Made in /home/somebody/project</p>{SECTION}"},
     "placeholder alt": {SECTION: f'<img src="{PIXEL}" alt="No description has been provided">{SECTION}'},
@@ -69,7 +70,15 @@ def test_empty_page_is_no_good_page(page_browser: Any, tmp_path: Path) -> None:
 
 def test_every_fault_has_a_bad_page() -> None:
     """No check stands without a page above that it refuses."""
-    counts = ("scripts", "handlers", "style_attributes", "overflow", "placeholder_alts", "unnamed_svgs")
+    counts = (
+        "scripts",
+        "handlers",
+        "style_attributes",
+        "overflow",
+        "over_the_sheet",
+        "placeholder_alts",
+        "unnamed_svgs",
+    )
     counts += ("th_without_scope", "tables_without_caption", "h1", "heading_skips", "main", "lost_anchors")
     lists = ("axe", "requests", "complaints", "small_texts", "hidden_in_print")
     worst = dict.fromkeys(counts, 2) | {name: ["x"] for name in lists} | {"contents": 0, "skip_link": False}

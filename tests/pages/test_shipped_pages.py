@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -28,6 +29,15 @@ PAGES = [
     *[(slug, "report", edition) for slug in CALLS for edition in ("private", "public")],
     ("space-to-connect", "brief", "private"),
 ]
+# What `make pages-check` measures beside them, so that no page that ships is left out.
+FURTHER = [
+    one
+    for one in [
+        *itertools.product(("example", NEXT, *CALLS), ("summary", "report", "brief", "log"), EDITIONS),
+        *[(slug, "draft", "private") for slug in (NEXT, *CALLS)],
+    ]
+    if one not in PAGES
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +52,14 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run_batch(project, "space-to-connect", "--report", "brief")
     _run_batch(project, "--report", "portfolio", *_list_options(EDITIONS))
     return project / "outputs"
+
+
+@pytest.fixture(scope="module")
+def further(outputs: Path) -> Path:
+    """The outputs again, once they hold every report of every shipped engagement in every edition."""
+    _run_batch(outputs.parent, *_list_reports("summary", "report", "brief", "log"), *_list_options(EDITIONS))
+    _run_batch(outputs.parent, "--report", "draft")
+    return outputs
 
 
 def _list_options(editions: tuple[str, ...]) -> list[str]:
@@ -68,15 +86,27 @@ def test_a_shipped_page_keeps_to_the_rules(
     outputs: Path, check_page: Callable[..., None], slug: str, report: str, edition: str
 ) -> None:
     """No axe fault, no request, no script, nothing too wide, every figure named, every table captioned, small."""
-    suffix = "" if edition == "private" else f".{edition}"
-    check_page(outputs / slug / f"{report}{suffix}.html", max_kib=120 if report == "report" else 60)
+    check_page(_find_page(outputs, slug, report, edition), max_kib=120 if report == "report" else 60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("slug", "report", "edition"), FURTHER)
+def test_every_other_page_that_ships_keeps_to_the_rules(
+    further: Path, check_page: Callable[..., None], slug: str, report: str, edition: str
+) -> None:
+    """Every report of every engagement in every edition, by the same rules."""
+    check_page(_find_page(further, slug, report, edition), max_kib=120 if report == "report" else 60)
+
+
+def _find_page(outputs: Path, slug: str, report: str, edition: str) -> Path:
+    return outputs / slug / (f"{report}.html" if edition == "private" else f"{report}.{edition}.html")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_portfolio_keeps_to_the_rules(outputs: Path, check_page: Callable[..., None], edition: str) -> None:
     """The one page over all engagements is held to the same rules."""
     suffix = "" if edition == "private" else f".{edition}"
-    check_page(outputs / f"portfolio{suffix}.html", max_kib=100)
+    check_page(outputs / f"portfolio{suffix}.html")
 
 
 WORDS = """() => {
@@ -178,13 +208,21 @@ def test_too_early_is_not_ticked(outputs: Path, page_browser: PageBrowser) -> No
 
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-@pytest.mark.parametrize("slug", ["example", NEXT, *CALLS])
+@pytest.mark.parametrize(
+    ("slug", "edition"),
+    [
+        *[(slug, "private") for slug in ("example", NEXT, *CALLS)],
+        ("example", "partners"),
+        ("example", "public"),
+        (NEXT, "public"),
+    ],
+)
 def test_the_first_screen_holds_the_verdict_and_every_message(
-    outputs: Path, page_browser: PageBrowser, slug: str, width: int, height: int, wide: bool
+    outputs: Path, page_browser: PageBrowser, slug: str, edition: str, width: int, height: int, wide: bool
 ) -> None:
     """On a laptop and on a phone each message's first line is above the fold with 24 px to spare, in wide fonts too."""
     script = f"() => {{ {WIDEN if wide else ''} return ({FOLD})(); }}"
-    fold = page_browser.ask(outputs / slug / "summary.html", script, width=width, height=height)
+    fold = page_browser.ask(_find_page(outputs, slug, "summary", edition), script, width=width, height=height)
     assert 0 < fold <= height - 24
 
 

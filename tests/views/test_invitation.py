@@ -75,6 +75,14 @@ def test_what_the_group_does_not_know_is_named_once_as_work_to_do_together() -> 
     assert "want to settle them with you" in text
 
 
+@pytest.mark.parametrize(("as_of", "begun"), [(date(2026, 12, 1), False), (date(2027, 6, 1), True)])
+def test_of_work_that_has_begun_it_is_a_record(as_of: date, begun: bool) -> None:
+    """Nobody is invited to work that somebody does already: a line says that this is a record."""
+    invitation = _invite(_agree(*QUESTIONS, sentence="a partner", as_of=as_of))
+    assert ("The work has begun." in invitation) is begun
+    assert ("has commissioned a partner" in invitation) is begun
+
+
 def test_the_draft_is_made_in_the_private_edition_only() -> None:
     """What is missing goes to nobody else, and the refusal says what to type."""
     words = {name: question.is_words for name, question in list_questions(make_facts()).items()}

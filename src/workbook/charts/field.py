@@ -193,8 +193,8 @@ def _draw_lane_voices(side: Side, place: Callable[[float], str]) -> Markup:
     marks = []
     for step, count in counts:
         if few:
-            left = -4.9 * (min(count, LANE_DOTS) - 1) / 2
-            dots = [(left + 4.9 * (k % LANE_DOTS), 13.5 + 4.9 * (k // LANE_DOTS)) for k in range(count)]
+            left = -5 * (min(count, LANE_DOTS) - 1) / 2
+            dots = [(left + 5 * (k % LANE_DOTS), 13 + 5 * (k // LANE_DOTS)) for k in range(count)]
             mark = element("path", class_="dot", d=trace_dots(dots))
         else:
             mark = element("path", class_="col", d=f"M-3 17v{format_length(-6 * count / most)}h6V17z")

@@ -29,7 +29,7 @@ from workbook.markup import element, join
 from workbook.theme import format_number
 
 Pattern = Literal["unbroken", "dashed", "dotted"]
-HEIGHT = 220.0
+HEIGHT = 140.0
 
 
 @dataclass(frozen=True)

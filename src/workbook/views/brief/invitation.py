@@ -15,7 +15,7 @@ from workbook.model.answers import Edition
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
 from workbook.model.loose_days import find_span
-from workbook.theme import end_sentence, format_money, format_number, join_words
+from workbook.theme import end_sentence, format_money, format_number
 from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band, name_edition
@@ -59,6 +59,7 @@ def show_title(reading: BriefReading) -> blocks.Block:
     drafted = name_drafted(reading)
     call = [blocks.make_paragraph(words.get_word(f"cover.drafted{drafted}"))] if drafted else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []
+    lines += [blocks.make_paragraph(words.get_word("cover.begun"))] if facts.has_begun and not facts.is_call else []
     heading = element("h1", blocks.fill(title, title=facts.title))
     return blocks.Block(element("section", heading, *lines, *call, class_="cover"))
 
@@ -159,7 +160,7 @@ def _write_honest(reading: BriefReading) -> Iterator[blocks.Piece]:
         for one in reading.safety.audiences
     ]
     items = [
-        blocks.fill(words.get_word("safety.in_place"), audience=name, protections=join_words(ways))
+        blocks.fill(words.get_word("safety.in_place"), audience=name, protections="; ".join(ways))
         for name, ways in held
         if ways
     ]

@@ -157,10 +157,9 @@ def summarise(reading: DiscoveryReading) -> blocks.Block:
             "discovery",
             write_headline(reading),
             _note_held_back(reading),
-            blocks.make_paragraph(_write_thin(reading)),
             _list_counted(reading),
             *([element("h3", words.get_word("interviews.title")), count_interviews(reading)] if asked else ()),
-            blocks.make_paragraph(write_follows(reading), "follows"),
+            compare_readings(reading),
         )
     several = reading.voices > 1
     return blocks.make_section(

@@ -124,7 +124,12 @@ def make_table(
         element("tbody", body),
         element("tfoot", _make_row(columns, total)) if total else None,
     )
-    return element("div", table, class_="scroll", role="group", aria_label=caption, tabindex="0")
+    return let_scroll(table, caption)
+
+
+def let_scroll(wide: Markup, label: str) -> Markup:
+    """What keeps its width on a phone, in a labelled group that scrolls; a keyboard reaches it."""
+    return element("div", wide, class_="scroll", role="group", aria_label=label, tabindex="0")
 
 
 def _make_row(columns: Sequence[TableColumn], row: Sequence[Child]) -> Markup:

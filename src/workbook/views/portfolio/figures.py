@@ -203,7 +203,7 @@ def _draw_places(reading: PortfolioReading, table: Markup | str) -> Markup:
         empty=words.get_word("ground.empty"),
     )
     note = blocks.fill(words.get_word("ground.high"), high=steps[int(high)].lower())
-    return blocks.make_figure(drawing, f"{title}. {note}", table)
+    return blocks.make_figure(blocks.let_scroll(drawing, title), f"{title}. {note}", table)
 
 
 def _write_ready(reading: PortfolioReading, entry: PortfolioEntry) -> str:

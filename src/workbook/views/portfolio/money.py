@@ -76,7 +76,7 @@ def _draw_budgets(reading: PortfolioReading, currency: str) -> Markup:
     drawing = draw_bars(BarChart(bars), title=title, description=description)
     together = format_money(sum(budget for _, budget in found), currency)
     note = blocks.fill(words.get_word("money.sum"), sum=together) if len(found) > 1 else ""
-    return blocks.make_figure(drawing, title, blocks.make_paragraph(note) if note else "")
+    return blocks.make_figure(blocks.let_scroll(drawing, title), title, blocks.make_paragraph(note) if note else "")
 
 
 def _show_splits(reading: PortfolioReading) -> blocks.Piece:
@@ -88,12 +88,14 @@ def _show_splits(reading: PortfolioReading) -> blocks.Piece:
     description = words.get_word(f"money.split_description{'_many' if many else ''}")
     drawing = draw_bars(_chart_splits(reading, planned), title=title, description=description)
     if len(reading.entries) > MOST_EACH:
-        return blocks.make_figure(drawing, title)
+        return blocks.make_figure(blocks.let_scroll(drawing, title), title)
     columns = [
         blocks.TableColumn(name, number=place > 0) for place, name in enumerate(words.words["money"]["split_columns"])
     ]
     rows = [[entry.facts.title, format_percent(share), _write_range(reading, entry)] for entry, share in planned]
-    return blocks.make_figure(drawing, title, blocks.make_table(words.get_word("money.split_table"), columns, rows))
+    return blocks.make_figure(
+        blocks.let_scroll(drawing, title), title, blocks.make_table(words.get_word("money.split_table"), columns, rows)
+    )
 
 
 def _chart_splits(reading: PortfolioReading, planned: Sequence[tuple[PortfolioEntry, float]]) -> BarChart:

@@ -90,6 +90,9 @@ def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
     items = [
         element("strong", end_sentence(headline(one))) + join([" ", follows(one)]) for headline, follows, one in told
     ]
+    if _is_unheard(reading):
+        headline, why = tell_no_disputes(reading)
+        items.append(element("strong", end_sentence(headline)) + join([" ", why]))
     if not items:
         return blocks.make_block()
     whole = reading.framing.edition is Edition.PRIVATE
@@ -100,6 +103,8 @@ def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:
 def list_disagreements(reading: SummaryReading) -> blocks.Block:
     """Where voices stand furthest apart over all chapters, and between whom."""
     words = load_wording("summary")
+    if _is_unheard(reading):
+        return blocks.make_block()
     if not reading.disputes:
         headline, why = tell_no_disputes(reading)
         return blocks.make_section("disagreements", headline, blocks.make_paragraph(why), _show_turnout(reading))
@@ -111,6 +116,11 @@ def list_disagreements(reading: SummaryReading) -> blocks.Block:
         _show_turnout(reading),
         subtitle=words.get_word("disagreements_subtitle"),
     )
+
+
+def _is_unheard(reading: SummaryReading) -> bool:
+    """Whether nobody concerned was asked: of a call that is read from outside this is one more thing not known."""
+    return reading.framing.is_call and not reading.disputes
 
 
 def _title_disagreements(reading: SummaryReading) -> str:

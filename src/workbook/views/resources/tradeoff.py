@@ -92,7 +92,8 @@ def draw_curve_alone(reading: ResourcesReading) -> Markup:
         return Markup("")
     ends = write_range(*(write_about(reading, share * result.money) for share in result.near))
     region = f"{words.get_word('figures.curve_region')}: {ends}"
-    return draw_lines(
+    title = words.get_word("figures.curve_title")
+    drawing = draw_lines(
         LineChart(
             curves=_make_curves(words, result),
             band=_make_band(words, result),
@@ -102,9 +103,10 @@ def draw_curve_alone(reading: ResourcesReading) -> Markup:
             y_name=words.get_word("figures.curve_y"),
             format_x=format_percent,
         ),
-        title=words.get_word("figures.curve_title"),
+        title=title,
         description=blocks.fill(words.get_word("figures.curve_description"), finding=f"{region}."),
     )
+    return blocks.let_scroll(drawing, title)
 
 
 def tabulate_curve(reading: ResourcesReading, *, short: bool) -> blocks.Block:

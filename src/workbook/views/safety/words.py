@@ -155,12 +155,14 @@ def summarise(reading: SafetyReading) -> blocks.Block:
     words = reading.chapter
     if _find_state(reading) != "ready":
         protected = _write_protected(reading)
+        # What people said of it is read, even where nobody's openness is known.
+        said = any(list_known(words) for words in reading.words.values())
         return blocks.make_section(
             "safety",
             write_headline(reading),
             note_held_back(reading),
             blocks.make_paragraph(protected) if protected else "",
-            blocks.make_paragraph(write_follows(reading), "follows"),
+            compare_readings(reading) if said else blocks.make_paragraph(write_follows(reading), "follows"),
         )
     part = "" if reading.is_whole else f" {words.get_word('figure.subtitle_part')}"
     several = max(len(p.voices) for one in reading.audiences for p in one.parts) > 1

@@ -21,7 +21,6 @@ from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
 from workbook.views.pieces.facts import name_lead, write_begun, write_day, write_sum
 from workbook.views.pieces.room import shorten
-from workbook.views.rounds.words import write_line
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
 from workbook.views.summary.verdict import show_verdict
@@ -43,7 +42,7 @@ def show_front(reading: SummaryReading) -> Block:
     headline = element("h2", write_field_headline(reading.framing), id="field")
     field = element("section", headline, draw_field(reading.framing, reading.rounds.ghosts).html, class_="glance")
     # In the order in which they are heard; where they stand on the screen and on paper is the style's.
-    parts = [_show_title(reading), show_verdict(reading.framing), show_messages(reading), _show_what(reading), field]
+    parts = [_show_title(reading), show_verdict(reading), show_messages(reading), _show_what(reading), field]
     # Where little is known, what is not settled belongs on the first sheet.
     parts += [make_parts(list_standing(reading))] if is_brief(reading) else []
     return make_block(element("div", parts, class_="first"))
@@ -57,10 +56,8 @@ def _show_title(reading: SummaryReading) -> Markup:
 
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
-    change = write_line(reading.rounds)
     lead = words.get_word(name_lead(facts))
     told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
-    told = change or told
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]
@@ -98,7 +95,7 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
 def _tell_voices(reading: SummaryReading) -> list[Markup | str]:
     words, heard, turnout = load_wording("summary"), reading.heard, reading.start_here.turnout
     if reading.framing.is_call and heard:
-        return [element("b", words.get_word("in_short.outside")), ": ", words.get_word("in_short.nobody_asked")]
+        return [element("b", words.get_word("in_short.outside")), " ", words.get_word("in_short.nobody_asked")]
     if heard is None:
         return []
     if turnout is not None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from workbook.analysis.framing import FramingReading
+from workbook.analysis.summary import SummaryReading
 from workbook.analysis.verdict import MARKS, read_verdict
 from workbook.markup import element, join
 from workbook.model.wordings import load_wording
 from workbook.views.framing.words import name_facets
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
+from workbook.views.pieces.room import shorten
+from workbook.views.rounds.words import write_line
 
 
-def show_verdict(reading: FramingReading) -> Markup:
-    """The four marks and the verdict's sentence, as the page's first heading after its title."""
-    words, verdict = load_wording("verdict"), read_verdict(reading)
-    label = element("span", words.get_word("label"), class_="vh")
+def show_verdict(reading: SummaryReading) -> Markup:
+    """The four marks and the verdict's sentence, as the page's first heading after its title; what changed under it."""
+    words, verdict = load_wording("verdict"), read_verdict(reading.framing)
+    label = element("span", words.get_word("label"), class_="label")
     marks = [
         element(
             "b" if mark == verdict.mark else "span",
@@ -26,7 +29,10 @@ def show_verdict(reading: FramingReading) -> Markup:
         for mark in MARKS
     ]
     four = element("p", label, " ", join(marks, " "), class_="four")
-    return element("section", four, element("h2", write_verdict(reading), id="verdict"), class_="verdict")
+    told = write_verdict(reading.framing)
+    change = write_line(reading.rounds)
+    changed = element("p", shorten(change, "most_lead")) if change else None
+    return element("section", four, element("h2", told, id="verdict"), changed, class_="verdict")
 
 
 def _hide(mark: str, chosen: str) -> str | None:
