@@ -125,7 +125,8 @@ def ran(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def late(request, tmp_path_factory):
     """Return how the jobs that never end, ended, by way: all ways asked for at once, since they are only waited for."""
-    asked = [item.callspec.params["way"] for item in request.session.items if "late" in item.fixturenames]
+    items = [item for item in request.session.items if item.path == request.path and "late" in item.fixturenames]
+    asked = [item.callspec.params["way"] for item in items]
     runs = {way: choose(way, request) for way in asked}
     projects = {way: Project(tmp_path_factory.mktemp(f"late-{way}") / "a{b}c") for way in asked}
     with leave_nothing(), pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(asked)) as pool:
