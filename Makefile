@@ -81,7 +81,7 @@ listen: $(STAMP)  ## hear pages, questionnaire and form with a screen reader, Or
 	  orca at-spi2-core dbus dbus-x11 xvfb xdotool openbox x11-utils libglib2.0-bin python3-pyatspi firefox-esr chromium; }
 	WORKBOOK_LISTEN=$(CURDIR)/.listen $(BIN)/python -m pytest -q -s --basetemp=$(CURDIR)/.listen/tmp tests/listen tests/forms/heard
 
-truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 24 (a quarter of an hour)
+truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 12 (a quarter of an hour)
 	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth
 
 kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)

@@ -27,9 +27,8 @@ OUTPUTS = "batch_support.OutputsExporter"
 LATE_SECONDS = 6
 DASK = "dask"
 EACH = (*get_args(WayName), DASK)
-# Kernels and processes started anew go through the same code as the first of these, and take longer.
+# The others go through the same code as the first of these, and take longer; dask workers: far/test_far.py.
 FIRST = tuple(pytest.param(way, marks=() if way == "forked" else pytest.mark.slow) for way in EACH)
-SOONER = tuple(pytest.param(way, marks=() if way in ("forked", DASK) else pytest.mark.slow) for way in EACH)
 MISBEHAVE = """
 import signal
 if engagement == "raises": raise ValueError("[red]seven[/red]")
@@ -102,7 +101,7 @@ def choose(way, request):
     return partial(run_jobs, way=way), "private"
 
 
-@pytest.fixture(scope="module", params=SOONER)
+@pytest.fixture(scope="module", params=FIRST)
 def ran(request, tmp_path_factory):
     """Run the batch once for each way; of `killed` there is a page of an earlier run."""
     run, edition = choose(request.param, request)
@@ -201,7 +200,7 @@ def test_changes_are_told_as_they_happen(ran):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", SOONER)
+@pytest.mark.parametrize("way", FIRST)
 def test_two_batches_at_once_make_the_same_pages(request, project, write_snapshot, way):
     """Neither takes away what the other is making, and each page is whole."""
     project.add_notebook()

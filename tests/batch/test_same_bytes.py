@@ -46,7 +46,10 @@ def pages(folder):
     return found
 
 
-@pytest.mark.parametrize("way", get_args(WayName))
+# One page by every way is compared in test_run.py.
+@pytest.mark.parametrize(
+    "way", [pytest.param(one, marks=() if one == "forked" else pytest.mark.slow) for one in get_args(WayName)]
+)
 def test_each_way_gives_the_same(folder, pages, way):
     """A process forked ready, one started anew, a Jupyter kernel."""
     assert make(folder, SLUGS, partial(run_jobs, way=way)) == pages

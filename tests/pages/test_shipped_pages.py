@@ -154,7 +154,10 @@ def test_a_page_keeps_its_budget(
         assert page_browser.ask(path, WORDS, width=1366, height=768) <= words
 
 
-@pytest.mark.parametrize(("slug", "report", "edition", "sheets"), SHARED_SHEETS)
+@pytest.mark.parametrize(
+    ("slug", "report", "edition", "sheets"),
+    [pytest.param(*one, marks=pytest.mark.slow) if one[2] == "partners" else one for one in SHARED_SHEETS],
+)
 def test_a_shared_page_keeps_its_sheets(
     outputs: Path, page_browser: PageBrowser, slug: str, report: str, edition: str, sheets: int
 ) -> None:

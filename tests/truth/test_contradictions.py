@@ -220,7 +220,7 @@ def roll_agreed(dice: random.Random, questions: Iterable[Question], share: float
     return {one.id: UNSURE if dice.random() < 0.2 else roll_answer(one, dice, "the group") for one in chosen}
 
 
-@settings(max_examples=int(os.environ.get("TRUTH_EXAMPLES", "24")))
+@settings(max_examples=int(os.environ.get("TRUTH_EXAMPLES", "12")))
 @given(seed=st.integers(0, 10**6), voices=st.integers(0, 7))
 def test_no_page_of_a_random_engagement_contradicts_another(seed: int, voices: int) -> None:
     """Whatever people answer, and whatever they consent to; no template is left unfilled either."""

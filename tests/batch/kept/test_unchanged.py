@@ -111,6 +111,7 @@ def test_another_notebook_makes_every_page_again(folder):
     assert make(folder, "one")[0] == ["made", "made"]
 
 
+@pytest.mark.slow
 def test_what_makes_pages_is_part_of_them(folder, monkeypatch, tmp_path):
     """Installed code with theme, styles and templates, the words, their language, a library: each makes them again."""
     package, content = tmp_path / "package", tmp_path / "content"

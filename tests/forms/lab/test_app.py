@@ -126,6 +126,7 @@ def test_the_app_opens_on_its_start_page_and_a_link_leads_to_a_chapter(app: App)
     assert chapter == ["Framing – commission – Soil & Seeds", 0, "1 of ", "en-GB"]
 
 
+@pytest.mark.slow
 def test_an_answer_by_keyboard_is_saved_read_and_there_after_a_reload(app: App) -> None:
     """The voice's file holds it at once, the reading is drawn again, a new kernel shows both; nobody else's answer."""
     question = f"{FORM} [data-question='framing.purpose.seed']"
@@ -151,6 +152,7 @@ def test_an_answer_by_keyboard_is_saved_read_and_there_after_a_reload(app: App) 
     assert app.drive(answer) == [2, False]
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_saved_when_its_page_is_left(app: App) -> None:
     """Voilà ends kernel and connection of a page that is left: the words get there first."""
 
@@ -185,6 +187,7 @@ def test_who_was_asked_and_stays_goes_on_answering(app: App) -> None:
     assert _read_voice(app)["framing.timing.seed"] == 3
 
 
+@pytest.mark.slow
 def test_the_form_has_no_fault_of_access_in_the_app(app: App) -> None:
     """Axe finds none in the form and its reading; neither a narrow nor a wide window scrolls sideways."""
 

@@ -339,6 +339,7 @@ def _wait_for_kernels(lab: Lab, most: int) -> int:
     return len(lab.list_kernels())
 
 
+@pytest.mark.slow
 def test_a_killed_kernel_comes_back_with_every_answer(lab: Lab) -> None:
     """The form returns by itself, and takes the next answer."""
 
