@@ -178,8 +178,10 @@ def test_who_was_asked_and_stays_goes_on_answering(app: App) -> None:
         # What a page is told before the browser asks; nothing more happens to it if the person stays.
         asked = page.evaluate("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))")
         _wait_saved(page)
+        count = page.locator(f"{FORM} .ss-count").text_content()
         page.locator(f"{FORM} [data-question='framing.timing.seed'] input").nth(3).check()
-        page.wait_for_function(f"""() => document.querySelector("{FORM} .ss-count").textContent.startsWith("4 ")""")
+        changed = f"""(count) => document.querySelector("{FORM} .ss-count").textContent !== count"""
+        page.wait_for_function(changed, arg=count)
         return bool(asked)
 
     assert app.drive(stay)
