@@ -44,7 +44,7 @@ def make_pages(slugs: list[str], folder: Path) -> None:
     from workbook.batch.plan import plan_jobs
     from workbook.batch.snapshots import prepare_snapshot
     from workbook.digests import digest_folder
-    from workbook.storage.held import remove_folder
+    from workbook.disk.held import remove_folder
 
     records = Records()
     for number, job in enumerate(plan_jobs(slugs, editions=["private"], report="summary", root=ROOT)):

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbook.storage.held import BATCH, find_short_folder, remove_leftovers
+from workbook.disk.held import BATCH, find_short_folder, remove_leftovers
 
 SUPPORT = Path(__file__).parent
 START = """

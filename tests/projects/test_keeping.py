@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook.cli import app
+from workbook.disk.held import MAKING, hold_folder
 from workbook.errors import WorkbookError
 from workbook.projects.keeping import Plan, plan_archive, plan_delete, plan_rename, plan_return
-from workbook.storage.held import MAKING, hold_folder
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from workbook.batch.pages.staging import publish
 from workbook.batch.plan import Job
 from workbook.batch.workers.crew import Crew, choose_way
 from workbook.batch.workers.worker import Worker
+from workbook.disk.held import BATCH, MAKING, find_short_folder, hold_folder
 from workbook.errors import explain_refusal
-from workbook.storage.held import BATCH, MAKING, find_short_folder, hold_folder
 
 EXPORTER = "soil-and-seeds"
 GRACE_SECONDS = 4.0  # after a cell's interrupt, before its worker and what it started are killed

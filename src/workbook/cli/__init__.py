@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,9 +68,15 @@ def _take_options(
     from workbook.places import find_project_folder
 
     if project := find_project_folder():
-        from workbook.storage.leftovers import remove_all_leftovers
+        from workbook.disk.leftovers import remove_all_leftovers
 
-        remove_all_leftovers(project)
+        remove_all_leftovers(project, _end_steps)
+
+
+def _end_steps(project: Path) -> None:
+    from workbook.storage.moving import end_all_steps
+
+    end_all_steps(project)
 
 
 def main() -> None:

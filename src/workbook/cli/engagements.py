@@ -116,9 +116,11 @@ def _print_clean(slug: str, voices: int) -> None:
 
 
 def _print_mistranslated(language: str) -> bool:
+    if not language:
+        return False
     from workbook import storage
 
-    problems = storage.list_translation_problems(language) if language else ()
+    problems = storage.list_translation_problems(language)
     for problem in problems:
         print_text(str(problem), error=True)
     return bool(problems)
@@ -133,18 +135,24 @@ def _print_strays() -> None:
 
 def _print_drive() -> None:
     """Say what the drive does not hold to, on which the safety of answers rests."""
-    from workbook import storage
-    from workbook.model.wordings import load_wording
-    from workbook.storage.drive import list_not_kept
+    from workbook.disk.drive import list_not_kept
+    from workbook.places import PARAMETERS, find_project_folder
 
-    folder = storage.find_project() / "parameters"
-    try:
-        lacks = list_not_kept(folder)
-    except (OSError, WorkbookError) as error:
-        print_text(f"look: parameters: {load_wording('withdraw').get_word('drive.closed').format(why=error)}")
+    project = find_project_folder()
+    if not project:  # said of each engagement
         return
-    for name in lacks:
-        print_text(f"look: parameters: {load_wording('withdraw').get_word(f'drive.{name}')}")
+    try:
+        for name in list_not_kept(project / PARAMETERS):
+            _print_lack(name)
+    except (OSError, WorkbookError) as error:
+        _print_lack("closed", why=error)
+
+
+def _print_lack(name: str, **names: object) -> None:
+    from workbook.model.wordings import load_wording
+
+    said = load_wording("withdraw").get_word(f"drive.{name}").format(**names)
+    print_text(f"look: parameters: {said}")
 
 
 def _print_untranslated(language: str) -> None:

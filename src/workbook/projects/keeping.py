@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.disk.held import MAKING, remove_leftovers
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import SLUG_PATTERN
 from workbook.model.wordings import load_wording
@@ -13,7 +14,6 @@ from workbook.places import PARAMETERS
 from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
 from workbook.storage.earlier import list_following
 from workbook.storage.folders import ARCHIVE
-from workbook.storage.held import MAKING, remove_leftovers
 from workbook.storage.moving import Step, record_steps
 
 OUTPUTS = "outputs"

@@ -4,6 +4,14 @@ Lists (`folders`), reads (`reading`), brings older files forward (`schema`), wri
 out what an edition may show (`door`). `forms.saving` writes the answers that people give; nothing else writes there.
 """
 
+from workbook.disk.writing import (
+    list_written,
+    make_folder,
+    make_folders_private,
+    remove_temporary,
+    write_atomically,
+    write_bytes,
+)
 from workbook.storage.creating import create_engagement, create_from_files
 from workbook.storage.door import (
     ENGAGEMENTS,
@@ -60,14 +68,6 @@ from workbook.storage.snapshots import (
 )
 from workbook.storage.translations import list_translation_problems
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn, remember_withdrawn
-from workbook.storage.writing import (
-    list_written,
-    make_folder,
-    make_folders_private,
-    remove_temporary,
-    write_atomically,
-    write_bytes,
-)
 
 __all__ = [
     "AGREED_FILE",

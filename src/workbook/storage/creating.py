@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbook.content import read_template
+from workbook.disk.held import NEW, hold_folder
+from workbook.disk.writing import make_folder, write_atomically
 from workbook.errors import NotFoundError
 from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_new_name
-from workbook.storage.held import NEW, hold_folder
 from workbook.storage.reading import read_engagement
-from workbook.storage.writing import make_folder, write_atomically
 
 
 def create_engagement(slug: str) -> Path:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from workbook.disk.writing import write_bytes
 from workbook.machine import NotAFileError, read_plain
 from workbook.model.base import SLUG_PATTERN
 from workbook.places import PARAMETERS
 from workbook.storage.documents import read_file
 from workbook.storage.folders import ARCHIVE, FACTS_FILE
-from workbook.storage.writing import write_bytes
 from workbook.yaml_reader import LARGEST_FILE
 
 KEY = "follows"

@@ -13,14 +13,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.disk.held import UNDER_WAY, remove_at_once, remove_folder, remove_leftovers, take_folder
+from workbook.disk.writing import write_atomically
 from workbook.errors import WorkbookError
 from workbook.machine import flush_folder, read_plain
 from workbook.places import PARAMETERS
 from workbook.storage.earlier import rename_followed
 from workbook.storage.folders import ARCHIVE
-from workbook.storage.held import UNDER_WAY, remove_at_once, remove_folder, remove_leftovers, take_folder
 from workbook.storage.withdrawn import make_secret, read_secret
-from workbook.storage.writing import write_atomically
 
 _RECORD, _PURPOSE = "steps.json", b"soil-and-seeds: steps under way\n"
 _LARGEST = 4 * 1024**2

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from workbook.disk.writing import write_atomically
 from workbook.errors import InputError, Problem
 from workbook.model.answers import Voice
 from workbook.model.editions.releases import NOTHING_RELEASED, Level, Releases
 from workbook.model.faults import list_faults
 from workbook.storage.documents import read_file
 from workbook.storage.schema import SCHEMA
-from workbook.storage.writing import write_atomically
 from workbook.yaml_writer import write_document
 
 RELEASES_FILE = "releases.yaml"

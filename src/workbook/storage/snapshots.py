@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import overload
 
+from workbook.disk.writing import write_atomically
 from workbook.errors import NotFoundError
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement
 from workbook.model.portfolio import LeftOut, Portfolio
-from workbook.storage.writing import write_atomically
 
 SNAPSHOTS = "WORKBOOK_SNAPSHOTS"
 

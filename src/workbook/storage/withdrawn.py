@@ -6,6 +6,7 @@ import re
 import secrets
 from pathlib import Path
 
+from workbook.disk.writing import make_folder, write_atomically
 from workbook.errors import InputError, Problem, WorkbookError
 from workbook.machine import hold_file
 from workbook.model.answers import Voice
@@ -14,7 +15,6 @@ from workbook.model.withdrawn import Withdrawn
 from workbook.places import find_settings
 from workbook.storage.documents import read_file
 from workbook.storage.schema import SCHEMA
-from workbook.storage.writing import make_folder, write_atomically
 from workbook.yaml_writer import write_document
 
 WITHDRAWN_FILE = "withdrawn.yaml"

@@ -6,13 +6,13 @@ import sys
 
 import pytest
 
+from workbook.disk.held import find_short_folder, hold_folder, remove_leftovers
 from workbook.errors import WorkbookError
-from workbook.storage.held import find_short_folder, hold_folder, remove_leftovers
 
 HOLD_AND_DIE = """
 import os, sys
 from pathlib import Path
-from workbook.storage.held import hold_folder
+from workbook.disk.held import hold_folder
 with hold_folder(Path(sys.argv[1]), ".making-") as folder:
     (folder / "half.html").write_text("half")
     os.kill(os.getpid(), 9)

@@ -23,8 +23,8 @@ from workbook.batch.pages.staging import EXECUTED, PAGE
 from workbook.batch.run import GRACE_SECONDS
 from workbook.batch.workers.crew import Crew, choose_way
 from workbook.batch.workers.worker import Worker
+from workbook.disk.held import BATCH, find_short_folder, hold_folder, remove_folder
 from workbook.errors import explain_refusal
-from workbook.storage.held import BATCH, find_short_folder, hold_folder, remove_folder
 
 _LISTEN_SECONDS = 0.5
 _IDLE: dict[tuple[str, str], deque[Hand]] = {}

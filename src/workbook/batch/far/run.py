@@ -19,8 +19,8 @@ from workbook.batch.pages.staging import EXECUTED, PAGE, publish, write_whole
 from workbook.batch.plan import Job
 from workbook.batch.run import EXPORTER, GRACE_SECONDS, Limits, OnChange, ignore_change, run_jobs, stop_on_signal
 from workbook.digests import digest_folder
+from workbook.disk.held import find_short_folder, hold_folder, remove_folder
 from workbook.errors import explain_refusal
-from workbook.storage.held import find_short_folder, hold_folder, remove_folder
 
 _TICK_SECONDS = 0.2
 _STUCK_SECONDS = 15.0  # after the time in which a worker itself ends a page

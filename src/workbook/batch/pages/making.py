@@ -18,8 +18,8 @@ from workbook.batch.pages.failures import explain_unprepared, say
 from workbook.batch.pages.staging import EXECUTED, PAGE, write_whole
 from workbook.batch.processes.environment import build_environment
 from workbook.digests import digest_folder
+from workbook.disk.held import remove_folder
 from workbook.errors import WorkbookError, explain_refusal
-from workbook.storage.held import remove_folder
 
 Tell = Callable[[Progress], None]
 

@@ -19,7 +19,7 @@ from workbook.batch.messages import Hire
 from workbook.batch.processes.endings import kill_group
 from workbook.batch.processes.forking import fork
 from workbook.batch.ways.preload import preload
-from workbook.storage.held import remove_held
+from workbook.disk.held import remove_held
 
 
 def serve(line: Connection[int, Any]) -> list[int]:

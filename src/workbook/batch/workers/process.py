@@ -16,7 +16,7 @@ from typing import Any
 from workbook.batch.messages import Message, Progress, Ready, Setup, Task
 from workbook.batch.processes.endings import end_with_parent, kill_group
 from workbook.batch.workers.line import PipeLine
-from workbook.storage.held import remove_held
+from workbook.disk.held import remove_held
 
 
 def become_worker(line: Connection[Message, Any]) -> None:

@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
+from workbook.disk.held import PRINTING, find_short_folder, hold_folder
 from workbook.errors import WorkbookError
 from workbook.share.pdf.browsers import GONE, write_command
-from workbook.storage.held import PRINTING, find_short_folder, hold_folder
 
 PRINT = {"generateTaggedPDF": True, "generateDocumentOutline": True, "preferCSSPageSize": True, "printBackground": True}
 LONGEST_SECONDS = 60.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 
+from workbook.disk.held import PRINTING, find_short_folder, hold_folder
 from workbook.errors import WorkbookError
 from workbook.share.pdf.browsers import GONE, write_command
-from workbook.storage.held import PRINTING, find_short_folder, hold_folder
 
 LONGEST_SECONDS = 120.0
 

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from workbook.disk.held import hold_folder
 from workbook.machine import hold_file
-from workbook.storage.held import hold_folder
 
 PROBE = ".drive-"
 

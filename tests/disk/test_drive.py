@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook.cli import app
-from workbook.storage.drive import list_not_kept
+from workbook.disk.drive import list_not_kept
 
 EXAMPLE = Path(__file__).parents[2] / "parameters" / "example"
 
@@ -39,7 +39,7 @@ def test_what_a_drive_does_not_keep_is_said(project: Path, monkeypatch: pytest.M
     """Each by itself, in a line of check."""
     if lack == "permissions":
         monkeypatch.setattr(Path, "chmod", lambda *_: None)
-        monkeypatch.setattr("workbook.storage.drive.os.name", "posix")
+        monkeypatch.setattr("workbook.disk.drive.os.name", "posix")
         monkeypatch.setattr(Path, "write_bytes", _write_open)
     elif lack == "locks":
         monkeypatch.setattr("filelock.FileLock.acquire", _refuse_lock)
@@ -59,7 +59,7 @@ def _refuse_lock(*_: Any, **__: Any) -> None:
 
 def test_check_says_it_and_still_passes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is something to look at, and no fault of a file."""
-    monkeypatch.setattr("workbook.storage.drive.list_not_kept", lambda folder: ("locks",))
+    monkeypatch.setattr("workbook.disk.drive.list_not_kept", lambda folder: ("locks",))
     assert "no locks, so two people" in _check()
 
 
@@ -69,7 +69,7 @@ def test_a_folder_that_cannot_be_written_is_said(project: Path, monkeypatch: pyt
     def refuse(*_: Any, **__: Any) -> str:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr("workbook.storage.held.tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("workbook.disk.held.tempfile.mkdtemp", refuse)
     said = _check()
     assert "nothing can be written here" in said
     assert "example: no problems" in said

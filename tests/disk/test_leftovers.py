@@ -12,10 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook.cli import app
+from workbook.disk.leftovers import remove_all_leftovers
+from workbook.disk.writing import remove_temporary
 from workbook.storage import write_atomically
 from workbook.storage.creating import create_from_files
-from workbook.storage.leftovers import remove_all_leftovers
-from workbook.storage.writing import remove_temporary
+from workbook.storage.moving import end_all_steps
 
 EXAMPLE = Path(__file__).parents[2] / "parameters" / "example"
 
@@ -56,11 +57,11 @@ def test_what_somebody_is_writing_stays(project: Path) -> None:
         assert other.stdout
         assert other.stdout.readline() == "held\n"
         left = folder / f".trustee.yaml-{other.pid}-0123abcd"
-        remove_all_leftovers(project)
+        remove_all_leftovers(project, end_all_steps)
         assert left.exists()
         other.kill()
         other.wait()
-    remove_all_leftovers(project)
+    remove_all_leftovers(project, end_all_steps)
     assert not left.exists()
 
 
@@ -101,7 +102,7 @@ def test_a_folder_whose_owner_died_before_it_held_it_goes(project: Path) -> None
     names = (f".new-new-{gone.pid}-a", f".new-new-{os.getpid()}-b", ".gone-0123abcd")
     for name in names:
         (parameters / name / "example" / "voices").mkdir(parents=True)
-    remove_all_leftovers(project)
+    remove_all_leftovers(project, end_all_steps)
     assert sorted(path.name for path in parameters.iterdir()) == sorted([names[1], "example"])
 
 
