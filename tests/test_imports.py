@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parent.parent
 HEAVY = {"numpy", "pandas", "ipywidgets", "IPython", "papermill", "nbconvert", "nbformat", "jsonschema", "networkx"}
 
 
@@ -19,6 +21,13 @@ def _list_imported(statement: str) -> set[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert "Traceback" not in done.stderr, done.stderr
     return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
+
+
+def _list_rooms(statement: str) -> set[str]:
+    """Return the rooms of the workbook that are imported."""
+    told = f"{statement}\nprint(*(one.split('.')[1] for one in sys.modules if one.startswith('workbook.')))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
+    return set(done.stdout.splitlines()[-1].split())
 
 
 def test_importing_the_workbook_brings_in_nothing_heavy() -> None:
@@ -44,6 +53,16 @@ def test_a_command_brings_in_nothing_heavy(command: str) -> None:
     )
     assert "typer" in imported
     assert imported & HEAVY == set()
+
+
+def test_a_check_of_what_is_known_brings_in_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checked once and the same since, an engagement is answered for by the digests of its files."""
+    shutil.copytree(ROOT / "parameters" / "example", tmp_path / "parameters" / "example")
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    check = "import sys; from workbook.cli import app; app(['check', 'example'], standalone_mode=False)"
+    assert _list_rooms(check) >= {"storage", "model"}
+    assert _list_rooms(check) & {"storage", "model", "analysis"} == set()
 
 
 def test_a_name_the_workbook_does_not_have_is_refused_with_those_it_has() -> None:
@@ -80,7 +99,7 @@ def test_names_that_outside_checks_call_are_where_they_were_promised(module: str
 
 def test_no_room_is_crowded_and_no_file_is_long() -> None:
     """No folder holds more than 18 modules beside its `__init__`, and no module more than 400 lines."""
-    modules = sorted((Path(__file__).parent.parent / "src" / "workbook").rglob("*.py"))
+    modules = sorted((ROOT / "src" / "workbook").rglob("*.py"))
     crowds = Counter(path.parent for path in modules if path.name != "__init__.py")
     assert {folder.name: count for folder, count in crowds.items() if count > 18} == {}
     assert [path.name for path in modules if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
