@@ -14,10 +14,10 @@ from workbook import fill
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.lab import server as lab
 from workbook.forms.lab.server import plan_server
-from workbook.machine import is_plain
 from workbook.forms.lab.session import Session
 from workbook.forms.lab.working_copies import make_working_copies
 from workbook.forms.sheet.sheet import list_forms
+from workbook.machine import is_plain
 
 ROOT = Path(__file__).parents[3]
 
