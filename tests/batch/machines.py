@@ -1,6 +1,7 @@
 """A dask scheduler and its workers, each a process of its own, as on several machines."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ class Machines:
         """Have the system refuse the workers, and all they have started, any file of more bytes."""
         for worker in self.workers:
             for process in (psutil.Process(worker.pid), *psutil.Process(worker.pid).children(recursive=True)):
-                process.rlimit(psutil.RLIMIT_FSIZE, (size, psutil.RLIM_INFINITY))
+                process.rlimit(psutil.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def close(self) -> None:
         """Kill them, and whatever they have started; clear up as the next command would."""
