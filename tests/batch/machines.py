@@ -1,7 +1,6 @@
 """A dask scheduler and its workers, each a process of its own, as on several machines."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -62,6 +61,8 @@ class Machines:
 
     def limit_files(self, size: int) -> None:
         """Have the system refuse the workers, and all they have started, any file of more bytes."""
+        import resource  # Windows has none
+
         for worker in self.workers:
             for process in (psutil.Process(worker.pid), *psutil.Process(worker.pid).children(recursive=True)):
                 process.rlimit(psutil.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
