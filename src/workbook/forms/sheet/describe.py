@@ -10,7 +10,6 @@ from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestio
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, join_words
 
-
 MOST_ROWS = 3
 """How many rows of somebody's own table stand in a line that only reminds of it."""
 
