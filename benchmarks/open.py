@@ -63,6 +63,7 @@ def measure_day(chromium: Any, folder: Path) -> list[float]:
         page.locator(".ss-who select").select_option("trustee")
         page.locator(".ss-who .ss-button").click()
         page.wait_for_selector(".ss-chapters a", state="attached")
+        page.locator(".ss-through button", has_text="Everything").filter(visible=True).last.click()
         names = page.eval_on_selector_all(".ss-chapters a", "(all) => all.map((one) => one.dataset.notebook)")
         for name in list(dict.fromkeys(names)) * 2:
             page.evaluate(UNFOLD)
