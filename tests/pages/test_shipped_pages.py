@@ -222,20 +222,49 @@ def test_too_early_is_not_ticked(outputs: Path, page_browser: PageBrowser) -> No
 @pytest.mark.parametrize(
     ("slug", "edition"),
     [
-        *[(slug, "private") for slug in ("example", NEXT, *CALLS)],
-        ("example", "partners"),
-        ("example", "public"),
-        (NEXT, "partners"),
-        (NEXT, "public"),
+        *itertools.product(("example", NEXT), EDITIONS),
+        *itertools.product(CALLS, ("private", "public")),
     ],
 )
 def test_the_first_screen_holds_the_verdict_and_every_message(
     outputs: Path, page_browser: PageBrowser, slug: str, edition: str, width: int, height: int, wide: bool
 ) -> None:
     """On a laptop and on a phone each message's first line is above the fold with 24 px to spare, in wide fonts too."""
+    path = _find_page(outputs, slug, "summary", edition)
+    assert 0 < _find_fold(page_browser, path, width, height, wide=wide) <= height - 24
+
+
+def _find_fold(page_browser: PageBrowser, path: Path, width: int, height: int, *, wide: bool) -> float:
     script = f"() => {{ {WIDEN if wide else ''} return ({FOLD})(); }}"
-    fold = page_browser.ask(_find_page(outputs, slug, "summary", edition), script, width=width, height=height)
-    assert 0 < fold <= height - 24
+    found = page_browser.ask(path, script, width=width, height=height)
+    return float(found)
+
+
+MOST_SHEETS = {"summary": (4, 2), "report": (25, 6), "brief": (6, 6), "draft": (8, 8), "log": (4, 4)}
+"""Sheets of A4 for an engagement in full and for a call about which little is known."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ["example", NEXT, *CALLS])
+def test_every_page_in_every_edition_keeps_its_sheets_and_its_first_screen(
+    further: Path, page_browser: PageBrowser, slug: str
+) -> None:
+    """All that ships, once with a machine's own letters and once with wide ones; every fault is told at once."""
+    faults = []
+    for report, edition in itertools.product(MOST_SHEETS, EDITIONS):
+        if report == "draft" and edition != "private":
+            continue
+        path = _find_page(further, slug, report, edition)
+        for before in ("() => 0", f"() => {{ {WIDEN} }}"):
+            sheets = len(PdfReader(BytesIO(page_browser.print_pdf(path, before=before))).pages)
+            if sheets > MOST_SHEETS[report][slug in CALLS]:
+                faults.append((path.name, before, f"{sheets} sheets"))
+        if report == "summary":
+            for (width, height), wide in itertools.product(((1366, 768), (390, 844)), (False, True)):
+                fold = _find_fold(page_browser, path, width, height, wide=wide)
+                if not 0 < fold <= height - 24:
+                    faults.append((path.name, f"{width} wide", f"{fold} px"))
+    assert not faults
 
 
 def test_at_most_ten_landmarks(outputs: Path, page_browser: PageBrowser) -> None:
