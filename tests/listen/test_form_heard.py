@@ -105,7 +105,7 @@ def test_a_chapter_from_opening_to_saved_and_read_back(listen: Listen, chapter: 
     ear.until("Tab", "Start answering")
     ear.press("Return")
     ear.wait_for(f"You now answer as: {PERSON}", since)
-    ear.until("Tab", "Everything", most=20)
+    ear.until("shift+Tab", "Everything", most=20)
     ear.press("Return")
     answered = _answer_to_the_end(ear)
     path = home / "parameters" / "example" / "voices" / "listener.yaml"
