@@ -161,9 +161,12 @@ def test_a_page_keeps_its_budget(
 def test_a_shared_page_keeps_its_sheets(
     outputs: Path, page_browser: PageBrowser, slug: str, report: str, edition: str, sheets: int
 ) -> None:
-    """The partners and public editions print on no more sheets of A4 than the private one may."""
+    """The partners and public editions have no more sheets and no more words than the private one may, drafts too."""
     path = outputs / slug / f"{report}.{edition}.html"
     assert len(PdfReader(BytesIO(page_browser.print_pdf(path))).pages) <= sheets
+    if report == "summary":
+        most = 900 if slug in CALLS else 1700
+        assert page_browser.ask(path, WORDS, width=1366, height=768) <= most
 
 
 @pytest.mark.parametrize("slug", ["example", *CALLS])

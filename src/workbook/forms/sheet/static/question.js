@@ -94,7 +94,7 @@ class Question {
     this.more = make("details", { class: "ss-more" }, summary,
       make("div", { class: "ss-beside" }, noteLabel, this.note.node), make("div", { class: "ss-beside" }, reachLabel, this.reach));
     // A fact is nobody's own: there is nothing to say of who may see it.
-    if (!this.page.reach) return make("div", { class: "ss-after" }, this.clear);
+    if (!this.page.reach || this.asked.plain) return make("div", { class: "ss-after" }, this.clear);
     const levels_on_paper = Object.entries(words[this.page.reach]).filter(([level]) => level !== "default").map(([, text]) => text).join(" / ");
     const paper = make("p", { class: "ss-paper ss-room" }, say(words.beside_on_paper, { levels: levels_on_paper }));
     return make("div", { class: "ss-after" }, this.clear, this.more, paper);
