@@ -15,6 +15,7 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
+from workbook.storage import load_engagement
 from workbook.views import brief
 
 GAPS = re.compile(
@@ -78,6 +79,13 @@ def test_one_answer_alone_leans_on_nothing_that_is_left_out(question: str, away:
     text = _invite(_agree(question))
     assert "Words that were agreed." in text
     assert away not in text
+
+
+def test_an_order_alone_promises_nothing_to_do_differently() -> None:
+    """The example's public edition holds the order, and nothing of what each is to do."""
+    text = _invite(load_engagement("example"), Edition.PUBLIC)
+    assert "The order in which their learning counts:" in text
+    assert "do differently" not in text
 
 
 def test_a_start_without_an_end_is_said() -> None:

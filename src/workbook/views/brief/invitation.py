@@ -110,7 +110,8 @@ def _write_whose(reading: BriefReading) -> Iterator[blocks.Piece]:
     if not shown:
         return
     shown.sort(key=lambda audience: places.get(audience.id, len(shown) + 1))
-    yield blocks.make_paragraph(words.get_word(f"invitation.{'order' if places else 'whose'}"))
+    lead = "whose" if not places else "order" if any(changes.values()) else "order_alone"
+    yield blocks.make_paragraph(words.get_word(f"invitation.{lead}"))
     template = words.get_word("whose.item_change")
     items = [
         blocks.fill(template, audience=one.name, change=end_sentence(change))
