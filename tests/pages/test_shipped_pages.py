@@ -291,6 +291,36 @@ def test_a_drawing_is_silent_where_its_table_stands_and_only_there(outputs: Path
     assert set(found) == {("none", True), ("img", False)}
 
 
+def test_a_drawing_keeps_its_letters_on_a_phone(outputs: Path, page_browser: PageBrowser) -> None:
+    """At 320 px, and so at 400 %, a figure scrolls before its letters are smaller than 12 px; the page does not."""
+    script = """() => [Math.min(...[...document.querySelectorAll(".chart text")].map(
+      (one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)),
+      document.documentElement.scrollWidth]"""
+    for report in ("summary", "report"):
+        smallest, wide = page_browser.ask(outputs / "example" / f"{report}.html", script, width=320, height=640)
+        assert smallest >= 12
+        assert wide <= 320
+
+
+def test_what_is_open_stays_open_in_a_contrast_theme(outputs: Path, page_browser: PageBrowser) -> None:
+    """White marks on a dark theme would look filled: one voice as several, the finance lead as any other."""
+    script = """() => [...document.querySelectorAll(".one, .agreed, .ring, .box")].filter((one) =>
+      one.checkVisibility()).map((one) => getComputedStyle(one).fill == getComputedStyle(document.body).color)"""
+    for slug in ("example", "transitions"):
+        path = outputs / slug / "summary.html"
+        filled = page_browser.ask(path, script, width=1366, height=768, in_contrast=True)
+        assert filled
+        assert not any(filled)
+
+
+def test_no_sheet_ends_with_a_bare_head(outputs: Path, page_browser: PageBrowser) -> None:
+    """A long table takes its head along to the next sheet."""
+    sheets = PdfReader(BytesIO(page_browser.print_pdf(outputs / "portfolio.html"))).pages
+    texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    assert [text for text in texts if "Part Ready Thin Missing" in text and "About the work" in text]
+    assert not [text for text in texts if "Part Ready Thin Missing" in text and "About the work" not in text]
+
+
 def test_at_most_ten_landmarks(outputs: Path, page_browser: PageBrowser) -> None:
     """Whoever moves from landmark to landmark meets few: sections and tables that scroll are none."""
     landmarks = "main, nav, header, footer, aside, [role=region], section[aria-labelledby]"
