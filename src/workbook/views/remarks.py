@@ -93,6 +93,7 @@ def _show_remark(
         return element("span", by if named else remark.text)
     who = words.get_word("group") if remark.voice == GROUP else remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
-        who = words.get_word("private_about").format(voice=who)
+        name = "private_about_group" if remark.voice == GROUP else "private_about"
+        who = words.get_word(name).format(voice=who)
     mark = words.get_word("unshared") if kept else ""
     return join([f"{who}{kind}{mark}: ", element("q", remark.text)])
