@@ -1,4 +1,4 @@
-"""Words that people wrote stand on a page as what they were written to be: no limit as a promise, no doubt as a claim."""
+"""What people wrote stands as what it was written to be: no limit as a promise, no doubt as a claim."""
 
 from __future__ import annotations
 

@@ -184,7 +184,10 @@ def _need_whose(reading: BriefReading) -> Found:
 
 def _need_questions(reading: BriefReading) -> Found:
     questions = reading.audiences.questions
-    yield "written", "known" if questions else "open", {}
+    kept = reading.facts.questions_kept and not questions
+    yield "written", "known" if questions or kept else "open", {}
+    if kept:
+        yield "kept", "warning", {}
     for fault in ("decision", "decider", "date"):
         yield from _share(reading, fault, [fault not in one.faults for one in questions])
     late = sum(fault in ("past", "early", "after_end") for one in questions for fault in one.faults)

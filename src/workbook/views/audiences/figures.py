@@ -23,8 +23,8 @@ from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views.audiences.words import find_state, name_all, read_as_evaluation, read_as_learning, word_change
 from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.facts import tell_questions_kept, write_day
 from workbook.views.pieces.naming import name_dots
-from workbook.views.start_here import write_day
 
 BY_ONE = ("ranked", "people_unheard", "funders", "level", "shared")
 """The findings that are told as one voice sees them where they rest on one."""
@@ -155,7 +155,8 @@ def list_question_gaps(reading: AudiencesReading) -> blocks.Block:
     """The learning questions that nothing hangs on, that nobody decides, or that come too late."""
     words = reading.chapter
     if not reading.questions:
-        return blocks.make_block(blocks.make_paragraph(words.get_word("questions.none")))
+        none = tell_questions_kept(reading.facts) or words.get_word("questions.none")
+        return blocks.make_block(blocks.make_paragraph(none))
     open_ = [one for one in reading.questions if one.faults]
     if not open_:
         return blocks.make_block(blocks.make_paragraph(words.get_word("questions.all_ready")))

@@ -56,7 +56,7 @@ def _write_ready(reading: AudiencesReading) -> str:
     words, total = reading.chapter, len(reading.questions)
     ready = sum(not one.faults for one in reading.questions)
     if not total:
-        return words.get_word("evaluation.questions_missing")
+        return words.get_word(f"evaluation.questions_{'kept' if reading.facts.questions_kept else 'missing'}")
     name = "questions_ready" if ready > 1 else "questions_ready_one" if ready else "questions_none"
     if total == 1:
         name = "questions_only" if ready else "questions_none_one"

@@ -18,8 +18,8 @@ from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number
 from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
-from workbook.views.pieces.band import make_band, name_edition
-from workbook.views.pieces.facts import name_lead, write_day, write_span, write_sum
+from workbook.views.pieces.band import make_band
+from workbook.views.pieces.facts import name_lead, tell_questions_kept, write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -40,14 +40,6 @@ def show_draft_band(reading: BriefReading) -> blocks.Block:
         )
     draft = reading.chapter.get_word("invitation.draft")
     return make_band(reading.facts, reading.edition, draft, is_read=reading.framing.is_call)
-
-
-def note_made(reading: BriefReading) -> blocks.Block:
-    """The foot of the invitation: where it can be traced back to, and nothing else."""
-    made = blocks.fill(
-        reading.chapter.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint
-    )
-    return blocks.Block(element("section", blocks.make_paragraph(made), class_="provenance"))
 
 
 def show_title(reading: BriefReading) -> blocks.Block:
@@ -109,7 +101,8 @@ def _write_whose(reading: BriefReading) -> Iterator[blocks.Piece]:
     if not shown:
         return
     shown.sort(key=lambda audience: places.get(audience.id, len(shown) + 1))
-    yield blocks.make_paragraph(words.get_word(f"invitation.{'order' if places else 'whose'}"))
+    name = "whose" if not places else "order" if any(changes.values()) else "order_alone"
+    yield blocks.make_paragraph(words.get_word(f"invitation.{name}"))
     template = words.get_word("whose.item_change")
     items = [
         blocks.fill(template, audience=one.name, change=end_sentence(change))
@@ -122,6 +115,9 @@ def _write_whose(reading: BriefReading) -> Iterator[blocks.Piece]:
 
 def _write_questions(reading: BriefReading) -> Iterator[blocks.Piece]:
     words, questions = reading.chapter, reading.facts.learning_questions
+    kept = tell_questions_kept(reading.facts)
+    if kept:
+        yield blocks.make_paragraph(kept)
     if not questions:
         return
     columns = [blocks.TableColumn(name) for name in reading.start_here.chapter.words["questions_columns"]]

@@ -326,7 +326,8 @@ def _write_bounds(reading: PermissionReading) -> str:
 
 
 def _read_as_learning(reading: PermissionReading) -> list[str]:
-    undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas")]
+    asked = ("needs",) if reading.words["needs"].state != "missing" else ()
+    undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas", *asked)]
     return [*_write_rooms(reading), *_write_promises(reading), *undertaken]
 
 
