@@ -52,7 +52,8 @@ def write_headline(reading: PermissionReading) -> str:
     audiences = words.get_word(f"headline.audiences{'_beside' if beside else ''}")
     granted = [one for one in reading.asked if one.is_granted]
     if not granted and _name_silence(reading) == "not_shown":
-        return words.get_word("headline.none_part")
+        paying = "_beside" if any(one.is_granted for one in reading.audiences) else ""
+        return words.get_word(f"headline.none_part{paying}")
     if len(granted) == len(reading.asked):
         name = "all" if all(one.step == "agreed" for one in granted) else "all_limited"
         return voices.attribute(words.get_word(f"headline.{name}{'_beside' if beside else ''}"), reading.lone)
