@@ -85,7 +85,7 @@ truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements
 	TRUTH_EXAMPLES=1000 $(BIN)/python -m pytest -q tests/truth
 
 kill-test: $(STAMP)  ## kill each command that writes, and kernel, server and browser while somebody answers, fifty times (needs Chromium)
-	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py
+	WORKBOOK_KILL_ROUNDS=50 $(BIN)/python -m pytest -q -s tests/kills tests/forms/lab/test_lab_killed.py tests/forms/saving/test_saving_killed.py
 
 privacy: $(STAMP)  ## try to tell who said what: 5,000 pairs and histories, 2,000 attacked, twelve pages in pairs
 	WORKBOOK_PRIVACY_CASES=5000 WORKBOOK_PRIVACY_ATTACKS=2000 WORKBOOK_PRIVACY_STATES=5 WORKBOOK_PRIVACY_PAGES=6 $(BIN)/python -m pytest -q --durations=5 tests/privacy

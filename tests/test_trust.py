@@ -147,6 +147,8 @@ def test_settings_that_lay_there_are_not_read(project: Path) -> None:
         (own / name).write_text(EVIL, encoding="utf-8")
     old = copies / ".lab" / "config"
     old.mkdir(parents=True)
+    if server.held:
+        server.held.close()  # it has ended
     server = plan_server("example", with_browser=False)
     assert [path for path in own.rglob("*") if path.is_file() and EVIL in path.read_text(encoding="utf-8")] == []
     assert not old.exists()

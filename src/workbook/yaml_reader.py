@@ -13,7 +13,7 @@ from typing import Any
 
 from workbook.errors import Problem
 from workbook.theme import TWO_READINGS
-from workbook.yaml_quick import DEEPEST, Field, QuickReading
+from workbook.yaml_quick import DEEPEST, Field, QuickReading, compose_quickly
 
 LARGEST_FILE = 1024 * 1024
 
@@ -27,11 +27,12 @@ class Document:
     lines: dict[Field, int]
     text: str = field(default="", repr=False, compare=False)
     unclear: dict[Field, str] = field(default_factory=dict, compare=False)
+    is_quick: bool = field(default=False, repr=False, compare=False)
 
     @cached_property
     def node(self) -> Any:
-        """Return the nodes of ruamel.yaml, which say where in the text each entry begins and ends."""
-        return _compose_plain(self.text)
+        """Return the nodes of the YAML library that read it, which say where each entry begins and ends."""
+        return compose_quickly(self.text) if self.is_quick else _compose_plain(self.text)
 
     def find_line(self, field: Sequence[str | int]) -> int | None:
         """Return the line of a field, or of the nearest thing around it."""
@@ -62,7 +63,7 @@ def parse_document(raw: bytes, name: str) -> Document | list[Problem]:
         return text
     quick = QuickReading(TWO_READINGS.fullmatch)
     if quick.take(text):
-        return Document(name, quick.data, quick.lines, text, quick.unclear)
+        return Document(name, quick.data, quick.lines, text, quick.unclear, is_quick=True)
     return _parse_with_care(text, name)
 
 

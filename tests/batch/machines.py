@@ -61,9 +61,11 @@ class Machines:
 
     def limit_files(self, size: int) -> None:
         """Have the system refuse the workers, and all they have started, any file of more bytes."""
+        import resource  # Windows has none
+
         for worker in self.workers:
             for process in (psutil.Process(worker.pid), *psutil.Process(worker.pid).children(recursive=True)):
-                process.rlimit(psutil.RLIMIT_FSIZE, (size, psutil.RLIM_INFINITY))
+                process.rlimit(psutil.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def close(self) -> None:
         """Kill them, and whatever they have started; clear up as the next command would."""

@@ -254,3 +254,12 @@ def test_whoever_was_not_invited_is_not_counted_as_one_who_was() -> None:
     own = make_engagement(*other.voices, make_voice("Adviser", {"framing.purpose.seed": 1}), facts=facts)
     assert "0 of 8 have answered; nobody yet of: Adviser" in str(start_here.list_facts(read_start_here(other)).html)
     assert "1 of 8 has answered<" in str(start_here.list_facts(read_start_here(own)).html)
+
+
+def test_a_changed_copy_of_an_engagement_knows_nothing_of_what_it_was() -> None:
+    """Who answered what, and how a page names them, is what the copy holds."""
+    whole = make_engagement(make_voice("Officer", {"discovery.aims": 1}), make_voice("Trustee", {"discovery.aims": 3}))
+    assert len(whole.list_responses("discovery.aims")) == len(whole.labels) == 2
+    left = whole.model_copy(update={"voices": whole.voices[1:]})
+    assert [one.value for one in left.list_responses("discovery.aims")] == [3]
+    assert list(left.labels) == [whole.voices[1].id]

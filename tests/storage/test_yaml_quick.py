@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from workbook.theme import TWO_READINGS
-from workbook.yaml_quick import QuickReading
-from workbook.yaml_reader import Document, _parse_with_care, parse_document
+from workbook.yaml_quick import QuickReading, compose_quickly
+from workbook.yaml_reader import Document, _compose_plain, _parse_with_care, parse_document
 
 ROOT = Path(__file__).parents[2]
 PIECES = (
@@ -65,12 +66,26 @@ def _compare(text: str) -> bool:
     assert isinstance(careful, Document), (text, careful)
     assert repr(quick.data) == repr(careful.data), text
     assert (quick.lines, quick.unclear) == (careful.lines, careful.unclear), text
+    assert list(_list_places(compose_quickly(text))) == list(_list_places(_compose_plain(text))), text
     return True
+
+
+def _list_places(node: Any) -> Iterator[tuple[Any, ...]]:
+    """List what an answer is cut out by: where words begin and end, what is in brackets and where these close."""
+    if node.id == "scalar":
+        if node.value or node.style:  # what is not there has no place of its own
+            yield node.value, node.style or "", node.start_mark.index, node.start_mark.column, node.end_mark.index
+        return
+    yield node.id, bool(node.flow_style), node.flow_style and node.end_mark.index
+    for child in node.value:
+        for inner in child if isinstance(child, tuple) else (child,):
+            yield from _list_places(inner)
 
 
 @settings(max_examples=600)
 @given(TEXTS)
 @example("a:\n  - b\n  - c: 1\n    d: [1, {e: 2}]\nf: |\n  x\n\n  y\n")
+@example("a: |\n  é\n\n\n  # no\n# yes\nb: >-  # c\n  x\n  y\n\nc: {d: 'x\n  y', e: [1, 2 # f\n ]}\ng: h\n i # j\nk: |")
 @example("a: 010\nb: yes\nc: 12:30\nd: 2026-11-28\ne: ~\nf: 1_000\ng: 12.000\n")
 def test_lines_of_any_kind_are_read_alike(text: str) -> None:
     """Whatever somebody may type: what is taken at once is what the careful way reads."""

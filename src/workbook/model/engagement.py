@@ -1,7 +1,9 @@
 """An engagement: the facts of one commission, and what everyone concerned answered."""
 
 import hashlib
-from typing import Annotated, Any, Literal
+from collections import defaultdict
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -310,7 +312,14 @@ class Engagement(Frozen):
     draft: bool = False
     last: "Engagement | None" = Field(default=None, exclude_if=is_left_out)
 
-    @property
+    def __copy__(self) -> Self:
+        """Return a copy that knows its fields alone: what was worked out here need not hold for what it becomes."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """How a page names each voice, by voice id; voices of one name are told apart by a number.
 
@@ -329,7 +338,7 @@ class Engagement(Frozen):
         labels = self.labels
         return tuple(labels[one.id] for one in self.voices if one.reads_call and one.has_answered)
 
-    @property
+    @cached_property
     def is_read_from_outside(self) -> bool:
         """Whether all that is answered here is somebody's reading of a public call, and nobody concerned was asked."""
         asked = any(voice.has_answered and not voice.reads_call for voice in self.voices)
@@ -342,14 +351,19 @@ class Engagement(Frozen):
 
     def list_responses(self, question: str) -> tuple[Response, ...]:
         """Return every value this edition may show for a question: attributed ones first, then the pool's."""
-        labels = self.labels
-        attributed = tuple(
-            Response(value=answer.value, voice=labels[voice.id])
-            for voice in self.voices
-            if (answer := voice.answers.get(question)) is not None and answer.value is not None
-        )
-        pool = self.pools.get(question, Pool())
-        return attributed + tuple(Response(value=value) for value in pool.values)
+        return self._responses.get(question, ())
+
+    @cached_property
+    def _responses(self) -> dict[str, tuple[Response, ...]]:
+        """By question id; a chapter asks for each of them several times over."""
+        labels, found = self.labels, defaultdict[str, list[Response]](list)
+        for voice in self.voices:
+            for question, answer in voice.answers.items():
+                if answer.value is not None:
+                    found[question].append(Response(value=answer.value, voice=labels[voice.id]))
+        for question, pool in self.pools.items():
+            found[question] += (Response(value=value) for value in pool.values)
+        return {question: tuple(given) for question, given in found.items()}
 
     def list_remarks(self, question: str) -> tuple[Remark, ...]:
         """Return the words this edition may show beside answers to a question: the group's, then attributed ones."""

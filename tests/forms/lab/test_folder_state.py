@@ -37,7 +37,7 @@ def test_a_save_is_said_before_any_other_file_is_opened(folder: Path, monkeypatc
     replies = session.respond({**ANSWER, "answer": {"value": 1}})
     saved = next(replies)
     assert (saved["kind"], opened) == ("saved", [])
-    assert [one["kind"] for one in replies] == ["reading"]
+    assert [one["kind"] for one in replies] == ["verdict", "finding", "reading"]
     voices = {name for name in opened if name not in ("engagement.yaml", "agreed.yaml")}
     assert voices == {"youth-worker.yaml", "trustee.yaml"}
     looked = _ask(session, {"kind": "look", "voice": "trustee", "stamp": saved["stamp"]})

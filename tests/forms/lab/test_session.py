@@ -97,7 +97,7 @@ def test_a_form_that_opens_reads_its_chapter_once(folder: Path, monkeypatch: pyt
     read, readings = safety.read_safety, []
     monkeypatch.setattr(safety, "read_safety", lambda engagement: readings.append(1) or read(engagement))
     replies = _ask(Session(folder, "safety"), "open", voice="trustee")
-    assert replies["reading"]["beside"]
+    assert replies["verdict"]["html"]
     assert len(readings) == 1
 
 
@@ -119,8 +119,8 @@ def test_an_answer_is_saved_before_its_reading_is_drawn(folder: Path) -> None:
     before = _ask(session, "open", voice="trustee")["reading"]["html"]
     message = {"kind": "answer", "voice": "trustee", "question": SEED, "answer": {"value": 0}, "base": {"value": 3}}
     replies = list(session.respond(message))
-    assert [reply["kind"] for reply in replies] == ["saved", "reading"]
-    assert replies[1]["html"] != before
+    assert [reply["kind"] for reply in replies] == ["saved", "verdict", "finding", "reading"]
+    assert replies[-1]["html"] != before
     written = (folder / "voices" / "trustee.yaml").read_text(encoding="utf-8")
     assert written.startswith(TRUSTEE.replace(": 3 #", ": 0  #"))
 
@@ -244,18 +244,6 @@ def test_the_group_s_reading_is_that_of_partners(folder: Path) -> None:
     session = Session(folder, "framing")
     assert _ask(session, "open", voice=GROUP)["reading"] == alone
     assert _ask(session, "open", voice="trustee")["reading"]["html"] != alone["html"]
-
-
-def test_what_stands_beside_a_form_follows_what_anybody_answers_about_framing(folder: Path) -> None:
-    """From another chapter's form too, which draws it again only then; and the same as a form that is opened new."""
-    session = Session(folder, "practices")
-    first = _ask(session, "open", voice="trustee")["reading"]["beside"]
-    other = _answer(session, "practices.learning.today", 4)["reading"]["beside"]
-    framing = _answer(session, "framing.timing.seed", 4)["reading"]["beside"]
-    fresh = _ask(Session(folder, "practices"), "open", voice="trustee")["reading"]["beside"]
-    assert first[: first.rindex("<p")] == other[: first.rindex("<p")]
-    assert framing != other
-    assert framing == fresh
 
 
 def test_a_form_knows_the_edition_of_agreed_answers_without_a_mark(folder: Path) -> None:

@@ -17,6 +17,7 @@ from workbook.forms.lab.server import plan_server
 from workbook.forms.lab.session import Session
 from workbook.forms.lab.working_copies import make_working_copies
 from workbook.forms.sheet.sheet import list_forms
+from workbook.machine import is_plain
 
 ROOT = Path(__file__).parents[3]
 
@@ -149,6 +150,20 @@ def test_jupyterlab_is_reached_from_this_machine_only_and_with_a_token(project: 
     assert server.address.endswith(f"/doc/tree/00_start_here.ipynb?token={token}")
     assert "--ServerApp.ip=127.0.0.1" in server.command
     assert not any(token in part for part in server.command)
+
+
+@pytest.mark.skipif(is_plain(), reason="nothing is locked there")
+def test_two_that_are_opened_at_once_take_two_ports(project: Path) -> None:
+    """Neither answers yet; the second leaves the first its port and its settings, and the port is had again later."""
+    pytest.importorskip("fcntl")
+    first = plan_server("my-commission")
+    second = plan_server("my-commission")
+    assert first.address.split("/")[2] != second.address.split("/")[2]
+    assert (first.folder / "settings" / "overrides.json").is_file()
+    again = first.address.split("/")[2]
+    assert first.held
+    first.held.close()
+    assert plan_server("my-commission").address.split("/")[2] == again
 
 
 def test_the_users_own_jupyterlab_is_not_touched(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from workbook.analysis.agenda.ask_aloud import make_entries
 from workbook.analysis.agenda.loose_ends import list_loose_ends
@@ -37,8 +38,8 @@ def collect_agenda(
     return tuple(replace(one, whom=tuple(tell_whom(each, engagement.facts) for each in one.whom)) for one in merged)
 
 
-def collect_points(engagement: Engagement) -> Iterator[AgendaPoint]:
-    """Yield the points of every chapter but discovery, in the order of chapters.
+def collect_points(engagement: Engagement, readings: Mapping[str, Any] | None = None) -> Iterator[AgendaPoint]:
+    """Yield the points of every chapter but discovery, in the order of chapters; no chapter in `readings` is read anew.
 
     A chapter named X is read by `read_X` of `analysis.X`, which puts its points by `list_points`; a chapter without
     puts none. So a new chapter's points are in the agenda without being named here.
@@ -49,4 +50,5 @@ def collect_points(engagement: Engagement) -> Iterator[AgendaPoint]:
             continue
         analysis = import_module(topic)
         if hasattr(analysis, "list_points"):
-            yield from analysis.list_points(getattr(analysis, f"read_{name}")(engagement))
+            reading = (readings or {}).get(name) or getattr(analysis, f"read_{name}")(engagement)
+            yield from analysis.list_points(reading)

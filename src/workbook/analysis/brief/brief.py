@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from workbook.analysis.agenda.collect import collect_points
 from workbook.analysis.audiences.audiences import AudiencesReading, read_audiences
 from workbook.analysis.discovery.discovery import DiscoveryReading, read_discovery
 from workbook.analysis.framing import FramingReading, read_framing
@@ -100,7 +101,7 @@ class BriefReading:
 def read_brief(engagement: Engagement) -> BriefReading:
     """Read what the invitation of an engagement is drafted from."""
     settled = keep_settled_words(engagement)
-    permission, safety = read_permission(settled), read_safety(settled)
+    readings = _read_chapters(settled)
     order = engagement.agreed.answers.get("audiences.order")
     return BriefReading(
         chapter=load_chapter_of(engagement, "brief"),
@@ -115,15 +116,23 @@ def read_brief(engagement: Engagement) -> BriefReading:
         agreed_steps=_find_agreed_steps(engagement),
         start_here=read_start_here(settled),
         turnout=read_turnout(engagement),
-        framing=read_framing(settled),
-        discovery=read_discovery(settled),
-        audiences=read_audiences(settled),
-        learning_modes=read_learning_modes(settled),
-        resources=read_resources(settled, openness=safety.openness, standing=permission.standing),
-        permission=permission,
-        safety=safety,
-        practices=read_practices(settled),
+        discovery=read_discovery(settled, points=collect_points(settled, readings)),
+        **readings,
     )
+
+
+def _read_chapters(settled: Engagement) -> dict[str, Any]:
+    """Read each chapter that an invitation is drafted from once, but discovery, which asks them for its agenda."""
+    permission, safety = read_permission(settled), read_safety(settled)
+    return {
+        "framing": read_framing(settled),
+        "audiences": read_audiences(settled),
+        "learning_modes": read_learning_modes(settled),
+        "resources": read_resources(settled, openness=safety.openness, standing=permission.standing),
+        "permission": permission,
+        "safety": safety,
+        "practices": read_practices(settled),
+    }
 
 
 def keep_settled_words(engagement: Engagement) -> Engagement:

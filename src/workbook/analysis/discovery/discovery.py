@@ -200,14 +200,15 @@ class DiscoveryReading:
 
 def read_discovery(engagement: Engagement, *, points: Iterable[AgendaPoint] | None = None) -> DiscoveryReading:
     """Read the discovery chapter and the agenda; `points` are the other chapters' own, read anew where not given."""
-    reading = _read_chapter(engagement)
+    reading = read_discovery_alone(engagement)
     settled = [f"discovery.{name}" for name, value in _list_facts(engagement.facts).items() if value is not None]
     own = (*list_fact_points(engagement.facts, reading.chapter), *list_points(reading))
     agenda = collect_agenda(engagement, own=own, points=points, settled=settled)
     return replace(reading, agenda=agenda)
 
 
-def _read_chapter(engagement: Engagement) -> DiscoveryReading:
+def read_discovery_alone(engagement: Engagement) -> DiscoveryReading:
+    """Read the discovery chapter without the agenda, for which every other chapter is read."""
     chapter, questions = load_chapter_of(engagement, "discovery"), list_questions(engagement.facts)
     amounts = {name: _read_amount(engagement, name, chapter) for name in (*COUNTED, *ASKED)}
     scales = {name: read_scale(engagement, _as_scale(questions[f"discovery.{name}"])) for name in RATED}

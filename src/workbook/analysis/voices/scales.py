@@ -105,18 +105,25 @@ def count_left(engagement: Engagement, question: str) -> dict[str, int]:
     if engagement.edition is not Edition.PRIVATE:
         return {"silent": 0, "not_asked": 0}
     left = max(0, (engagement.heard or 0) - len(engagement.list_responses(question)))
-    away = sum(is_not_asked(engagement, voice, question) for voice in engagement.voices)
+    away = _count_away(engagement, question) if left and _is_for_commissioner(engagement, question) else 0
     return {"silent": max(0, left - away), "not_asked": min(left, away)}
 
 
-def is_not_asked(engagement: Engagement, voice: Voice, question: str) -> bool:
-    """Whether a question, or the one that a cell belongs to, is for the commissioner alone and this voice is not it."""
-    if voice.organisation is None or question in voice.answers:
-        return False
+def _is_for_commissioner(engagement: Engagement, question: str) -> bool:
+    """Whether a question, or the one that a cell belongs to, is for the commissioner alone."""
     questions = list_questions(engagement.facts)
     asked = next((questions[one] for one in _list_wholes(question) if one in questions), None)
+    return bool(asked and asked.commissioner_only)
+
+
+def _count_away(engagement: Engagement, question: str) -> int:
+    """Count the voices from elsewhere that did not answer a question."""
     own = {name.casefold() for name in (engagement.facts.commissioner, *engagement.facts.commissioned_with)}
-    return bool(asked and asked.commissioner_only and voice.organisation.casefold() not in own)
+    return sum(
+        question not in voice.answers and voice.organisation.casefold() not in own
+        for voice in engagement.voices
+        if voice.organisation is not None
+    )
 
 
 def _list_wholes(question: str) -> Iterator[str]:

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import send_handle
 from pathlib import Path
 from typing import Any
 
 from workbook.batch.messages import Hire, Setup, WayName
+from workbook.batch.processes.descriptors import give_descriptor
 from workbook.batch.processes.endings import kill_group
 from workbook.batch.processes.environment import build_environment
 from workbook.batch.workers.line import PipeLine
@@ -135,7 +135,7 @@ class _Nursery:
         with theirs:
             try:
                 self._line.send(Hire(str(log)))
-                send_handle(self._line, theirs.fileno(), self._process.pid)
+                give_descriptor(self._line, theirs.fileno())
                 if self._line.poll(seconds):
                     return ours, self._line.recv()
                 self._process.kill()

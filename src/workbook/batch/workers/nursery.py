@@ -11,11 +11,11 @@ import signal
 import sys
 from functools import partial
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import recv_handle
 from pathlib import Path
 from typing import Any
 
 from workbook.batch.messages import Hire
+from workbook.batch.processes.descriptors import take_descriptor
 from workbook.batch.processes.endings import kill_group
 from workbook.batch.processes.forking import fork
 from workbook.batch.ways.preload import preload
@@ -28,7 +28,7 @@ def serve(line: Connection[int, Any]) -> list[int]:
     while True:
         try:
             order: Hire = line.recv()
-            handle = recv_handle(line)
+            handle = take_descriptor(line)
         except (EOFError, OSError):
             return hired
         hired.append(fork(partial(_become_worker, order, handle), close=(line.fileno(),)))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from workbook.errors import InputError
 from workbook.forms.facts.asked import FACTS_SHEET, describe_facts, list_fact_questions, load_facts_words
 from workbook.forms.facts.saving import check_fact, choose_fact, is_same_fact, save_fact, show_facts, spell_problems
@@ -21,6 +23,7 @@ class FactsSession(Session):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, FACTS_SHEET)
+        self._parts = {"reading": self._draw_reading}
         self._given: dict[str, Message] = {}
 
     def _describe_sheet(self, _: str | None = None) -> Message:
@@ -50,16 +53,13 @@ class FactsSession(Session):
             choose_fact(self.folder, key, other, standing=message.get("standing"), take=take)
         yield from self._look({**message, "stamp": ""})
 
-    def _draw_reading(self, engagement: Engagement) -> str:
+    def _draw_reading(self, engagement: Engagement) -> Markup:
         reading = start_here.read_start_here(engagement)
         views = (start_here.list_facts, start_here.list_open_points, start_here.list_learning_questions)
-        return str(join([view(reading).html for view in views]))
+        return join([view(reading).html for view in views])
 
-    def _draw_beside(self, _: Engagement) -> str:
-        return ""
-
-    def _draw_further(self, _: Engagement) -> str:
-        return ""
+    def _draw_further(self, _: Engagement) -> Markup:
+        return Markup("")
 
     def _find_voice(self, _: object) -> str | None:
         return FACTS

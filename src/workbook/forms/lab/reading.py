@@ -14,12 +14,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workbook.analysis.framing import read_framing
 from workbook.analysis.summary import read_summary
 from workbook.markup import element, join
 from workbook.model.answers import Agreed, Voice
 from workbook.model.engagement import Engagement
-from workbook.views import framing as framing_views
 from workbook.views import rounds
+from workbook.views.framing.field import draw_screen_field
 from workbook.views.pieces.blocks import Block
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.verdict import write_verdict
@@ -30,7 +31,7 @@ class Reader:
 
     def __init__(self, chapter: str) -> None:
         self._chapter = chapter
-        self._read: tuple[Engagement, Any] | None = None
+        self._read: tuple[Engagement, str, Any] | None = None
         self._drawn_from: list[Any] = []
         self._drawn = Markup("")
 
@@ -38,11 +39,14 @@ class Reader:
     def _views(self) -> ModuleType:
         return import_module(f"workbook.views.{self._chapter}")
 
-    def read(self, engagement: Engagement) -> Any:
-        """Return the chapter's reading of an engagement."""
-        if self._read is None or self._read[0] is not engagement:
-            self._read = (engagement, getattr(self._views, f"read_{self._chapter}")(engagement))
-        return self._read[1]
+    def read(self, engagement: Engagement, *, alone: bool = True) -> Any:
+        """Return the chapter's reading of an engagement; `alone`, without what it would have to read others for."""
+        name = f"read_{self._chapter}"
+        if alone and hasattr(self._views, f"{name}_alone"):
+            name = f"{name}_alone"
+        if self._read is None or self._read[0] is not engagement or self._read[1] != name:
+            self._read = (engagement, name, getattr(self._views, name)(engagement))
+        return self._read[2]
 
     def draw(self, engagement: Engagement) -> Markup:
         """Return the chapter's section of the summary, then what moved in it; nothing for a page that has none."""
@@ -56,22 +60,26 @@ class Reader:
             return Markup("")
         return rounds.show_change(self._chapter, rounds.read_rounds(engagement))
 
-    def draw_beside(self, engagement: Engagement) -> Markup:
-        """Return what stands beside the form: the verdict so far, its field, and the chapter's finding."""
+    def draw_verdict(self, engagement: Engagement) -> Markup:
+        """Return what stands beside the form: the verdict so far and its field, drawn again where framing changed."""
         drawn_from = list(_list_framing(engagement))
         if drawn_from != self._drawn_from:
-            framing = framing_views.read_framing(engagement)
+            framing = read_framing(engagement)
             verdict = element("p", element("strong", write_verdict(framing)), class_="ss-says")
-            self._drawn, self._drawn_from = join([verdict, framing_views.draw_field(framing).html]), drawn_from
+            self._drawn, self._drawn_from = join([verdict, draw_screen_field(framing).html]), drawn_from
+        return self._drawn
+
+    def draw_finding(self, engagement: Engagement) -> Markup:
+        """Return what the chapter found, which stands below the verdict; nothing where the verdict is what it found."""
         found = getattr(self._views, "write_headline", None)
         finding = found(self.read(engagement)) if found and self._chapter != "framing" else ""
-        return join([self._drawn, element("p", finding)]) if finding else self._drawn
+        return element("p", finding) if finding else Markup("")
 
     def draw_more(self, engagement: Engagement) -> Markup:
         """Return what the chapter's views can show beyond its section of the summary."""
         if not hasattr(self._views, "summarise"):
             return Markup("")
-        reading = self.read(engagement)
+        reading = self.read(engagement, alone=False)
         shown = self._views.summarise(reading).html
         others = [view(reading) for view in _list_views(self._views, self._chapter)]
         return join([block.html for block in others if isinstance(block, Block) and block.html not in shown])
@@ -103,7 +111,7 @@ def _list_views(views: ModuleType, chapter: str) -> Iterator[Callable[[Any], Any
     """List the views that a notebook calls with the chapter's reading and nothing else."""
     for name in views.__all__:
         view = getattr(views, name)
-        if name in (f"read_{chapter}", "summarise") or not inspect.isfunction(view):
+        if name.startswith(f"read_{chapter}") or name == "summarise" or not inspect.isfunction(view):
             continue
         needed = [one for one in inspect.signature(view).parameters.values() if one.default is one.empty]
         if len(needed) == 1 and str(needed[0].annotation).endswith("Reading"):

@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,17 +14,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from zlib import crc32
+from typing import BinaryIO
 
 from workbook.digests import digest_bytes
 from workbook.errors import WorkbookError
 from workbook.forms.lab.fill import FORMS, RUN
+from workbook.forms.lab.ports import is_used, take_port
 from workbook.forms.lab.working_copies import list_running, list_strange, make_app_copies, make_working_copies
 from workbook.machine import can_replace_process
 from workbook.storage import SNAPSHOTS, make_folder
 from workbook.typed import TYPED, name_command, name_pip
 
-FIRST_PORT, MOST_PORTS = 8890, 100
 START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode: one document, no tabs
 APP_PAGE = "voila/render/00_start_here.ipynb"
 EXTENSIONS = Path(__file__).parents[2] / "labextension"
@@ -64,6 +63,8 @@ class Server:
     address: str
     strange: tuple[Path, ...] = ()
     """Notebooks of the project whose copies do not run by themselves."""
+    held: BinaryIO | None = None
+    """What keeps the port from another that starts meanwhile, as long as this lives and the server that it becomes."""
 
 
 def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -> Server:
@@ -73,7 +74,8 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
         raise WorkbookError(f"Voilà is not installed. Type: {typed}, then try again.")
     folder = make_app_copies(slug) if as_app else make_working_copies(slug)
     project = folder.parents[2]
-    port, token = _find_free_port(slug), secrets.token_urlsafe(24)
+    port, held = take_port(slug)
+    token = secrets.token_urlsafe(24)
     own = _make_own_folder(folder, port)
     _write_settings(own, runs=[path.name for path in list_running(project)])
     _write_secret(make_folder(own / "runtime") / "jupyter_cookie_secret", folder)
@@ -95,7 +97,7 @@ def plan_server(slug: str, *, with_browser: bool = True, as_app: bool = False) -
     page = APP_PAGE if as_app else START_PAGE
     address = f"http://127.0.0.1:{port}/{page}?token={token}"
     environment = _build_environment(folder, own, token)
-    return Server(command, environment, own, address, strange=tuple(list_strange(project)))
+    return Server(command, environment, own, address, strange=tuple(list_strange(project)), held=held)
 
 
 def run_server(server: Server) -> int:
@@ -103,6 +105,8 @@ def run_server(server: Server) -> int:
     os.chdir(server.folder)
     if can_replace_process():
         sys.stdout.flush()
+        if server.held:
+            os.set_inheritable(server.held.fileno(), True)
         os.execve(server.command[0], server.command, dict(server.environment))  # noqa: S606 - our own command
     return _run_beside(server)
 
@@ -186,7 +190,7 @@ def _make_own_folder(folder: Path, port: int) -> Path:
         used = one.name.removeprefix(f"{OWN_FOLDER}-")
         if one.is_symlink() or not one.is_dir():
             one.unlink(missing_ok=True)
-        elif not (used.isdecimal() and int(used) != port and _is_taken(int(used))):
+        elif not (used.isdecimal() and int(used) != port and is_used(int(used))):
             shutil.rmtree(one)
     return make_folder(folder / f"{OWN_FOLDER}-{port}")
 
@@ -208,17 +212,3 @@ def _write_secret(path: Path, folder: Path) -> None:
     secret = "".join(digest_bytes(part, os.fsencode(folder.resolve())) for part in (b"cookie", b"secret"))
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secret)
-
-
-def _find_free_port(slug: str) -> int:
-    """Choose the same port for an engagement whenever it is free: a browser remembers who is answering by port."""
-    first = crc32(slug.encode())
-    for port in (FIRST_PORT + (first + step) % MOST_PORTS for step in range(MOST_PORTS)):
-        if not _is_taken(port):
-            return port
-    raise WorkbookError("A hundred workbooks seem to be open on this machine. Close some, and try again.")
-
-
-def _is_taken(port: int) -> bool:
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from markupsafe import Markup
 from pydantic import ValidationError
 
 from workbook.errors import InputError, NotFoundError, WorkbookError
@@ -45,6 +47,7 @@ from workbook.model.wordings import load_wording
 from workbook.typed import make_pasteable
 
 Message = dict[str, Any]
+Draw = Callable[[Engagement], Markup]
 MAP = "system_map"
 # A reading slower than this waits until the person pauses, so that it never holds up the saving of an answer.
 QUICK_SECONDS = 0.3
@@ -61,6 +64,12 @@ class Session:
         self._ending = Ending(folder)
         self._reader = Reader(chapter)
         self._before = LastPeople(folder)
+        # What is drawn after each answer, in this order.
+        self._parts: dict[str, Draw] = {
+            "verdict": self._reader.draw_verdict,
+            "finding": self._reader.draw_finding,
+            "reading": self._reader.draw,
+        }
         self._seconds = [0.0]
         self._created: dict[str, str] = {}
         self._handlers: dict[str, Callable[[Message], Iterator[Message]]] = {
@@ -239,11 +248,17 @@ class Session:
             prepare_saving(self.folder, voice)
 
     def _draw(self, message: Message) -> Iterator[Message]:
+        """Draw what stands beside the form first, the verdict before all: it is what somebody who answers looks at."""
         begun = perf_counter()
-        shown = self._show("reading", lambda: self._draw_reading(self._see(message)))
-        yield shown | ({} if "why" in shown else {"beside": self._draw_beside(self._see(message))})
+        for kind, draw in self._parts.items():
+            shown = self._show(kind, partial(self._draw_part, draw, message))
+            if kind == "reading" or "why" not in shown:  # the reading says why for all of them
+                yield shown
         # The first one imports what it needs; two slow ones are slow.
         self._seconds = [*self._seconds[-1:], perf_counter() - begun]
+
+    def _draw_part(self, draw: Draw, message: Message) -> Markup:
+        return draw(self._see(message))
 
     def _see(self, message: Message) -> Engagement:
         """Return what is read: a group before one screen sees what partners may see."""
@@ -252,17 +267,11 @@ class Session:
     def _draw_more(self, message: Message) -> Iterator[Message]:
         yield self._show("more", lambda: self._draw_further(self._see(message)))
 
-    def _draw_reading(self, engagement: Engagement) -> str:
-        return str(self._reader.draw(engagement))
-
-    def _draw_beside(self, engagement: Engagement) -> str:
-        return str(self._reader.draw_beside(engagement))
-
     def _draw_messages(self, message: Message) -> Iterator[Message]:
-        yield self._show("messages", lambda: str(draw_messages(self._see(message))))
+        yield self._show("messages", lambda: draw_messages(self._see(message)))
 
-    def _draw_further(self, engagement: Engagement) -> str:
-        return str(self._reader.draw_more(engagement))
+    def _draw_further(self, engagement: Engagement) -> Markup:
+        return self._reader.draw_more(engagement)
 
     def _end(self, message: Message) -> Iterator[Message]:
         """What stands at the end of the way: pages, a questionnaire, answers that came back."""
@@ -279,9 +288,9 @@ class Session:
         if kind == "take" and not told["tries"]:
             yield from self._look({**message, "stamp": ""})
 
-    def _show(self, kind: str, draw: Callable[[], str]) -> Message:
+    def _show(self, kind: str, draw: Callable[[], Markup]) -> Message:
         try:
-            return {"kind": kind, "html": draw()}
+            return {"kind": kind, "html": str(draw())}
         except InputError as error:
             return {"kind": kind, "why": " ".join(problem.sentence for problem in error.problems)}
         except Exception as error:  # noqa: BLE001 - a fault in a reading must not look like a fault in the saving

@@ -3,7 +3,7 @@
 Named here is what its notebook calls.
 """
 
-from workbook.analysis.discovery.discovery import read_discovery
+from workbook.analysis.discovery.discovery import read_discovery, read_discovery_alone
 from workbook.analysis.discovery.interviews import interviews_needed
 from workbook.views.discovery.agenda import show_agenda, show_order, summarise_agenda
 from workbook.views.discovery.figures import (
@@ -26,6 +26,7 @@ __all__ = [
     "interviews_needed",
     "list_differences",
     "read_discovery",
+    "read_discovery_alone",
     "read_twice",
     "show_agenda",
     "show_money",

@@ -36,13 +36,22 @@ def draw_field(reading: FramingReading, ghosts: Ghosts = NO_GHOSTS) -> Block:
 
     `ghosts` are both sides of a point as the same people saw them in the last round, by the point's id.
     """
-    words = load_wording("field")
     return make_block(
-        make_list([words.get_word("key_ground"), *_list_key(reading, words, ghosts)], class_="keys"),
+        _draw_key(reading, ghosts),
         draw_patches(reading, ghosts),
         draw_ground(reading, ghosts=ghosts),
         note_held_back(reading),
     )
+
+
+def draw_screen_field(reading: FramingReading) -> Block:
+    """The field as a screen shows it, without what stands in its place on paper."""
+    return make_block(_draw_key(reading, NO_GHOSTS), draw_patches(reading), note_held_back(reading))
+
+
+def _draw_key(reading: FramingReading, ghosts: Ghosts) -> Markup:
+    words = load_wording("field")
+    return make_list([words.get_word("key_ground"), *_list_key(reading, words, ghosts)], class_="keys")
 
 
 def tabulate_field(reading: FramingReading) -> Block:

@@ -10,20 +10,23 @@ class Beside {
     this.ask = ask;
     this.line = make("span", { class: "ss-line" });
     this.body = make("div", { class: "ss-reading-body" });
+    this.finding = make("div", { class: "ss-reading-body" });
     this.messages = make("div", { class: "ss-reading-body ss-messages" });
     this.said = make("p", { class: "ss-unseen", role: "status" });
-    this.details = make("details", {}, make("summary", {}, this.line), this.body, this.messages);
+    this.details = make("details", {}, make("summary", {}, this.line), this.body, this.finding, this.messages);
     this.node = make("aside", { class: "ss-verdict", "aria-label": words.beside, hidden: true }, this.details, this.said);
     this.wide = matchMedia(WIDE);
     this.fit = () => { this.details.open = this.wide.matches; };
     this.wide.addEventListener("change", this.fit);
     this.fit();
-    this.presence = new Presence(this.node, () => this.show(this.held));
+    this.presence = new Presence(this.node, () => {
+      if (this.held !== undefined) this.show(this.held);
+      if (this.found !== undefined) this.showFinding(this.found);
+    });
   }
 
   /** Show the verdict; whoever reads the one before keeps it until they go elsewhere. */
   show(html) {
-    if (html === undefined) return;
     this.held = this.presence.isInside ? html : undefined;
     if (this.presence.isInside || html === this.shown) return;
     this.shown = html;
@@ -39,6 +42,12 @@ class Beside {
       if (isNew) this.said.textContent = text;
       if (document.visibilityState !== "hidden") this.ask();
     }, PAUSE_BEFORE_SAYING);
+  }
+
+  /** Show what the chapter found; as with the verdict, whoever reads the one before keeps it. */
+  showFinding(html) {
+    this.found = this.presence.isInside ? html : undefined;
+    if (!this.presence.isInside) this.finding.innerHTML = html;
   }
 
   showMessages({ html = "" }) { this.messages.innerHTML = html; }

@@ -120,6 +120,8 @@ export default (() => {
         failed: () => this.fail(message),
         stuck: () => this.fail(message),
         gone: () => this.lose(message),
+        verdict: () => this.beside.show(message.html),
+        finding: () => this.beside.showFinding(message.html),
         reading: () => this.showReading(message),
         waits: () => this.reading.drawLater(),
         more: () => this.reading.showMore(message),
@@ -510,7 +512,6 @@ export default (() => {
 
     showReading(message) {
       this.reading.show(message);
-      this.beside.show(message.beside);
       if (this.isAlone) this.reading.details.hidden = true;
       if (message.why && this.status.textContent === this.savedText) this.tell(say(this.words.saved_unread, { time: clock() }));
     }
