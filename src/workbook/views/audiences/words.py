@@ -30,8 +30,11 @@ def _write_funders(reading: AudiencesReading) -> list[str]:
     above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
     own = sum(one.points.value or 0 for one in reading.list_in("funders"))
     lead, disputed = load_wording("evidence").get_number("small_lead"), reading.evidence.disputed
-    name = "funders_only" if disputed or not above else "funders_second" if most >= own + lead else "funders_alike"
-    if not disputed and own >= most + lead:
+    held = any(one.points.value is None and one.points.withheld for one in reading.audiences)
+    name = (
+        "funders_only" if disputed or held or not above else "funders_second" if most >= own + lead else "funders_alike"
+    )
+    if not disputed and not held and own >= most + lead:
         name = "funders_first"
     return [fill(words.get_word(f"evaluation.{name}"), points=points, top=name_all(above))]
 
@@ -107,6 +110,8 @@ def _write_doers(reading: AudiencesReading) -> str:
         return fill(words.get_word("learning.people_unheard"), here=here)
     if reading.not_asked:
         return fill(words.get_word("learning.not_asked"), missing=name_all(reading.not_asked))
+    if not people and doers:
+        return fill(words.get_word(f"learning.doers_{_name_no_points(reading)}"), doers=doers)
     if not people:
         return words.get_word(f"learning.{_name_no_points(reading)}")
     if not doers:
@@ -119,7 +124,7 @@ def _write_clashing(reading: AudiencesReading) -> list[str]:
     if reading.voices < 2:
         return []
     if not reading.clashes:
-        return [words.get_word("learning.no_clash")]
+        return [words.get_word(f"learning.no_clash{'' if reading.edition == Edition.PRIVATE else '_shown'}")]
     return [fill(words.get_word("learning.clash"), audience=name_audience(reading.clashes[0].reading.audience))]
 
 

@@ -322,7 +322,10 @@ def _write_bounds(reading: PermissionReading) -> str:
     words = reading.chapter
     limited = [one.audience for one in reading.audiences if list_known(one.terms["bounds"])]
     if limited:
-        return blocks.fill(words.get_word("evaluation.bounds_one"), names=name_audiences(limited))
+        told = [one.terms["bounds"] for one in reading.audiences if one.audience in limited]
+        alone = all(one.state == "one" for one in told) and not reading.lone
+        name = "bounds_one" if not alone else "bounds_alone" if reading.is_whole else "bounds_alone_part"
+        return blocks.fill(words.get_word(f"evaluation.{name}"), names=name_audiences(limited))
     return words.get_word("evaluation.bounds_none" if reading.is_whole else "evaluation.bounds_part")
 
 
