@@ -188,7 +188,12 @@ WIDEN = """for (const [kind, name] of [["--sans", "DejaVu Sans"], ["--serif", "D
 
 @pytest.mark.parametrize(
     ("slug", "report", "sheets"),
-    [("example", "summary", 4), ("space-to-connect", "summary", 2), ("youth-led-creativity", "report", 6)],
+    [
+        ("example", "summary", 4),
+        (NEXT, "summary", 4),
+        ("space-to-connect", "summary", 2),
+        ("youth-led-creativity", "report", 6),
+    ],
 )
 def test_a_page_keeps_its_sheets_in_wide_letters(
     outputs: Path, page_browser: PageBrowser, slug: str, report: str, sheets: int
@@ -217,6 +222,7 @@ def test_too_early_is_not_ticked(outputs: Path, page_browser: PageBrowser) -> No
         *[(slug, "private") for slug in ("example", NEXT, *CALLS)],
         ("example", "partners"),
         ("example", "public"),
+        (NEXT, "partners"),
         (NEXT, "public"),
     ],
 )
