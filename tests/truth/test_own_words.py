@@ -29,8 +29,8 @@ def test_what_is_out_of_bounds_reads_as_that() -> None:
     """Behind who asked and before what was promised it would read as a term that somebody agreed to."""
     terms = {"grantees": {"asked_by": "Nobody yet", "bounds": "League tables", "promised": "Their grant"}}
     text = tell({"permission.terms": terms})
-    assert "Who asked them: Nobody yet; What is out of bounds: League tables; What they were promised" in text
-    assert "What is out of bounds" not in tell({"permission.terms": {"grantees": {"asked_by": "Nobody yet"}}})
+    assert "Asked by: Nobody yet; Out of bounds: League tables; Promised in return: Their grant" in text
+    assert "Out of bounds" not in tell({"permission.terms": {"grantees": {"asked_by": "Nobody yet"}}})
 
 
 def test_what_would_change_a_mind_is_no_claim() -> None:
