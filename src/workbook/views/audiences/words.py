@@ -121,7 +121,7 @@ def _write_doers(reading: AudiencesReading) -> str:
 
 def _write_clashing(reading: AudiencesReading) -> list[str]:
     words = reading.chapter
-    if reading.voices < 2:
+    if reading.voices < 2 or (reading.leaves_people_out and not reading.clashes):
         return []
     if not reading.clashes:
         return [words.get_word(f"learning.no_clash{'' if reading.edition == Edition.PRIVATE else '_shown'}")]
