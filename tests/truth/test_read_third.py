@@ -132,9 +132,7 @@ def test_an_audience_that_shares_in_the_finding_is_not_said_to_find_out() -> Non
     """A headline counts it with those who find for themselves, and says so."""
     mode = {WITH: {"funder": {"mode": 0}, "grantees": {"mode": 4}, "people": {"mode": 2}}}
     reading = read_learning_modes(answer(mode, mode))
-    assert learning_modes.write_headline(reading) == (
-        "One of three audiences should be told, two should take part"
-    )
+    assert learning_modes.write_headline(reading) == ("One of three audiences should be told, two should take part")
 
 
 def test_who_is_held_back_is_not_said_to_find_nothing() -> None:
