@@ -69,7 +69,7 @@ def time_answers(folder: Path, voice: str, chapter: str, rounds: int) -> Iterato
     """Give each answered question another answer, and yield milliseconds to each of its replies."""
     session = Session(folder, chapter)
     state = next(iter(session.respond({"kind": "open", "voice": voice})))
-    asked = {question["id"] for question in state["sheet"]["questions"]}
+    asked = {question["id"] for question in state["sheet"]["questions"] if not question.get("plain")}
     answers = {key: answer for key, answer in state["answers"].items() if key in asked}
     list(session.respond({"kind": "draw", "voice": voice}))  # the first one imports what it needs
     for number in range(1, rounds + 1):

@@ -58,6 +58,18 @@ def _read(*engagements: Engagement, edition: str = "private", **given: Any) -> P
     return portfolio.read_portfolio(Portfolio(edition=edition, engagements=engagements, **given))
 
 
+@pytest.mark.parametrize("edition", ["private", "public"])
+def test_two_rounds_of_one_commission_are_one(edition: str) -> None:
+    """Budget, pulls and parts are counted once, from the last round; the earlier one is named, and linked."""
+    rounds = [_make_one("a", _rate(4, 4), budget=1000.0), _make_one("b", _rate(4, 4), budget=1000.0, follows="a")]
+    reading = _read(*rounds, edition=edition, pages={"a": ("summary",), "b": ("summary",)})
+    assert [entry.slug for entry in reading.entries] == ["b"]
+    assert "one commission" in str(portfolio.make_cover(reading).html)
+    assert "Earlier rounds, on their own pages: Commission a." in str(portfolio.list_commissions(reading).html)
+    assert "2,000" not in str(portfolio.show_money(reading).html)
+    assert 'href="a/summary' in str(portfolio.list_pages(reading).html)
+
+
 def _text(reading: PortfolioReading) -> str:
     html = re.sub(r"<svg.*?</svg>", "", "".join(str(part(reading).html) for part in PAGE), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())

@@ -119,13 +119,17 @@ class PartCount:
 
 @dataclass(frozen=True)
 class PortfolioReading:
-    """What the engagements show together; lists of what recurs hold the most frequent first."""
+    """What the engagements show together; lists of what recurs hold the most frequent first.
+
+    A commission counts once: where a later round of it is here too, the earlier one is in `earlier`, not in `entries`.
+    """
 
     words: Wording
     edition: Edition
     fingerprint: str
     draft: bool
     entries: tuple[PortfolioEntry, ...]
+    earlier: tuple[PortfolioEntry, ...]
     left_out: tuple[LeftOut, ...]
     has_pages: bool
     tensions: tuple[Recurring, ...]
@@ -162,15 +166,16 @@ def read_portfolio(portfolio: Portfolio, describe: Describe = say_nothing) -> Po
     words = load_wording("portfolio")
     most, least = int(words.get_number("most_points")), int(words.get_number("recurs"))
     pages = portfolio.pages
-    entries = tuple(
-        _read_entry(one, pages.get(one.slug, ()), most=most, describe=describe) for one in portfolio.engagements
-    )
+    found = [_read_entry(one, pages.get(one.slug, ()), most=most, describe=describe) for one in portfolio.engagements]
+    followed = {one.facts.follows for one in found}
+    entries = tuple(one for one in found if one.slug not in followed)
     return PortfolioReading(
         words=words,
         edition=portfolio.edition,
         fingerprint=portfolio.fingerprint,
         draft=portfolio.draft,
         entries=entries,
+        earlier=tuple(one for one in found if one.slug in followed),
         left_out=portfolio.left_out,
         has_pages=bool(portfolio.pages),
         tensions=_find_tensions(entries),

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook import storage
 from workbook.errors import InputError, Problem, WorkbookError
-from workbook.forms.sheet.describe import describe_answer
+from workbook.forms.sheet.describe import remind_of
 from workbook.model.answers import Edition, Voice
 from workbook.model.chapters import list_questions
 from workbook.model.editions.rounds import pair_voices
@@ -67,7 +67,7 @@ def tell_last(sheet: Told, folder: Path) -> Told:
 def _word_agreed(last: Engagement) -> dict[str, str]:
     words, asked = load_wording("lab").get_word("last_round"), list_questions(last.facts)
     return {
-        key: words.format(answer=describe_answer(asked[key], {"value": one.value}))
+        key: words.format(answer=remind_of(asked[key], one.value))
         for key, one in last.agreed.answers.items()
         if key in asked and one.value is not None
     }

@@ -22,6 +22,7 @@ from workbook.forms.lab.ending import Ending
 from workbook.forms.lab.folder_state import FolderState
 from workbook.forms.lab.last_round import LastPeople, tell_last
 from workbook.forms.lab.reading import Reader, draw_messages
+from workbook.forms.lab.targets import Targets
 from workbook.forms.lab.together import put_far_first, tell_together, tell_unreadable
 from workbook.forms.saving.saving import (
     GROUP,
@@ -148,10 +149,14 @@ class Session:
         sheet = tell_last(sheet, self.folder)
         if voice != GROUP:
             return sheet
-        try:
-            return put_far_first(sheet, self.state.load_shared(), self.state.questions)
-        except WorkbookError:  # `_tell_group` says why
-            return sheet
+        with suppress(WorkbookError):  # `_tell_group` says why
+            sheet = put_far_first(sheet, self.state.load_shared(), self.state.questions)
+        targets = self._targets.describe() if self.way.id == EVERYTHING.id or self._targets.are_set else []
+        return {**sheet, "questions": [*sheet["questions"], *targets]}
+
+    @property
+    def _targets(self) -> Targets:
+        return Targets(self.folder, self.chapter, self.state.last.facts)
 
     def _list_factors(self, voice: str | None) -> list[Message]:
         """Return what the map of everybody holds, as far as this seat may see it: links may begin and end there."""
@@ -199,6 +204,12 @@ class Session:
         voice, question = str(message.get("voice")), str(message.get("question"))
         answer = message.get("answer")
         self.state.refresh_facts()
+        if voice == GROUP and question == self._targets.id:
+            reply = self._targets.answer(message)
+            self.state.adopt(GROUP)
+            yield reply | self._describe(GROUP) if reply["kind"] == "saved" else reply
+            yield from self._draw(message)
+            return
         problems = self._list_problems(voice, question, answer)
         if problems:
             yield {"kind": "refused", "problems": problems}
@@ -305,6 +316,7 @@ class Session:
         data = read_data(find_voice_file(self.folder, voice)) if voice else {}
         given = data.get("answers") or {}
         answers = {question: show_answer(find_answer(data, question)) for question in given}
+        answers |= self._targets.show(data) if voice == GROUP else {}
         return {
             "voice": voice,
             "voices": self._list_voices(),

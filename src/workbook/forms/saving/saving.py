@@ -278,10 +278,14 @@ def write_durably(path: Path, text: str) -> None:
 
 def _write(path: Path, place: Place, value: Any, *, mark: str | None = None) -> None:
     """Change one entry, and beside an answer write the mark of the question that it answers."""
+    write_entries(path, {place: value} | ({("asked", place[-1]): mark} if mark else {}))
+
+
+def write_entries(path: Path, entries: Mapping[Place, Any]) -> None:
+    """Change entries of a file, all or none; the folder's lock must be held."""
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else f"schema: {SCHEMA}\nanswers: {{}}\n"
-    text = change_entry(text, place, value, name=path.name)
-    if mark:
-        text = change_entry(text, ("asked", place[-1]), mark, name=path.name)
+    for place, value in entries.items():
+        text = change_entry(text, place, value, name=path.name)
     write_durably(path, text)
 
 

@@ -10,6 +10,17 @@ from workbook.model.questions import ChoiceQuestion, GridQuestion, PointsQuestio
 from workbook.model.wordings import load_wording
 from workbook.theme import format_number, join_words
 
+MOST_ROWS = 3
+"""How many rows of somebody's own table stand in a line that only reminds of it."""
+
+
+def remind_of(question: Question, value: Any) -> str:
+    """Return an answer in a line: of a long table its first rows, and how many more there are."""
+    if not isinstance(question, GridQuestion) or not isinstance(value, list) or len(value) <= MOST_ROWS + 1:
+        return describe_answer(question, {"value": value})
+    rest = load_wording("page").get_word("more").format(count=len(value) - MOST_ROWS)
+    return f"{_describe_grid(question, value[:MOST_ROWS])}; {rest}"
+
 
 def describe_answer(question: Question, answer: Mapping[str, Any] | None) -> str:
     """Return an answer as its form words it, its note after it."""

@@ -87,9 +87,20 @@ def list_commissions(reading: PortfolioReading) -> blocks.Block:
         _title_commissions(reading),
         _list_left_out(reading),
         *([blocks.make_paragraph(words.get_word("many.commissions"))] if is_many(reading) else told),
+        _name_earlier(reading),
         _list_changes(reading),
         subtitle=words.get_word("commissions.subtitle"),
     )
+
+
+def _name_earlier(reading: PortfolioReading) -> Markup:
+    """Say which rounds are in no count, as a later one of the same commission is."""
+    names = [one.facts.title for one in reading.earlier]
+    if not names:
+        return Markup("")
+    name = "earlier_many" if len(names) > MOST_EACH else "earlier"
+    told = blocks.fill(reading.words.get_word(f"commissions.{name}"), names="; ".join(names), count=len(names))
+    return blocks.make_paragraph(told, "note")
 
 
 def _list_changes(reading: PortfolioReading) -> Markup:
@@ -320,7 +331,7 @@ def list_pages(reading: PortfolioReading) -> blocks.Block:
         told = blocks.make_paragraph(words.get_word("many.pages"))
         return blocks.make_section("pages", words.get_word("pages.title"), told)
     columns = [blocks.TableColumn(name) for name in words.words["pages"]["columns"]]
-    rows = [[entry.facts.title, _link_pages(reading, entry)] for entry in reading.entries]
+    rows = [[entry.facts.title, _link_pages(reading, entry)] for entry in (*reading.entries, *reading.earlier)]
     return blocks.make_section(
         "pages",
         words.get_word("pages.title"),

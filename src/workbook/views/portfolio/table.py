@@ -21,7 +21,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def make_frame(reading: PortfolioReading) -> pd.DataFrame:
-    """Return a row for each engagement; shares 0 to 1, seed and soil in words, what is not known missing."""
+    """Return a row for each commission, of its last round here; shares 0 to 1, seed and soil in words.
+
+    What is not known is missing.
+    """
     import pandas as pd
 
     return pd.DataFrame([_make_row(entry) for entry in reading.entries], columns=list(COLUMNS))

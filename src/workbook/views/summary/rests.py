@@ -69,15 +69,19 @@ def show_rests(reading: SummaryReading) -> Block:
     """Who answered, what is not settled, what is our judgement, and where the rest is."""
     words = load_wording("summary")
     front = [] if is_brief(reading) else list_standing(reading)
-    parts = [*front, ("rests_judged", write_judged(words)), ("rests_rest", _link_report(reading, words))]
+    judged = write_judged(words, alone=reading.framing.is_call)
+    parts = [*front, ("rests_judged", judged), ("rests_rest", _link_report(reading, words))]
     return make_section("rests", words.get_word("rests_title"), make_parts(parts))
 
 
-def write_judged(words: Wording) -> str:
-    """The judgements that decide most, in one paragraph, and where all of them stand."""
+def write_judged(words: Wording, *, alone: bool = False) -> str:
+    """The judgements that decide most, in one paragraph, and where all of them stand.
+
+    `alone` says that one reading of a text is all there is, so that nothing can be disputed.
+    """
     scale, evidence = load_wording("voices"), load_wording("evidence")
     return fill(
-        words.get_word("judged"),
+        words.get_word("judged_call" if alone else "judged"),
         range=voices.write_count(int(scale.get_number("strong_range"))),
         agreement=format_number(scale.get_number("strong_agreement")),
         share=format_percent(evidence.get_number("enough_known")),
