@@ -196,6 +196,13 @@ def test_two_readers_of_a_text_are_no_voices() -> None:
         assert claim not in text
 
 
+def test_what_a_reader_counts_is_a_reading() -> None:
+    """A number read from a text is one voice's only where somebody concerned gives it."""
+    given = {"discovery.workstreams": 2}
+    assert "2 (our reading)" in show(answer(given, **CALL), "13")
+    assert "2 (one voice)" in show(answer(given), "13")
+
+
 def test_what_nobody_asked_for_is_the_workbooks_suggestion() -> None:
     """No answer holds it, so the draft does not say it as the commissioner's wish."""
     text = show(answer({}), "14")
