@@ -238,7 +238,7 @@ def claim_protections(page: Page) -> Found:
     """Whether learning is kept apart from grant decisions: safety's sentence and the invitation's list."""
     kept = "learning kept apart from grant decisions"
     for match in re.finditer(
-        rf"For ([^,¶]+), one voice alone says that this is in place[^¶]*?: [^¶.]*{kept}", page.text
+        rf"For ([^,¶]+), one voice alone says that this is in place[^¶:.]*: [^¶.]*{kept}", page.text
     ):
         yield f"protection of {match.group(1).lower()}", "one voice"
     for match in re.finditer(rf"¶ ([^¶:]+): [^¶]*?{kept}([^;¶]*)", page.text):
