@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.charts.dots import DotAnswers, DotChart, DotRow, DotSeries, draw_dots
+from workbook.charts.pieces.marks import trace_dots
 
 SERIES = (DotSeries("seed", "seed"), DotSeries("soil", "soil", "square"))
 NAMES = {"title": "t", "description": "d"}
 
 
-def _find_dots(chart: str, shape: str) -> list[tuple[str, str]]:
+def _find_dots(chart: str, shape: str) -> list[tuple[float, float]]:
     """Return the places of the dots of one shape, the legend's sample left out."""
     paths = re.findall(rf'<path d="([^"]+)" class="voice {shape} ', chart)
-    return [place for path in paths[1:] for place in re.findall(r"M(\S+) (\S+?)h\.01", path)]
+    return [place for path in paths[1:] for place in _read_dots(path)]
+
+
+def _read_dots(path: str) -> Iterator[tuple[float, float]]:
+    """Yield where each dot of a path lies: after `M` from the corner, after `m` from the end of the one before."""
+    x = y = 0.0
+    for way, first, second in re.findall(r"([Mm])(-?[\d.]+) ?(-?[\d.]+)h\.01", path):
+        x, y = (float(first), float(second)) if way == "M" else (x + 0.01 + float(first), y + float(second))
+        yield x, y
+
+
+@given(points=st.lists(st.tuples(*[st.integers(-6000, 6000)] * 2), max_size=60))
+def test_a_dot_told_from_the_one_before_lies_where_it_is_to_lie(points: list[tuple[int, int]]) -> None:
+    """However many come one after the other, none is off by more than a rounding."""
+    places = [(x / 10, y / 10) for x, y in points]
+    found = list(_read_dots(trace_dots(places)))
+    assert len(found) == len(places)
+    assert all(
+        abs(a - b) < 0.06 for one, other in zip(found, places, strict=True) for a, b in zip(one, other, strict=True)
+    )
 
 
 @given(values=st.lists(st.sampled_from([0, 0.5, 1, 1.3, 2, 3, 4]), min_size=1, max_size=40))

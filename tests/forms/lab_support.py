@@ -193,6 +193,25 @@ class Lab:
         return found
 
 
+COVERED = """() => { const one = document.activeElement.getBoundingClientRect();
+  const [x, y] = [one.left + Math.min(one.width, 20) / 2, one.top + Math.min(one.height, 20) / 2];
+  const over = document.elementFromPoint(x, y);
+  return over?.closest(".ss-saving, .ss-verdict") && !document.activeElement.closest(".ss-saving, .ss-verdict")
+    ? document.activeElement.outerHTML.slice(0, 80) : ""; }"""
+
+
+def list_covered(page: Any, *, size: tuple[int, int], form: str = ".ss-form") -> tuple[int, list[str]]:
+    """Press Tab through a form in a window of a size; return how many stops, and those under something that sticks."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.locator(f"{form} .ss-who select").focus()
+    stops, covered = 0, []
+    while page.evaluate("Boolean(document.activeElement.closest('.ss-form'))"):
+        stops += 1
+        covered.append(page.evaluate(COVERED))
+        page.keyboard.press("Tab")
+    return stops, [one for one in covered if one]
+
+
 def choose_who(page: Any, voice: str, form: str = "") -> None:
     """Choose who answers, and confirm it."""
     page.locator(f"{form} .ss-who select").select_option(voice)

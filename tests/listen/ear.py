@@ -209,9 +209,8 @@ class Ear:
         last = option.format(writing)
         self._start([*command, last], pass_fds=(writing,))
         os.close(writing)
-        told = os.read(reading, 1000).decode().strip()
-        os.close(reading)
-        return told
+        with os.fdopen(reading, encoding="utf-8") as told:
+            return told.readline().strip()  # to the end of the line: Xvfb ends if it cannot write that
 
     def _start(self, command: list[str], pass_fds: tuple[int, ...] = ()) -> None:
         with (self.folder / f"{Path(command[0]).name}.out").open("ab") as out:

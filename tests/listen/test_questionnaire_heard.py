@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from listen.ear import Ear
 from listen.speech_rate import count_seconds
 
@@ -13,7 +15,8 @@ QUESTION = "I hope the learning will help people improve the work"
 HELP = "Rate the hope, not what happens today."
 POINTS = "Share out 100 points"
 MATRIX = "What should each of them do differently"
-MOST_MINUTES = 29 * 0.8  # four fifths of what the same questions took at first
+# What all 79 took at first, read by the same Orca at the same rate from top to end, without the help of groups.
+MINUTES_AT_FIRST = {"firefox": 82.3, "chromium": 73.7}
 DRAFT = "kept in this browser"
 
 
@@ -74,7 +77,7 @@ def test_a_fault_is_said_with_its_question_when_the_group_is_left(listen: Listen
     since = ear.mark()
     for _ in range(8):
         told = ear.press("Tab")
-        if "Add why" in told:
+        if "Who sees it" in told:
             break
     heard = ear.wait_for("Give 70 more", since)
     assert "– " in heard.split("Give 70 more")[0][-120:], heard
@@ -111,11 +114,13 @@ def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen
     ear.wait_for("Your answers are in the file", since)
 
 
-def test_the_empty_questions_take_four_fifths_of_what_they_took(listen: Listen, project: Path) -> None:
+def test_the_empty_questions_take_four_fifths_of_what_they_took(
+    listen: Listen, project: Path, request: pytest.FixtureRequest
+) -> None:
     """All of them read from top to end, with the help of groups that was not heard before."""
     ear = _open(listen, project)
     heard = ear.read_all()
     minutes = count_seconds(heard) / 60
     print(f"\n{minutes:.1f} minutes, {len(heard)} utterances")
-    assert minutes <= MOST_MINUTES
+    assert minutes <= MINUTES_AT_FIRST[request.node.callspec.params["listen"]] * 0.8
     assert any(HELP in one for one in heard)

@@ -238,6 +238,30 @@ def test_the_first_screen_holds_the_verdict_and_every_message(
     assert 0 < fold <= height - 24
 
 
+def test_headings_say_their_chapter_and_the_edition_comes_first(outputs: Path, page_browser: PageBrowser) -> None:
+    """In a list of headings no two are alike; the title and the first words of every page say whom it is for."""
+    script = """() => [[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((one) => one.textContent),
+      document.title, document.body.textContent.trim()]"""
+    for path in [*(outputs / "example").glob("*.html"), *(outputs / NEXT).glob("*.html")]:
+        headings, title, text = page_browser.ask(path, script, width=1366, height=768)
+        assert len(headings) == len(set(headings)), path.name
+        edition = path.stem.rpartition(".")[2] if "." in path.stem else "private"
+        assert title.startswith(f"{edition.title()} edition")
+        assert text.startswith(f"{edition.title()} edition")
+
+
+def test_a_drawing_is_silent_where_its_table_stands_and_only_there(outputs: Path, page_browser: PageBrowser) -> None:
+    """What a table under a drawing says is not said twice; a drawing without one is named."""
+    script = """() => [...document.querySelectorAll('svg.chart')].map((one) =>
+      [one.getAttribute('role'), Boolean(one.closest('figure')?.querySelector('table'))])"""
+    found = [
+        tuple(one)
+        for path in (outputs / "example").glob("*.html")
+        for one in page_browser.ask(path, script, width=1366, height=768)
+    ]
+    assert set(found) == {("none", True), ("img", False)}
+
+
 def test_at_most_ten_landmarks(outputs: Path, page_browser: PageBrowser) -> None:
     """Whoever moves from landmark to landmark meets few: sections and tables that scroll are none."""
     landmarks = "main, nav, header, footer, aside, [role=region], section[aria-labelledby]"

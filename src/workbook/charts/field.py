@@ -162,21 +162,21 @@ def draw_lane(side: Side, hue: str, *, mirrored: bool = False) -> Markup:
 
     crowded = max(Counter(side.values).values(), default=0) > LANE_DOTS and len(side.values) <= MOST_DOTS
     deep = LANE_FULL if crowded else LANE
-    axis = "100%" if mirrored else "0"
-    parts = [element("line", class_="axis", x1=axis, x2=axis, y1=0, y2=deep)]
+    axis = "100%" if mirrored else None  # what is at nought need not be said
+    parts = [element("line", class_="axis", x1=axis, x2=axis, y2=deep)]
     half = place(side.last / 2)
-    parts.append(element("line", class_="high", x1=half, x2=half, y1=0, y2=deep))
+    parts.append(element("line", class_="high", x1=half, x2=half, y2=deep))
     if side.apart:
         low, high = place(min(side.values)), place(max(side.values))
         parts.append(element("line", class_=f"apart {hue}", x1=low, x2=high, y1=6, y2=6))
         parts += [element("line", class_=f"stop {hue}", x1=at, x2=at, y1=2, y2=10) for at in (low, high)]
     elif side.value is not None:
         wide = LANE_START + LANE_REACH * side.value / side.last
-        left = f"{format_length(100 - wide)}%" if mirrored else "0"
+        left = f"{format_length(100 - wide)}%" if mirrored else None
         class_ = f"bar {hue} one" if side.is_alone else f"bar {hue}"
         parts.append(element("rect", class_=class_, x=left, y=2, width=f"{format_length(wide)}%", height=8))
     for name, step in (("ghost", side.ghost), ("target", side.target)):
-        parts += [] if step is None else [element("line", class_=name, x1=place(step), x2=place(step), y1=0, y2=12)]
+        parts += [] if step is None else [element("line", class_=name, x1=place(step), x2=place(step), y2=12)]
     parts += [_draw_lane_voices(side, place)] if side.values else []
     if side.agreed and side.value is not None:
         agreed = element("path", class_="agreed", d="M0 0l6 6-6 6-6-6z")

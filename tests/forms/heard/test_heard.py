@@ -41,18 +41,29 @@ def test_every_control_is_called_by_its_words_once(drive: Drive, sheet_page: Pat
     assert all(sum(text in name for text in texts) == 1 for _, name, _ in groups)
 
 
-def test_help_of_a_group_is_in_its_name_and_help_of_a_field_describes_it(drive: Drive, sheet_page: Path) -> None:
+def test_help_of_a_group_describes_where_one_enters_it_and_help_of_a_field_the_field(
+    drive: Drive, sheet_page: Path
+) -> None:
     """Not every screen reader says what describes a group. A cell is called by its row and column."""
+    steps = PLACE("purpose.seed", "input")
 
     def read(page: Any) -> list[Any]:
         page.evaluate(OPEN_ALL)
         names = [PLACE("purpose.seed", "")[:-1].strip(), PLACE("words", "textarea"), PLACE("each", "input[type=text]")]
-        return [page.read_tree(name)[0][1:] for name in names]
+        found = [page.read_tree(name)[0][1:] for name in names]
+        found.append([description for _, _, description in page.read_tree(steps)])
+        page.evaluate(FOCUS, steps)
+        for key in ("Space", "ArrowDown", "Tab"):
+            page.keyboard.press(key)
+        return [*found, [description for _, _, description in page.read_tree(steps)]]
 
-    group, field, cell = drive(sheet_page, read)
-    assert group == ("We hope to improve the work. Rate the hope.", "")
+    group, field, cell, entered, entered_again = drive(sheet_page, read)
+    assert group == ("We hope to improve the work.", "")
     assert field == ("What is it called?", "A few words. For example: The long one")
     assert cell[0] == "The funder Months"
+    assert [bool(description) for description in entered] == [True, False, False, False]
+    assert entered[0] == "Rate the hope."
+    assert entered_again == ["", "Rate the hope.", "", ""]
 
 
 def test_a_session_by_keyboard_announces_what_is_wrong_once_and_in_time(drive: Drive, sheet_page: Path) -> None:

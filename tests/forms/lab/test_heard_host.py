@@ -8,13 +8,9 @@ from typing import Any
 import pytest
 
 from forms.heard.regions import COUNT_REGIONS
+from forms.lab_support import list_covered
 
 Drive = Callable[..., Any]
-COVERED = """() => { const one = document.activeElement.getBoundingClientRect();
-  const [x, y] = [one.left + Math.min(one.width, 20) / 2, one.top + Math.min(one.height, 20) / 2];
-  const over = document.elementFromPoint(x, y);
-  return over?.closest(".ss-saving, .ss-verdict") && !document.activeElement.closest(".ss-saving, .ss-verdict")
-    ? document.activeElement.outerHTML.slice(0, 80) : ""; }"""
 
 
 def test_going_through_the_people_changes_nothing_until_it_is_confirmed(drive: Drive) -> None:
@@ -112,15 +108,9 @@ def test_nothing_lies_over_what_has_the_focus(drive: Drive, size: tuple[int, int
     """At 400 % and on a narrow screen every Tab stop is in sight, while answers are saved."""
 
     def walk(page: Any) -> list[Any]:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.locator("[data-question='framing.pick'] input").first.check()
         page.wait_for_function("document.querySelector('.ss-save').textContent.startsWith('Saved at')")
-        page.get_by_label("Who is answering?").focus()
-        stops, covered = 0, []
-        while page.evaluate("document.activeElement !== document.body"):
-            stops += 1
-            covered.append(page.evaluate(COVERED))
-            page.keyboard.press("Tab")
-        return [stops > 60, [one for one in covered if one]]
+        stops, covered = list_covered(page, size=size)
+        return [stops > 60, covered]
 
     assert drive("trustee", walk) == [True, []]

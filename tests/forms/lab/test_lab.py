@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, choose_who, open_lab
+from forms.lab_support import FORM, ROOT, TRUSTEE, Lab, choose_who, list_covered, open_lab
 from workbook.storage import read_engagement
 from workbook.views.pieces.blocks import make_block, make_paragraph
 
@@ -132,7 +132,7 @@ def test_one_of_every_kind_by_keyboard_is_saved_as_typed_and_there_after_a_reloa
 
 
 def test_the_form_has_no_fault_of_access(lab: Lab) -> None:
-    """Axe finds none in the form and its reading; in a narrow window nothing needs scrolling sideways."""
+    """Axe finds none in the form and its reading; in a narrow window nothing needs scrolling sideways or is covered."""
 
     def look(page: Any) -> list[Any]:
         page.locator(f"{FORM} summary").first.press("Enter")
@@ -144,9 +144,11 @@ def test_the_form_has_no_fault_of_access(lab: Lab) -> None:
                 page.evaluate(f"""() => {{ const form = document.querySelector("{FORM}");
                 return form.scrollWidth - form.clientWidth; }}""")
             )
-        return [faults, widths]
+        return [faults, widths, list_covered(page, size=(320, 256), form=FORM)]
 
-    faults, widths = lab.drive(look)
+    faults, widths, (stops, covered) = lab.drive(look)
+    assert stops > 60
+    assert covered == []
     assert faults == []
     assert widths == [0, 0]
 

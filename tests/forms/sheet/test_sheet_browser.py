@@ -56,7 +56,7 @@ def test_unsure_answers_every_kind(drive: Drive) -> None:
 
     def fill(page: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         for question in page.locator(".ss-question").all():
-            question.locator(".ss-frame > .ss-unsure input, .ss-options .ss-unsure input").last.check()
+            question.locator(":is(.ss-frame, .ss-given) > .ss-unsure input, .ss-options .ss-unsure input").last.check()
         unsure = page.evaluate(LAST)
         for button in page.locator(".ss-clear").all():
             button.click()
@@ -286,7 +286,7 @@ def test_focus_follows_rows_that_come_and_go(drive: Drive) -> None:
         "Row 1 Name",
         "Row 2 Name",
         "Row 1 Name",
-        "Add a row: Which things matter?",
+        "Add a row",
         "Row 1 was removed. No row is left.",
     ]
 

@@ -52,7 +52,7 @@ WORDS = st.one_of(
 
 
 def _is_word(text: str) -> bool:
-    return text.strip().casefold().rstrip(".") in ("unsure", "we do not know yet", "we do not know any of this yet")
+    return text.strip().casefold().rstrip(".") in ("unsure", "we do not know yet", "we know none of this yet")
 
 
 def _make(question: Question) -> st.SearchStrategy[Any]:

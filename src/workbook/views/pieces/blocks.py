@@ -15,6 +15,7 @@ from workbook.views.pieces.notebook import write_for_notebook
 MOST_LISTED, FEW = 20, 5
 """How many items of a list stand on the page, and how few more are not worth a fold."""
 Item = TypeVar("Item")
+_SAID, _SILENT = Markup('role="img"'), Markup('role="none"')
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,13 @@ def make_paragraph(text: str, class_: str | None = None) -> Markup:
 
 
 def make_figure(drawing: Markup, caption: str, *pieces: Piece) -> Markup:
-    """A figure with its caption, and under it what belongs to it (its data as a table, as a rule)."""
-    return element("figure", element("figcaption", caption), drawing, [_unwrap(piece) for piece in pieces])
+    """A figure with its caption, and under it what belongs to it (its data as a table, as a rule).
+
+    A drawing whose table stands there is silent: a screen reader says the caption and the table.
+    """
+    below = join([_unwrap(piece) for piece in pieces])
+    silent = drawing.replace(_SAID, _SILENT) if "<table" in below else drawing
+    return element("figure", element("figcaption", caption), silent, below)
 
 
 def with_table(description: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
 from workbook.model.answers import Edition
+from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence
 from workbook.views import (
@@ -77,8 +79,24 @@ def show_chapters(reading: SummaryReading) -> blocks.Block:
     """What changed since the last round, every chapter of which something is known, then the others in one list."""
     known = [name for name in CHAPTERS if is_known(reading, name)]
     sections = [rounds.summarise(reading.rounds)] if reading.rounds.has_last else []
-    sections += [CHAPTERS[name].summarise(getattr(reading, name)) for name in known]
+    sections += _name_headings({name: CHAPTERS[name].summarise(getattr(reading, name)) for name in known})
     return blocks.make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
+
+
+def _name_headings(sections: Mapping[str, blocks.Block]) -> list[blocks.Block]:
+    """Say for the ear whose each heading is that several chapters have: headings are also heard as a list."""
+    shared = Counter(title for section in sections.values() for title in _find_headings(section.html))
+    named = []
+    for chapter, section in sections.items():
+        name, html = element("span", ": ", load_chapter(chapter).title, class_="vh"), section.html
+        for title in (one for one, count in shared.items() if count > 1):
+            html = html.replace(element("h3", title), element("h3", title, name))
+        named.append(blocks.Block(html))
+    return named
+
+
+def _find_headings(html: Markup) -> set[Markup]:
+    return {part.partition(Markup("</h3>"))[0] for part in html.split(Markup("<h3>"))[1:]}
 
 
 def _list_unknown(reading: SummaryReading, names: list[str]) -> blocks.Block:

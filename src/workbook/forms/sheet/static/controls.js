@@ -107,7 +107,7 @@ function makePoints(question) {
     total.textContent = text;
     // Heard once the typing stops, and not at each digit.
     clearTimeout(saying);
-    saying = setTimeout(() => question.frame?.contains(document.activeElement) && page.announce(text), PAUSE);
+    saying = setTimeout(() => question.given?.contains(document.activeElement) && page.announce(text), PAUSE);
   };
   total.textContent = write(); // as it is drawn, nothing is said
   return {

@@ -18,7 +18,8 @@ function makeGrid(question, { rowHead, lastHead }) {
   const isLong = lists.some((column) => listSteps(column).some(({ label }) => label.length > LONGEST_ABREAST));
   const wide = asked.columns.length > (isLong ? 2 : MOST_COLUMNS_ABREAST) || lists.length > 2;
   const corner = make("th", { scope: "col", role: "columnheader" }, rowHead);
-  const last = make("th", { scope: "col", role: "columnheader", id: `${question.id}-last` }, lastHead);
+  // For the eye: what stands under it has names of its own.
+  const last = make("th", { scope: "col", role: "columnheader", id: `${question.id}-last` }, make("span", { "aria-hidden": "true" }, lastHead));
   const table = make("table", { class: `ss-grid${wide ? " ss-wide" : ""}`, role: "table" },
     make("caption", {}, makeUnseen(page.words.grid)), make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads, last)), body);
   return { table, body };

@@ -18,35 +18,47 @@ class Question {
     this.error = make("p", { class: "ss-error", id: `${this.id}-error`, hidden: true });
     const help = ["help", "example"].filter((name) => asked[name]).map((name) => make("p", { class: `ss-${name}`, id: `${this.id}-${name}` },
       ...(name === "example" ? [make("span", { class: "ss-lead" }, page.words.example), " "] : []), asked[name]));
-    // The help of a group stands in its legend: not every screen reader says what describes a group.
     this.describedBy = help.map((one) => one.id);
     this.control = makeControl(this);
     this.unsure = this.control.ownUnsure || asked.sure ? null : this.drawUnsure();
     this.clear = this.drawClear();
-    this.node = make("div", { class: `ss-question ss-kind-${asked.kind}`, "data-question": asked.id }, this.drawFrame(help), this.drawMore());
+    this.node = make("div", { class: `ss-question ss-kind-${asked.kind}`, "data-question": asked.id }, ...this.drawParts(help));
+    this.describeEntry();
     this.listen();
   }
 
-  drawFrame(help) {
+  /** What is asked and what stands beside it: in one group, so that the question is heard once for all of it. */
+  drawParts(help) {
     const inner = [...help, ...this.control.nodes, this.unsure?.node, this.error];
     if (this.control.single) {
       const label = make("label", { class: "ss-ask", for: this.control.single.id }, this.label);
-      return make("div", { class: "ss-frame" }, label, ...inner);
+      return [make("div", { class: "ss-frame" }, label, ...inner), this.drawMore()];
     }
-    const inLegend = this.asked.help ? make("span", { class: "ss-help" }, this.asked.help) : null;
-    const beside = inLegend ? help.slice(1) : help;
-    const legend = make("legend", { class: "ss-ask" }, this.label, inLegend);
-    const frame = make("fieldset", { class: "ss-frame", role: this.control.role }, legend, ...beside, ...inner.slice(help.length));
-    this.frame = frame;
-    describe(frame, beside.map(({ id }) => id));
-    return frame;
+    const legend = make("legend", { class: "ss-ask" }, this.label);
+    this.given = make("div", { class: "ss-given" }, ...inner);
+    this.frame = make("fieldset", { class: "ss-frame", role: this.control.role }, legend, this.given, this.drawMore());
+    return [this.frame];
+  }
+
+  /** Describe by the help of a group the control at which Tab enters it: not every screen reader says what describes a group. */
+  describeEntry() {
+    if (!this.frame) return;
+    const give = (node, ids) => {
+      const own = (node?.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && !this.describedBy.includes(id));
+      if (node) describe(node, [...own, ...ids]);
+    };
+    const entry = this.control.find("");
+    if (entry === this.entry) return;
+    give(this.entry, []);
+    give(entry, this.describedBy);
+    this.entry = entry;
   }
 
   drawUnsure() {
     const input = make("input", { type: "checkbox", id: `${this.id}-unsure` });
     const { unsure, unsure_all } = this.page.words;
     const label = make("label", { for: input.id, id: `${this.id}-unsure-label` }, this.control.many ? unsure_all : unsure,
-      this.control.single ? this.makeBelonging() : null);
+      this.makeBelonging());
     let before;
     input.addEventListener("change", () => {
       if (input.checked) before = this.control.read([]);
@@ -88,8 +100,9 @@ class Question {
     return make("div", { class: "ss-after" }, this.clear, this.more, paper);
   }
 
-  /** The beginning of the question, heard with what stands beside its fields and would else be one of many alike. */
+  /** The beginning of the question, heard with what stands beside its field, where no group says it already. */
   makeBelonging() {
+    if (!this.control?.single) return null;
     const parts = this.asked.text.split(/\s+/);
     return makeUnseen(`: ${parts.length > MOST_WORDS + 1 ? `${parts.slice(0, MOST_WORDS).join(" ")}…` : this.asked.text}`);
   }
@@ -116,9 +129,10 @@ class Question {
     });
     // Whoever goes on from the fields to the note is told at once, and not at the next question, where it would be lost.
     this.node.addEventListener("focusout", ({ target, relatedTarget }) => {
-      const left = [this.node, this.frame].filter((one) => one?.contains(target));
+      const left = [this.node, this.given].filter((one) => one?.contains(target));
       if (left.every((one) => one.contains(relatedTarget))) return;
       this.flush();
+      this.describeEntry();
       // A click on a label takes the focus away and gives it back: only a person who has gone on is told.
       setTimeout(() => left.every((one) => one.contains(document.activeElement)) || this.leave());
     });
@@ -217,10 +231,10 @@ class Question {
   }
 
   putBeside(node) {
-    const before = this.node.querySelector(":scope > .ss-said-by");
+    const before = this.node.querySelector(".ss-said-by");
     const hadFocus = before?.contains(document.activeElement);
     before?.remove();
-    this.node.firstChild.after(node);
+    this.clear.parentNode.before(node);
     if (hadFocus) node.querySelector("button")?.focus();
   }
 
@@ -240,6 +254,7 @@ class Question {
     if (note || reach) this.more.open = true;
     if (answer) this.unfold();
     this.control.changed?.();
+    this.describeEntry();
     this.showFaults([]);
   }
 

@@ -189,8 +189,10 @@ function drawConsent() {
     describe(input, [meaning.id]);
     return make("div", { class: "ss-option" }, input, make("div", {}, make("label", { for: input.id }, label), meaning));
   });
-  const help = make("span", { class: "ss-help", id: "consent-help" }, words.consent_help);
-  const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, words.consent, help), ...levels);
+  const help = make("p", { class: "ss-help", id: "consent-help" }, words.consent_help);
+  const first = levels[0].querySelector("input"); // where Tab enters, until one is chosen
+  describe(first, ["consent-help", first.getAttribute("aria-describedby")]);
+  const frame = make("fieldset", { class: "ss-frame" }, make("legend", { class: "ss-ask" }, words.consent), help, ...levels);
   return make("div", { class: "ss-question" }, frame);
 }
 

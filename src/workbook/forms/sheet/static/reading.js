@@ -55,7 +55,9 @@ class Reading {
     this.details = make("details", { class: "ss-further", hidden: true }, make("summary", {}, words.more), this.more);
     this.details.addEventListener("toggle", () => { if (this.details.open) ask("more"); });
     this.title = make("h2", { id: `${id}-reading`, tabindex: "-1" }, words.reading);
-    this.news = make("div", { class: "ss-news", role: "status" });
+    // Words put into a paragraph that stood there before are heard in every browser; a paragraph that is put in is not.
+    this.told = make("p", { "aria-live": "polite" });
+    this.news = make("div", { class: "ss-news" }, this.told);
     this.node = make("section", { class: "ss-reading", "aria-labelledby": this.title.id, hidden: true }, this.title, make("p", {}, words.reading_help), this.news, this.body, this.details);
     this.presence = new Presence(this.node, () => this.showHeld());
   }
@@ -67,7 +69,7 @@ class Reading {
     if (now === this.shown && !this.held) return;
     this.held = reading;
     if (!this.presence.isInside || now === this.shown) this.showHeld();
-    else if (!this.news.hasChildNodes()) this.tellNews();
+    else if (!this.told.textContent) this.tellNews();
   }
 
   tellNews() {
@@ -76,14 +78,16 @@ class Reading {
       this.title.focus();
       this.showHeld();
     });
-    this.news.replaceChildren(make("p", {}, this.words.reading_changed), button);
+    this.told.textContent = this.words.reading_changed;
+    this.told.after(button);
   }
 
   showHeld() {
     if (!this.held) return;
     const { html, why } = this.held;
     this.held = null;
-    this.news.replaceChildren();
+    this.told.textContent = "";
+    this.told.nextSibling?.remove();
     if (canonical([html, why]) === this.shown) return;
     this.shown = canonical([html, why]);
     this.put(this.body, html, why);
