@@ -47,7 +47,9 @@ def test_a_drawing_becomes_a_whole_image_with_the_colours_of_the_page() -> None:
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         style = root[0].text or ""
         assert "var(" not in style
-        assert "dot{" in style.replace(" ", "")
+        named = {name for one in root.iter() for name in one.get("class", "").split()} - {"lane"}
+        assert named
+        assert [name for name in named if not re.search(rf"\.{name}\b[^{{}}]*{{", style)] == []
     assert read_from_notebook(shown) == plant + draw_lane(side, "seed") + strip
 
 

@@ -14,6 +14,8 @@ from workbook.markup import element
 from workbook.theme import COLOURS, read_stylesheet
 
 PAPER = "#FFFFFF"
+STYLES = ("figures", "field", "points", "marks", "notebook")
+"""The files that style what is drawn."""
 _TAG = re.compile(r"<svg\b[^>]*>|</svg>")
 _STILL = re.compile(r'<img class="still[^"]*" src="data:image/svg\+xml,([^"]*)"[^>]*>')
 _STYLE = re.compile(r' xmlns="http://www\.w3\.org/2000/svg"|(?<=>)<style>[^<]*</style>')
@@ -83,7 +85,7 @@ def _choose_rules(kind: str, classes: frozenset[str]) -> str:
 @cache
 def _list_rules(kind: str) -> list[tuple[frozenset[str], str]]:
     """List the pages' rules for what stands in a drawing of a kind, each with the classes it needs."""
-    css = write_colours(_MEDIA.sub("", read_stylesheet("figures", "points", "marks", "notebook").partition("}")[2]))
+    css = write_colours(_MEDIA.sub("", read_stylesheet(*STYLES).partition("}")[2]))
     rules = [(frozenset[str](), "svg{font:15px system-ui,sans-serif}")]
     for selectors, body in _RULE.findall(css):
         for selector in _COMMA.split(selectors):
