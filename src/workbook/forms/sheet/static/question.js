@@ -111,7 +111,9 @@ class Question {
   nameDefault() {
     const { words, reach, reachOfAll } = this.page;
     if (!reach) return;
-    this.reach.options[0].textContent = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
+    const [first] = this.reach.options;
+    const text = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
+    if (first.textContent !== text) first.textContent = text;
   }
 
   listen() {
