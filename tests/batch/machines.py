@@ -59,13 +59,15 @@ class Machines:
         kept = [one for worker in self.workers for one in psutil.Process(worker.pid).children()]
         return [one for nursery in kept for one in nursery.children(recursive=True)]
 
-    def limit_files(self, size: int) -> None:
-        """Have the system refuse the workers, and all they have started, any file of more bytes."""
+    def limit_files(self, size: int | None) -> None:
+        """Have the system refuse the workers, and all they have started, any file of more bytes; None lifts it."""
         import resource  # Windows has none
 
         for worker in self.workers:
             for process in (psutil.Process(worker.pid), *psutil.Process(worker.pid).children(recursive=True)):
-                process.rlimit(psutil.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+                process.rlimit(
+                    psutil.RLIMIT_FSIZE, (resource.RLIM_INFINITY if size is None else size, resource.RLIM_INFINITY)
+                )
 
     def close(self) -> None:
         """Kill them, and whatever they have started; clear up as the next command would."""

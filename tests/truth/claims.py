@@ -238,7 +238,7 @@ def claim_protections(page: Page) -> Found:
     """Whether learning is kept apart from grant decisions: safety's sentence and the invitation's list."""
     kept = "learning kept apart from grant decisions"
     for match in re.finditer(
-        rf"For ([^,¶]+), one voice alone says that this is in place[^¶]*?: [^¶.]*{kept}", page.text
+        rf"For ([^,¶]+), one voice alone says that this is in place[^¶:.]*: [^¶.]*{kept}", page.text
     ):
         yield f"protection of {match.group(1).lower()}", "one voice"
     for match in re.finditer(rf"¶ ([^¶:]+): [^¶]*?{kept}([^;¶]*)", page.text):
@@ -252,7 +252,7 @@ def claim_weeks(page: Page) -> Found:
     """How long discovery takes, wherever it is said, and that too little is known to say."""
     yield from _match(page, "weeks of discovery", r"(\d+(?: to \d+)?) weeks of (?:discovery|questions)")
     yield from _match(page, "weeks of discovery", r"[Dd]iscovery takes (\d+(?: to \d+)?) weeks")
-    yield from _match(page, "weeks of discovery", r"Measuring would begin after (\d+(?: to \d+)?) weeks")
+    yield from _match(page, "weeks of discovery", r"[Mm]easuring (?:would begin|begins) after (\d+(?: to \d+)?) weeks")
     yield from _match(page, "weeks of discovery", r"too few for a number of weeks", "too little known")
 
 

@@ -53,6 +53,26 @@ def test_the_same_question_in_two_wordings_is_counted_once() -> None:
     assert {one.count for one in found} == {2}
     assert len({one.name for one in found}) == len(found)
     assert any(one.name not in words for one in found for words in texts)
+    text = show(*engagements)
+    assert "Porticus" in text
+    assert "Elsewhere: " in text
+    assert "the clubs" in text
+
+
+def test_what_one_commission_says_of_its_own_is_not_told_of_another() -> None:
+    """Points far apart are one question in both; each names its own audience and its own points."""
+    first, second = (
+        make_engagement(*[make_voice(f"Role {n}", {"audiences.points": points}) for n, points in enumerate(given)])
+        for given in (
+            ({"funder": 90, "grantees": 5, "people": 5}, {"funder": 10, "grantees": 45, "people": 45}),
+            ({"funder": 10, "grantees": 5, "people": 85}, {"funder": 10, "grantees": 70, "people": 20}),
+        )
+    )
+    text = show(first.model_copy(update={"slug": "a"}), second.model_copy(update={"slug": "b"}))
+    asked = "What would be lost if this audience came last?"
+    assert f"Points for the funder run from 10 to 90. {asked} Elsewhere: Points for" in text
+    alike = show(first.model_copy(update={"slug": "a"}), first.model_copy(update={"slug": "b"}))
+    assert f"Points for the funder run from 10 to 90. {asked} (2 of 2)" in alike
 
 
 @pytest.mark.parametrize(("count", "told"), [(5, False), (6, True)])

@@ -185,7 +185,7 @@ def test_one_voices_words_on_what_stays_evaluation_are_its_own() -> None:
 
 def test_a_move_that_several_voices_call_decided_is_theirs_too() -> None:
     """What most voices say is not what the group decided."""
-    assert "Most voices call a move away from proof decided on timing" in _show(BASE, voices=2)
+    assert "Two voices call a move away from proof decided on timing" in _show(BASE, voices=2)
 
 
 def test_what_the_desk_reading_says_of_a_call_stands_beside_its_name() -> None:

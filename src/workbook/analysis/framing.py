@@ -11,11 +11,13 @@ from workbook.analysis.agenda_points import AgendaPoint
 from workbook.analysis.voices.evidence import Evidence, find_most, make_part
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition, Response
+from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter_of
 from workbook.model.engagement import Engagement
 
 Place = Literal["learning_ground", "tension", "evaluation_ground", "bare_ground", "disputed", "unknown"]
 Side = Literal["seed", "soil"]
+Switched = Literal["agreed", "named", "none", "apart", "unsure", "missing"]
 Pattern = Literal[
     "evaluation", "learning", "tension", "bare", "mixed", "disputed", "early", "unknown", "withheld", "not_here"
 ]
@@ -46,7 +48,8 @@ class FacetReading:
 class FramingReading:
     """The chapter's result. `seed` and `soil` are means over the sides not disputed, 0 to 100, None without a verdict.
 
-    `switched_by` are the answers that `switching` is read from, none where it was agreed.
+    `switched_by` are the answers that `switching` is read from, none where it was agreed; `switched` says how far
+    it is known: agreed, by the answers on some facets or on none, on facets that differ, unsure, or nobody's answer.
     A facet is known where both its sides are, and has a place where neither is disputed. With fewer places than
     `least` the pattern is "early" or "disputed" at most; `evidence` says what is known, and
     whether one voice alone gives it.
@@ -59,6 +62,7 @@ class FramingReading:
     pattern: Pattern
     switching: tuple[str, ...]
     switched_by: tuple[Response, ...]
+    switched: Switched
     words: dict[str, WordsReading]
     edition: Edition
     minimum_group: int
@@ -126,7 +130,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
     chapter = load_chapter_of(engagement, "framing")
     questions = list_questions(engagement.facts)
     facets = tuple(_read_facet(engagement, facet, questions, chapter) for facet in chapter.facets)
-    switching, switched_by = _read_switching(engagement, chapter)
+    switching, switched_by, switched = _read_switching(engagement, chapter)
     evidence = weigh_facets(facets)
     enough = evidence.is_enough
     return FramingReading(
@@ -137,6 +141,7 @@ def read_framing(engagement: Engagement) -> FramingReading:
         pattern=_find_pattern(facets) if enough else _name_gap_in_answers(engagement, facets, evidence, chapter),
         switching=switching,
         switched_by=switched_by,
+        switched=switched,
         words={name: read_words(engagement, f"framing.{name}") for name in WRITTEN},
         edition=engagement.told_as,
         minimum_group=engagement.facts.minimum_group,
@@ -232,17 +237,21 @@ def _find_middle(scales: list[ScaleReading]) -> float | None:
     return float(median(known)) if known else None
 
 
-def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[tuple[str, ...], tuple[Response, ...]]:
-    """Return the facets being moved on purpose, and whose answers say so.
+def _read_switching(engagement: Engagement, chapter: Chapter) -> tuple[tuple[str, ...], tuple[Response, ...], Switched]:
+    """Return the facets being moved on purpose, whose answers say so, and how far that is known.
 
     They are those agreed, where it is nobody's answer alone, else those more than half of the voices name.
     """
     agreed = engagement.get_agreed("framing.switching")
     if isinstance(agreed, list):
-        return tuple(agreed), ()
-    given = tuple(r for r in engagement.list_responses("framing.switching") if not r.is_unsure)
+        return tuple(agreed), (), "agreed"
+    responses = engagement.list_responses("framing.switching")
+    given = tuple(r for r in responses if not r.is_unsure)
+    if not given:
+        return (), (), "unsure" if responses or agreed == UNSURE else "missing"
     named = [r.value for r in given]
-    return tuple(f.id for f in chapter.facets if sum(f.id in one for one in named) * 2 > len(named) > 0), given
+    most = tuple(f.id for f in chapter.facets if sum(f.id in one for one in named) * 2 > len(named))
+    return most, given, "named" if most else "apart" if any(named) else "none"
 
 
 def list_points(reading: FramingReading) -> tuple[AgendaPoint, ...]:

@@ -94,11 +94,12 @@ class PortfolioEntry:
 
 @dataclass(frozen=True)
 class Recurring:
-    """Something found in several engagements: its name, how often in all, and in which."""
+    """Something found in several engagements: its name, how often in all, and in which; a question's other wordings."""
 
     name: str
     points: int
     entries: tuple[PortfolioEntry, ...]
+    texts: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -243,11 +244,11 @@ def _find_chapters(entries: tuple[PortfolioEntry, ...]) -> tuple[Recurring, ...]
 def _find_questions(entries: tuple[PortfolioEntry, ...]) -> tuple[Recurring, ...]:
     """Find the questions that several ask: one question is the same in whatever words a commission puts it."""
     points = [(point, entry) for entry in entries for point in entry.points]
-    texts: dict[str, str] = {}
+    texts: dict[str, dict[str, None]] = {}
     for point, _ in points:
-        texts.setdefault(point.subject, point.text)
+        texts.setdefault(point.subject, {})[point.text] = None
     found = _collect([(point.subject, entry) for point, entry in points])
-    return tuple(replace(one, name=texts[one.name]) for one in found)
+    return tuple(replace(one, name=next(iter(texts[one.name])), texts=tuple(texts[one.name])) for one in found)
 
 
 def _count_parts(entries: tuple[PortfolioEntry, ...]) -> tuple[PartCount, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ DRAWN = {"system_map.factors": None, "system_map.links": "change_mind"}
 """The questions whose answers a map draws, and the column of each that it leaves out."""
 SHORT = {"system_map.factors": ("id",), "system_map.links": ("from", "to")}
 """Columns that hold short names, by which rows are tied together, and no words for people."""
+GOAL = "system_map.goal"
+"""The question that is answered by a factor's short name."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def read_remarks(engagement: Engagement) -> RemarksReading:
     chapters = list_asked_chapters(engagement.facts)
     asked = [(chapter.title, questions[q.id]) for chapter in chapters for q in chapter.questions]
     shared = _show_partners(engagement)
-    groups = [_group(engagement, shared, title, question) for title, question in asked]
+    names = _name_factors(engagement, questions["system_map.factors"])
+    groups = [one for title, question in asked for one in _group(engagement, shared, title, question, names)]
     return RemarksReading(
         groups=tuple(group for group in groups if group.remarks),
         private=_list_private(engagement),
@@ -82,23 +85,37 @@ def _show_partners(engagement: Engagement) -> Engagement | None:
     return redact(engagement, Edition.PARTNERS, words=words)
 
 
-def _group(engagement: Engagement, shared: Engagement | None, title: str, question: Question) -> RemarkGroup:
-    remarks, ratings = _list(engagement, question), tuple(_list_ratings(engagement, question))
-    drawn = frozenset(_list_drawn(engagement, question))
-    if shared is None:
-        return RemarkGroup(title, question.text, remarks, ratings=ratings, drawn=drawn)
-    kept = {remark for remark in remarks if not _is_shared(remark, engagement, shared, question)}
-    return RemarkGroup(title, question.text, remarks, tuple(one for one in remarks if one in kept), ratings, drawn)
+def _name_factors(engagement: Engagement, question: Question) -> dict[str, str]:
+    """Return what a factor of the map is called in words, by its short name: the group's words before a voice's."""
+    values = [engagement.get_agreed(question.id), *(one.value for one in engagement.list_responses(question.id))]
+    rows = [row for value in reversed(values) if isinstance(value, list) for row in value]
+    return {row["id"]: row["label"] for row in rows if row.get("id") and row.get("label") not in (None, UNSURE)}
 
 
-def _list_drawn(engagement: Engagement, question: Question) -> Iterator[str]:
+def _group(
+    engagement: Engagement, shared: Engagement | None, title: str, question: Question, names: Mapping[str, str]
+) -> Iterator[RemarkGroup]:
+    """Yield what was written to a question; what would change a mind about a link of the map stands apart, as that."""
+    answers, ratings = _list_answers(engagement, question, names), tuple(_list_ratings(engagement, question))
+    drawn = frozenset(_list_drawn(engagement, question, names))
+    mind = DRAWN.get(question.id)
+    apart = [cell.text for cell in getattr(question, "cells", ()) if cell.id == mind]
+    told = {question.text: (() if apart else answers) + engagement.list_remarks(question.id)}
+    for heading, remarks in (told | dict.fromkeys(apart, answers)).items():
+        hidden = () if shared is None else tuple(
+            one for one in remarks if not _is_shared(one, engagement, shared, question, names)
+        )  # fmt: skip
+        yield RemarkGroup(title, heading, remarks, hidden, ratings, drawn)
+
+
+def _list_drawn(engagement: Engagement, question: Question, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the answers that a drawn map shows whole: what would change a mind about a link is not drawn."""
     if question.id not in DRAWN or not isinstance(question, GridQuestion):
         return
     values = [engagement.get_agreed(question.id), *(one.value for one in engagement.list_responses(question.id))]
     for row in (row for value in values if isinstance(value, list) for row in value):
         if row.get(DRAWN[question.id]) in (None, UNSURE):
-            yield from _list_texts(question, [row])
+            yield from _list_texts(question, [row], names)
 
 
 def _list_ratings(engagement: Engagement, question: Question) -> Iterator[tuple[str, str]]:
@@ -116,7 +133,9 @@ def _list_ratings(engagement: Engagement, question: Question) -> Iterator[tuple[
             yield labels[voice.id], next(one.label for one in question.options if one.id == answer.value)
 
 
-def _is_shared(remark: Remark, engagement: Engagement, shared: Engagement, question: Question) -> bool:
+def _is_shared(
+    remark: Remark, engagement: Engagement, shared: Engagement, question: Question, names: Mapping[str, str]
+) -> bool:
     """Whether the partners edition shows a remark; what it does not show, the public one does not either."""
     if remark.kind == "private":
         return False
@@ -131,45 +150,58 @@ def _is_shared(remark: Remark, engagement: Engagement, shared: Engagement, quest
     pool = shared.pools.get(question.id)
     if pool is None:
         return False
-    return remark.text in {text for value in pool.values for text in _list_texts(question, value)} or remark.text in {
-        one.text for one in pool.remarks
-    }
+    return remark.text in {
+        text for value in pool.values for text in _list_texts(question, value, names)
+    } or remark.text in {one.text for one in pool.remarks}
 
 
-def _list(engagement: Engagement, question: Question) -> tuple[Remark, ...]:
-    beside = engagement.list_remarks(question.id)
+def _list_answers(engagement: Engagement, question: Question, names: Mapping[str, str]) -> tuple[Remark, ...]:
+    """Return the words that answer a question, the group's first."""
     if not question.is_words:
-        return beside
-    agreed = engagement.get_agreed(question.id)
-    answers = [Remark(text=text, kind="answer", voice=GROUP) for text in _list_texts(question, agreed)]
-    answers += [
-        Remark(text=text, kind="answer", voice=response.voice)
-        for response in engagement.list_responses(question.id)
-        for text in _list_texts(question, response.value)
-    ]
-    return (*answers, *beside)
+        return ()
+    given: list[tuple[str | None, Any]] = [(GROUP, engagement.get_agreed(question.id))]
+    given += [(one.voice, one.value) for one in engagement.list_responses(question.id)]
+    texts = [(voice, text) for voice, value in given for text in _list_texts(question, value, names)]
+    return tuple(Remark(text=text, kind="answer", voice=voice) for voice, text in texts)
 
 
-def _list_texts(question: Question, value: Any) -> tuple[str, ...]:
-    """Return what is written in an answer: a text whole, of a grid each row that holds words, with the row's name."""
+def _list_texts(question: Question, value: Any, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what is written in an answer: a text whole, of a grid each row that holds words, with the row's name.
+
+    Where a row holds several, each stands behind its column's label: what is out of bounds is no promise.
+    """
     if value in (None, UNSURE):
         return ()
     if isinstance(question, TextQuestion):
-        return (value,)
+        return (names.get(value, value) if question.id == GOAL else value,)
     if not isinstance(question, GridQuestion):
         return ()
-    short = SHORT.get(question.id, ())
-    written = [cell.id for cell in question.cells if isinstance(cell, TextQuestion) and cell.id not in short]
-    if isinstance(value, list):
-        rows = [("", row) for row in value]
-    else:
-        rows = [(row.label, value.get(row.id)) for row in question.rows]
+    written = [cell for cell in question.cells if isinstance(cell, TextQuestion) and cell.id not in _tie(question)]
+    label = "{label}: {text}" if len(written) > 1 else "{text}"
     texts = [
-        (label, "; ".join(row[key] for key in written if row.get(key) not in (None, UNSURE)))
-        for label, row in rows
+        (name, "; ".join(
+            label.format(label=cell.text, text=row[cell.id])
+            for cell in written if row.get(cell.id) not in (None, UNSURE)
+        ))
+        for name, row in _name_rows(question, value, names)
         if isinstance(row, dict)
-    ]
-    return tuple(f"{label}: {text}" if label else text for label, text in texts if text)
+    ]  # fmt: skip
+    return tuple(f"{name}: {text}" if name else text for name, text in texts if text)
+
+
+def _tie(question: Question) -> tuple[str, ...]:
+    return SHORT.get(question.id, ())
+
+
+def _name_rows(question: GridQuestion, value: Any, names: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """Yield each row with its name; a link of the map is named by its two ends."""
+    if not isinstance(value, list):
+        yield from ((row.label, value.get(row.id)) for row in question.rows)
+        return
+    ends = _tie(question)[:2]
+    for row in value:
+        named = [names.get(row.get(end, ""), row.get(end, "")) for end in ends] if len(ends) > 1 else []
+        yield " to ".join(named), row
 
 
 def _list_private(engagement: Engagement) -> tuple[Remark, ...]:

@@ -118,15 +118,18 @@ class AudienceSafety:
 
 
 def judge_protection(cell: ChoiceReading) -> Literal["yes", "no", "one", "differ", "unknown"]:
-    """Say whether a protection is in place: as agreed, else as two voices or more say and none denies."""
+    """Say whether a protection is in place: as agreed, else as two voices or more say and none denies.
+
+    Where more people do not know of it than do, or the group agreed that it does not know, it is not known.
+    """
     if cell.agreed is not None:
         return "yes" if cell.agreed == "yes" else "no"
     if cell.differs:
         return "differ"
-    if not cell.responses:
-        return "unknown"
     if cell.chosen == ("no",):
         return "no"
+    if not cell.responses or cell.agreed_unsure or len(cell.unsure) > len(cell.responses):
+        return "unknown"
     return "yes" if len(cell.responses) >= load_wording("evidence").get_number("enough_voices") else "one"
 
 
@@ -135,6 +138,7 @@ class SafetyReading(PerAudience[AudienceSafety]):
     """The chapter's result, an audience at a time in the engagement's order."""
 
     evidence: Evidence
+    is_rated: bool  # whether any cell holds an answer, one that does not apply to its audience too
 
     @property
     def openness(self) -> dict[str, float | None]:
@@ -175,10 +179,7 @@ class SafetyReading(PerAudience[AudienceSafety]):
     @property
     def is_answered(self) -> bool:
         """Whether anything of the chapter is known in this edition."""
-        cells = (
-            cell for one in self.audiences for cell in (*(part.cell for part in one.parts), *one.protections.values())
-        )
-        return self.has_words or any(c.responses or c.unsure or c.agreed is not None or c.agreed_unsure for c in cells)
+        return self.has_words or self.is_rated
 
     def list_between(self, low: float, high: float) -> tuple[AudienceSafety, ...]:
         """Return the audiences whose openness is at least `low` and below `high`, the lowest first."""
@@ -203,6 +204,7 @@ def read_safety(engagement: Engagement) -> SafetyReading:
         minimum_group=engagement.facts.minimum_group,
         lone=find_lone(engagement, "safety.ground", "safety.protections", backed=evidence.carries != "one_voice"),
         evidence=evidence,
+        is_rated=ground.is_answered or protections.is_answered,
     )
 
 

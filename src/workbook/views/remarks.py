@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -59,16 +60,30 @@ def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool, named
 
 
 def _show_group(group: RemarkGroup, *, call: bool, named: bool) -> Markup:
-    """A question and what was written to it: the first of many, and the rest folded."""
-    told = [
-        _show_remark(remark, kept=remark in group.unshared, rating=group.get_rating(remark), call=call, named=named)
-        for remark in group.remarks
-    ]
-    shown, rest = blocks.split_long(told, MOST_REMARKS)
+    """A question and what was written to it: the first of many, and the rest folded; rows of one answer together."""
+    told = []
+    for rows in _join_rows(group, call=call):
+        first = rows[0]
+        rating, kept = group.get_rating(first), first in group.unshared
+        shown = _show_remark(first, kept=kept, rating=rating, call=call, named=named)
+        told.append(join([shown, *map(_quote, rows[1:])]))
+    most, rest = blocks.split_long(told, MOST_REMARKS)
     folded = blocks.fold(len(rest), element("ul", [element("li", one) for one in rest])) if rest else None
-    return join(
-        [element("dt", group.question), [element("dd", one) for one in shown], folded and element("dd", folded)]
-    )
+    return join([element("dt", group.question), [element("dd", one) for one in most], folded and element("dd", folded)])
+
+
+def _join_rows(group: RemarkGroup, *, call: bool) -> Iterator[list[Remark]]:
+    """Yield what one person wrote in the rows of one answer as one, and all else by itself."""
+
+    def tell(remark: Remark) -> tuple[object, ...]:
+        alone = remark.kind != "answer" or call or remark.voice is None
+        return remark if alone else None, remark.voice, remark in group.unshared
+
+    return (list(rows) for _, rows in groupby(group.remarks, tell))
+
+
+def _quote(remark: Remark) -> Markup:
+    return join([" ", element("q", remark.text)])
 
 
 def _show_private(reading: RemarksReading) -> Markup:
@@ -93,6 +108,7 @@ def _show_remark(
         return element("span", by if named else remark.text)
     who = words.get_word("group") if remark.voice == GROUP else remark.voice or words.get_word("unnamed")
     if remark.kind == "private":
-        who = words.get_word("private_about").format(voice=who)
+        name = "private_about_group" if remark.voice == GROUP else "private_about"
+        who = words.get_word(name).format(voice=who)
     mark = words.get_word("unshared") if kept else ""
     return join([f"{who}{kind}{mark}: ", element("q", remark.text)])

@@ -12,7 +12,7 @@ from workbook.model.chapters import Chapter, load_chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, join_words
 from workbook.views.pieces import blocks
-from workbook.views.pieces.facts import write_day, write_missing, write_span, write_sum
+from workbook.views.pieces.facts import tell_questions_kept, write_day, write_missing, write_span, write_sum
 
 __all__ = [
     "list_facts",
@@ -48,13 +48,15 @@ def list_open_points(reading: StartReading) -> blocks.Block:
 def list_learning_questions(reading: StartReading) -> blocks.Block:
     """The learning questions, each with the decision it informs, who decides and by when."""
     words, questions = reading.chapter, reading.facts.learning_questions
+    kept = tell_questions_kept(reading.facts)
     if not questions:
-        return blocks.make_block(blocks.make_paragraph(words.get_word("questions_none")))
+        return blocks.make_block(blocks.make_paragraph(kept or words.get_word("questions_none")))
     columns = [blocks.TableColumn(name) for name in words.words["questions_columns"]]
     rows = [
         [q.question, *(_write_fact(part) for part in (q.decision, q.decided_by)), write_day(q.by)] for q in questions
     ]
-    return blocks.make_block(blocks.make_table(words.get_word("questions_title"), columns, rows))
+    table = blocks.make_table(words.get_word("questions_title"), columns, rows)
+    return blocks.make_block(table, blocks.make_paragraph(kept) if kept else "")
 
 
 def show_progress(reading: StartReading) -> blocks.Block:

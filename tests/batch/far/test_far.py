@@ -96,7 +96,7 @@ def test_a_full_disk_of_a_worker_refuses_the_page(project, run, machines):
     project.add_notebook("if engagement == 'big': display(HTML('x' * 100_000))")
     machines.limit_files(50_000)
     outcomes = run(project.plan("big", "good", editions=("public",)), limits=Limits(2))
-    machines.limit_files(psutil.RLIM_INFINITY)
+    machines.limit_files(None)
     assert [outcome.status for outcome in outcomes] == ["page failed", "made"]
     assert "Make room there" in outcomes[0].message
 

@@ -159,7 +159,9 @@ def read_audiences(engagement: Engagement) -> AudiencesReading:
     """Read whose learning is the priority."""
     chapter = load_chapter_of(engagement, "audiences")
     audiences = _read_each(engagement)
-    places = _place_by_points({one.audience.id: one.points.middle for one in audiences})
+    held = any(one.points.value is None and one.points.withheld for one in audiences)
+    # Whoever's points are held back may have the most: then those shown give no order.
+    places = {} if held else _place_by_points({one.audience.id: one.points.middle for one in audiences})
     clashes = _find_clashes(audiences, chapter.get_number("points_apart"))
     evidence = _weigh(audiences, clashes)
     agreed_places = _read_agreed_places(audiences)

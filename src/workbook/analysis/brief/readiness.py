@@ -184,7 +184,10 @@ def _need_whose(reading: BriefReading) -> Found:
 
 def _need_questions(reading: BriefReading) -> Found:
     questions = reading.audiences.questions
-    yield "written", "known" if questions else "open", {}
+    kept = reading.facts.questions_kept and not questions
+    yield "written", "known" if questions or kept else "open", {}
+    if kept:
+        yield "kept", "warning", {}
     for fault in ("decision", "decider", "date"):
         yield from _share(reading, fault, [fault not in one.faults for one in questions])
     late = sum(fault in ("past", "early", "after_end") for one in questions for fault in one.faults)
@@ -364,7 +367,10 @@ def _need_timetable(reading: BriefReading) -> Found:
     days = (reading.facts.start, reading.facts.end)
     if reading.facts.length and find_span(reading.facts.start):
         days = (reading.facts.start, reading.facts.start)
-    yield "dates", "known" if all(find_span(day) for day in days) else "unsure" if any(days) else "open", {}
+    known = [bool(find_span(day)) for day in days]
+    one = {(True, False): "ends", (False, True): "begins"}.get((known[0], known[1]), "dates")
+    open_ = [day for day, is_known in zip(days, known, strict=True) if not is_known]
+    yield one, "known" if all(known) else "unsure" if any(open_) else "open", {}
     yield from _say(reading, "brief.timetable", "brief.selection")
 
 

@@ -22,6 +22,7 @@ from workbook.model.questions import (
     Question,
     ScaleQuestion,
 )
+from workbook.model.wordings import load_wording
 
 Kind = Literal["scale", "choice", "points", "number", "money"]
 
@@ -90,6 +91,20 @@ class Move:
         if self.kind == "choice" or not self.pairs:
             return None
         return median(one.then for one in self.pairs), median(one.now for one in self.pairs)
+
+    @property
+    def apart(self) -> tuple[bool, bool]:
+        """Whether the same people lay far apart then, and do now, as `voices.scales` counts it; scales alone can."""
+        words = load_wording("voices")
+        far, low = words.get_number("strong_range"), words.get_number("strong_agreement")
+        if self.agreed or self.agreements is None:
+            return False, False
+        ranges = [[getattr(one, when) for one in self.pairs] for when in ("then", "now")]
+        first, second = (
+            max(each) - min(each) >= far and measure < low
+            for each, measure in zip(ranges, self.agreements, strict=True)
+        )
+        return first, second
 
     @property
     def is_moved(self) -> bool:

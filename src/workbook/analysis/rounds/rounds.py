@@ -117,13 +117,15 @@ class RoundsReading:
 
     @property
     def resolved(self) -> tuple[FacetReading, ...]:
-        """Hopes that pulled against what people are held to in the last round, and do not now."""
-        return tuple(now for then, now in self.places if then.place == "tension" and now.place != "tension")
+        """Hopes that pulled against what people are held to in the last round, and do not now; a dispute is no end."""
+        open_ = ("tension", "disputed")
+        return tuple(now for then, now in self.places if then.place == "tension" and now.place not in open_)
 
     @property
     def appeared(self) -> tuple[FacetReading, ...]:
-        """Hopes that pull against what people are held to now, and did not in the last round."""
-        return tuple(now for then, now in self.places if then.place != "tension" and now.place == "tension")
+        """Hopes that pull against what people are held to now, and did not in the last round; nor is it a start."""
+        open_ = ("tension", "disputed")
+        return tuple(now for then, now in self.places if now.place == "tension" and then.place not in open_)
 
     @property
     def stayed(self) -> tuple[FacetReading, ...]:

@@ -128,6 +128,13 @@ class MatrixReading:
         ]
         return tuple(reason for reason in reasons if reason)
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether any rated or chosen cell holds an answer, unsure ones too."""
+        cells: list[ScaleReading | NumberReading | ChoiceReading] = [*self.scales.values(), *self.numbers.values()]
+        cells += self.choices.values()
+        return any(c.responses or c.unsure or c.agreed is not None or c.agreed_unsure for c in cells)
+
 
 def read_points(engagement: Engagement, question: PointsQuestion) -> dict[str, NumberReading]:
     """Read the points that voices gave to each option, by option id; the question's options must be filled in."""

@@ -23,8 +23,8 @@ from workbook.model.wordings import load_wording
 from workbook.theme import end_sentence, format_number, join_words
 from workbook.views.audiences.words import find_state, name_all, read_as_evaluation, read_as_learning, word_change
 from workbook.views.pieces import blocks, voices
+from workbook.views.pieces.facts import tell_questions_kept, write_day
 from workbook.views.pieces.naming import name_dots
-from workbook.views.start_here import write_day
 
 BY_ONE = ("ranked", "people_unheard", "funders", "level", "shared")
 """The findings that are told as one voice sees them where they rest on one."""
@@ -49,6 +49,8 @@ def write_headline(reading: AudiencesReading) -> str:
 
 def _name_headline(reading: AudiencesReading) -> str:
     """Name the headline: where nothing is known, whether nobody answered, nobody knows, or this edition shows none."""
+    if reading.pattern == "level" and reading.agreed_places:
+        return "agreed" if len(reading.top) < len(reading.audiences) else "level_agreed"
     if reading.pattern != "unknown":
         return reading.pattern
     if voices.is_unsure(cell for one in reading.audiences for cell in (one.points, one.rank)):
@@ -81,6 +83,8 @@ def _write_follows(reading: AudiencesReading) -> str:
     ranked = name_all(reading.ranked_first) if len(reading.ranked_first) == 1 else ""
     hidden = pattern == "unknown" and _name_headline(reading) == "part"
     name: str = "part" if hidden else "level_ranked" if pattern == "level" and ranked else pattern
+    if _name_headline(reading) == "agreed":
+        name = "agreed"
     return blocks.fill(
         words.get_word(f"follows.{name}"), agreed=agreed, points=points, ranked=ranked, **_name_who(reading)
     )
@@ -155,7 +159,8 @@ def list_question_gaps(reading: AudiencesReading) -> blocks.Block:
     """The learning questions that nothing hangs on, that nobody decides, or that come too late."""
     words = reading.chapter
     if not reading.questions:
-        return blocks.make_block(blocks.make_paragraph(words.get_word("questions.none")))
+        none = tell_questions_kept(reading.facts) or words.get_word("questions.none")
+        return blocks.make_block(blocks.make_paragraph(none))
     open_ = [one for one in reading.questions if one.faults]
     if not open_:
         return blocks.make_block(blocks.make_paragraph(words.get_word("questions.all_ready")))
@@ -183,7 +188,8 @@ def summarise(reading: AudiencesReading) -> blocks.Block:
             _note_held_back(reading),
             blocks.make_paragraph(write_follows(reading)),
         )
-    if not reading.places and not reading.agreed_places:
+    pointed = any(one.points.value is not None for one in reading.audiences)
+    if not pointed and not reading.agreed_places:
         said = [one for one in reading.audiences if one.change.state in ("settled", "one", "several")]
         return blocks.make_section(
             "audiences",
@@ -203,7 +209,7 @@ def summarise(reading: AudiencesReading) -> blocks.Block:
         element("h3", words.get_word("changes.title")),
         blocks.make_list([_write_change(one, reading) for one in reading.audiences]),
         compare_readings(reading, changes=False),
-        subtitle=words.get_word(f"figure.{'subtitle' if several else 'subtitle_one'}") if reading.places else "",
+        subtitle=words.get_word(f"figure.{'subtitle' if several else 'subtitle_one'}") if pointed else "",
     )
 
 

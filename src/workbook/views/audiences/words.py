@@ -30,8 +30,11 @@ def _write_funders(reading: AudiencesReading) -> list[str]:
     above = [one for one in reading.audiences if one.audience.group != "funders" and one.points.value == most]
     own = sum(one.points.value or 0 for one in reading.list_in("funders"))
     lead, disputed = load_wording("evidence").get_number("small_lead"), reading.evidence.disputed
-    name = "funders_only" if disputed or not above else "funders_second" if most >= own + lead else "funders_alike"
-    if not disputed and own >= most + lead:
+    held = any(one.points.value is None and one.points.withheld for one in reading.audiences)
+    name = (
+        "funders_only" if disputed or held or not above else "funders_second" if most >= own + lead else "funders_alike"
+    )
+    if not disputed and not held and own >= most + lead:
         name = "funders_first"
     return [fill(words.get_word(f"evaluation.{name}"), points=points, top=name_all(above))]
 
@@ -56,7 +59,7 @@ def _write_ready(reading: AudiencesReading) -> str:
     words, total = reading.chapter, len(reading.questions)
     ready = sum(not one.faults for one in reading.questions)
     if not total:
-        return words.get_word("evaluation.questions_missing")
+        return words.get_word(f"evaluation.questions_{'kept' if reading.facts.questions_kept else 'missing'}")
     name = "questions_ready" if ready > 1 else "questions_ready_one" if ready else "questions_none"
     if total == 1:
         name = "questions_only" if ready else "questions_none_one"
@@ -107,6 +110,8 @@ def _write_doers(reading: AudiencesReading) -> str:
         return fill(words.get_word("learning.people_unheard"), here=here)
     if reading.not_asked:
         return fill(words.get_word("learning.not_asked"), missing=name_all(reading.not_asked))
+    if not people and doers:
+        return fill(words.get_word(f"learning.doers_{_name_no_points(reading)}"), doers=doers)
     if not people:
         return words.get_word(f"learning.{_name_no_points(reading)}")
     if not doers:
@@ -116,10 +121,10 @@ def _write_doers(reading: AudiencesReading) -> str:
 
 def _write_clashing(reading: AudiencesReading) -> list[str]:
     words = reading.chapter
-    if reading.voices < 2:
+    if reading.voices < 2 or (reading.leaves_people_out and not reading.clashes):
         return []
     if not reading.clashes:
-        return [words.get_word("learning.no_clash")]
+        return [words.get_word(f"learning.no_clash{'' if reading.edition == Edition.PRIVATE else '_shown'}")]
     return [fill(words.get_word("learning.clash"), audience=name_audience(reading.clashes[0].reading.audience))]
 
 

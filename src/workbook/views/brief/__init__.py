@@ -16,11 +16,10 @@ from workbook.views.brief.brief import (
     write_follows,
     write_headline,
 )
-from workbook.views.brief.invitation import note_made, show_band, show_draft_band, show_invitation, show_title
+from workbook.views.brief.invitation import show_band, show_draft_band, show_invitation, show_title
 
 __all__ = [
     "make_cover",
-    "note_made",
     "note_provenance",
     "read_brief",
     "show_band",

@@ -147,7 +147,7 @@ def write_safety(reading: BriefReading) -> Iterator[Piece]:
         return
     nothing = reading.chapter.get_word(f"safety.nothing{'' if reading.is_whole else '_part'}")
     template = reading.chapter.get_word("safety.in_place")
-    yield write(reading, "safety.lead")
+    yield write(reading, "safety.known")
     yield make_list(fill(template, audience=name, protections=text or nothing) for name, text in held.items())
 
 
@@ -166,18 +166,21 @@ def _write_stakes(reading: BriefReading) -> Iterator[Piece]:
 
 
 def _write_protections(reading: BriefReading, one: AudienceSafety) -> str:
-    """Name what is agreed to be in place, what all answers say is, and what people differ on."""
+    """Name what is agreed to be in place, what all answers say is, and what people differ on or mostly do not know."""
     labels = reading.safety.chapter.words["protections"]
     cells = [(labels[name], cell) for name, cell in one.protections.items()]
     agreed = [label for label, cell in cells if cell.agreed == "yes"]
     said = [label for label, cell in cells if cell.agreed is None and judge_protection(cell) == "yes"]
     alone = [label for label, cell in cells if judge_protection(cell) == "one"]
     differ = [label for label, cell in cells if cell.agreed is None and cell.differs]
+    open_ = [label for label, cell in cells if judge_protection(cell) == "unknown"]
+    doubted = [label for label, cell in cells if label in open_ and cell.responses and not cell.agreed_unsure]
     parts = [
         join_words(agreed),
         join_words(said) + mark_answered(reading) if said else "",
         fill_inside(reading, "safety.alone", protections=join_words(alone)) if alone else "",
         fill_inside(reading, "safety.disputed", protections=join_words(differ)) if differ else "",
+        fill_inside(reading, "safety.doubted", protections=join_words(doubted)) if doubted else "",
     ]
     return "; ".join(part for part in parts if part)
 

@@ -6,11 +6,12 @@ as a thing to work out together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from workbook.analysis.brief.brief import BriefReading
 from workbook.errors import WorkbookError
-from workbook.markup import element
+from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import LearningQuestion
@@ -18,8 +19,8 @@ from workbook.model.loose_days import find_span
 from workbook.theme import end_sentence, format_money, format_number
 from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
-from workbook.views.pieces.band import make_band, name_edition
-from workbook.views.pieces.facts import name_lead, write_day, write_span, write_sum
+from workbook.views.pieces.band import make_band
+from workbook.views.pieces.facts import name_lead, tell_questions_kept, write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -40,14 +41,6 @@ def show_draft_band(reading: BriefReading) -> blocks.Block:
         )
     draft = reading.chapter.get_word("invitation.draft")
     return make_band(reading.facts, reading.edition, draft, is_read=reading.framing.is_call)
-
-
-def note_made(reading: BriefReading) -> blocks.Block:
-    """The foot of the invitation: where it can be traced back to, and nothing else."""
-    made = blocks.fill(
-        reading.chapter.get_word("provenance"), edition=name_edition(reading.edition), fingerprint=reading.fingerprint
-    )
-    return blocks.Block(element("section", blocks.make_paragraph(made), class_="provenance"))
 
 
 def show_title(reading: BriefReading) -> blocks.Block:
@@ -109,19 +102,35 @@ def _write_whose(reading: BriefReading) -> Iterator[blocks.Piece]:
     if not shown:
         return
     shown.sort(key=lambda audience: places.get(audience.id, len(shown) + 1))
-    yield blocks.make_paragraph(words.get_word(f"invitation.{'order' if places else 'whose'}"))
+    name = "whose" if not places else "order" if any(changes.values()) else "order_alone"
+    yield blocks.make_paragraph(words.get_word(f"invitation.{name}"))
     template = words.get_word("whose.item_change")
-    items = [
-        blocks.fill(template, audience=one.name, change=end_sentence(change))
+    items = {
+        one.id: blocks.fill(template, audience=one.name, change=end_sentence(change))
         if (change := changes[one.id])
         else one.name
         for one in shown
-    ]
-    yield blocks.make_list(items, ordered=bool(places))
+    }
+    if not places:
+        yield blocks.make_list(items.values())
+        return
+    # Those who share a place stand behind one number.
+    found = [[items[one.id] for one in group] for _, group in groupby(shown, lambda one: places.get(one.id))]
+    together = words.get_word("invitation.same_place")
+    yield blocks.make_list([join([*_put_between(together, group)]) for group in found], ordered=True)
+
+
+def _put_between(word: str, items: Sequence[str]) -> Iterator[str]:
+    """Yield items with a word between each two."""
+    for number, item in enumerate(items):
+        yield from (word, item) if number else (item,)
 
 
 def _write_questions(reading: BriefReading) -> Iterator[blocks.Piece]:
     words, questions = reading.chapter, reading.facts.learning_questions
+    kept = tell_questions_kept(reading.facts)
+    if kept:
+        yield blocks.make_paragraph(kept)
     if not questions:
         return
     columns = [blocks.TableColumn(name) for name in reading.start_here.chapter.words["questions_columns"]]
@@ -174,7 +183,9 @@ def _write_money(reading: BriefReading) -> Iterator[blocks.Piece]:
     if facts.most_money is not None:
         budget = reading.start_here.chapter.get_word(f"vat.{facts.vat if facts.vat != 'unsure' else 'none_said'}")
         money = budget.format(budget=write_sum(facts.budget, facts.currency))
-        yield blocks.make_paragraph(blocks.fill(words.get_word("budget.sum"), budget=money))
+        yield blocks.make_paragraph(
+            blocks.fill(words.get_word(f"budget.sum{'_closed' if facts.is_past_call else ''}"), budget=money)
+        )
     if facts.plan:
         columns = [
             blocks.TableColumn(name, number=k > 0) for k, name in enumerate(words.words["invitation"]["plan_columns"])

@@ -16,7 +16,7 @@ from workbook.model.answers import Edition
 from workbook.theme import end_sentence, join_words
 from workbook.views import start_here
 from workbook.views.pieces.blocks import Piece, fill, make_facts, make_list, make_paragraph
-from workbook.views.pieces.facts import write_kind, write_sum
+from workbook.views.pieces.facts import tell_questions_kept, write_kind, write_sum
 from workbook.views.pieces.phrases import name_audiences
 
 
@@ -224,7 +224,8 @@ def _write_audience(reading: BriefReading, one: AudienceReading) -> str:
 def write_questions(reading: BriefReading) -> Iterator[Piece]:
     """The learning questions, each with its decision."""
     if not reading.facts.learning_questions:
-        yield write(reading, "questions.none")
+        kept = tell_questions_kept(reading.facts)
+        yield make_paragraph(kept) if kept else write(reading, "questions.none")
         return
     yield write(reading, "questions.lead")
     yield start_here.list_learning_questions(reading.start_here)

@@ -168,7 +168,7 @@ def write_budget(reading: BriefReading) -> Iterator[Piece]:
         return
     sum_ = write_sum(facts.budget, facts.currency)
     vat = load_chapter("start_here").get_word(f"vat.{facts.vat}")
-    yield write(reading, "budget.sum", budget=vat.format(budget=sum_))
+    yield write(reading, f"budget.sum{'_closed' if facts.is_past_call else ''}", budget=vat.format(budget=sum_))
     if costed and costed.over is not None:
         even = abs(costed.over) <= 1e-9 * costed.total
         name = "even" if even else "over" if costed.over > 0 else "under"

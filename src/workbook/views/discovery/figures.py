@@ -55,7 +55,7 @@ def write_follows(reading: DiscoveryReading) -> str:
         name = "long_alone"
     if name == "unknown" and _name_unknown(reading) == "part":
         name = "part"
-    open_ = join_words([words.get_word(f"lines.{line.name}").lower() for line in reading.needed])
+    open_ = join_words([words.get_word(f"open_lines.{line.name}") for line in reading.needed])
     told = [blocks.fill(words.get_word(f"follows.{name}"), weeks=write_weeks(reading), missing=missing, open=open_)]
     if reading.is_answered and reading.is_power_unequal:
         told.append(
@@ -202,7 +202,7 @@ def _read_as_evaluation(reading: DiscoveryReading) -> list[str]:
     sentences = [
         _write_thin(reading) if reading.is_thinly_known else weeks,
         _word_rating(reading, "evaluation", "clarity"),
-        words.get_word(f"evaluation.rescope_{_find_rescope(reading)}"),
+        _mark_alone(reading, words.get_word(f"evaluation.rescope_{_find_rescope(reading)}")),
     ]
     if reading.missing and reading.money:
         planned, least = _write_money(reading, reading.planned or 0.0), _write_about(reading, reading.money[0])
@@ -217,7 +217,7 @@ def _read_as_learning(reading: DiscoveryReading) -> list[str]:
 
 def _write_rescope(reading: DiscoveryReading) -> str:
     words = reading.chapter
-    sentence = words.get_word(f"learning.rescope_{_find_rescope(reading)}")
+    sentence = _mark_alone(reading, words.get_word(f"learning.rescope_{_find_rescope(reading)}"))
     if reading.rescope != "limits":
         return sentence
     if reading.limits.settled:
@@ -231,6 +231,13 @@ def _write_rescope(reading: DiscoveryReading) -> str:
     return sentence if written else f"{sentence} {words.get_word('learning.limits_missing')}"
 
 
+def _mark_alone(reading: DiscoveryReading, sentence: str) -> str:
+    """Mark what one voice alone says of the scope, where no caution under the chapter does."""
+    if reading.rescope is None or (reading.lone is not None and reading.pattern not in UNJUDGED):
+        return sentence
+    return voices.mark_alone(sentence, reading.choices["rescope"], whole=reading.edition == Edition.PRIVATE)
+
+
 def _find_rescope(reading: DiscoveryReading) -> str:
     return reading.rescope or ("hidden" if reading.rescope_hidden else "unknown")
 
@@ -241,7 +248,9 @@ def _word_rating(reading: DiscoveryReading, side: str, name: str) -> str:
     if scale.is_disputed:
         return blocks.fill(words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_disputed"))
     if scale.value is None:
-        return words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_unknown")
+        known = reading.edition == Edition.PRIVATE or scale.unsure or scale.agreed_unsure
+        state = "unknown" if known else "hidden"
+        return words.get_word(f"{side}.{'agree' if name == 'understanding' else name}_{state}")
     apart = words.get_number("apart")
     if name in ("aims", "power"):
         found = f"{name}_{'apart' if scale.value >= apart else 'near'}"

@@ -15,7 +15,7 @@ from workbook.model.answers import Edition
 from workbook.model.wordings import Wording, load_wording
 from workbook.theme import join_words
 from workbook.views.pieces import voices
-from workbook.views.pieces.blocks import Block, fill, make_block, make_list
+from workbook.views.pieces.blocks import Block, fill, make_block, make_held_back, make_list
 
 ORDER = ("tension", "disputed", "learning_ground", "evaluation_ground", "bare_ground", "half", "held", "closed", "open")
 BEDS = ("closed", "open")
@@ -32,15 +32,13 @@ NO_GHOSTS: Ghosts = {}
 
 
 def draw_field(reading: FramingReading, ghosts: Ghosts = NO_GHOSTS) -> Block:
-    """The field with its key, and under it what is held back.
+    """The field with its key, and under it that something is held back; the report says of what kind that is.
 
     `ghosts` are both sides of a point as the same people saw them in the last round, by the point's id.
     """
+    held = make_held_back(load_wording("field").get_word("held_back")) if note_held_back(reading) else None
     return make_block(
-        _draw_key(reading, ghosts),
-        draw_patches(reading, ghosts),
-        draw_ground(reading, ghosts=ghosts),
-        note_held_back(reading),
+        _draw_key(reading, ghosts), draw_patches(reading, ghosts), draw_ground(reading, ghosts=ghosts), held
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbook.analysis.framing import FacetReading, FramingReading, Side
 from workbook.analysis.voices.scales import ScaleReading, WordsReading
-from workbook.model.answers import Edition
+from workbook.model.answers import Edition, Response
 from workbook.model.chapters import Chapter
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words
@@ -239,7 +239,18 @@ def _write_stays(reading: FramingReading) -> list[str]:
         told = words.get_word(f"evaluation.stays_{name}")
     else:
         told = _quote(words, "evaluation.stays", stays=stays)
-    return [sentence for sentence in (told, _quote(words, "evaluation.stays_by", evaluator=evaluator)) if sentence]
+    return [sentence for sentence in (told, _write_evaluator(reading, evaluator)) if sentence]
+
+
+def _write_evaluator(reading: FramingReading, evaluator: WordsReading) -> str:
+    """Who evaluates, that it is not known, or that nobody has said, unless what stays is not known either."""
+    quoted = _quote(reading.chapter, "evaluation.stays_by", evaluator=evaluator)
+    if quoted:
+        return quoted
+    silent = reading.edition is not Edition.PRIVATE or reading.words["stays_evaluation"].state in ("missing", "unsure")
+    if evaluator.state == "missing" and silent:
+        return ""
+    return reading.chapter.get_word(f"evaluation.stays_by_{evaluator.state}")
 
 
 def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
@@ -262,7 +273,7 @@ def _quote(words: Chapter, name: str, **given: WordsReading) -> str:
 def _read_as_learning(reading: FramingReading) -> list[str]:
     words = reading.chapter
     if reading.pattern in ("early", "disputed"):
-        switched = [_write_switching(reading)] if reading.switching else []
+        switched = [] if reading.switched == "missing" else [_write_switching(reading)]
         return [*_read_early(reading, "learning", "seed"), *switched]
     if reading.seed is None:
         return [words.get_word(f"follows.{reading.pattern}")]
@@ -283,19 +294,38 @@ def _read_as_learning(reading: FramingReading) -> list[str]:
 
 def _write_switching(reading: FramingReading) -> str:
     words = reading.chapter
-    private = reading.edition is Edition.PRIVATE
     if not reading.switching:
-        return words.get_word("learning.not_switched" if private else "learning.switched_hidden")
-    titles = [one.facet.title.lower() for one in reading.facets if one.facet.id in reading.switching]
-    said = reading.words["said_aloud"]
-    told = _quote(words, "learning.switched_said", said_aloud=said)
-    if not told:
-        name = "unsaid" if private or said.state == "unsure" else "untold"
-        told = words.get_word(f"learning.switched_{name}")
-    name = "" if not reading.switched_by else "_one" if len(reading.switched_by) == 1 else "_most"
+        return _write_not_switched(reading)
+    titles = _name_moved(reading, reading.switching)
+    count = len(reading.switched_by)
+    name = "" if not count else "_one" if count == 1 else "_two" if count == 2 else "_most"
     who = voices.name_speakers(reading.switched_by[:1])
-    moved = fill(words.get_word(f"learning.switched{name}"), facets=join_words(titles), who=who)
-    return moved[:1].upper() + moved[1:] + told
+    moved = fill(words.get_word(f"learning.switched{name}"), facets=titles, who=who, count=voices.write_count(count))
+    return moved[:1].upper() + moved[1:] + _write_said_aloud(reading)
+
+
+def _write_not_switched(reading: FramingReading) -> str:
+    """Say that voices differ on what is moved, that nothing is, that it is not known, or that nobody has said."""
+    words, name = reading.chapter, reading.switched
+    if name == "missing" and reading.edition is not Edition.PRIVATE:
+        return words.get_word("learning.switched_hidden")
+    nothing = words.get_word("learning.switched_nowhere")
+    said = [Response(value=_name_moved(reading, one.value) or nothing, voice=one.voice) for one in reading.switched_by]
+    unagreed = load_wording("voices").get_word(f"unagreed.{reading.words['said_aloud'].source}")
+    return fill(words.get_word(f"learning.not_switched_{name}"), said=voices.quote_each(said), unagreed=unagreed)
+
+
+def _write_said_aloud(reading: FramingReading) -> str:
+    said = reading.words["said_aloud"]
+    told = _quote(reading.chapter, "learning.switched_said", said_aloud=said)
+    if told:
+        return told
+    shown = reading.edition is Edition.PRIVATE or said.state == "unsure"
+    return reading.chapter.get_word(f"learning.switched_{said.state if shown else 'untold'}")
+
+
+def _name_moved(reading: FramingReading, facets: Sequence[str]) -> str:
+    return join_words([one.facet.title.lower() for one in reading.facets if one.facet.id in facets])
 
 
 def _write_strength(reading: FramingReading, side: str) -> str:

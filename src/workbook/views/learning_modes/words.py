@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workbook.analysis.learning_modes import (
     Contradiction,
     LearningModesReading,
+    Mode,
     ModeReading,
     PhaseReading,
     Role,
@@ -31,6 +32,8 @@ def write_headline(reading: LearningModesReading) -> str:
         name = _name_unknown(reading)
     if name == "few" and reading.edition != Edition.PRIVATE:
         name = "few_shown"
+    if name == "mixed" and reading.list_in("both"):
+        name = "mixed_some"
     if name.startswith("mixed") and told + finding < len(reading.audiences):
         name = f"{name}_rated"
     headline = blocks.fill(
@@ -94,12 +97,25 @@ def _read_as_evaluation(reading: LearningModesReading) -> list[str]:
     else:
         few = reading.pattern in ("few", "disputed")
         name = "for_many" if told else "few" if few else "for_none"
-        sentences = [blocks.fill(words.get_word(f"evaluation.{name}"), audiences=told or _name(reading.known))]
+        part = "" if told or reading.edition == Edition.PRIVATE else "_part"
+        sentence = blocks.fill(words.get_word(f"evaluation.{name}{part}"), audiences=told or _name(reading.known))
+        sentences = [_mark_alone(reading, "for", sentence) if told else sentence]
     lacking = _name([one for one in reading.audiences if one.lacks_analysis])
     if any(one.analyse.value is not None for one in reading.audiences):
         name = "analyse" if lacking else "analyse_some"
         sentences.append(blocks.fill(words.get_word(f"evaluation.{name}"), audiences=lacking))
     return [*sentences, *_write_mirror(reading)]
+
+
+def _mark_alone(reading: LearningModesReading, mode: Mode, sentence: str) -> str:
+    """Mark a sentence about audiences of each of which one voice alone speaks, where no caution does it for all."""
+    found = reading.list_in(mode)
+    if reading.lone is not None and reading.pattern not in UNJUDGED:
+        return sentence
+    if not all(voices.is_alone(one.who_finds) for one in found):
+        return sentence
+    called = [one.audience.name for one in reading.audiences]
+    return voices.mark_alone(sentence, found[0].who_finds, called, whole=reading.edition == Edition.PRIVATE)
 
 
 def _write_mirror(reading: LearningModesReading) -> list[str]:
@@ -126,14 +142,17 @@ def _read_as_learning(reading: LearningModesReading) -> list[str]:
         sentences = [] if reading.list_in("disputed") else [words.get_word("learning.unknown")]
     else:
         finding = _name(reading.list_in("with"))
-        sentences = [blocks.fill(words.get_word(f"learning.{'with' if finding else 'with_none'}"), audiences=finding)]
+        none = "with_none" if reading.edition == Edition.PRIVATE else "with_none_part"
+        sentence = blocks.fill(words.get_word(f"learning.{'with' if finding else none}"), audiences=finding)
+        sentences = [_mark_alone(reading, "with", sentence) if finding else sentence]
     for name, found in (
         ("both", reading.list_in("both")),
         ("disputed", reading.list_in("disputed")),
         ("reflect", [one for one in reading.audiences if one.lacks_reflection]),
     ):
         if found:
-            sentences.append(blocks.fill(words.get_word(f"learning.{name}"), audiences=_name(found)))
+            sentence = blocks.fill(words.get_word(f"learning.{name}"), audiences=_name(found))
+            sentences.append(_mark_alone(reading, "both", sentence) if name == "both" else sentence)
     if reading.reports is None and any(one.mode in ("with", "both") for one in reading.known):
         sentences.append(words.get_word("learning.no_plan"))
     return [*sentences, *_write_shifts(reading)]

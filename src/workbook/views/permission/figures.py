@@ -52,7 +52,8 @@ def write_headline(reading: PermissionReading) -> str:
     audiences = words.get_word(f"headline.audiences{'_beside' if beside else ''}")
     granted = [one for one in reading.asked if one.is_granted]
     if not granted and _name_silence(reading) == "not_shown":
-        return words.get_word("headline.none_part")
+        paying = "_beside" if any(one.is_granted for one in reading.audiences) else ""
+        return words.get_word(f"headline.none_part{paying}")
     if len(granted) == len(reading.asked):
         name = "all" if all(one.step == "agreed" for one in granted) else "all_limited"
         return voices.attribute(words.get_word(f"headline.{name}{'_beside' if beside else ''}"), reading.lone)
@@ -321,12 +322,16 @@ def _write_bounds(reading: PermissionReading) -> str:
     words = reading.chapter
     limited = [one.audience for one in reading.audiences if list_known(one.terms["bounds"])]
     if limited:
-        return blocks.fill(words.get_word("evaluation.bounds_one"), names=name_audiences(limited))
+        told = [one.terms["bounds"] for one in reading.audiences if one.audience in limited]
+        alone = all(one.state == "one" for one in told) and not reading.lone
+        name = "bounds_one" if not alone else "bounds_alone" if reading.is_whole else "bounds_alone_part"
+        return blocks.fill(words.get_word(f"evaluation.{name}"), names=name_audiences(limited))
     return words.get_word("evaluation.bounds_none" if reading.is_whole else "evaluation.bounds_part")
 
 
 def _read_as_learning(reading: PermissionReading) -> list[str]:
-    undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas")]
+    asked = ("needs",) if reading.words["needs"].state != "missing" else ()
+    undertaken = [_write_undertaking(reading, name) for name in ("challenge", "areas", *asked)]
     return [*_write_rooms(reading), *_write_promises(reading), *undertaken]
 
 

@@ -9,7 +9,7 @@ from workbook.model.base import NOT_STATED, UNSURE
 from workbook.model.engagement import Facts, MoneyCeiling, MoneyRange, Source, Sum
 from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
-from workbook.theme import format_day, format_money, format_month, join_words
+from workbook.theme import end_sentence, format_day, format_money, format_month, join_words
 
 
 def name_lead(facts: Facts) -> str:
@@ -78,6 +78,14 @@ def write_sources(sources: Iterable[Source]) -> str:
     return "; ".join(
         ", ".join(str(part) for part in (one.title, one.organisation, one.year, one.where) if part) for one in sources
     )
+
+
+def tell_questions_kept(facts: Facts) -> str:
+    """Say where learning questions are kept that the facts do not repeat; nothing where nobody says so."""
+    if not facts.questions_kept:
+        return ""
+    name = "questions_kept_more" if facts.learning_questions else "questions_kept"
+    return end_sentence(load_wording("page").get_word(name).format(where=facts.questions_kept))
 
 
 def write_kind(facts: Facts, *, readers: Sequence[str] = (), is_mixed: bool = False) -> str:

@@ -217,6 +217,21 @@ def quote_words(reading: WordsReading) -> tuple[tuple[str, str], ...]:
     return (*said, *((response.voice or "", str(response.value)) for response in reading.given))
 
 
+def is_alone(cell: NumberReading | ScaleReading | ChoiceReading) -> bool:
+    """Whether one voice alone says it, and the group has not agreed it; a reading of a text is no voice concerned."""
+    return len(cell.responses) == 1 and cell.agreed is None and cell.source != "call"
+
+
+def mark_alone(
+    sentence: str, cell: NumberReading | ScaleReading | ChoiceReading, called: Sequence[str] = (), *, whole: bool = True
+) -> str:
+    """Put before a sentence that it is what one voice says, where it is no more than that."""
+    if not is_alone(cell):
+        return sentence
+    told = lower_start(sentence, called)
+    return load_wording("voices").get_word(f"alone{'' if whole else '_part'}").format(told=told)
+
+
 def name_speakers(said: Sequence[Response]) -> str:
     """Name those who say something as voices: one with its role, a few with theirs, more by number."""
     words = load_wording("voices")

@@ -269,6 +269,13 @@ def _name_entries(one: Recurring) -> str:
     return load_wording("portfolio").get_word("recurring.more").format(names=named, count=more) if more > 0 else named
 
 
+def _word_question(one: Recurring) -> str:
+    """A question in each of the words that commissions put it in: what one says of its money is nobody else's."""
+    words, shown = load_wording("portfolio"), one.texts[:MOST_EACH]
+    more = [words.get_word("recurring.more_words")] if len(one.texts) > len(shown) else []
+    return words.get_word("recurring.other_words").join([*shown, *more])
+
+
 def _show_agenda(reading: PortfolioReading, most: int) -> list[blocks.Piece]:
     words, total = reading.words, len(reading.entries)
     if not reading.chapters:
@@ -280,7 +287,7 @@ def _show_agenda(reading: PortfolioReading, most: int) -> list[blocks.Piece]:
     if not reading.questions:
         return [table, blocks.make_paragraph(blocks.fill(get_word(reading, "recurring.same_none"), most=most))]
     item = words.get_word("recurring.same_item")
-    items = [item.format(text=one.name, count=one.count, total=total) for one in reading.questions]
+    items = [item.format(text=_word_question(one), count=one.count, total=total) for one in reading.questions]
     return [table, blocks.make_paragraph(words.get_word("recurring.same")), blocks.make_list(items)]
 
 

@@ -83,12 +83,15 @@ def _list_kept(kept: Sequence[PromiseReading], reading: RoundsReading) -> Markup
     """The promises that were kept, as those say they were made to: what, and by whom."""
     if not kept:
         return Markup("")
-    template = reading.chapter.get_word("promises.kept_one")
-    told = [
-        blocks.fill(template, what=one.promise.what.rstrip(". "), who=name_owner(one.promise.who, reading))
-        for one in kept
-    ]
+    told = [_tell_kept(one, reading) for one in kept]
     return blocks.make_paragraph(reading.chapter.get_word("promises.kept")) + blocks.make_list(told)
+
+
+def _tell_kept(one: PromiseReading, reading: RoundsReading) -> str:
+    """A promise that was kept; so far, where the day by which it was made is still to come."""
+    given = {"what": one.promise.what.rstrip(". "), "who": name_owner(one.promise.who, reading)}
+    name = "kept_so_far" if one.is_later else "kept_one"
+    return blocks.fill(reading.chapter.get_word(f"promises.{name}"), day=write_day(one.promise.by), **given)
 
 
 _COLUMNS = ("what", "who", "to", "received", "made", "state")
@@ -172,7 +175,7 @@ def _write_target(one: TargetReading, reading: RoundsReading) -> list[str]:
     word = partial(voices.word_step, one.now)
     return [
         name_scale(one.question, reading.facts),
-        "–" if one.then is None else word(one.then),
+        reading.chapter.get_word("targets.not_then") if one.then is None else word(one.then),
         word(one.target.value),
         voices.word_middle(one.now),
         reading.chapter.get_word(f"targets.states.{one.state}"),
@@ -197,7 +200,10 @@ def show_roles(reading: RoundsReading) -> blocks.Block:
 
 
 def _tell_role(scale: ScaleQuestion, one: PhaseOverTime, role: Role, reading: RoundsReading) -> str:
-    asked, played = (word_step(scale.steps, side[role]) for side in (one.asked, one.played))
+    nothing = reading.chapter.get_word("roles.nothing")
+    asked, played = (
+        nothing if side[role] is None else word_step(scale.steps, side[role]) for side in (one.asked, one.played)
+    )
     return reading.chapter.get_word("roles.both").format(asked=asked, played=played)
 
 

@@ -98,9 +98,20 @@ def _tell_ways(move: Move, reading: RoundsReading) -> Iterator[str]:
         went = [one for one in move.changed if (one.now - one.then) * sign > 0]
         if went:
             yield phrases[way].format(count=len(went), total=len(move.pairs), who=_name_people(went))
-    if len(move.pairs) > 1 and move.middles and move.middles[0] != move.middles[1]:
-        then, now = (_word(value, move, reading) for value in move.middles)
-        yield words.get_word("moves.middle").format(then=then, now=now)
+    yield from _tell_middles(move, reading)
+
+
+def _tell_middles(move: Move, reading: RoundsReading) -> Iterator[str]:
+    """Say where the middle of several went; where they stood or stand far apart, that, for a dispute has no middle."""
+    words = reading.chapter
+    if len(move.pairs) < 2 or not move.middles or (move.middles[0] == move.middles[1] and not any(move.apart)):
+        return
+    if all(move.apart):
+        yield words.get_word("moves.apart_still")
+        return
+    then, now = (_quote_middle(value, move, reading) for value in move.middles)
+    name = "middle" if not any(move.apart) else "apart_then" if move.apart[0] else "apart_now"
+    yield words.get_word(f"moves.{name}").format(then=then, now=now)
 
 
 def _tell_turns(move: Move, reading: RoundsReading) -> Iterator[str]:
@@ -116,6 +127,15 @@ def _word(value: float, move: Move, reading: RoundsReading) -> str:
     if move.steps:
         return word_step(move.steps, value)
     return format_money(value, reading.facts.currency) if move.kind == "money" else format_number(value)
+
+
+def _quote_middle(value: float, move: Move, reading: RoundsReading) -> str:
+    """Quote the step that a middle is, or the two between which it lies: that it lies there is nobody's words."""
+    below = int(value)
+    if not move.steps or below == value:
+        return f"“{_word(value, move, reading)}”"
+    steps = {"below": move.steps[below].lower(), "above": move.steps[below + 1].lower()}
+    return reading.chapter.get_word("moves.between").format(**steps)
 
 
 def _name_people(pairs: Sequence[Pair]) -> str:

@@ -204,7 +204,7 @@ def _find_state(reading: SafetyReading) -> str:
         return "ready"
     if reading.is_whole:
         return "unanswered"
-    if reading.withheld:
+    if any(part.cell.withheld for one in reading.audiences for part in one.parts if part.name != "time"):
         return "withheld"
     return "unanswered" if _find_silence(reading) == "unsure" else "part"
 
@@ -283,6 +283,8 @@ def _write_decision(reading: SafetyReading) -> str:
     hangs = [one for one, _ in known if one not in alone and one not in kept]
     most = [one for one, part in decisions if part.base is not None and part.base >= free > min(part.voices, default=1)]
     none = [one for one, part in decisions if part.base is not None and part.base >= free and one not in most]
+    by_one = [one for one, part in decisions if one in none and voices.is_alone(part.cell) and not reading.lone]
+    none = [one for one in none if one not in by_one]
     told = [
         blocks.fill(words.get_word(f"evaluation.{name}"), names=_name(found))
         for name, found in (
@@ -292,6 +294,7 @@ def _write_decision(reading: SafetyReading) -> str:
             ("decision_apart", apart),
             ("decision_most", most),
             ("decision_none", [] if known else none),
+            (f"decision_none_one{'' if reading.is_whole else '_part'}", [] if known else by_one),
         )
         if found
     ]
@@ -342,9 +345,18 @@ def _write_weakest(reading: SafetyReading, one: AudienceSafety) -> str:
 
 
 def _write_detail(words: Chapter, part: PartReading) -> str:
-    months = format_number(part.cell.value or 0) if isinstance(part.cell, NumberReading) else ""
+    months = _word_months(words, part.cell) if isinstance(part.cell, NumberReading) else ""
     comfort = voices.word_middle(part.cell) if isinstance(part.cell, ScaleReading) else ""
     return words.get_word(f"learning.{part.name}").format(months=months, comfort=comfort)
+
+
+def _word_months(words: Chapter, cell: NumberReading) -> str:
+    """The months that count, and how far the answers behind a middle run."""
+    months = format_number(cell.value or 0)
+    low, high = (format_number(one) for one in (cell.low or 0, cell.high or 0))
+    if cell.agreed is not None or not cell.responses or low == high:
+        return words.get_word("learning.months").format(months=months)
+    return words.get_word("learning.months_run").format(months=months, low=low, high=high)
 
 
 def _write_lift(reading: SafetyReading, one: AudienceSafety) -> str:

@@ -19,7 +19,7 @@ from workbook.views import start_here
 from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
 from workbook.views.pieces.blocks import Block, fill, make_block
-from workbook.views.pieces.facts import name_lead, write_begun, write_day, write_sum
+from workbook.views.pieces.facts import name_lead, write_begun, write_day, write_span, write_sum
 from workbook.views.pieces.room import shorten
 from workbook.views.summary.messages import show_messages
 from workbook.views.summary.standing import is_brief, list_standing, make_parts
@@ -82,6 +82,9 @@ def _tell_months(facts: Facts) -> list[Markup | str]:
     start = find_span(facts.start)
     if facts.length:  # as it was typed: "up to three years" is no number of months
         return [element("b", shorten(facts.length, "most_typed"))]
+    if (facts.months is None or start is None) and (start or find_span(facts.end)):
+        span = write_span(facts)
+        return [element("b", span[:1].upper() + span[1:])]
     if facts.months is None or start is None:
         return _tell_open("dates", unsure=UNSURE in (facts.start, facts.end))
     months = max(1, round(facts.months))
