@@ -111,9 +111,7 @@ class Question {
   nameDefault() {
     const { words, reach, reachOfAll } = this.page;
     if (!reach) return;
-    const [first] = this.reach.options;
-    const text = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
-    if (first.textContent !== text) first.textContent = text;
+    this.reach.options[0].textContent = say(words[reach].default, { of_all: words[reach][reachOfAll] ?? "" });
   }
 
   listen() {

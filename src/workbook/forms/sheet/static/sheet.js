@@ -23,12 +23,12 @@ export function renderSheet(root, sheet, { answers = {}, reach = "consent", onAn
     summary, drawHead(sheet), drawGroups(sheet.questions, questions), status);
   // JupyterLab reads single keys as commands wherever it is not told to leave them alone.
   body.setAttribute("data-lm-suppress-shortcuts", "true");
+  root.replaceChildren(body);
+
   const flush = () => { if (document.visibilityState === "hidden") questions.forEach((question) => question.flush()); };
   document.addEventListener("visibilitychange", flush);
   const setAnswers = (given) => [...questions].filter(([id, question]) => !question.setAnswer(given[id] ?? null)).map(([id]) => id);
-  // Filled in before they are on the page: Chromium has lists that change there said, whoever changes them.
   setAnswers(answers);
-  root.replaceChildren(body);
 
   const markProblems = (problems) => questions.forEach((question, id) => {
     question.showFaults(problems.filter((problem) => problem.question === id));
