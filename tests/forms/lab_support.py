@@ -216,6 +216,8 @@ def choose_who(page: Any, voice: str, form: str = "") -> None:
     """Choose who answers, and confirm it."""
     page.locator(f"{form} .ss-who select").select_option(voice)
     page.locator(f"{form} .ss-who .ss-button").press("Enter")
+    if voice == "_new":  # the first field takes the focus once it can be heard
+        page.wait_for_function("document.activeElement.name === 'role'")
 
 
 def _make_project(project: Path, folder: Path) -> None:
