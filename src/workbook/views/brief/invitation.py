@@ -20,7 +20,7 @@ from workbook.theme import end_sentence, format_money, format_number
 from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band
-from workbook.views.pieces.facts import name_lead, tell_questions_kept, write_day, write_span, write_sum
+from workbook.views.pieces.facts import name_lead, tell_questions_kept, write_begun, write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
 from workbook.views.pieces.typed import make_text
 
@@ -224,6 +224,9 @@ def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     if find_span(facts.start) and find_span(facts.end):
         name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
         yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_span(facts)))
+    elif find_span(facts.start):  # an end that is not known is left out of an invitation without a word
+        name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
+        yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_begun(write_day(facts.start))))
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):
