@@ -119,7 +119,7 @@ def test_what_is_held_back_is_named_and_no_more() -> None:
 @pytest.mark.parametrize(("kept", "told"), [("not", "paid time for grantees (not kept)"), ("kept", None)])
 def test_a_protection_whose_promise_was_not_kept_is_not_left_as_in_place(kept: str, told: str | None) -> None:
     """The group settled it, so it counts; what those it was promised to say of it stands beside it."""
-    promise = {"id": "safety-time_paid-grantees", "what": "A protection", "who": "The fund", "to": ["grantees"]}
+    promise = {"id": "safety-time-paid-grantees", "what": "A protection", "who": "The fund", "to": ["grantees"]}
     voice = make_voice("A", {"rounds.received": {promise["id"]: {"kept": kept}}})
     agreed = {"safety.protections": AgreedAnswer(value={"grantees": {"time_paid": "yes"}}, edition=Edition.PUBLIC)}
     made = make_engagement(voice, facts=make_facts(promises=[promise], follows="first"))
