@@ -56,9 +56,9 @@ class PageBrowser:
         """Print one file on A4, after a script ran in it."""
         return self._thread.submit(self._print_pdf, path, before).result()
 
-    def ask(self, path: Path, script: str, *, width: int, height: int) -> Any:
-        """Open one file in a window of a size and return what a script finds."""
-        return self._thread.submit(self._ask, path, script, width, height).result()
+    def ask(self, path: Path, script: str, *, width: int, height: int, in_contrast: bool = False) -> Any:
+        """Open one file in a window of a size, in the colours of a dark contrast theme if asked; run a script in it."""
+        return self._thread.submit(self._ask, path, script, (width, height), in_contrast).result()
 
     def close(self) -> None:
         """End the browser and its thread."""
@@ -110,9 +110,13 @@ class PageBrowser:
         self._page.set_viewport_size({"width": width, "height": height})
         self._page.goto(path.resolve().as_uri(), wait_until="load")
 
-    def _ask(self, path: Path, script: str, width: int, height: int) -> Any:
-        self._open(path, width=width, height=height)
-        return self._page.evaluate(script)
+    def _ask(self, path: Path, script: str, size: tuple[int, int], in_contrast: bool) -> Any:
+        forced, scheme = ("active", "dark") if in_contrast else ("none", "light")
+        self._page.emulate_media(forced_colors=forced, color_scheme=scheme)
+        self._open(path, width=size[0], height=size[1])
+        found = self._page.evaluate(script)
+        self._page.emulate_media(forced_colors="none", color_scheme="light")
+        return found
 
     def _print_pdf(self, path: Path, before: str) -> bytes:
         self._open(path)

@@ -222,20 +222,49 @@ def test_too_early_is_not_ticked(outputs: Path, page_browser: PageBrowser) -> No
 @pytest.mark.parametrize(
     ("slug", "edition"),
     [
-        *[(slug, "private") for slug in ("example", NEXT, *CALLS)],
-        ("example", "partners"),
-        ("example", "public"),
-        (NEXT, "partners"),
-        (NEXT, "public"),
+        *itertools.product(("example", NEXT), EDITIONS),
+        *itertools.product(CALLS, ("private", "public")),
     ],
 )
 def test_the_first_screen_holds_the_verdict_and_every_message(
     outputs: Path, page_browser: PageBrowser, slug: str, edition: str, width: int, height: int, wide: bool
 ) -> None:
     """On a laptop and on a phone each message's first line is above the fold with 24 px to spare, in wide fonts too."""
+    path = _find_page(outputs, slug, "summary", edition)
+    assert 0 < _find_fold(page_browser, path, width, height, wide=wide) <= height - 24
+
+
+def _find_fold(page_browser: PageBrowser, path: Path, width: int, height: int, *, wide: bool) -> float:
     script = f"() => {{ {WIDEN if wide else ''} return ({FOLD})(); }}"
-    fold = page_browser.ask(_find_page(outputs, slug, "summary", edition), script, width=width, height=height)
-    assert 0 < fold <= height - 24
+    found = page_browser.ask(path, script, width=width, height=height)
+    return float(found)
+
+
+MOST_SHEETS = {"summary": (4, 2), "report": (25, 6), "brief": (6, 6), "draft": (8, 8), "log": (4, 4)}
+"""Sheets of A4 for an engagement in full and for a call about which little is known."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ["example", NEXT, *CALLS])
+def test_every_page_in_every_edition_keeps_its_sheets_and_its_first_screen(
+    further: Path, page_browser: PageBrowser, slug: str
+) -> None:
+    """All that ships, once with a machine's own letters and once with wide ones; every fault is told at once."""
+    faults = []
+    for report, edition in itertools.product(MOST_SHEETS, EDITIONS):
+        if report == "draft" and edition != "private":
+            continue
+        path = _find_page(further, slug, report, edition)
+        for before in ("() => 0", f"() => {{ {WIDEN} }}"):
+            sheets = len(PdfReader(BytesIO(page_browser.print_pdf(path, before=before))).pages)
+            if sheets > MOST_SHEETS[report][slug in CALLS]:
+                faults.append((path.name, before, f"{sheets} sheets"))
+        if report == "summary":
+            for (width, height), wide in itertools.product(((1366, 768), (390, 844)), (False, True)):
+                fold = _find_fold(page_browser, path, width, height, wide=wide)
+                if not 0 < fold <= height - 24:
+                    faults.append((path.name, f"{width} wide", f"{fold} px"))
+    assert not faults
 
 
 def test_headings_say_their_chapter_and_the_edition_comes_first(outputs: Path, page_browser: PageBrowser) -> None:
@@ -260,6 +289,36 @@ def test_a_drawing_is_silent_where_its_table_stands_and_only_there(outputs: Path
         for one in page_browser.ask(path, script, width=1366, height=768)
     ]
     assert set(found) == {("none", True), ("img", False)}
+
+
+def test_a_drawing_keeps_its_letters_on_a_phone(outputs: Path, page_browser: PageBrowser) -> None:
+    """At 320 px, and so at 400 %, a figure scrolls before its letters are smaller than 12 px; the page does not."""
+    script = """() => [Math.min(...[...document.querySelectorAll(".chart text")].map(
+      (one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)),
+      document.documentElement.scrollWidth]"""
+    for report in ("summary", "report"):
+        smallest, wide = page_browser.ask(outputs / "example" / f"{report}.html", script, width=320, height=640)
+        assert smallest >= 12
+        assert wide <= 320
+
+
+def test_what_is_open_stays_open_in_a_contrast_theme(outputs: Path, page_browser: PageBrowser) -> None:
+    """White marks on a dark theme would look filled: one voice as several, the finance lead as any other."""
+    script = """() => [...document.querySelectorAll(".one, .agreed, .ring, .box")].filter((one) =>
+      one.checkVisibility()).map((one) => getComputedStyle(one).fill == getComputedStyle(document.body).color)"""
+    for slug in ("example", "transitions"):
+        path = outputs / slug / "summary.html"
+        filled = page_browser.ask(path, script, width=1366, height=768, in_contrast=True)
+        assert filled
+        assert not any(filled)
+
+
+def test_no_sheet_ends_with_a_bare_head(outputs: Path, page_browser: PageBrowser) -> None:
+    """A long table takes its head along to the next sheet."""
+    sheets = PdfReader(BytesIO(page_browser.print_pdf(outputs / "portfolio.html"))).pages
+    texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    assert [text for text in texts if "Part Ready Thin Missing" in text and "About the work" in text]
+    assert not [text for text in texts if "Part Ready Thin Missing" in text and "About the work" not in text]
 
 
 def test_at_most_ten_landmarks(outputs: Path, page_browser: PageBrowser) -> None:

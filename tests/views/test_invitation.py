@@ -15,6 +15,7 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import list_questions, load_chapter
 from workbook.model.editions import redact
 from workbook.model.engagement import Engagement
+from workbook.storage import load_engagement
 from workbook.views import brief
 
 GAPS = re.compile(
@@ -59,7 +60,46 @@ def test_what_is_missing_is_left_out_without_a_word() -> None:
     text = _invite(_agree(*QUESTIONS[::2]))
     assert text.count("Words that were agreed") == len(QUESTIONS[::2])
     assert GAPS.search(text) is None
-    assert "How we judge the partnership" in text or "Dates, and how we choose" in text
+    assert "How it may end" in text
+    assert "How the partner is chosen" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "away"),
+    [
+        ("framing.evaluator", "that evaluation"),
+        ("discovery.limits", "these limits"),
+        ("brief.ownership", "Who steers"),
+        ("brief.ending", "judge"),
+        ("brief.selection", "Dates"),
+    ],
+)
+def test_one_answer_alone_leans_on_nothing_that_is_left_out(question: str, away: str) -> None:
+    """No heading promises, and no words point at, what an invitation with one agreed answer does not hold."""
+    text = _invite(_agree(question))
+    assert "Words that were agreed." in text
+    assert away not in text
+
+
+def test_an_order_alone_promises_nothing_to_do_differently() -> None:
+    """The example's public edition holds the order, and nothing of what each is to do."""
+    text = _invite(load_engagement("example"), Edition.PUBLIC)
+    assert "The order in which their learning counts:" in text
+    assert "do differently" not in text
+
+
+def test_a_start_without_an_end_is_said() -> None:
+    """The first day of work stands where only that is known."""
+    assert "The work begins: 4 January 2027." in _invite(
+        make_engagement(make_voice("Director", {}), facts=make_facts(start=date(2027, 1, 4), end=None))
+    )
+
+
+def test_a_typed_list_keeps_its_ends() -> None:
+    """The last item of a list takes no full stop that the others lack; a sentence does."""
+    text = _invite(_agree("brief.outputs", value="- One day\n- Two notes"))
+    assert "Two notes" in text
+    assert "Two notes." not in text
 
 
 def test_what_one_voice_says_is_no_part_of_an_invitation() -> None:

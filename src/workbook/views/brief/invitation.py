@@ -20,9 +20,9 @@ from workbook.theme import end_sentence, format_money, format_number
 from workbook.views.brief.parts import list_about, name_drafted
 from workbook.views.pieces import blocks
 from workbook.views.pieces.band import make_band
-from workbook.views.pieces.facts import name_lead, tell_questions_kept, write_begun, write_day, write_span, write_sum
+from workbook.views.pieces.facts import name_lead, tell_questions_kept, write_day, write_span, write_sum
 from workbook.views.pieces.phrases import name_audiences
-from workbook.views.pieces.typed import make_text
+from workbook.views.pieces.typed import ends_in_list, make_text
 
 Write = Callable[[BriefReading], Iterator[blocks.Piece]]
 
@@ -68,7 +68,8 @@ def show_invitation(reading: BriefReading) -> blocks.Block:
 def say(reading: BriefReading, question: str) -> str:
     """Return what the group agreed on one question in words, or nothing."""
     said = reading.said[question]
-    return end_sentence(said.words.strip()) if said.status == "known" else ""
+    words = said.words.strip() if said.status == "known" else ""
+    return words if ends_in_list(words) else end_sentence(words)
 
 
 def _tell(reading: BriefReading, *questions: str) -> Iterator[blocks.Piece]:
@@ -221,12 +222,12 @@ def _tell_all(*questions: str) -> Write:
 
 def _write_choosing(reading: BriefReading) -> Iterator[blocks.Piece]:
     facts, words = reading.facts, reading.chapter
+    closed = "_closed" if facts.is_past_call else ""
     if find_span(facts.start) and find_span(facts.end):
-        name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
-        yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_span(facts)))
-    elif find_span(facts.start):  # an end that is not known is left out of an invitation without a word
-        name = "timetable.runs_closed" if facts.is_past_call else "timetable.runs"
-        yield blocks.make_paragraph(blocks.fill(words.get_word(name), span=write_begun(write_day(facts.start))))
+        yield blocks.make_paragraph(blocks.fill(words.get_word(f"timetable.runs{closed}"), span=write_span(facts)))
+    elif find_span(facts.start):
+        begins = words.get_word(f"timetable.begins{closed}")
+        yield blocks.make_paragraph(blocks.fill(begins, day=write_day(facts.start)))
     if facts.length:
         yield blocks.make_paragraph(blocks.fill(words.get_word("timetable.length"), length=facts.length))
     if find_span(facts.deadline):

@@ -24,6 +24,12 @@ def make_text(text: str) -> Markup:
     return join([_make_group(kind, lines) for kind, lines in groups if kind])
 
 
+def ends_in_list(text: str) -> bool:
+    """Whether the last lines are a list, of which no item takes a full stop from us."""
+    last = [line for line in split_lines(text) if line.strip()][-2:]
+    return len(last) == 2 and any(all(mark.match(line) for line in last) for mark in (_BULLET, _NUMBER))
+
+
 def _make_group(kind: str, lines: list[str]) -> Markup:
     if kind == "p" or len(lines) < 2:
         return element("p", "\n".join(line.strip() for line in lines))
