@@ -25,7 +25,7 @@ def _list_imported(statement: str) -> set[str]:
 
 def _list_ours(statement: str) -> set[str]:
     """Return the modules of the workbook that are imported."""
-    told = f"{statement}\nprint(*(one for one in sys.modules if one.startswith('workbook.')))"
+    told = f"import sys\n{statement}\nprint(*(one for one in sys.modules if one.startswith('workbook.')))"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
     return set(done.stdout.splitlines()[-1].split())
 
@@ -35,6 +35,26 @@ def test_importing_the_workbook_brings_in_nothing_heavy() -> None:
     imported = _list_imported("import workbook")
     assert "workbook" in imported
     assert imported & HEAVY == set()
+
+
+def test_a_form_that_opens_brings_in_its_own_chapter_alone() -> None:
+    """Neither numpy, nor other chapters' readings, nor what stands at the end of the way: these come when asked for."""
+    opens = f"""
+from pathlib import Path
+from workbook.forms.lab.session import Session
+list(Session(Path({str(ROOT / "parameters" / "example")!r}), "framing").respond({{"kind": "open", "voice": "trustee"}}))
+"""
+    ours = _list_ours(opens)
+    assert "workbook.views.framing.field" in ours
+    others = (
+        "analysis.summary",
+        "analysis.resources",
+        "views.summary",
+        "forms.questionnaire.collect",
+        "forms.ways.files",
+    )
+    assert [one for one in others if f"workbook.{one}" in ours] == []
+    assert "numpy" not in _list_imported(opens)
 
 
 @pytest.mark.parametrize("name", ["framing", "start_here", "summary"])

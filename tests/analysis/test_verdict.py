@@ -12,7 +12,7 @@ from workbook.analysis.framing import FramingReading, Pattern, read_framing
 from workbook.analysis.verdict import MARKS, list_rules, read_verdict
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
-from workbook.views.summary.verdict import write_verdict
+from workbook.views.framing.verdict import write_verdict
 
 FACETS = [facet.id for facet in load_chapter("framing").facets]
 

@@ -108,6 +108,13 @@ class Lab:
         self.server.send_signal(how)
         self.server.communicate(timeout=30)
 
+    def find_kernel(self, notebook: str) -> str | None:
+        """Return the kernel that the server has for a notebook."""
+        place, _, token = self.address.partition("?")
+        with urllib.request.urlopen(f"{place.partition('/doc/')[0]}/api/sessions?{token}") as reply:
+            found = {one["path"]: str(one["kernel"]["id"]) for one in json.load(reply)}
+        return found.get(notebook)
+
     def list_kernels(self) -> list[int]:
         """List the kernels of this engagement: the processes whose connection file lies in its runtime folder."""
         runtime = str(self.copies / ".lab-")
@@ -209,6 +216,8 @@ def choose_who(page: Any, voice: str, form: str = "") -> None:
     """Choose who answers, and confirm it."""
     page.locator(f"{form} .ss-who select").select_option(voice)
     page.locator(f"{form} .ss-who .ss-button").press("Enter")
+    if voice == "_new":  # the first field takes the focus once it can be heard
+        page.wait_for_function("document.activeElement.name === 'role'")
 
 
 def _make_project(project: Path, folder: Path) -> None:

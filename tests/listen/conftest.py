@@ -68,6 +68,5 @@ def listen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Listen]:
     kept.mkdir(parents=True, exist_ok=True)
     for ear in opened:
         ear.close()
-        text = "\n".join(ear.list_heard()) + "\n"
-        (kept / f"{request.node.name.replace('/', '-')}.txt").write_text(text, encoding="utf-8")
+        (kept / f"{request.node.name.replace('/', '-')}.txt").write_text(ear.write_down(), encoding="utf-8")
     alone.release()

@@ -32,6 +32,7 @@ FIREFOX = {
     "browser.startup.homepage_override.mstone": "ignore",
     "termsofuse.bypassNotification": True,
     "browser.sessionstore.resume_from_crash": False,
+    "browser.download.alwaysOpenPanel": False,  # Firefox's own list would be heard in the page's place
     "accessibility.force_disabled": -1,
 }
 CHROMIUM = (
@@ -55,6 +56,8 @@ class Ear:
 
     def __init__(self, folder: Path, browser: str, address: str, size: str = "1280x1000") -> None:
         self.folder, self._log, self._started = folder, folder / "speech.jsonl", list[subprocess.Popen[bytes]]()
+        self._keys = folder / "keys.jsonl"
+        self._keys.touch()
         self._env = self._make_home()
         try:
             self._start_session(size)
@@ -126,6 +129,12 @@ class Ear:
             said = [json.loads(line)["say"].strip() for line in file if line.endswith("\n")]
         return [one for one in said if one]
 
+    def write_down(self) -> str:
+        """Return the walk as it went: each key in brackets, and under it what was said, one utterance a line."""
+        lines = (self._log.read_text(encoding="utf-8") + self._keys.read_text(encoding="utf-8")).splitlines()
+        told = sorted((json.loads(line) for line in lines), key=lambda one: one["at"])
+        return "\n".join(text for one in told if (text := one.get("say", "").strip() or one.get("press", ""))) + "\n"
+
     def mark(self) -> int:
         """Return a mark of now."""
         return self._mark()
@@ -140,7 +149,7 @@ class Ear:
     def _mark(self) -> int:
         return self._log.stat().st_size
 
-    def _listen(self, since: int, still: float = 0.7, first: float = 1.3, most: float = 12) -> str:
+    def _listen(self, since: int, still: float = 0.7, first: float = 3, most: float = 12) -> str:
         """Return what is said after a mark, once nothing more has come for a while."""
         begun = changed = time.time()
         last = since
@@ -153,6 +162,8 @@ class Ear:
         return " | ".join(self.list_heard(since))
 
     def _xdotool(self, *command: str) -> None:
+        with self._keys.open("a", encoding="utf-8") as keys:
+            keys.write(json.dumps({"at": round(time.time(), 2), "press": f"[{command[-1]}]"}) + "\n")
         subprocess.run(["xdotool", *command], env=self._env, check=True)
 
     def _make_home(self) -> dict[str, str]:

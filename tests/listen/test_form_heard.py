@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -97,7 +98,7 @@ def test_a_chapter_from_opening_to_saved_and_read_back(listen: Listen, chapter: 
     ear.set_focus_mode()
     ear.until("Tab", "Who is answering?", most=20)
     ear.press("End", "Tab")
-    ear.press("Return")
+    assert "Your role in this work" in ear.press("Return")
     ear.type(PERSON)
     ear.until("Tab", "With my name")
     ear.press("Down")
@@ -107,12 +108,7 @@ def test_a_chapter_from_opening_to_saved_and_read_back(listen: Listen, chapter: 
     ear.wait_for(f"You now answer as: {PERSON}", since)
     ear.until("shift+Tab", "Everything", most=20)
     ear.press("Return")
-    answered = _answer_to_the_end(ear)
-    path = home / "parameters" / "example" / "voices" / "listener.yaml"
-    end = time.time() + 30
-    while len(_read(home)) < answered and time.time() < end:
-        time.sleep(0.2)
-    assert len(_read(home)) == answered, path.read_text("utf-8")
+    _answer_to_the_end(ear)
     ear.press("Insert+a")
     ear.until("h", "Your reading", most=60)
     for _ in range(8):
@@ -121,31 +117,28 @@ def test_a_chapter_from_opening_to_saved_and_read_back(listen: Listen, chapter: 
     ear.press("F5")
     ear.wait_for("The form is here", since, seconds=90)
     ear.set_focus_mode()
-    assert f"{answered} of {answered} answered" in ear.until("Tab", "answered in this chapter", most=40)
+    counted = re.search(r"(\d+) of (\d+) answered", ear.until("Tab", "answered in this chapter", most=40))
+    assert counted
+    assert int(counted[1]) == int(counted[2]) == len(_read(home)) > 20
     told = ear.until("Tab", "radio button", most=60)
     assert "A little" in told, told
     assert "not selected" not in told, told
 
 
-def _answer_to_the_end(ear: Ear) -> int:
-    """Answer whatever is asked until the next chapter is offered; return how many questions that were."""
-    since, answered = ear.mark(), 0
+def _answer_to_the_end(ear: Ear) -> None:
+    """Answer whatever is asked until the next chapter is offered."""
+    since = ear.mark()
     for _ in range(150):
         told = ear.press("Tab")
         if "Next: " in told:
             break
-        if "radio button" in told:
-            answered += 1
+        if "not selected radio button" in told:
             ear.press("space", "Down")
         elif "check box" in told and "panel" in told:
-            answered += 1
             ear.press("space")
-        elif "entry" in told:
-            answered += 1
+        elif "entry." in told and "check box" not in told:
             ear.type(WORDS)
-    assert answered > 20
     ear.wait_for("Saved at", since)
-    return answered
 
 
 def _answer_as_finance_lead(ear: Ear) -> None:

@@ -110,7 +110,7 @@ def claim_by_answers(engagement: Engagement) -> list[Claim]:
         asked = [key for key in asked if key != "safety.protections"]  # what is in place says no cost of being open
         given = [one.value for key in asked for one in engagement.list_responses(key)]
         given += [value for key in asked if (value := engagement.get_agreed(key)) is not None]
-        if any(value != UNSURE for value in given):
+        if any(value not in (UNSURE, {}) for value in given):  # a table without a cell says nothing
             claims.append((f"answers to {chapter.id}", "some"))
     claims.append(("bids", "to come" if facts.stage == "open" else "in"))
     claims.append(("work", "begun" if facts.stage == "begun" else "to come"))

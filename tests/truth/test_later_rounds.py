@@ -11,9 +11,11 @@ from truth.made_pages import make_pages, read_text, thin
 from workbook.analysis.permission import read_permission
 from workbook.analysis.rounds import read_rounds
 from workbook.analysis.safety import read_safety
+from workbook.analysis.summary import read_summary
 from workbook.model.answers import Agreed, AgreedAnswer, Edition
 from workbook.model.engagement import Engagement
 from workbook.views.permission import write_headline as write_permission
+from workbook.views.report.parts import tell_protections
 from workbook.views.rounds import summarise
 from workbook.views.safety import write_headline as write_safety
 
@@ -112,3 +114,14 @@ def test_what_is_held_back_is_named_and_no_more() -> None:
     """Agreed answers on safety stand below: what is held back is what being open would cost."""
     reading = read_safety(agree(safety__protections={"grantees": {"apart": "yes"}}))
     assert write_safety(reading) == "What being open would cost is held back in this edition"
+
+
+@pytest.mark.parametrize(("kept", "told"), [("not", "paid time for grantees (not kept)"), ("kept", None)])
+def test_a_protection_whose_promise_was_not_kept_is_not_left_as_in_place(kept: str, told: str | None) -> None:
+    """The group settled it, so it counts; what those it was promised to say of it stands beside it."""
+    promise = {"id": "safety-time-paid-grantees", "what": "A protection", "who": "The fund", "to": ["grantees"]}
+    voice = make_voice("A", {"rounds.received": {promise["id"]: {"kept": kept}}})
+    agreed = {"safety.protections": AgreedAnswer(value={"grantees": {"time_paid": "yes"}}, edition=Edition.PUBLIC)}
+    made = make_engagement(voice, facts=make_facts(promises=[promise], follows="first"))
+    found = tell_protections(read_summary(made.model_copy(update={"agreed": Agreed(answers=agreed)})))
+    assert (told in found) if told else not found

@@ -172,6 +172,7 @@ def test_a_start_without_an_end_is_a_date() -> None:
     assert "From September 2026; its end is not known yet" in text
     assert "Still to be settled: when the work ends" in text
     assert "when the work begins and ends" not in text
+    assert "The work runs from September 2026." in show(answer({}, start="2026-09", sentence="a partner"), "11")
     assert "Still to be settled: when the work begins;" in show(answer({}, end="2028-09"), "14")
 
 
@@ -183,6 +184,16 @@ def test_a_closed_call_had_a_budget(as_of: str, verb: str) -> None:
     assert f"The budget {verb} £100,000" in text
     assert text.count("The budget is £100,000") == (2 if verb == "is" else 0)
     assert "the partner asks them first" not in text
+
+
+def test_a_move_agreed_on_no_point_is_not_open() -> None:
+    """The draft says so, as the report does; where nothing is agreed it is open."""
+    rated = {f"framing.{name}.{side}": 4 for name in ("purpose", "timing", "product") for side in ("seed", "soil")}
+    nowhere = "It is agreed that the move from evaluation to learning is made on purpose on no point."
+    for agreed, told in ((rated | {"framing.switching": []}, True), (rated, False)):
+        text = show(make_engagement(agreed=agreed), "14")
+        assert (nowhere in text) is told
+        assert ("is made on purpose is still open" in text) is not told
 
 
 def test_two_readers_of_a_text_are_no_voices() -> None:

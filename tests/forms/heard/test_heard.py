@@ -66,6 +66,18 @@ def test_help_of_a_group_describes_where_one_enters_it_and_help_of_a_field_the_f
     assert entered_again == ["", "Rate the hope.", "", ""]
 
 
+def test_a_column_that_must_be_filled_says_so(drive: Drive, sheet_page: Path) -> None:
+    """To the eye in its head, to the ear at each of its fields."""
+    read = """() => [document.querySelector('.ss-needed').textContent.trim(),
+      document.querySelectorAll("[data-question='framing.things'] tbody [aria-required='true']").length]"""
+
+    def look(page: Any) -> Any:
+        page.evaluate(OPEN_ALL)
+        return page.evaluate(read)
+
+    assert drive(sheet_page, look) == ["(needed)", 1]
+
+
 def test_a_session_by_keyboard_announces_what_is_wrong_once_and_in_time(drive: Drive, sheet_page: Path) -> None:
     """Nothing while it is filled well; the total after the typing; a fault when its question is left, with its name."""
 

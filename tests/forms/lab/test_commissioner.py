@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from forms.lab_support import FORM, Lab, open_lab
+from workbook.forms.lab.early import FIRST_PAGE
 from workbook.storage import read_engagement
 
 MOST_ANSWERS = 25
@@ -84,6 +85,8 @@ def test_a_verdict_and_messages_stand_beside_the_form_after_a_few_answers(
 ) -> None:
     """Then the pages are made and opened without leaving the browser."""
     begun = time.perf_counter()
+    while not (early := lab.find_kernel(FIRST_PAGE)):  # it begins with the server, before there is a page
+        assert lab.server.poll() is None
 
     def go(page: Any) -> tuple[Seat, str, float, list[str], str]:
         page.set_viewport_size({"width": 1440, "height": 900})
@@ -109,6 +112,7 @@ def test_a_verdict_and_messages_stand_beside_the_form_after_a_few_answers(
         return seat, told, seconds, faults, str(opened.value.inner_text("body"))
 
     seat, told, seconds, faults, summary = lab.drive(go, voice="", chapter="")
+    assert lab.find_kernel(FIRST_PAGE) == early
     with capsys.disabled():
         print(f"\n{seat.answers} answers, {seat.clicks} clicks; a verdict after {seconds:.0f} s of machine")
     assert seat.answers <= MOST_ANSWERS

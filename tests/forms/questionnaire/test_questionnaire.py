@@ -208,3 +208,11 @@ def test_the_longest_form_of_each_round_can_be_mailed(slug: str, tmp_path: Path)
     """All that the commissioner's own people are asked, promises too, is smaller than what filters stop."""
     path = write_questionnaire(slug, recipient=Recipient.COMMISSIONER, output=tmp_path / "form.html")
     assert path.stat().st_size < 150 * 1024
+
+
+def test_links_of_the_contents_lead_to_headings_that_take_the_focus() -> None:
+    """Firefox says nothing of a place that cannot have it; the chapters' own headings are drawn in the browser."""
+    page = make_questionnaire(make_engagement())
+    for anchor in ("about", "finish"):
+        assert f'href="#{anchor}"' in page
+        assert re.search(rf'<h2 id="{anchor}" tabindex="-1">', page)

@@ -45,6 +45,9 @@ WRITTEN = (
 )
 """Questions of other chapters of which the invitation says what is settled, beside all of this chapter's own."""
 
+BARE = {"note": None, "evidence": None, "private": None}
+"""What is taken off an answer before a chapter is read."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -152,7 +155,7 @@ def keep_settled_words(engagement: Engagement) -> Engagement:
             update={
                 "private": None,
                 "answers": {
-                    question: answer.model_copy(update={"note": None, "evidence": None, "private": None})
+                    question: answer.model_copy(update=BARE) if any(getattr(answer, one) for one in BARE) else answer
                     for question, answer in voice.answers.items()
                     if keep(voice, question, answer)
                 },

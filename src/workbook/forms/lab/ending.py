@@ -1,6 +1,7 @@
 """The end of the way, from inside the forms: pages made, a questionnaire for others, answers taken in.
 
-Each does what the command of the same name does. Pages are made by that command, in a process of its own, so that
+Each does what the command of the same name does, and imports what it needs for it only then: every form has this at its
+end, and few kernels come to it. Pages are made by that command, in a process of its own, so that
 answers are saved meanwhile; a copy of each lies beside the working copies, from where the browser may open it.
 """
 
@@ -18,10 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import WorkbookError
-from workbook.forms.questionnaire.asked_of import load_to_ask
-from workbook.forms.questionnaire.collect import Refused, collect_answers
-from workbook.forms.questionnaire.questionnaire import write_questionnaire
-from workbook.forms.ways.files import read_file
 from workbook.model.choices import Edition, Recipient
 from workbook.model.ways import find_way
 from workbook.model.wordings import load_wording
@@ -72,6 +69,9 @@ class Ending:
 
     def ask_others(self, way: str) -> Told:
         """Make the questionnaire, and say how to send it."""
+        from workbook.forms.questionnaire.asked_of import load_to_ask
+        from workbook.forms.questionnaire.questionnaire import write_questionnaire
+
         path = write_questionnaire(self._slug, recipient=Recipient.OTHERS, way=find_way(way))
         words, left = load_wording("ending"), load_to_ask(self._slug).left_out
         told = [words.get_word("ask.made").format(file=path.relative_to(self._project))]
@@ -80,6 +80,9 @@ class Ending:
 
     def take_in(self, files: Iterable[Mapping[str, str]], *, tries: bool) -> Told:
         """File answers that came back; with `tries` only say what would be filed, and write nothing."""
+        from workbook.forms.questionnaire.collect import Refused, collect_answers
+        from workbook.forms.ways.files import read_file
+
         with tempfile.TemporaryDirectory(prefix="workbook-") as held:
             paths = [_put(Path(held), number, one) for number, one in enumerate(files)]
             outcomes = list(collect_answers(self._slug, paths, tries=tries, read=partial(read_file, mapping="")))

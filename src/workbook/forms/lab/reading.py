@@ -15,15 +15,12 @@ from typing import Any
 from markupsafe import Markup
 
 from workbook.analysis.framing import read_framing
-from workbook.analysis.summary import read_summary
 from workbook.markup import element, join
 from workbook.model.answers import Agreed, Voice
 from workbook.model.engagement import Engagement
-from workbook.views import rounds
 from workbook.views.framing.field import draw_screen_field
+from workbook.views.framing.verdict import write_verdict
 from workbook.views.pieces.blocks import Block
-from workbook.views.summary.messages import show_messages
-from workbook.views.summary.verdict import write_verdict
 
 
 class Reader:
@@ -58,6 +55,8 @@ class Reader:
     def _draw_change(self, engagement: Engagement) -> Markup:
         if engagement.last is None or self._chapter == "rounds":
             return Markup("")
+        from workbook.views import rounds
+
         return rounds.show_change(self._chapter, rounds.read_rounds(engagement))
 
     def draw_verdict(self, engagement: Engagement) -> Markup:
@@ -87,6 +86,10 @@ class Reader:
 
 def draw_messages(engagement: Engagement) -> Markup:
     """Return what the summary would ask its reader to do, as far as the answers carry it."""
+    # They are asked for once the form stands, and need every chapter's analysis, numpy with it.
+    from workbook.analysis.summary import read_summary
+    from workbook.views.summary.messages import show_messages
+
     return show_messages(read_summary(engagement))
 
 

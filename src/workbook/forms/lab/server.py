@@ -29,6 +29,7 @@ START_PAGE = "doc/tree/00_start_here.ipynb"  # /doc is JupyterLab's simple mode:
 APP_PAGE = "voila/render/00_start_here.ipynb"
 EXTENSIONS = Path(__file__).parents[2] / "labextension"
 APP_FOLDER, APP_TEMPLATE = Path(__file__).with_name("app"), "workbook"  # where Voilà finds our page, and its name
+EARLY = "workbook.forms.lab.early"
 IDLE_SECONDS = 300  # after which a kernel whose page was left is ended; Voilà starts one for each page
 # Inside the working copies, one for each port, and made anew each time: nothing that lay there is read. Jupyter serves
 # no file whose name begins with a dot.
@@ -129,7 +130,8 @@ def _run_beside(server: Server) -> int:
 def _list_lab_options(own: Path) -> Iterator[str]:
     yield from (
         "jupyterlab",
-        "--ServerApp.jpserver_extensions={'voila.server_extension': False}",  # where it is installed, it is not asked
+        # Where Voilà is installed, it is not asked.
+        f"--ServerApp.jpserver_extensions={{'voila.server_extension': False, '{EARLY}': True}}",
         f"--LabApp.default_url=/{START_PAGE}",
         f"--LabApp.app_settings_dir={own / 'settings'}",
         f"--LabApp.user_settings_dir={own / 'user-settings'}",

@@ -315,7 +315,7 @@ def _make_chapters(sheets: Iterable[Json], words: Json) -> list[Markup]:
 def _make_finish(words: Json) -> Markup:
     return element(
         "section",
-        element("h2", words["finish_title"], id="finish-title"),
+        element("h2", words["finish_title"], id="finish", tabindex="-1"),
         element(
             "div",
             element(
@@ -346,8 +346,7 @@ def _make_finish(words: Json) -> Markup:
             ),
             class_="ss-sheet",
         ),
-        id="finish",
-        aria_labelledby="finish-title",
+        aria_labelledby="finish",
     )
 
 

@@ -128,7 +128,7 @@ def redact_agreed(agreed: Agreed, edition: Edition) -> Agreed:
     """Return the agreed answers marked for `edition` or a wider one, without private notes."""
     wide_enough = {Edition.PARTNERS: (Edition.PARTNERS, Edition.PUBLIC), Edition.PUBLIC: (Edition.PUBLIC,)}[edition]
     kept = {
-        question: answer.model_copy(update={"private": None})
+        question: answer if answer.private is None else answer.model_copy(update={"private": None})
         for question, answer in agreed.answers.items()
         if agreed.edition_of(question) in wide_enough
     }

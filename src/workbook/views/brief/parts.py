@@ -118,6 +118,8 @@ def write_why(reading: BriefReading) -> Iterator[Piece]:
             yield write(reading, "why.switching_said", facets=named, mark=mark)
         elif moved or reading.said["framing.switching"].status == "unsure":
             yield write(reading, f"why.switching{'' if moved else '_none'}", facets=name_facets(moved))
+        elif agreed:
+            yield write(reading, "why.switching_nowhere")
         else:
             yield write_open(reading, "why.switching_none")
         yield from quote(reading, "framing.switching_why", "why.reason")

@@ -9,12 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from workbook.analysis.agenda_points import Dispute
+from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
 from workbook.model.answers import Edition
 from workbook.model.chapters import load_chapter
 from workbook.model.wordings import load_wording
-from workbook.theme import end_sentence
+from workbook.theme import end_sentence, join_words
 from workbook.views import (
     audiences,
     discovery,
@@ -38,6 +39,7 @@ from workbook.views.summary.rests import write_judged
 from workbook.views.summary.sides import tell_no_disputes
 from workbook.views.summary.twice import is_known
 
+OTHERWISE = ("partly", "not", "disputed", "overtaken")
 CHAPTERS: dict[str, Any] = {
     "framing": framing,
     "discovery": discovery,
@@ -79,8 +81,28 @@ def show_chapters(reading: SummaryReading) -> blocks.Block:
     """What changed since the last round, every chapter of which something is known, then the others in one list."""
     known = [name for name in CHAPTERS if is_known(reading, name)]
     sections = [rounds.summarise(reading.rounds)] if reading.rounds.has_last else []
-    sections += _name_headings({name: CHAPTERS[name].summarise(getattr(reading, name)) for name in known})
+    chapters = {name: CHAPTERS[name].summarise(getattr(reading, name)) for name in known}
+    if "safety" in chapters and (told := tell_protections(reading)):
+        chapters["safety"] = blocks.make_block(chapters["safety"], blocks.make_paragraph(told))
+    sections += _name_headings(chapters)
     return blocks.make_block(*sections, _list_unknown(reading, [name for name in CHAPTERS if name not in known]))
+
+
+def tell_protections(reading: SummaryReading) -> str:
+    """Say which protections count as in place of whose promise it is not said that it was kept; empty if none."""
+    words, states = load_wording("report"), load_chapter("rounds").words["promises"]["states"]
+    told = {one.promise.id.replace("_", "-"): one.state for one in reading.rounds.promises if one.state in OTHERWISE}
+    found = [
+        words.get_word("protection_told").format(
+            protection=reading.safety.chapter.get_word(f"protections.{name}"),
+            audience=name_audience(one.audience),
+            state=states[told[id_]],
+        )
+        for one in reading.safety.audiences
+        for name in one.protections
+        if one.has(name) and (id_ := f"safety-{name}-{one.audience.id}".replace("_", "-")) in told
+    ]
+    return blocks.fill(words.get_word("protections_told"), protections=join_words(found)) if found else ""
 
 
 def _name_headings(sections: Mapping[str, blocks.Block]) -> list[blocks.Block]:

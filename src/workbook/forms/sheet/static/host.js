@@ -69,7 +69,7 @@ export default (() => {
       this.reading?.stop();
       this.ending?.stop();
       this.beside?.stop();
-      [this.late, this.counting, this.saying, this.greeting].forEach(clearTimeout);
+      [this.late, this.counting, this.saying, this.greeting, this.arriving].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -296,7 +296,8 @@ export default (() => {
       });
       form.prepend(make("h3", {}, this.words.new_title));
       this.fields.replaceChildren(form);
-      form.querySelector("input").focus();
+      // A field that was put there at this moment takes the focus unheard.
+      this.arriving = setTimeout(() => form.querySelector("input").focus(), A_MOMENT);
     }
 
     /** Show what every reply may bring: progress, conflicts, the voices by name. */
