@@ -172,7 +172,7 @@ def test_a_start_without_an_end_is_a_date() -> None:
     assert "From September 2026; its end is not known yet" in text
     assert "Still to be settled: when the work ends" in text
     assert "when the work begins and ends" not in text
-    assert "The work runs from September 2026." in show(answer({}, start="2026-09", sentence="a partner"), "11")
+    assert "The work begins: September 2026." in show(answer({}, start="2026-09", sentence="a partner"), "11")
     assert "Still to be settled: when the work begins;" in show(answer({}, end="2028-09"), "14")
 
 
