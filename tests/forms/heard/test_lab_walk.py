@@ -42,6 +42,7 @@ def lab(tmp_path: Path, firefox: Firefox) -> Iterator[Lab]:
     opened.close()
 
 
+@pytest.mark.slow  # in Chromium it is walked each time, and the questionnaire in both
 def test_the_walk_by_keyboard_in_jupyterlab_answers_every_kind(
     lab: Lab,
     firefox: Firefox,
