@@ -79,6 +79,7 @@ ways-out: $(STAMP)  ## hold Word files, PDFs and spreadsheets to the real progra
 listen: $(STAMP)  ## hear pages, questionnaire and form with a screen reader, Orca, in Firefox and Chromium (Debian, root; 600 MB of packages; half an hour)
 	@command -v orca >/dev/null && command -v firefox-esr >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	  orca at-spi2-core dbus dbus-x11 xvfb xdotool openbox x11-utils libglib2.0-bin python3-pyatspi firefox-esr chromium; }
+	@mkdir -p .listen
 	WORKBOOK_LISTEN=$(CURDIR)/.listen $(BIN)/python -m pytest -q -s --basetemp=$(CURDIR)/.listen/tmp tests/listen tests/forms/heard
 
 truth: $(STAMP)  ## compare what every page claims over 1,000 random engagements, where `make test` does it over 12 (a quarter of an hour)
