@@ -119,7 +119,7 @@ def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen
     ear.until("Tab", "Save without", most=20)
     since = ear.mark()
     ear.press("Return")
-    ear.wait_for("Your answers are in the file", since)
+    ear.wait_for("Your browser was asked to save the file", since)
 
 
 def test_the_empty_questions_take_four_fifths_of_what_they_took(
