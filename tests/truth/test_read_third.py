@@ -226,3 +226,11 @@ def test_what_is_not_settled_reads_as_a_sentence() -> None:
     asked = discovery.write_follows(read_discovery(answer({"discovery.rescope": "open"})))
     assert "how many organisations take part" in asked
     assert asked.endswith("and whether they have worked together before.")
+
+
+def test_months_that_the_facts_settle_are_an_answer_too() -> None:
+    """The facts count; whoever answered has answered all the same."""
+    facts = {"start": "2027-01-11", "end": "2028-12-01"}
+    assert "has not been answered" in discovery.write_headline(read_discovery(answer({}, **facts)))
+    said = discovery.write_headline(read_discovery(answer({"discovery.months": 12}, **facts)))
+    assert said == "Too little is known to say how long discovery takes"

@@ -17,6 +17,7 @@ from workbook.analysis.voices.evidence import Evidence
 from workbook.analysis.voices.grids import ChoiceReading, NumberReading, read_choice, read_number
 from workbook.analysis.voices.scales import Lone, ScaleReading, WordsReading, find_lone, read_scale, read_words
 from workbook.model.answers import Edition
+from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, list_questions, load_chapter_of
 from workbook.model.engagement import DAYS_A_MONTH, Audience, Engagement, Facts, MoneyCeiling, MoneyRange
 from workbook.model.questions import ChoiceQuestion, Question, ScaleQuestion
@@ -237,7 +238,9 @@ def read_discovery_alone(engagement: Engagement) -> DiscoveryReading:
         minimum_group=engagement.facts.minimum_group,
         is_answered=any(scale.value is not None for scale in scales.values())
         or any(choice.agreed or choice.responses for choice in choices.values())
-        or any(amount.origin in ("agreed", "voices") for amount in amounts.values()),
+        or any(amount.origin in ("agreed", "voices") for amount in amounts.values())
+        # Where the facts say it too, they count; answered it is all the same.
+        or any(one.value != UNSURE for name in COUNTED for one in engagement.list_responses(f"discovery.{name}")),
         lone=find_lone(engagement, "discovery.", backed=backed),
         length=engagement.facts.length,
         anybody=bool(engagement.voices or engagement.pools or engagement.agreed.answers),
