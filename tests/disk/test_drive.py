@@ -13,15 +13,6 @@ from typer.testing import CliRunner
 from workbook.cli import app
 from workbook.disk.drive import list_not_kept
 
-EXAMPLE = Path(__file__).parents[2] / "parameters" / "example"
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(EXAMPLE, tmp_path / "parameters" / "example")
-    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
-    return tmp_path
-
 
 def _check() -> str:
     return CliRunner().invoke(app, ["check", "example"]).output

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,13 +18,6 @@ from workbook.storage.creating import create_from_files
 from workbook.storage.moving import end_all_steps
 
 EXAMPLE = Path(__file__).parents[2] / "parameters" / "example"
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(EXAMPLE, tmp_path / "parameters" / "example")
-    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
-    return tmp_path
 
 
 @pytest.mark.parametrize("when", [0, 2**33])
