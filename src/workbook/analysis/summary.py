@@ -16,6 +16,7 @@ from workbook.analysis.permission import PermissionReading
 from workbook.analysis.practices import PracticesReading
 from workbook.analysis.remarks import RemarksReading, read_remarks
 from workbook.analysis.resources import resources
+from workbook.analysis.resources.points import list_points as list_money_points
 from workbook.analysis.resources.resources import ResourcesReading
 from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.safety import SafetyReading
@@ -90,7 +91,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         *framing.list_points(framed),
         *audiences.list_points(heard),
         *learning_modes.list_points(modes),
-        *resources.list_points(money),
+        *list_money_points(money),
         *permission.list_points(leave),
         *safety.list_points(safe),
         *practices.list_points(practised),
