@@ -372,6 +372,8 @@ def _need_timetable(reading: BriefReading) -> Found:
     one = {(True, False): "ends", (False, True): "begins"}.get((known[0], known[1]), "dates")
     open_ = [day for day, is_known in zip(days, known, strict=True) if not is_known]
     yield one, "known" if all(known) else "unsure" if any(open_) else "open", {}
+    if reading.facts.begins_before_bids:
+        yield "order", "warning", {}
     yield from _say(reading, "brief.timetable", "brief.selection")
 
 

@@ -25,6 +25,7 @@ _WORDED: dict[str, tuple[str, Reason, str]] = {
     "points": ("split", "tension", "whom"),
     "reach": ("mechanism", "gap", "whom"),
     "time": ("time", "gap", "whom"),
+    "time_spent": ("time_spent", "tension", "whom_plan"),
     "guess": ("guess", "guess", "whom_guess"),
 }
 
@@ -78,7 +79,11 @@ def _ask_reach(reading: ResourcesReading) -> list[AgendaPoint]:
 def _ask_time(reading: ResourcesReading) -> list[AgendaPoint]:
     plan = reading.plan
     paid = plan is None or plan.cost_of("participants_time") > 0
-    return [] if paid else [_make_point(reading, "time", 2.0)]
+    if paid:
+        return []
+    spent = reading.spent_on("participants_time")
+    subject = "time_spent" if spent else "time"
+    return [_make_point(reading, subject, 2.0, spent=format_money(spent, reading.facts.currency))]
 
 
 def _ask_guess(reading: ResourcesReading) -> list[AgendaPoint]:

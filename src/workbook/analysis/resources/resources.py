@@ -85,6 +85,15 @@ class ResourcesReading:
         """The budget, None where none is stated or it is not known."""
         return self.facts.most_money
 
+    def spent_on(self, *categories: str) -> float:
+        """What the facts say was spent on some kinds of work since the last round."""
+        return sum(one.cost for one in self.facts.spent if one.category in categories)
+
+    @property
+    def spent_split(self) -> float:
+        """What was spent on data and on use since the last round, 0 in a first one."""
+        return self.spent_on(*(name for name, side in SIDES.items() if side != "top"))
+
     @property
     def is_asked(self) -> bool:
         """Whether anybody has given or agreed a figure of this chapter that this edition may show."""
@@ -304,6 +313,13 @@ def _combine_openness(
         if known:
             found[audience.id] = min(max(min(known), 0.0), 1.0)
     return found
+
+
+def list_wide_points(reading: ResourcesReading) -> tuple[str, ...]:
+    """Name the kinds of spending on which voices lie as many points apart as counts as far."""
+    labels = {option.id: option.label.lower() for option in reading.chapter.lists["categories"]}
+    least = reading.chapter.get_number("points_apart")
+    return tuple(labels[name] for name, one in reading.points.items() if one.gap >= least)
 
 
 def word_wanted_share(reading: ResourcesReading) -> str:

@@ -121,7 +121,7 @@ def read_as_learning(reading: ResourcesReading) -> list[str]:
 
 def _tell_no_time(reading: ResourcesReading) -> str:
     """Say that no line pays for people's time, and what was spent on it all the same."""
-    spent = sum(one.cost for one in reading.facts.spent if one.category == "participants_time")
+    spent = reading.spent_on("participants_time")
     name = "learning.no_time_spent" if spent else "learning.no_time"
     return fill(reading.chapter.get_word(name), spent=write_money(reading, spent))
 

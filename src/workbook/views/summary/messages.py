@@ -130,7 +130,7 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         "hidden" if state not in FROM_FACTS and _is_hidden(reading, chapter, headline) else state
     ]
     filled = {**given, "headline": headline}
-    reason = words.get("why", "{headline}")
+    reason = words.get("why_spent" if given.get("spent") else "why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
     by, order = words["by"].format(**filled), words["do"]
     stage = "" if call else _name_stage(reading.facts)
@@ -237,6 +237,7 @@ def _choose_resources(reading: ResourcesReading) -> Choice | None:
         "use": write_about(reading, use),
         "data": write_about(reading, result.money - use),
         "money": write_money(reading, result.money),
+        "spent": write_money(reading, reading.spent_split) if reading.spent_split else "",
     }
 
 

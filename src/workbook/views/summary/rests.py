@@ -48,8 +48,8 @@ def _add_out_of_reach(reading: SummaryReading, title: str) -> str:
     if not out:
         return title
     words = load_wording("summary")
-    told = fill(words.get_word(f"questions_out_day{'' if out == 1 else 's'}"), count=voices.write_count(out))
-    return fill(words.get_word("questions_out"), title=title, out=told)
+    name = f"questions_out_day{'' if out == 1 else 's'}"
+    return fill(words.get_word(name), title=title, count=voices.write_count(out))
 
 
 def show_asked(reading: SummaryReading) -> Block:
