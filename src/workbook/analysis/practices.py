@@ -290,6 +290,7 @@ def list_points(reading: PracticesReading) -> tuple[AgendaPoint, ...]:
     first, *others = unowned
     named = [f"“{one.facet.title}”" for one in others]
     most = int(words.get_number("owners_named"))
+    most = most if len(named) > most + 1 else len(named)
     more = words.get_word("agenda.more").format(count=len(named) - most) if len(named) > most else ""
     told = words.get_word("agenda.unowned_many").format(names=join_words([*named[:most], *([more] if more else [])]))
     point = _make_point(reading, first)

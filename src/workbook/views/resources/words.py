@@ -12,7 +12,7 @@ from workbook.theme import format_number
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
 from workbook.views.pieces.phrases import name_audiences
-from workbook.views.resources.plan import write_about, write_balance, write_money, write_today
+from workbook.views.resources.plan import tell_over, write_about, write_money, write_today
 from workbook.views.resources.tradeoff import find_bottleneck, write_cases, write_people
 
 _AGAINST = {("more_data", "using"), ("more_use", "knowing"), ("more_use", "coin")}
@@ -22,22 +22,17 @@ def read_as_evaluation(reading: ResourcesReading) -> list[str]:
     """What the money can prove, and what it reports to whom."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
-        return [*_tell_plan(reading, "data"), *_tell_over(reading), words.get_word("evaluation.blocked")]
+        return [
+            *_tell_plan(reading, "data"),
+            *tell_over(reading, alone=reading.tradeoff is None),
+            words.get_word("evaluation.blocked"),
+        ]
     share = result.edge if result.today is None else result.today
     low, likely, high = result.responses_at((1 - share) * result.money)
-    sentences = [*_tell_over(reading), _write_responses(reading, low, likely, high)]
+    sentences = [*tell_over(reading, alone=reading.tradeoff is None), _write_responses(reading, low, likely, high)]
     if likely > 0:
         sentences += [_write_margin(reading, likely), _write_theme(reading, int(likely))]
     return _note_ours(reading, "data", sentences) + (_write_reports(reading) if reading.plan else [])
-
-
-def _tell_over(reading: ResourcesReading) -> list[str]:
-    """Say by how much the plan is over the budget; nothing where it is not."""
-    over = (reading.plan.over or 0.0) if reading.plan else 0.0
-    if over <= 0:
-        return []
-    alone = reading.chapter.get_word("over_alone")
-    return [fill(alone, over=write_money(reading, over)) if reading.tradeoff is None else write_balance(reading)]
 
 
 def _note_ours(reading: ResourcesReading, side: Side, sentences: list[str]) -> list[str]:
