@@ -104,7 +104,7 @@ def test_money_that_is_spent_is_not_told_as_still_to_be_split() -> None:
     """In a second year the best split is reckoned for the whole plan, and says how much of it is spent."""
     engagement = load_engagement("parameters/example-second-year")
     reading = read_resources(engagement)
-    assert "though £44,700 of it is spent." in resources.write_follows(reading)
+    assert "Of the £145,200, £44,700 is spent." in resources.write_follows(reading)
     assert "No line of the plan pays participants for their time, though £4,300 was spent" in " ".join(
         resources.read_twice(reading)[1]
     )
@@ -240,3 +240,17 @@ def test_the_commission_in_a_sentence_ends_as_one() -> None:
     told = [show(commission(sentence=f"a partner to learn with{end}"), "10", "11") for end in ("", ".")]
     assert told[0].count("to learn with.") == told[1].count("to learn with.") == 2
     assert ".." not in told[1]
+
+
+def test_a_reading_of_a_call_is_no_voice_of_the_group() -> None:
+    """In the draft of a call, what its reader found stands as read; a bidder of a closed one can do nothing any more."""
+    seeds = {f"framing.{one.id}.seed": 4 for one in framing.read_framing(commission()).chapter.facets}
+    answers = seeds | {name.replace("seed", "soil"): 4 for name in seeds}
+    answers |= {"permission.standing": {"grantees": {"step": "not_asked"}, "people": {"step": "not_asked"}}}
+    facts = {"sentence": "a partner", "as_of": date(2027, 3, 1), "deadline": date(2027, 1, 1)}
+    told = show(commission(answers, kind="public-call", **facts), "14")
+    assert "Grantees: not asked (from the desk reading)." in told
+    assert "By the desk reading, the contract still works against the hope" in told
+    assert "one voice" not in told.lower()
+    assert "A bidder should have planned for that pull" in told
+    assert "one voice says so" in show(commission(answers, **facts), "14")
