@@ -16,7 +16,8 @@ from typing import Any
 
 from workbook import storage
 from workbook.errors import InputError, Problem
-from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
+from workbook.forms.questionnaire.output import KIND
+from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA
 from workbook.model.answers import Voice
 from workbook.model.base import LONGEST_NAME
 from workbook.model.chapters import list_marks
