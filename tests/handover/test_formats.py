@@ -34,7 +34,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_file_needs_nothing_but_the_executed_notebook(
     project: Path, format_: PageFormat, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the engagement taken away the same bytes are made, with no word that the edition hides; what somebody edited stays."""
+    """With the engagement taken away the same bytes are made, with no hidden word; what somebody edited stays."""
     if format_ is PageFormat.PDF:
         monkeypatch.setenv("WORKBOOK_CHROMIUM", request.getfixturevalue("chromium"))
     jobs = plan_jobs(["canaries"], editions=[Edition.PUBLIC], report="summary", root=project)
