@@ -38,6 +38,7 @@ from workbook.storage.folders import (
     list_strays,
     propose_name,
     refuse_new_name,
+    refuse_unwritable_name,
 )
 from workbook.storage.made import put_made, read_record, stands_as_made, write_record
 from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
@@ -130,6 +131,7 @@ __all__ = [
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
+    "refuse_unwritable_name",
     "release_engagement",
     "remember_withdrawn",
     "remove_temporary",

@@ -167,7 +167,7 @@ def _collect_file(
         if not people:
             raise _refuse(path, "answers of at least one person; there are none", _LOOK)
     except InputError as error:
-        yield Refused(show_text(path.name), error.problems)
+        yield Refused(show_text(path.name or str(path)), error.problems)
         return
     collector.is_alone = len(people) == 1
     for sent in people:
