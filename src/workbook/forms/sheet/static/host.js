@@ -191,6 +191,7 @@ export default (() => {
       this.sendAgain();
       this.merge(state.answers);
       this.takeOut();
+      hushLists(this.root);
     }
 
     /** Say that the form has come, or whose it is now, unless there is something else to say. */
@@ -253,6 +254,7 @@ export default (() => {
       });
       this.who.replaceChildren(make("p", { class: "ss-engagement" }, `${words.engagement}: `, make("strong", {}, make("bdi", {}, state.title))), ...drawn);
       if (hadFocus) this.who.querySelector("select").focus();
+      hushLists(this.who);
       if (this.refocus === "progress") this.progress.focus();
       if (this.refocus !== "ways") this.refocus = "";
     }
