@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from hypothesis import HealthCheck, settings
 
 from chromium import ADVICE, find_chromium, install_chromium
 
+# A grammar of international addresses, which jsonschema reads for most of a second and does without.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 settings.register_profile("workbook", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("workbook")
 # As in a shell where the environment is active: what is printed then names the command alone.

@@ -58,7 +58,8 @@ class Styles:
         paragraph: Paragraph = into.add_paragraph()
         if name:
             if name not in self._ids:
-                self._ids[name] = self._document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+                part: Any = self._document.part
+                self._ids[name] = part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
             paragraph._p.style = self._ids[name]
         return paragraph
 
