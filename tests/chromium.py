@@ -11,7 +11,8 @@ from pathlib import Path
 from filelock import FileLock
 
 LIGHT = "chromium-headless-shell"  # the same engine without a window: a page in it costs a third of the time
-NAMES = (LIGHT, "/usr/bin/chromium", "chromium", "google-chrome", "chromium-browser")
+# Debian's command of that name is a shell that waits for the program: who kills it leaves the browser.
+NAMES = (f"/usr/lib/chromium/{LIGHT}", LIGHT, "/usr/bin/chromium", "chromium", "google-chrome", "chromium-browser")
 ADVICE = f"set CHROMIUM to a Chromium or Chrome, or as root type: apt-get update && apt-get install -y {LIGHT}"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
