@@ -10,6 +10,7 @@ const LONGEST_REPLY = 3000;
 const LOOK_EVERY = 500;
 const MOST_IDLE_LOOKS = 6;
 const A_MOMENT = 150;
+const A_LOOK = 300;
 const MOST_KERNELS = 3; // of this window; the one left longest ago ends, and begins again when its document is shown
 const REST_EVERY = 5000;
 const PROGRAMMER = "F8"; // the key that shows what a programmer needs, and hides it again
@@ -191,8 +192,10 @@ async function follow(app, panel) {
       isAsleep = true;
       await sessionContext.shutdown();
     },
+    // A document that is passed by on the way to another needs no kernel.
     async wake() {
-      if (!isAsleep) return;
+      if (isAsleep) await pause(A_LOOK);
+      if (!isAsleep || !panel.isVisible) return;
       isAsleep = isLost = false;
       isRunning = true;
       await sessionContext.startKernel();

@@ -73,6 +73,11 @@ def _say_remedy(error: OSError) -> str:
         return (
             "If it is open in another program, close it there; else see who may write to it. Then type the same again."
         )
+    if error.errno in (errno.EISDIR, errno.ENOTDIR):
+        return "A folder stands where a file should, or a file where a folder should: name another place."
     if error.errno in (errno.ENAMETOOLONG, errno.ENOENT):
-        return "Windows finds no path of more than 259 signs: if it is that long, move the workbook to a shorter one."
+        return (
+            "See that the folder it lies in is there, and that no name is too long: on Windows, no path may have more "
+            "than 259 signs."
+        )
     return "See that the disk is there and can be written to, then type the same again."

@@ -76,14 +76,25 @@ def read_approved() -> frozenset[str]:
 def read_notebook(path: Path) -> dict[str, Any]:
     """Return a notebook; raises InputError where the file is none."""
     try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            raise ValueError("it is no file, or too large")
-        found = json.loads(path.read_text(encoding="utf-8"))
+        if not path.is_file():
+            raise ValueError("there is no such file")
+        if path.stat().st_size > LARGEST:
+            raise ValueError("it is too large")
+        found = _read_json(path)
         fingerprint(found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError([Problem(path.name, "", "a Jupyter notebook", f"look at the path ({said})")]) from None
+        raise InputError(
+            [Problem(path.name or str(path), "", "a Jupyter notebook", f"look at the path ({said})")]
+        ) from None
     return dict(found)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError("it is something else") from error
 
 
 def fingerprint(notebook: Mapping[str, Any]) -> str:

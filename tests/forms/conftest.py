@@ -20,9 +20,13 @@ from workbook.forms.sheet.sheet import describe_sheet, read_sheet_script
 from workbook.theme import read_stylesheet
 
 HERE = Path(__file__).parent
-AXE = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+AXE = """async (tags) => {
+  const hushed = () => document.querySelector("select[aria-hidden]");  // a list that was just put there, for a moment
+  while (hushed()) await new Promise((done) => setTimeout(done, 20));
+  return axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
     .then((found) => found.violations.flatMap((rule) => rule.nodes.map(
-      (one) => `${rule.id}: ${one.html} ${one.failureSummary}`)))"""
+      (one) => `${rule.id}: ${one.html} ${one.failureSummary}`)));
+}"""
 FACTS = {
     "schema": 1,
     "title": "A commission",

@@ -17,6 +17,7 @@ from listen.ear import Ear
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("firefox", "chromium")
+REPORTS = ("summary", "brief", "report", "portfolio")
 Listen = Callable[..., Ear]
 
 
@@ -35,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "parameters" / "example", home / "parameters" / "example")
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
-    run_workbook(home, "batch", "example", "--report", "summary")
+    run_workbook(home, "batch", "example", *(f"--report={one}" for one in REPORTS))
     run_workbook(home, "questionnaire", "example", "--way", "everything")
     return home
 

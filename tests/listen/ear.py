@@ -88,11 +88,11 @@ class Ear:
                 return told
         raise AssertionError(f"{key} never leads to: {text}. The last was: {told}")
 
-    def wait_for(self, text: str, since: int = 0, seconds: float = 30) -> str:
-        """Wait until a text is heard, after a mark; return all that was heard after it."""
+    def wait_for(self, *texts: str, since: int = 0, seconds: float = 30) -> str:
+        """Wait until one of these texts is heard, after a mark; return all that was heard after it."""
         end = time.time() + seconds
-        while text not in (told := " | ".join(self.list_heard(since))):
-            assert time.time() < end, f"Not heard in {seconds} seconds: {text}. Heard: {told}"
+        while not any(text in (told := " | ".join(self.list_heard(since))) for text in texts):
+            assert time.time() < end, f"Not heard in {seconds} seconds: {texts}. Heard: {told}"
             time.sleep(LOOK)
         return told
 

@@ -71,7 +71,7 @@ def test_a_fault_is_said_with_its_question_when_the_group_is_left(listen: Listen
     assert "points" in entered
     since = ear.mark()
     ear.type("30")
-    ear.wait_for("Left to give: 70", since)
+    ear.wait_for("Left to give: 70", since=since)
     ear.listen(2)
     assert " | ".join(ear.list_heard(since)).count("Left to give") == 1
     since = ear.mark()
@@ -79,7 +79,7 @@ def test_a_fault_is_said_with_its_question_when_the_group_is_left(listen: Listen
         told = ear.press("Tab")
         if "Who sees it" in told:
             break
-    heard = ear.wait_for("Give 70 more", since)
+    heard = ear.wait_for("Give 70 more", since=since)
     assert "– " in heard.split("Give 70 more")[0][-120:], heard
 
 
@@ -93,6 +93,22 @@ def test_a_matrix_says_its_question_once_and_each_cell_by_row_and_column(listen:
     ear.press("Tab", "Tab")
     heard = " | ".join(ear.list_heard(since))
     assert MATRIX not in heard, heard
+
+
+def test_a_row_says_what_it_needs_and_one_that_was_removed_can_be_put_back(listen: Listen, project: Path) -> None:
+    """Where one is after adding and after removing, which fields must be filled, and the way back."""
+    ear = _open(listen, project)
+    _go_to(ear, "System map")
+    ear.until("Tab", "Add a row push button", most=10)
+    added = ear.press("Return")
+    assert added.count("Row 1 was added") == 1, added
+    assert "Short name entry required" in added
+    assert "Row 1 In words entry required" in ear.press("Tab")
+    ear.until("Tab", "Remove Row 1 push button", most=4)
+    removed = ear.press("Return")
+    assert removed.count("Row 1 was removed. No row is left.") == 1, removed
+    assert "Put the row back push button" in ear.press("Tab")
+    assert "Row 1 was added. You are in row 1 now." in ear.press("Return")
 
 
 def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen: Listen, project: Path) -> None:
@@ -109,8 +125,10 @@ def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen
     ear.until("Tab", "Back to the contents", most=45)
     ear.press("Return")
     ear.until("Tab", "Save your answers", most=25)
+    since = ear.mark()
     ear.press("Return")
     ear.until("Tab", "Save my answers", most=20)
+    assert "Choose how far push button" in " | ".join(ear.list_heard(since))
     since = ear.mark()
     ear.press("Return")
     ear.listen(5)
@@ -119,7 +137,7 @@ def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(listen
     ear.until("Tab", "Save without", most=20)
     since = ear.mark()
     ear.press("Return")
-    ear.wait_for("Your browser was asked to save the file", since)
+    ear.wait_for("Your browser was asked to save the file", since=since)
 
 
 def test_the_empty_questions_take_four_fifths_of_what_they_took(

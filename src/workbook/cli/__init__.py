@@ -7,6 +7,7 @@ command needs is imported when it runs, so that `--help` and a slip of the pen a
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -83,6 +84,10 @@ def main() -> None:
     """Run the command; what is refused, by the workbook or by the disk, is printed, and the exit status is 1."""
     # Python looks for rings among its objects at every 700 new ones, of which a start makes a hundred thousand.
     gc.set_threshold(50_000)
+    # A name may have signs that the terminal, or a file on Windows, cannot hold.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     # Whatever else is installed here has no business with answers; and to look for it costs a check a twentieth.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if hasattr(os, "umask"):

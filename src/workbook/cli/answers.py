@@ -127,9 +127,10 @@ def mapping(
     draft = draft_mapping(slug, file, name=name, sheet=sheet)
     left = f"Headings without a question: {len(draft.left)}, listed at the end of the file.\n" if draft.left else ""
     fill = f"Values to be named: {draft.to_fill_in}, marked with a question mark.\n" if draft.to_fill_in else ""
+    given = shlex.quote(str(file))
     print_text(
         f"Made {shorten(draft.path)}: {draft.found} questions found.\n{left}{fill}"
-        f"Next: finish it, then type: workbook collect {slug} {file} --mapping {draft.path.stem} --dry-run"
+        f"Next: finish it, then type: workbook collect {slug} {given} --mapping {draft.path.stem} --dry-run"
     )
 
 

@@ -33,11 +33,12 @@ def init(
         return
     if folder is None:
         raise WorkbookError("Say where to make it: workbook init my-workbook")
-    made = shorten(make_project(folder, bare=bare, content=content))
+    project = make_project(folder, bare=bare, content=content)
+    made = shorten(project)
     _approve_shipped()
     there = "" if made == "." else f"cd {_quote(made)}, then "
     first = "new my-commission" if bare else "batch"
-    print_text(f"Made a workbook in {folder}.\nNext: {there}type: {name_command(elsewhere=bool(there))} {first}")
+    print_text(f"Made a workbook in {project}.\nNext: {there}type: {name_command(elsewhere=bool(there))} {first}")
 
 
 def _approve_shipped() -> None:

@@ -22,15 +22,17 @@ def export_engagement(slug: str, *, edition: Edition, format_: Format) -> Path:
     folder = storage.find_outputs(slug)
     storage.make_folder(folder)
     if format_ is Format.CSV:
-        target = folder / f"csv{suffix}"
-        storage.make_folder(target)
-        for old in target.glob("*.csv"):
-            old.unlink()
-        for name, content in make_files(engagement, format_).items():
-            storage.write_bytes(target / name, content)
+        files = make_files(engagement, format_)
+        with storage.put_made(folder / f"csv{suffix}") as target:
+            storage.make_folder(target)
+            for old in target.glob("*.csv"):
+                old.unlink()
+            for name, content in files.items():
+                storage.write_bytes(target / name, content)
         return target
     [(name, content)] = make_files(engagement, format_).items()
-    return storage.write_bytes(folder / name.replace("data", f"data{suffix}", 1), content)
+    with storage.put_made(folder / name.replace("data", f"data{suffix}", 1)) as path:
+        return storage.write_bytes(path, content)
 
 
 def make_files(engagement: Engagement, format_: Format) -> dict[str, bytes]:

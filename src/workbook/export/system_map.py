@@ -37,7 +37,8 @@ def export_map(slug: str, *, edition: Edition, format_: MapFormat) -> Path:
     suffix = "" if edition is Edition.PRIVATE else f".{edition}"
     folder = storage.find_outputs(slug)
     storage.make_folder(folder)
-    return storage.write_bytes(folder / f"map{suffix}.{ENDINGS[format_]}", content)
+    with storage.put_made(folder / f"map{suffix}.{ENDINGS[format_]}") as path:
+        return storage.write_bytes(path, content)
 
 
 def make_map(engagement: Engagement, format_: MapFormat) -> bytes:

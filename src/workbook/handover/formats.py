@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.batch.kept.inputs import Inputs
-from workbook.batch.kept.records import is_unchanged, keep_made
 from workbook.batch.outcomes import Outcome
 from workbook.batch.plan import Job
 from workbook.digests import digest_bytes, digest_file
@@ -17,7 +16,7 @@ from workbook.share.collect import collect_shared
 from workbook.share.format import PageFormat
 from workbook.share.page import Page, arrange_page
 from workbook.share.pdf.browsers import find_chromium
-from workbook.storage import write_bytes
+from workbook.storage import put_made, stands_as_made, write_bytes
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,12 @@ def make_formats(
         if format_ is PageFormat.HTML or not jobs:
             continue
         made_of = {job: _list_inputs(job, format_, template, inputs) for job in jobs}
-        same = [job for job in jobs if not force and is_unchanged(_name(job, format_), job, made_of[job])]
+        same = [job for job in jobs if not force and _is_unchanged(job, format_, made_of[job])]
         yield from (FurtherFile(_name(job, format_), UNCHANGED) for job in same)
         if left := [job for job in jobs if job not in same]:
             with _open_maker(format_, template) as make:
                 for job in left:
-                    yield (file := _make(job, format_, make))
-                    if not file.problem and not file.note:  # what there is to know is said each time
-                        keep_made(file.path, job, made_of[job])
+                    yield _make(job, format_, make, made_of[job])
 
 
 def _list_inputs(job: Job, format_: PageFormat, template: Path | None, inputs: Inputs) -> dict[str, str]:
@@ -76,16 +73,27 @@ def _name(job: Job, format_: PageFormat) -> Path:
     return job.page.with_suffix(f".{format_}")
 
 
-def _make(job: Job, format_: PageFormat, make: Make) -> FurtherFile:
+def _name_kept(job: Job, format_: PageFormat) -> Path:
+    return job.executed.with_name(_name(job, format_).name)
+
+
+def _is_unchanged(job: Job, format_: PageFormat, made_of: dict[str, str]) -> bool:
+    return stands_as_made(_name(job, format_), kept=_name_kept(job, format_), made_of=made_of)
+
+
+def _make(job: Job, format_: PageFormat, make: Make, made_of: dict[str, str]) -> FurtherFile:
     import nbformat  # here and not above: a batch of HTML alone needs none of it
 
     path = _name(job, format_)
     try:
         notebook = nbformat.read(job.executed, as_version=4)  # type: ignore[no-untyped-call]
         content, note = make(arrange_page(collect_shared(notebook.cells)))
+        of = {} if note else made_of  # what there is to know is said each time
+        with put_made(path, kept=_name_kept(job, format_), made_of=of):
+            write_bytes(path, content)
     except WorkbookError as error:
         return FurtherFile(path, problem=str(error))
-    return FurtherFile(write_bytes(path, content), note)
+    return FurtherFile(path, note)
 
 
 def _open_maker(format_: PageFormat, template: Path | None) -> AbstractContextManager[Make]:

@@ -54,12 +54,12 @@ def pack(slug: str, *, edition: Edition, whom: str = "") -> Packed:
     files = {_name(path, outputs, edition): path.read_bytes() for path in found}
     files |= {"manifest.json": _write_manifest(engagement, files)}
     files |= {"READ-ME-FIRST.txt": _write_note(engagement, files, whom)}
-    folder = outputs / f"pack.{edition}"
-    shutil.rmtree(folder, ignore_errors=True)
-    storage.make_folder(folder)
-    for name, content in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        storage.write_bytes(folder / name, content)
+    with storage.put_made(outputs / f"pack.{edition}") as folder:
+        shutil.rmtree(folder, ignore_errors=True)
+        storage.make_folder(folder)
+        for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            storage.write_bytes(folder / name, content)
     _note_files(slug, engagement, tuple(sorted(path.name for path in found)))
     archive = storage.write_bytes(outputs / f"{slug}.{edition}.zip", _zip(slug, edition, files))
     return Packed(folder, archive, tuple(sorted(files)))

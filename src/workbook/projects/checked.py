@@ -57,7 +57,7 @@ class Checked:
 
     def _digest(self, slug: str) -> str:
         folder = (self._project or Path()) / PARAMETERS / slug
-        return digest_bytes(slug.encode(), self._read_by.encode(), digest_folder(folder).encode())
+        return digest_bytes(os.fsencode(slug), self._read_by.encode(), digest_folder(folder).encode())
 
     @cached_property
     def _read_by(self) -> str:

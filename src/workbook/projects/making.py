@@ -11,7 +11,7 @@ from pathlib import Path
 from workbook.errors import WorkbookError, explain_refusal
 from workbook.places import PARAMETERS
 from workbook.projects.shipped import hash_text, list_shipped
-from workbook.storage import write_atomically
+from workbook.storage import refuse_unwritable_name, write_atomically
 
 NOTE = ".workbook.json"
 
@@ -27,6 +27,9 @@ class Note:
 
 def make_project(folder: Path, *, bare: bool = False, content: bool = False) -> Path:
     """Make a project in a folder and return it; raises WorkbookError, and makes nothing, where a file is in its way."""
+    if not str(folder).strip(" ."):
+        folder = folder.resolve()  # "." and ".." are no names to say
+    refuse_unwritable_name(folder)
     if (folder / NOTE).exists() or (folder / PARAMETERS).exists():
         raise WorkbookError(
             f"{folder} holds a workbook already and was not touched.\n"

@@ -38,7 +38,9 @@ from workbook.storage.folders import (
     list_strays,
     propose_name,
     refuse_new_name,
+    refuse_unwritable_name,
 )
+from workbook.storage.made import put_made, read_record, stands_as_made, write_record
 from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
@@ -116,10 +118,12 @@ __all__ = [
     "make_folder",
     "make_folders_private",
     "propose_name",
+    "put_made",
     "read_edition",
     "read_engagement",
     "read_facts_data",
     "read_portfolio_snapshot",
+    "read_record",
     "read_releases",
     "read_secret",
     "read_snapshot",
@@ -127,12 +131,15 @@ __all__ = [
     "read_voices",
     "read_withdrawn",
     "refuse_new_name",
+    "refuse_unwritable_name",
     "release_engagement",
     "remember_withdrawn",
     "remove_temporary",
     "snapshot_portfolio",
+    "stands_as_made",
     "write_atomically",
     "write_bytes",
+    "write_record",
     "write_releases",
     "write_snapshot",
 ]

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbook.errors import NotFoundError
+from workbook.errors import NotFoundError, WorkbookError
 from workbook.model.base import DEVICES, SLUG_PATTERN
 from workbook.model.voice_names import rank_id
 from workbook.places import HOME, PARAMETERS, SHIPPED, find_project_folder
@@ -39,12 +39,23 @@ def find_project(start: Path | None = None) -> Path:
     """Return the nearest folder upwards that holds `parameters/`; `WORKBOOK_HOME` names another."""
     found = find_project_folder(start)
     if found:
+        refuse_unwritable_name(found)
         return found
     raise NotFoundError(
         f"No workbook was found: neither {os.environ.get(HOME) or start or Path.cwd()} nor any folder above it holds a "
         "folder called parameters.\n"
         "To make one, type: workbook init my-workbook. If you have one, go into its folder first: cd my-workbook"
     )
+
+
+def refuse_unwritable_name(folder: Path) -> None:
+    """Raise WorkbookError where a folder's path has signs that no text can hold, as names from old machines may."""
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        raise WorkbookError(
+            f"{folder} has signs in its name that are not UTF-8, so no page could name it. Rename that folder."
+        ) from None
 
 
 def list_slugs(project: Path) -> tuple[str, ...]:
@@ -86,6 +97,11 @@ def refuse_new_name(name: str) -> None:
     if not re.fullmatch(SLUG_PATTERN, name):
         raise NotFoundError(
             f"{name!r} cannot be an engagement's name. Use 1 to 60 small letters, digits and hyphens: my-engagement."
+        )
+    if name.startswith("-"):
+        raise NotFoundError(
+            f"{name!r} cannot be an engagement's name: commands would take it for an option. "
+            f"Type {propose_name(name) or 'my-engagement'}."
         )
     if read_as_number(name):
         raise NotFoundError(explain_number(name))

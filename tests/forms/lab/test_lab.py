@@ -333,6 +333,24 @@ def test_the_kernel_left_longest_ago_ends_and_comes_back_unnoticed(lab: Lab) -> 
     assert _read_voice(lab)["framing.evidence.seed"] == 3
 
 
+@pytest.mark.slow
+def test_chapters_that_are_passed_by_begin_no_kernel(lab: Lab) -> None:
+    """Leafing through five chapters there are three kernels or so; there were up to nine."""
+
+    def leaf(page: Any) -> Iterator[int]:
+        for chapter in (DISCOVERY, AUDIENCES, MODES, SPENDING):
+            page.evaluate("document.querySelectorAll('.ss-chapters').forEach((list) => { list.open = true; })")
+            _follow_link(page, chapter)
+            _wait_for(page, chapter)
+        yield _wait_for_kernels(lab, 3)
+        for step in 3 * [*4 * ["go_back"], *4 * ["go_forward"]]:
+            getattr(page, step)()
+            page.wait_for_timeout(150)  # as somebody does who looks for a chapter
+            yield len(lab.list_kernels())
+
+    assert max(lab.drive(lambda page: list(leaf(page)))) <= 4
+
+
 def _wait_for_kernels(lab: Lab, most: int) -> int:
     """Wait until no more than this many live, and return how many do."""
     until = time.monotonic() + 30

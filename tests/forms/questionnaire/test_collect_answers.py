@@ -132,7 +132,8 @@ BAD: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "too large": (b" " * (1024 * 1024) + b"{}", ("at most 1 MiB",)),
     "too long a text": ({**GOOD, "answers": {"framing.story": "x" * 20_001}}, ("20,000 characters",)),
-    "not UTF-8": (json.dumps(GOOD).encode("utf-16"), NO_FORM),
+    "UTF-16 cut off": (json.dumps(GOOD).encode("utf-16")[:-1], NO_FORM),
+    "not UTF-8": (json.dumps(GOOD).replace("{", '{"name": "Zo\xeb", ', 1).encode("cp1252"), ("a text in UTF-8",)),
     "not JSON": ("{", NO_FORM),
     "empty": ("", NO_FORM),
     "a page": ("<html><script>alert(1)</script></html>", NO_FORM),
@@ -179,7 +180,7 @@ def test_what_is_no_file_is_refused(every_kind: Path, kind: str) -> None:
     elif kind == "pipe":
         os.mkfifo(path)
     (refused,) = collect_answers("commission", [path])
-    assert "a file that exists" in str(refused)
+    assert ("a file; this is a folder" if kind == "folder" else "a file that exists") in str(refused)
 
 
 def test_same_answers_twice_are_refused(collect: Collect, voices: Path) -> None:

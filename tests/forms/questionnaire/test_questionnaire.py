@@ -86,7 +86,7 @@ def _list_asked(page: str) -> dict[str, dict[str, str]]:
 def test_every_form_asks_what_its_way_and_its_audiences_ask(form: str, tmp_path: Path) -> None:
     """Short by default; with an audience named, nobody is asked about others'."""
     made = partial(CliRunner().invoke, app)
-    path = tmp_path / "form"
+    path = tmp_path / f"form.{'html' if form == 'html' else 'xlsx'}"
     common = ["questionnaire", "example", "--format", form, "--output", str(path)]
     sizes = []
     for options in ([], ["--way", "everything"], ["--way", "everything", "--audience", "projects"]):

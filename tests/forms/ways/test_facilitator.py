@@ -12,9 +12,12 @@ import pytest
 
 from flat_support import fill_workbook, flatten, name_fields
 from workbook import storage
+from workbook.errors import InputError
 from workbook.forms.questionnaire.collect import Refused, Taken, collect_answers
+from workbook.forms.questionnaire.questionnaire import write_questionnaire
 from workbook.forms.ways.facilitator import write_facilitator_workbook
 from workbook.forms.ways.files import read_file
+from workbook.forms.ways.xlsform import write_xlsform
 from workbook.model.chapters import list_marks, list_questions
 
 ANSWERS: dict[str, Any] = {
@@ -147,3 +150,28 @@ def test_answers_to_changed_questions_are_set_aside_row_by_row(
     assert isinstance(taken, Taken), str(taken)
     assert list(taken.voice.answers) == ["framing.count"]
     assert "framing.purpose.seed: answered on another scale" in str(taken)
+
+
+def test_a_workbook_that_somebody_typed_into_is_not_made_again(form: Path, questions: Any) -> None:
+    """An empty one is replaced, without a moment at which half of it is there; one that holds answers stays."""
+    write_facilitator_workbook("commission")
+    people = [flatten({"framing.count": {"value": 12}}, questions) | name_fields(role="Lead")]
+    typed = fill_workbook(form, people).replace(form).read_bytes()
+    with pytest.raises(InputError, match="collect it, then move it away"):
+        write_facilitator_workbook("commission")
+    assert form.read_bytes() == typed
+
+
+@pytest.mark.parametrize("write", [write_questionnaire, write_facilitator_workbook, write_xlsform])
+def test_a_form_takes_no_other_file_s_place(every_kind: Path, write: Callable[..., Path]) -> None:
+    """Named with the ending of something else, or where something else stands, nothing is written; the file stays."""
+    ending = write("commission").suffix
+    facts = every_kind / "parameters" / "commission" / "engagement.yaml"
+    before = facts.read_bytes()
+    other = every_kind / f"minutes{ending}"
+    other.write_text("minutes of a meeting", encoding="utf-8")
+    for taken, why in ((facts, f"ends in {ending}"), (other, "no form stands there"), (every_kind, "ends in")):
+        with pytest.raises(InputError, match=why):
+            write("commission", output=taken)
+    assert (facts.read_bytes(), other.read_text(encoding="utf-8")) == (before, "minutes of a meeting")
+    assert write("commission", output=write("commission", output=every_kind / f"again{ending.upper()}")).is_file()

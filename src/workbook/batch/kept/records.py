@@ -6,9 +6,7 @@ same, nothing is opened. If not, its worker sees what the edition may show, and 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +15,7 @@ from workbook.batch.kept.inputs import Inputs
 from workbook.batch.outcomes import Outcome
 from workbook.batch.plan import Job
 from workbook.digests import digest_file
-from workbook.storage import write_atomically
-
-_ENDING = ".made.json"
+from workbook.storage import read_record, write_record
 
 
 class Records:
@@ -57,33 +53,3 @@ def _stand(job: Job, record: dict[str, Any]) -> bool:
 
 def _digest_outputs(paths: Iterable[Path]) -> dict[str, str]:
     return {path.name: digest_file(path) for path in paths}
-
-
-def is_unchanged(path: Path, job: Job, made_of: dict[str, str]) -> bool:
-    """Whether a file of a further format stands as it was made, and was made of the same."""
-    made = digest_file(path)
-    return bool(made) and read_record(job.executed.with_name(path.name)) == {"made_of": made_of, "made": made}
-
-
-def keep_made(path: Path, job: Job, made_of: dict[str, str]) -> None:
-    """Keep what a file of a further format was made of."""
-    write_record(job.executed.with_name(path.name), {"made_of": made_of, "made": digest_file(path)})
-
-
-def name_record(path: Path) -> Path:
-    """Return where the record of a file lies."""
-    return path.with_name(f"{path.name}{_ENDING}")
-
-
-def read_record(path: Path) -> dict[str, Any]:
-    """Return the record of a file; nothing where there is none that can be read."""
-    with suppress(OSError, ValueError):
-        record = json.loads(name_record(path).read_bytes())
-        return record if isinstance(record, dict) else {}
-    return {}
-
-
-def write_record(path: Path, record: dict[str, Any]) -> None:
-    """Keep the record of a file; where that is refused, the file is made again next time."""
-    with suppress(OSError):
-        write_atomically(name_record(path), json.dumps(record, indent=1, sort_keys=True) + "\n")

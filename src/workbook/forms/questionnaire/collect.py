@@ -44,6 +44,7 @@ from workbook.theme import join_words
 from workbook.yaml_reader import Document
 
 MOST_NAMED = 5
+_LOOK = "look whether this is the file that was filled in, and whether it was saved after that"
 # Under the first word that a problem says after "to mend:".
 _INDENT = " " * 14
 
@@ -163,9 +164,12 @@ def _collect_file(
         people = list(read(path, slug=collector.slug, questions=collector.questions))
         if voice and len(people) > 1:
             raise _refuse(path, f"one person, since --as names one; there are {len(people)}", "leave --as out")
+        if not people:
+            raise _refuse(path, "answers of at least one person; there are none", _LOOK)
     except InputError as error:
-        yield Refused(show_text(path.name), error.problems)
+        yield Refused(show_text(path.name or str(path)), error.problems)
         return
+    collector.is_alone = len(people) == 1
     for sent in people:
         if isinstance(sent, InputError):
             yield Refused(sent.problems[0].file, sent.problems)
@@ -184,6 +188,7 @@ class _Collector:
         self.questions = {k: name_currency(one, currency) for k, one in list_questions(engagement.facts).items()}
         self.voices: dict[str, Voice] = {}
         self.tries = tries
+        self.is_alone = True  # whether a command that names the file names one person
         self._fresh: set[str] = set()
         self._written: dict[str, Raw] = {}
 
@@ -342,8 +347,12 @@ class _Collector:
         )
 
     def _spell(self, path: Path, voice: str, *, replace: bool = False) -> str:
-        file = shlex.quote(show_text(str(path), 400))
-        return f"{_INDENT}  workbook collect {self.slug} {file} --as {voice}{' --replace' if replace else ''}"
+        own = path if self.is_alone else path.with_name(f"one-person{path.suffix}")
+        copy = (
+            "" if self.is_alone else f"\n{_INDENT}  ({own.name}: a copy of {show_text(path.name)} without the others)"
+        )
+        file = shlex.quote(show_text(str(own), 400))
+        return f"{_INDENT}  workbook collect {self.slug} {file} --as {voice}{' --replace' if replace else ''}{copy}"
 
     def _number_id(self, role: str) -> str:
         ids = list_ids(role)

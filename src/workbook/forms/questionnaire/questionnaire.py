@@ -23,6 +23,7 @@ from workbook.content import name_language
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.cover import fill, make_cover
+from workbook.forms.questionnaire.output import KIND, choose_output
 from workbook.forms.questionnaire.packing import mark_sheet, pick_words, share_words, thin_sheet
 from workbook.forms.sheet.sheet import (
     Json,
@@ -43,7 +44,6 @@ from workbook.model.ways import EVERYTHING, Way
 from workbook.model.wordings import load_wording
 from workbook.theme import join_words, read_stylesheet
 
-KIND = "soil-and-seeds-answers"
 # The shape of the file that the form saves, which is not that of a voice's file.
 FORM_SCHEMA = 1
 LARGEST_KIB = 150
@@ -69,8 +69,7 @@ def write_questionnaire(
     page = make_questionnaire(
         engagement, chapters=chapters, role=role, recipient=recipient, way=way, audiences=audiences
     )
-    path = output or storage.find_outputs(slug) / "questionnaire.html"
-    storage.make_folder(path.parent)
+    path = choose_output(slug, "questionnaire.html", output)
     storage.write_atomically(path, page)
     return path
 

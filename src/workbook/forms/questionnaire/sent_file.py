@@ -16,7 +16,8 @@ from typing import Any
 
 from workbook import storage
 from workbook.errors import InputError, Problem
-from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
+from workbook.forms.questionnaire.output import KIND
+from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA
 from workbook.model.answers import Voice
 from workbook.model.base import LONGEST_NAME
 from workbook.model.chapters import list_marks
@@ -29,6 +30,7 @@ from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
 LARGEST_NUMBER = 10**15
 # Only somebody who writes a file by hand is helped by words about its lines.
+PACKED = (".zip", ".7z", ".rar", ".tgz", ".gz")
 WRITTEN_BY_HAND = (".yaml", ".yml")
 # Control codes, halves of a character, and the two that are no characters. Tabs and line ends are text.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -74,7 +76,7 @@ class Sent:
 
 def read_answers(path: Path, *, slug: str, questions: Mapping[str, Question]) -> Sent:
     """Return what one file holds; raises InputError with everything that is wrong with it."""
-    name = show_text(path.name)
+    name = show_text(path.name or str(path))
     by_hand = path.suffix.lower() in WRITTEN_BY_HAND
     document = _parse(_open(path, name), name, by_hand=by_hand)
     return check_sent(document, slug=slug, questions=questions, by_hand=by_hand)
@@ -129,8 +131,7 @@ def show_text(text: str, longest: int = 100) -> str:
 
 def _open(path: Path, name: str) -> bytes:
     try:
-        if not path.is_file():
-            raise InputError([Problem(name, "", "a file that exists", "look at the name and the folder")])
+        _refuse_packed(path, name)
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -142,8 +143,22 @@ def _open(path: Path, name: str) -> bytes:
     return raw
 
 
+def _refuse_packed(path: Path, name: str) -> None:
+    """Raise InputError where a name leads to no file, to a folder, or to files packed into one."""
+    if path.is_dir():
+        remedy = f"name the files in it: {name}/*, or one after the other"
+        raise InputError([Problem(name, "", "a file; this is a folder", remedy)])
+    if not path.is_file():
+        raise InputError([Problem(name, "", "a file that exists", "look at the name and the folder")])
+    if path.suffix.lower() in PACKED:
+        expected = "a file that somebody saved; this is a folder packed into one file"
+        raise InputError([Problem(name, "", expected, "unpack it, and name the files that were in it")])
+
+
 def _parse(raw: bytes, name: str, *, by_hand: bool) -> Document:
     """Return a file's content; of a form's file it says only that it is none, or damaged."""
+    if not by_hand:
+        raw = _read_signs(raw, name)
     control = _find_control(raw, name)
     found = [control] if control else parse_document(raw if by_hand else _find_text(raw), name)
     if isinstance(found, Document):
@@ -154,6 +169,21 @@ def _parse(raw: bytes, name: str, *, by_hand: bool) -> Document:
         raise InputError([_clean_problem(problem) for problem in found])
     expected = "a file that the form saved; this is another file, or it was damaged on its way"
     raise InputError([Problem(name, "", expected, _ask_again())])
+
+
+def _read_signs(raw: bytes, name: str) -> bytes:
+    """Return text in UTF-8, of what an editor saved in UTF-16; raises InputError where only the editor knows."""
+    with suppress(UnicodeDecodeError):
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return raw.decode("utf-16").encode()
+    if KIND.encode() not in raw:
+        return raw
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        remedy = "open it in the editor that saved it, choose Save as, and UTF-8 as the encoding; then collect that"
+        raise InputError([Problem(name, "", "a text in UTF-8", remedy)]) from None
+    return raw
 
 
 def _find_text(raw: bytes) -> bytes:

@@ -6,6 +6,7 @@ as text, so that no answer becomes a formula or a date.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 
 from workbook import storage
 from workbook.forms.questionnaire.asked_of import load_to_ask
-from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
+from workbook.forms.questionnaire.output import KIND, choose_output
+from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA
 from workbook.forms.sheet.sheet import choose_audiences
 from workbook.forms.ways.addresses import (
     PERSON,
@@ -25,6 +27,7 @@ from workbook.forms.ways.addresses import (
     name_address,
     name_person,
 )
+from workbook.forms.ways.tables import read_sheets
 from workbook.model.answers import Consent
 from workbook.model.chapters import list_marks
 from workbook.model.choices import Recipient
@@ -89,10 +92,16 @@ def write_facilitator_workbook(
     about = choose_audiences(engagement.facts, audiences)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient, way=way, audiences=about)
     list_names(one.question for one in asked)
-    path = output or storage.find_outputs(slug) / "questionnaire.xlsx"
-    storage.make_folder(path.parent)
-    _write(path, engagement, [*_list_person(engagement.facts), *_list_lines(asked)])
-    return path
+    path = choose_output(slug, "questionnaire.xlsx", output, says_why_not=_say_filled_in)
+    return storage.write_bytes(path, _write(engagement, [*_list_person(engagement.facts), *_list_lines(asked)]))
+
+
+def _say_filled_in(path: Path) -> str:
+    """Return what to do with a workbook that somebody has typed into; nothing where no cell is filled in."""
+    rows = next(iter(read_sheets(path).values()), [])
+    if not any(cell not in (None, "") for row in rows[HEAD_ROWS:] for cell in row[FIRST_PERSON:]):
+        return ""
+    return "answers are typed into it: collect it, then move it away or delete it"
 
 
 def name_file_of(engagement: str) -> str:
@@ -177,13 +186,13 @@ def _make_line(name: str, mark: str, text: str, question: Question, unsure: str)
 # ---- the file
 
 
-def _write(path: Path, engagement: Engagement, lines: Sequence[Line]) -> None:
+def _write(engagement: Engagement, lines: Sequence[Line]) -> bytes:
     import xlsxwriter
 
     words: dict[str, str] = load_wording("forms").words["workbook"]
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(str(path), options)
-    try:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, options) as book:
         title = words["title"].format(title=engagement.facts.title)
         book.set_properties({"title": title, "keywords": name_file_of(engagement.slug)})
         styles = _Styles(book)
@@ -193,8 +202,7 @@ def _write(path: Path, engagement: Engagement, lines: Sequence[Line]) -> None:
         for number, line in enumerate(lines, HEAD_ROWS):
             _write_line(sheet, styles, number, line, lists)
         _write_lists(book, lists)
-    finally:
-        book.close()
+    return stream.getvalue()
 
 
 class _Styles:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from workbook.errors import InputError, Problem
 from workbook.forms.questionnaire.sent_file import Sent, read_answers, show_text
-from workbook.forms.ways.facilitator_file import find_answers_sheet, read_people
+from workbook.forms.ways.facilitator_file import find_answers_sheets, read_people
 from workbook.forms.ways.mapping import load_mapping
 from workbook.forms.ways.own_form import find_own_columns, read_own_rows
 from workbook.forms.ways.person import Person, make_sent
@@ -41,14 +43,18 @@ def _list_people(
     if mapping:
         chosen = load_mapping(slug, mapping)
         return SurveyReader(chosen, questions, path, choose_sheet(sheets, chosen.sheet, path)).list_people()
-    if (rows := find_answers_sheet(sheets)) is not None:
-        return read_people(rows, path, slug=slug, questions=questions)
-    for rows in sheets.values():
-        if (columns := find_own_columns(rows)) is not None:
-            return read_own_rows(rows, columns, path, slug=slug, questions=questions)
-    name = show_text(path.name)
-    remedy = f"say which column is which, in a mapping; to draft one, type: workbook mapping {slug} {name}"
-    raise InputError([Problem(name, "", "a file that this program made, or --mapping with a name", remedy)])
+    if found := find_answers_sheets(sheets):
+        return read_people(found, path, slug=slug, questions=questions)
+    own = [(rows, columns) for rows in sheets.values() if (columns := find_own_columns(rows)) is not None]
+    if own:
+        return chain.from_iterable(
+            read_own_rows(rows, columns, path, slug=slug, questions=questions) for rows, columns in own
+        )
+    file = shlex.quote(show_text(str(path), 400))
+    remedy = f"say which column is which, in a mapping; to draft one, type: workbook mapping {slug} {file}"
+    raise InputError(
+        [Problem(show_text(path.name), "", "a file that this program made, or --mapping with a name", remedy)]
+    )
 
 
 def choose_sheet(sheets: Mapping[str, list[Row]], wanted: str, path: Path) -> list[Row]:

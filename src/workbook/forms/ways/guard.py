@@ -24,6 +24,7 @@ _OVERLAP = 200
 
 _CELL = re.compile(rb'<(?:c|dimension)\b[^>]{0,80}?\b(?:r|ref)="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<f[ >/]|table:formula=|table:content-validation-name=\"\x00")
+_ERROR = re.compile(rb"<c [^>]{0,80}?\bt=\"e\"")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _REPEATED = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 number-{}-repeated"
 MOST_CELLS = 5_000_000
@@ -107,6 +108,9 @@ def _look_at(piece: bytes, name: str, *, is_sheet: bool) -> None:
     if _FORMULA.search(piece):
         remedy = "write what it gives in its place, and save the file again"
         raise _refuse(name, "answers that are typed; there is a formula (a cell that begins with =)", remedy)
+    if _ERROR.search(piece):
+        remedy = "write what belongs there in its place, and save the file again"
+        raise _refuse(name, "answers that are typed; a cell shows an error (#N/A, #REF! or the like)", remedy)
     for column, row in _CELL.findall(piece):
         if int(row) > MOST_ROWS or _number_column(column) > MOST_COLUMNS:
             raise _refuse_far(name)

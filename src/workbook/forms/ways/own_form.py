@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.errors import InputError, Problem
-from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
+from workbook.forms.questionnaire.output import KIND
+from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA
 from workbook.forms.questionnaire.sent_file import show_text
 from workbook.forms.ways.addresses import PERSON, list_names, name_person
 from workbook.forms.ways.person import Person, make_flat, name_place

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from workbook.errors import InputError, Problem
-from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA, KIND
+from workbook.forms.questionnaire.output import KIND
+from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA
 from workbook.forms.questionnaire.sent_file import Sent, check_sent, show_text
 from workbook.forms.ways.addresses import PERSON, Address
 from workbook.forms.ways.assemble import Flat, assemble, read_consent

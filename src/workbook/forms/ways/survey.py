@@ -48,6 +48,8 @@ class SurveyReader:
         self.rows = rows[max(mapping.header_rows, mapping.names_in_row) :]
         self._person = {key: self._find(f"person.{key}", source) for key, source in self._list_person()}
         self._columns = dict(self._list_columns())
+        if not mapping.answers:
+            self._complain("answers", "at least one question, with its column", "finish it")
         if self.problems:
             raise InputError(self.problems)
 

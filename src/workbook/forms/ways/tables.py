@@ -71,7 +71,23 @@ def _cut(given: Sequence[Row], name: str) -> list[Row]:
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
         expected = f"a sheet of at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns"
         raise InputError([Problem(name, "", expected, "delete what stands far out")])
-    return rows
+    return [[_make_whole(cell) for cell in row] for row in rows]
+
+
+def _make_whole(cell: Any) -> Any:
+    """Return a whole number as one: a workbook keeps every number as a fraction."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def list_merged(path: Path) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
+    """Return the merged cells of each sheet of a workbook: the first row and column and the last, counted from 0."""
+    if path.suffix.lower() not in OFFICE:
+        return {}
+    from python_calamine import CalamineWorkbook
+
+    with path.open("rb") as stream:
+        book = CalamineWorkbook.from_filelike(stream)
+        return {title: list(book.get_sheet_by_name(title).merged_cell_ranges or ()) for title in book.sheet_names}
 
 
 def _read_text(path: Path, name: str) -> list[Row]:

@@ -7,6 +7,7 @@ for a screen reader. Why, and who may see one answer, are asked at a chapter's e
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 
 from workbook import storage
 from workbook.forms.questionnaire.asked_of import load_to_ask
+from workbook.forms.questionnaire.output import choose_output
 from workbook.forms.sheet.sheet import choose_audiences
 from workbook.forms.ways.addresses import (
     Address,
@@ -83,10 +85,8 @@ def write_xlsform(
     about = choose_audiences(engagement.facts, audiences)
     asked = list_asked(engagement.facts, chapters=chapters, recipient=recipient, way=way, audiences=about)
     list_names(one.question for one in asked)
-    path = output or storage.find_outputs(slug) / "xlsform.xlsx"
-    storage.make_folder(path.parent)
-    _write(path, _make_form(engagement, asked), engagement)
-    return path
+    path = choose_output(slug, "xlsform.xlsx", output)
+    return storage.write_bytes(path, _write(_make_form(engagement, asked), engagement))
 
 
 def _make_form(engagement: Engagement, asked: Sequence[Asked]) -> _Form:
@@ -257,12 +257,12 @@ def _clean(text: str) -> str:
     return re.sub(r"\$(?=\{)", "$ ", text)
 
 
-def _write(path: Path, form: _Form, engagement: Engagement) -> None:
+def _write(form: _Form, engagement: Engagement) -> bytes:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(str(path), options)
-    try:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, options) as book:
         _write_rows(book.add_worksheet("survey"), COLUMNS, form.rows)
         choices = [
             {"list_name": name, "name": code, "label": _clean(label)}
@@ -277,8 +277,7 @@ def _write(path: Path, form: _Form, engagement: Engagement) -> None:
             "version": _number_version(form),
         }
         _write_rows(book.add_worksheet("settings"), tuple(settings), [settings])
-    finally:
-        book.close()
+    return stream.getvalue()
 
 
 def _number_version(form: _Form) -> str:

@@ -172,7 +172,9 @@ function makeTable(question) {
     renumber();
     question.commit();
     row.cells[0].input.focus();
-    page.announce(say(words.row_added, { row: index + 1 }));
+    hushLists(row.node);
+    // Orca does not always say what took the focus from a button that is gone, so it is said where one is.
+    page.announce(`${say(words.row_added, { row: index + 1 })} ${say(words.row_now, { row: index + 1 })}`);
   });
   const append = () => {
     const row = makeGridRow(question, "");
@@ -188,7 +190,9 @@ function makeTable(question) {
   };
   add.addEventListener("click", () => {
     if (question.unsure) question.unsure.input.checked = false;
-    append().cells[0].input.focus();
+    const row = append();
+    row.cells[0].input.focus();
+    hushLists(row.node);
     page.announce(say(words.row_added, { row: rows.length }));
   });
   const number = (inside) => Number(/^row (\d+)/.exec(inside)?.[1] ?? 0);
@@ -228,6 +232,7 @@ function makeTable(question) {
       const row = append();
       row.cells.forEach((cell) => cell.write(values[cell.column.id]));
       row.cells.find((cell) => cell.column.id === column)?.input.focus();
+      hushLists(row.node);
     },
     find: (inside) => (rows[number(inside) - 1] ? findCell(question, rows[number(inside) - 1], inside) : add),
     describe: (inside) => (number(inside) ? describeCell(question, say(words.row, { row: number(inside) }), inside) : ""),

@@ -127,6 +127,7 @@ class SystemMap {
       select.dataset.names = now;
       select.replaceChildren(make("option", { value: "" }, this.words.choose_end),
         ...names.map(({ name, label }) => make("option", { value: ` ${name}` }, label)), make("option", { value: NEW_FACTOR }, this.words.new_end));
+      hushLists(select.parentNode);
     }
   }
 

@@ -87,6 +87,7 @@ function makeSearch(words, select) {
     const kept = people.filter((one) => one.value === chosen || /^(_.*|)$/.test(one.value) || parts.every((part) => fold(one.text).includes(part)));
     select.replaceChildren(...kept);
     select.value = chosen;
+    hushLists(select.parentNode);
     const count = people.filter((one) => !/^(_.*|)$/.test(one.value) && parts.every((part) => fold(one.text).includes(part))).length;
     found.textContent = input.value.trim() ? say(words.found_people, { count }) : "";
   });

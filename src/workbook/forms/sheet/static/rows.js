@@ -18,6 +18,7 @@ function addMoves(question, { rows, row, renumber }) {
     row.node.parentNode.insertBefore(row.node, rows[to + 1]?.node ?? null);
     renumber();
     button.focus();
+    hushLists(row.node);
     question.commit();
     page.announce(say(page.words.moved, { row: from + 1, to: to + 1 }));
   };
