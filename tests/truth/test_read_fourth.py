@@ -243,7 +243,7 @@ def test_the_commission_in_a_sentence_ends_as_one() -> None:
 
 
 def test_a_reading_of_a_call_is_no_voice_of_the_group() -> None:
-    """In the draft of a call, what its reader found stands as read; a bidder of a closed one can do nothing any more."""
+    """In the draft of a call, what its reader found stands as read, and a closed one is past."""
     seeds = {f"framing.{one.id}.seed": 4 for one in framing.read_framing(commission()).chapter.facets}
     answers = seeds | {name.replace("seed", "soil"): 4 for name in seeds}
     answers |= {"permission.standing": {"grantees": {"step": "not_asked"}, "people": {"step": "not_asked"}}}

@@ -112,7 +112,8 @@ def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
         use=write_today(reading, today * result.money),
         data=write_today(reading, (1 - today) * result.money),
     )
-    return f"{action} {blocks.fill(spent, spent=write_money(reading, reading.spent_split), money=write_money(reading, result.money))}".rstrip()
+    amounts = {"spent": write_money(reading, reading.spent_split), "money": write_money(reading, result.money)}
+    return f"{action} {blocks.fill(spent, **amounts)}".rstrip()
 
 
 def write_sure(reading: ResourcesReading) -> str:
