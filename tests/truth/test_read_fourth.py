@@ -254,3 +254,28 @@ def test_a_reading_of_a_call_is_no_voice_of_the_group() -> None:
     assert "one voice" not in told.lower()
     assert "A bidder should have planned for that pull" in told
     assert "one voice says so" in show(commission(answers, **facts), "14")
+
+
+def test_the_same_words_of_several_people_stand_once() -> None:
+    """With everybody's name before them; other words, and the group's, stand by themselves."""
+    answers = [{"framing.evaluator": words} for words in ("The audit team", "The audit team", "An outside firm")]
+    told = show(commission(*answers), "13")
+    assert told.count("Role 0 and Role 1: The audit team") == 1
+    assert "Role 2: An outside firm" in told
+
+
+def test_who_does_not_know_one_part_of_a_row_is_not_told_of_the_whole() -> None:
+    """All say how far permission has got, and one does not know if it was a clear yes."""
+    steps = [("not_asked", "no"), ("not_asked", "no"), ("agreed", "unsure"), ("agreed", "yes")]
+    rows = [{"permission.standing": {"people": {"step": step, "active": active}}} for step, active in steps]
+    told = show(commission(*rows), "13")
+    assert "On part of it, 1 of 4 does not know yet." in told
+    assert "1 of 4 does not know yet" not in told.replace("On part of it, 1 of 4 does not know yet.", "")
+
+
+def test_a_line_without_a_price_is_not_a_promise_to_spend_nothing() -> None:
+    """What is promised is the work; the page says that no money stands behind it."""
+    line = {"activity": "Visits", "category": "facilitation", "quantity": 6, "unit": "visits", "audiences": ["people"]}
+    told = show(commission(plan=[*PLAN, {**line, "unit_cost": 0}]), "16")
+    assert "Do, with no money in the plan: Visits" in told
+    assert "Spend £600 on: Visits" in show(commission(plan=[*PLAN, {**line, "unit_cost": 100}]), "16")
