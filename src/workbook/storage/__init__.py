@@ -26,7 +26,10 @@ from workbook.storage.earlier import find_followed, find_lost, list_earlier, lis
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
+    EARLIER_FOLDER,
     FACTS_FILE,
+    SET_ASIDE,
+    SURVEYS_FOLDER,
     VOICES_FOLDER,
     find_engagement,
     find_outputs,
@@ -41,7 +44,7 @@ from workbook.storage.folders import (
     refuse_unwritable_name,
 )
 from workbook.storage.made import put_made, read_record, stands_as_made, write_record
-from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
+from workbook.storage.places import Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
     Known,
@@ -82,6 +85,7 @@ __all__ = [
     "SCHEMA",
     "SET_ASIDE",
     "SNAPSHOTS",
+    "SURVEYS_FOLDER",
     "VOICES_FOLDER",
     "WITHDRAWN_FILE",
     "Known",
