@@ -107,3 +107,16 @@ def test_the_folder_one_stands_in_is_named(tmp_path: Path, monkeypatch: pytest.M
 def test_what_the_disk_refuses_has_a_remedy_of_its_own(number: int, why: str) -> None:
     """A folder in a file's place is no matter of the disk, nor is a folder that is missing one of Windows alone."""
     assert why in explain_refusal(OSError(number, "no", "somewhere"))
+
+
+def test_a_full_disk_is_no_matter_of_permissions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers that find no room are refused with what helps, and nothing is filed."""
+    (project / "answers.json").write_text(TEXT, encoding="utf-8")
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(WorkbookError, match=r"No space left on device\. Make room on that disk"):
+        list(collect_answers("own", [project / "answers.json"]))
+    assert list((project / "parameters" / "own" / "voices").iterdir()) == []
