@@ -28,8 +28,7 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
     refuse_new_name(slug)
     folder = find_project() / "parameters" / slug
     path = folder / FACTS_FILE
-    if path.exists():
-        raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
+    _refuse_existing(path)
     with hold_folder(folder.parent, NEW) as held:
         _write_all(held / slug, files)
         read_engagement(held / slug)
@@ -37,8 +36,14 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
             with suppress(OSError):  # a drive that moves no folders
                 # At once: a program that is killed half way has left no answers without an engagement.
                 return (held / slug).rename(folder)
+    _refuse_existing(path)  # another command may have made it meanwhile
     _write_all(folder, files)
     return folder
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
 
 
 def _write_all(folder: Path, files: Mapping[str, str]) -> None:
