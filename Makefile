@@ -31,8 +31,11 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Else each of the hundreds of processes that the tests start would compile the workbook again.
+unit notebooks-check slow-test: export PYTHONDONTWRITEBYTECODE :=
+
 unit: $(STAMP)
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow" tests
+	$(BIN)/python -m pytest -q -p no:nbval -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow" tests
 
 notebooks-check: $(STAMP)
 	WORKBOOK_ENGAGEMENTS="$(SHIPPED)" $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --nbval-lax --nbval-current-env notebooks

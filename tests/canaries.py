@@ -6,7 +6,7 @@ import base64
 import html
 import json
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,13 @@ FACTS: dict[str, Any] = {
 }
 
 
+STEM = "canary"
+"""How each of the words begins, and so how it begins in each way of writing it."""
+
+
 def name_canary(level: str, field: str) -> str:
     """Return the word that stands in a field of the voice of a consent level."""
-    return f"canary{level}{field}"
+    return f"{STEM}{level}{field}"
 
 
 EDITIONS = ("private", "partners", "public")
@@ -71,6 +75,13 @@ def write_ways(word: str) -> Iterator[str]:
     for offset in range(3):
         code = base64.b64encode(b"\0" * offset + word.encode()).decode()
         yield code[(0, 2, 3)[offset] + bool(offset) :].rstrip("=")[:-2]
+
+
+def find_words(words: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """Return those of these words that a text holds in any of the ways; a text without their beginning has none."""
+    beginnings = list(write_ways(STEM))
+    found = [text for text in texts if any(one in text for one in beginnings)]
+    return [word for word in sorted(words) if any(way in text for way in write_ways(word) for text in found)]
 
 
 def write_canaries(parameters: Path, slug: str = "canaries") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from hypothesis import HealthCheck, settings
 
 from chromium import ADVICE, find_chromium, install_chromium
 
+# A grammar of international addresses, which jsonschema reads for most of a second and does without.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 settings.register_profile("workbook", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("workbook")
 # As in a shell where the environment is active: what is printed then names the command alone.
@@ -31,18 +34,18 @@ def _settings_stay() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the path of a Chromium, installed if need be; skip, saying what to type, where none can be had.
+    """Return the path of a Chromium, a light one installed if need be; skip, saying what to type, where there is none.
 
     Where CI is set, as services that run tests do, a missing one is a failure: these tests may not pass unseen.
     """
     for package in ("playwright", "axe_playwright_python"):
         pytest.importorskip(package, reason=f"{package} is missing: install the dev dependency group")
-    found, fault = find_chromium(os.environ), None
-    if found is None and "CHROMIUM" not in os.environ:
+    fault = None
+    if "CHROMIUM" not in os.environ:
         base = tmp_path_factory.getbasetemp()
         shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
         fault = install_chromium(shared / "chromium-installed")
-        found = find_chromium(os.environ)
+    found = find_chromium(os.environ)
     if found is None:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
         give_up(fault or f"no Chromium was found: {ADVICE}")

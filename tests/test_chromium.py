@@ -19,17 +19,35 @@ def test_named_chromium_is_taken_alone(tmp_path: Path) -> None:
 
 
 def test_refusal_to_install_says_what_to_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without root the reason names the command."""
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000, raising=False)
-    assert "apt-get install -y chromium" in chromium.install_chromium(tmp_path / "installed")
+    """Without root and without any Chromium the reason names the command."""
+    _let_there_be(monkeypatch, user=1000)
+    assert "apt-get install -y chromium-headless-shell" in chromium.install_chromium(tmp_path / "installed")
 
 
 def test_install_runs_once_for_all_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second worker takes the first one's outcome, also when that was a failure."""
-    runs: list[int] = []
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0, raising=False)
-    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(chromium, "_run_apt", lambda: runs.append(1) or "apt-get update failed")
+    runs: list[str] = []
+    _let_there_be(monkeypatch)
+    monkeypatch.setattr(chromium, "_run_apt", lambda package: runs.append(package) or "apt-get update failed")
     outcomes = [chromium.install_chromium(tmp_path / "installed") for _ in range(2)]
     assert outcomes == ["apt-get update failed"] * 2
-    assert len(runs) == 1
+    assert runs == ["chromium-headless-shell", "chromium"]
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_a_whole_chromium_will_do_where_no_light_one_can_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    """It is no fault then, and the whole one is taken; a light one that is there is taken before it."""
+    _let_there_be(monkeypatch, "chromium", user=user)
+    monkeypatch.setattr(chromium, "_run_apt", lambda package: "apt-get update failed")
+    assert chromium.install_chromium(tmp_path / "installed") is None
+    assert chromium.find_chromium({}) == "/usr/bin/chromium"
+    _let_there_be(monkeypatch, "chromium", "chromium-headless-shell", user=user)
+    assert chromium.find_chromium({}) == "/usr/bin/chromium-headless-shell"
+
+
+def _let_there_be(monkeypatch: pytest.MonkeyPatch, *programs: str, user: int = 0) -> None:
+    there = ("apt-get", *programs)
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: user, raising=False)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}" if name in there else None)

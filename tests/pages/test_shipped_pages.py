@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +12,10 @@ import pytest
 from pypdf import PdfReader
 
 from pages.browser import PageBrowser
+from workbook.batch.plan import plan_jobs
+from workbook.batch.run import Limits, ignore_change
+from workbook.batch.snapshots import prepare_snapshot
+from workbook.batch.stages import run_stages
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = ("private", "partners", "public")
@@ -40,40 +41,46 @@ FURTHER = [
 ]
 
 
+# What one batch makes. The headings of every page of the two examples are looked at, so each is made in full.
+MADE = [
+    *itertools.product(("summary", "report", "brief", "log"), ("example", NEXT), EDITIONS),
+    *itertools.product(("summary", "report"), CALLS, ("private", "public")),
+    ("brief", "space-to-connect", "private"),
+    ("draft", "example", "private"),
+]
+ALL = ("example", NEXT, *CALLS)
+
+
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     for folder in ("notebooks", "parameters"):
         shutil.copytree(ROOT / folder, project / folder)
-    # A start of a batch takes longer than the pages of it that nobody looks at here.
-    _run_batch(project, *_list_reports("summary", "report"), *_list_options(EDITIONS))
-    _run_batch(project, "example", NEXT, "space-to-connect", *_list_reports("brief", "log"), *_list_options(EDITIONS))
-    _run_batch(project, "example", "--report", "draft")
-    _run_batch(project, "--report", "portfolio", *_list_options(EDITIONS))
+    _make(project, MADE)
     return project / "outputs"
 
 
 @pytest.fixture(scope="module")
 def further(outputs: Path) -> Path:
     """The outputs again, once they hold every report of every shipped engagement in every edition."""
-    _run_batch(outputs.parent, *_list_reports("summary", "report", "brief", "log"), *_list_options(EDITIONS))
-    _run_batch(outputs.parent, "--report", "draft")
+    every = [*itertools.product(("summary", "report", "brief", "log"), ALL, EDITIONS)]
+    _make(outputs.parent, [*every, *(("draft", slug, "private") for slug in ALL)])
     return outputs
 
 
-def _list_options(editions: tuple[str, ...]) -> list[str]:
-    return [word for edition in editions for word in ("--edition", edition)]
-
-
-def _list_reports(*reports: str) -> list[str]:
-    return [word for report in reports for word in ("--report", report)]
-
-
-def _run_batch(project: Path, *arguments: str) -> None:
-    environment = {**os.environ, "WORKBOOK_HOME": str(project)}
-    command = [sys.executable, "-c", "from workbook.cli import main; main()", "batch", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def _make(project: Path, pages: list[tuple[str, str, str]]) -> None:
+    """Make pages and the portfolio in one batch, as the command does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBOOK_HOME", str(project))
+        patch.setenv("WORKBOOK_CONTENT", str(ROOT / "src" / "workbook" / "content"))
+        jobs = [
+            job
+            for report, slug, edition in pages
+            for job in plan_jobs([slug], editions=[edition], report=report, root=project)
+        ]
+        jobs += plan_jobs(ALL, editions=EDITIONS, report="portfolio", root=project)
+        outcomes = run_stages(jobs, prepare=prepare_snapshot, limits=Limits(2), on_change=ignore_change)
+    assert [outcome.message for outcome in outcomes if not outcome.stands] == []
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class SidesReading:
     @property
     def is_found(self) -> bool:
         """Whether anything recurs."""
-        return bool(self.alone or self.voices)
+        return bool(self.alone or self.voices or self.organisations)
 
 
 def read_sides(engagement: Engagement, groups: Iterable[Group]) -> SidesReading:
@@ -126,7 +126,7 @@ def _oppose_organisations(
         for one, other in combinations(sorted(members), 2):
             if len(members[one] | members[other]) == 2:
                 continue  # one voice of each says no more than the pair of voices does
-            rated[one, other] += 1
+            rated[one, other] += scale.differs
             ends = ((members[one] <= low and members[other] <= high), (members[one] <= high and members[other] <= low))
             opposed[one, other] += any(ends)
     found = [Opposed(*pair, count, rated[pair]) for pair, count in opposed.items()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workbook.analysis import audiences, framing, learning_modes, permission, practices, rounds, safety
 from workbook.analysis.agenda_points import Dispute
 from workbook.analysis.audiences.audiences import AudiencesReading
+from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.discovery.discovery import DiscoveryReading, read_discovery
 from workbook.analysis.framing import FramingReading
 from workbook.analysis.learning_modes import LearningModesReading
@@ -16,6 +17,7 @@ from workbook.analysis.permission import PermissionReading
 from workbook.analysis.practices import PracticesReading
 from workbook.analysis.remarks import RemarksReading, read_remarks
 from workbook.analysis.resources import resources
+from workbook.analysis.resources.points import list_points as list_money_points
 from workbook.analysis.resources.resources import ResourcesReading
 from workbook.analysis.rounds import RoundsReading
 from workbook.analysis.safety import SafetyReading
@@ -23,6 +25,7 @@ from workbook.analysis.sides import Group, SidesReading, read_sides
 from workbook.analysis.start_here import StartReading, read_start_here
 from workbook.analysis.system_map import system_map
 from workbook.analysis.system_map.system_map import SystemMapReading
+from workbook.analysis.voices.scales import ScaleReading
 from workbook.model.answers import Edition
 from workbook.model.engagement import Engagement, Facts
 
@@ -68,11 +71,24 @@ class SummaryReading:
     @property
     def heard_enough(self) -> bool:
         """Whether two voices or more can be compared at all in this edition."""
+        permitted = any(len(one.cell.responses) > 1 for one in self.permission.audiences)
+        return permitted or any(len(scale.responses) > 1 for scale in self._list_scales())
+
+    @property
+    def are_unsure(self) -> bool:
+        """Whether two voices or more say of the same question that they do not know yet."""
+        return any(len(scale.unsure) > 1 for scale in self._list_scales())
+
+    @property
+    def wide_points(self) -> tuple[str, ...]:
+        """The audiences and the kinds of spending on whose points voices lie far apart, which no scale shows."""
+        people = [name_audience(one.reading.audience) for one in self.audiences.clashes]
+        return (*people, *resources.list_wide_points(self.resources))
+
+    def _list_scales(self) -> list[ScaleReading]:
         scales = [scale for facet in self.framing.facets for scale in (facet.seed, facet.soil)]
         scales += [*self.learning_modes.scales, *self.discovery.scales.values()]
-        scales += [scale for one in self.practices.practices for scale in (one.today, one.wanted)]
-        permitted = any(len(one.cell.responses) > 1 for one in self.permission.audiences)
-        return permitted or any(len(scale.responses) > 1 for scale in scales)
+        return scales + [scale for one in self.practices.practices for scale in (one.today, one.wanted)]
 
 
 def read_summary(engagement: Engagement) -> SummaryReading:
@@ -90,7 +106,7 @@ def read_summary(engagement: Engagement) -> SummaryReading:
         *framing.list_points(framed),
         *audiences.list_points(heard),
         *learning_modes.list_points(modes),
-        *resources.list_points(money),
+        *list_money_points(money),
         *permission.list_points(leave),
         *safety.list_points(safe),
         *practices.list_points(practised),

@@ -84,10 +84,8 @@ def main() -> None:
     """Run the command; what is refused, by the workbook or by the disk, is printed, and the exit status is 1."""
     # Python looks for rings among its objects at every 700 new ones, of which a start makes a hundred thousand.
     gc.set_threshold(50_000)
-    for stream in (
-        sys.stdout,
-        sys.stderr,
-    ):  # a name may have signs that the terminal, or a file on Windows, cannot hold
+    # A name may have signs that the terminal, or a file on Windows, cannot hold.
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     # Whatever else is installed here has no business with answers; and to look for it costs a check a twentieth.

@@ -280,6 +280,12 @@ class Facts(Frozen):
         return "begun" if self.has_begun else "late" if self.is_closed else "open"
 
     @property
+    def begins_before_bids(self) -> bool:
+        """Whether the work is to begin on a day before the one on which proposals are due."""
+        begun, due = find_span(self.start), find_span(self.deadline)
+        return bool(begun and due and begun[1] < due[0])
+
+    @property
     def months(self) -> float | None:
         """The months the work runs, at most: by its length in words, else by its start and end; None if not known."""
         said = count_months(self.length)

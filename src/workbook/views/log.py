@@ -120,7 +120,7 @@ def _list_states(rounds: RoundsReading, states: tuple[State, ...], words: Wordin
     told = ((one, rounds.chapter.get_word(f"promises.states.{one.state}")) for one in rounds.promises)
     return [
         element("strong", words.get_word("state").format(state=_capital(state)))
-        + words.get_word("promise").format(
+        + words.get_word("promise_so_far" if one.state == "kept" and one.is_later else "promise").format(
             what=one.promise.what.rstrip(". "), who=name_owner_and_day(one.promise, rounds)
         )
         for one, state in told

@@ -16,6 +16,7 @@ def write_headline(reading: SidesReading, disputes: int) -> str:
     if not reading.is_found:
         return ""
     found = [*map(_write_alone, reading.alone), *map(_write_opposed, reading.voices)]
+    found += [_write_pair("organisations", one) for one in reading.organisations]
     name = "headline_one" if disputes == 1 else "headline"
     return fill(load_wording("sides").get_word(name), pattern=found[0], count=voices.write_count(disputes))
 

@@ -59,7 +59,9 @@ def test_the_map_follows_the_typing_and_links_what_is_pressed(drive: Drive, ever
         page.locator(f"[data-question='{LINKS}'] tbody tr").last.locator(".ss-end").last.select_option(
             label="time to talk"
         )
-        page.locator(f"[data-question='{LINKS}'] select").last.focus()
+        page.locator(".ss-who select").focus()  # a row goes out once it is left
+        page.evaluate("() => new Promise((done) => setTimeout(done))")
+        page.wait_for_selector(".ss-form:not([data-busy])")
         page.wait_for_function("document.querySelector('.ss-save').textContent.startsWith('Saved at')")
         return [in_hand, faults]
 

@@ -26,6 +26,8 @@ Pattern = Literal[
     "clash", "agreed", "single", "level", "shared",
 ]  # fmt: skip
 QuestionFault = Literal["decision", "decider", "date", "past", "early", "after_end"]
+OUT_OF_REACH: frozenset[QuestionFault] = frozenset({"past", "early", "after_end"})
+"""Faults of a day that the learning cannot reach."""
 DAYS_A_MONTH = 30.44
 
 
@@ -338,17 +340,17 @@ def _read_question(question: LearningQuestion, facts: Facts, chapter: Chapter) -
         faults.append("date")
     elif today and by[1] < today[0]:
         faults.append("past")
-    elif start and by[1] < _reach(start[0], chapter):
+    elif start and by[1] < _add_months(start[0], chapter, "months_to_learn"):
         faults.append("early")
-    elif end and by[0] > end[1]:
+    elif end and by[0] > _add_months(end[1], chapter, "months_to_decide"):
         faults.append("after_end")
     return QuestionReading(question, tuple(faults))
 
 
-def _reach(start: date, chapter: Chapter) -> date:
-    """Return the first day on which learning can be expected to reach a decision."""
-    days = chapter.get_number("months_to_learn") * DAYS_A_MONTH
-    return start + timedelta(days=min(days, (date.max - start).days))
+def _add_months(day: date, chapter: Chapter, setting: str) -> date:
+    """Return the day that lies as many months later as a setting of the chapter says."""
+    days = chapter.get_number(setting) * DAYS_A_MONTH
+    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def _find_pattern(reading: AudiencesReading) -> Pattern:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from workbook.analysis import learning_modes
 from workbook.analysis.agenda_points import tell_whom
+from workbook.analysis.audiences.audiences import OUT_OF_REACH
 from workbook.analysis.audiences.names import join_names, name_audience
 from workbook.analysis.brief.brief import BriefReading, Status
 from workbook.analysis.discovery.discovery import write_weeks
@@ -190,7 +191,7 @@ def _need_questions(reading: BriefReading) -> Found:
         yield "kept", "warning", {}
     for fault in ("decision", "decider", "date"):
         yield from _share(reading, fault, [fault not in one.faults for one in questions])
-    late = sum(fault in ("past", "early", "after_end") for one in questions for fault in one.faults)
+    late = sum(fault in OUT_OF_REACH for one in questions for fault in one.faults)
     if late:
         yield "timing", "warning", {"count": str(late)}
 
@@ -371,6 +372,8 @@ def _need_timetable(reading: BriefReading) -> Found:
     one = {(True, False): "ends", (False, True): "begins"}.get((known[0], known[1]), "dates")
     open_ = [day for day, is_known in zip(days, known, strict=True) if not is_known]
     yield one, "known" if all(known) else "unsure" if any(open_) else "open", {}
+    if reading.facts.begins_before_bids:
+        yield "order", "warning", {}
     yield from _say(reading, "brief.timetable", "brief.selection")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -45,7 +46,9 @@ class CostedPlan:
     @property
     def over(self) -> float | None:
         """By how much the plan is over the budget; below zero where money is left; None without a budget."""
-        return None if self.budget is None else self.total - self.budget
+        if self.budget is None:
+            return None
+        return 0.0 if math.isclose(self.total, self.budget) else self.total - self.budget
 
     @property
     def split_money(self) -> float:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from workbook.analysis.agenda_points import AgendaPoint, Reason
-from workbook.analysis.audiences.names import name_audience
 from workbook.analysis.permission import read_permission
 from workbook.analysis.resources.doubts import Doubt, Doubts
 from workbook.analysis.resources.elicited import Elicited, Input, read_inputs
@@ -30,7 +28,6 @@ __all__ = [
     "ResourcesReading",
     "best_split",
     "four_corners",
-    "list_points",
     "move_money",
     "read_resources",
     "uptake",
@@ -87,6 +84,15 @@ class ResourcesReading:
     def budget(self) -> float | None:
         """The budget, None where none is stated or it is not known."""
         return self.facts.most_money
+
+    def spent_on(self, *categories: str) -> float:
+        """What the facts say was spent on some kinds of work since the last round."""
+        return sum(one.cost for one in self.facts.spent if one.category in categories)
+
+    @property
+    def spent_split(self) -> float:
+        """What was spent on data and on use since the last round, 0 in a first one."""
+        return self.spent_on(*(name for name, side in SIDES.items() if side != "top"))
 
     @property
     def is_asked(self) -> bool:
@@ -309,30 +315,11 @@ def _combine_openness(
     return found
 
 
-def list_points(reading: ResourcesReading) -> tuple[AgendaPoint, ...]:
-    """Ask about a plan far from what voices would do, people nothing reaches, unpaid time, a guess that matters."""
-    return (*_ask_split(reading), *_ask_reach(reading), *_ask_time(reading), *_ask_guess(reading))
-
-
-_WORDED: dict[str, tuple[str, Reason, str]] = {
-    "points": ("split", "tension", "whom"),
-    "reach": ("mechanism", "gap", "whom"),
-    "time": ("time", "gap", "whom"),
-    "guess": ("guess", "guess", "whom_guess"),
-}
-
-
-def _make_point(reading: ResourcesReading, subject: str, weight: float, **words: str) -> AgendaPoint:
-    """Word a point; `subject` begins with the kind of point."""
-    template, reason, whom = _WORDED[subject.partition(".")[0]]
-    return AgendaPoint(
-        subject=f"resources.{subject}",
-        chapter="resources",
-        reason=reason,
-        text=reading.chapter.get_word(f"agenda.{template}").format(**words),
-        whom=reading.chapter.get_word(f"agenda.{whom}"),
-        weight=weight,
-    )
+def list_wide_points(reading: ResourcesReading) -> tuple[str, ...]:
+    """Name the kinds of spending on which voices lie as many points apart as counts as far."""
+    labels = {option.id: option.label.lower() for option in reading.chapter.lists["categories"]}
+    least = reading.chapter.get_number("points_apart")
+    return tuple(labels[name] for name, one in reading.points.items() if one.gap >= least)
 
 
 def word_wanted_share(reading: ResourcesReading) -> str:
@@ -342,42 +329,6 @@ def word_wanted_share(reading: ResourcesReading) -> str:
         return shown
     ends = {"low": format_percent(shares[0]), "high": format_percent(shares[-1])}
     return reading.chapter.get_word("split_range").format(share=shown, **ends)
-
-
-def _ask_split(reading: ResourcesReading) -> list[AgendaPoint]:
-    planned = reading.plan.use_share if reading.plan else None
-    wanted = reading.wanted_use_share
-    apart = reading.chapter.get_number("points_apart") / 100
-    if planned is None or wanted is None or abs(planned - wanted) < apart:
-        return []
-    who = reading.chapter.get_word(f"split_who.{reading.points_origin}")
-    words = {"plan": format_percent(planned), "voices": word_wanted_share(reading), "who": who}
-    return [_make_point(reading, "points", 2 + abs(planned - wanted), **words)]
-
-
-def _ask_reach(reading: ResourcesReading) -> list[AgendaPoint]:
-    names = {audience.id: name_audience(audience) for audience in reading.facts.audiences}
-    return [
-        _make_point(reading, f"reach.{one.audience}", 2.0, audience=names[one.audience]) for one in reading.unreached
-    ]
-
-
-def _ask_time(reading: ResourcesReading) -> list[AgendaPoint]:
-    plan = reading.plan
-    paid = plan is None or plan.cost_of("participants_time") > 0
-    return [] if paid else [_make_point(reading, "time", 2.0)]
-
-
-def _ask_guess(reading: ResourcesReading) -> list[AgendaPoint]:
-    """Ask for the figure worth settling first, where it is still a default of ours."""
-    if reading.tradeoff is None or not reading.tradeoff.settling or reading.is_ours:
-        return []
-    first = reading.tradeoff.settling[0]
-    source = reading.elicited.inputs.get(first.doubt)
-    if source is None or not source.is_ours or first.relative < reading.chapter.get_number("settle_worth"):
-        return []
-    subject = ".".join(part for part in ("guess", *first.doubt) if part)
-    return [_make_point(reading, subject, 2.0, figure=name_doubt(reading, first.doubt))]
 
 
 def name_doubt(reading: ResourcesReading, doubt: Doubt, *, short: bool = False) -> str:

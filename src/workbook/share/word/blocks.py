@@ -75,7 +75,7 @@ class Blocks:
     def _write_line(
         self, children: Iterable[Node | str], into: Any, style: str | None = None, *, bold: bool = False
     ) -> Paragraph | None:
-        paragraph: Paragraph = into.add_paragraph(style=self.styles.find_paragraph(style) if style else None)
+        paragraph = self.styles.add_paragraph(into, self.styles.find_paragraph(style) if style else None)
         words = Words(paragraph, bold=bold)
         words.write(children)
         if not words.has_any:
@@ -93,7 +93,7 @@ class Blocks:
         style = self.styles.find_list(node.tag, level)
         number = self._restart(style) if node.tag == "ol" else None
         for item in node.elements:
-            paragraph: Paragraph = into.add_paragraph(style=style)
+            paragraph = self.styles.add_paragraph(into, style)
             Words(paragraph).write(_list_inline(item))
             if number is not None:
                 paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
@@ -120,7 +120,7 @@ class Blocks:
         if not grid.width:
             return
         if grid.caption:
-            caption: Paragraph = into.add_paragraph(style=self.styles.find_paragraph(CAPTION))
+            caption = self.styles.add_paragraph(into, self.styles.find_paragraph(CAPTION))
             caption.add_run(clean_text(grid.caption))
             caption.paragraph_format.keep_with_next = True
         table = into.add_table(len(grid.rows), grid.width)

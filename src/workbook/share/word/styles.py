@@ -9,6 +9,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from workbook.content import name_language
 from workbook.theme import COLOURS
@@ -31,6 +32,9 @@ class Styles:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        # Latent styles, which a document names and does not hold, are not among them.
+        self._held = {(style.name, style.type) for style in document.styles}
+        self._ids: dict[str, str | None] = {}
         self.missing: dict[str, None] = {}
 
     def find_paragraph(self, name: str) -> str | None:
@@ -45,19 +49,25 @@ class Styles:
         """Return the style of a list at a level from 1; a deeper list takes the first level's where it must."""
         if level > 1:
             deeper = f"{LISTS[tag]} {min(level, 3)}"
-            if self._has(deeper, WD_STYLE_TYPE.PARAGRAPH):
+            if (deeper, WD_STYLE_TYPE.PARAGRAPH) in self._held:
                 return deeper
         return self.find_paragraph(LISTS[tag])
 
+    def add_paragraph(self, into: Any, name: str | None = None) -> Paragraph:
+        """Add a paragraph in a style; python-docx itself would look through every style for each paragraph."""
+        paragraph: Paragraph = into.add_paragraph()
+        if name:
+            if name not in self._ids:
+                part: Any = self._document.part
+                self._ids[name] = part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+            paragraph._p.style = self._ids[name]
+        return paragraph
+
     def _find(self, name: str, kind: WD_STYLE_TYPE) -> str | None:
-        if self._has(name, kind):
+        if (name, kind) in self._held:
             return name
         self.missing[name] = None
         return None
-
-    def _has(self, name: str, kind: WD_STYLE_TYPE) -> bool:
-        # `in` does not look at latent styles, which a document names and does not hold.
-        return any(style.name == name and style.type == kind for style in self._document.styles)
 
 
 def dress(document: Document) -> None:

@@ -8,6 +8,7 @@ from workbook.analysis import learning_modes
 from workbook.analysis.brief.brief import BriefReading
 from workbook.analysis.brief.readiness import AT_RISK, judge_contradiction, judge_phase, list_stakes
 from workbook.analysis.discovery.discovery import write_weeks
+from workbook.analysis.discovery.rounding import round_money
 from workbook.analysis.safety import AudienceSafety, judge_protection
 from workbook.analysis.voices.basis import Basis, judge_basis
 from workbook.model.engagement import Audience
@@ -118,7 +119,7 @@ def _write_weeks(reading: BriefReading) -> Iterator[str]:
     words, discovery = reading.chapter, reading.discovery
     yield fill(words.get_word(f"discovery.weeks{'' if reading.is_whole else '_part'}"), weeks=write_weeks(discovery))
     if discovery.money:
-        low, high = (format_money(round(one, -2), discovery.currency) for one in discovery.money)
+        low, high = (format_money(round_money(one), discovery.currency) for one in discovery.money)
         yield fill(words.get_word("discovery.money"), low=low, high=high)
     if discovery.planned is not None:
         planned = format_money(round(discovery.planned), discovery.currency)

@@ -196,6 +196,10 @@ def _write_money(reading: BriefReading) -> Iterator[blocks.Piece]:
             for line in facts.plan
         ]
         yield blocks.make_table(words.get_word("invitation.plan"), columns, rows)
+        over = (reading.resources.plan.over or 0.0) if reading.resources.plan else 0.0
+        if over > 0:
+            told = blocks.fill(words.get_word("invitation.over"), over=format_money(over, facts.currency))
+            yield blocks.make_paragraph(told)
 
 
 def _write_promised(reading: BriefReading) -> Iterator[blocks.Piece]:

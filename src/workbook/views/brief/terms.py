@@ -87,6 +87,9 @@ def write_split(reading: BriefReading) -> Iterator[Piece]:
     paid = resources.plan.cost_of("participants_time") if resources.plan else None
     name = "time_open" if paid is None else "time" if paid else "time_none"
     yield write(reading, f"split.{name}", money=plan.write_money(resources, paid or 0.0))
+    said = [one.audience for one in reading.safety.audiences if one.has("time_paid")] if name == "time_none" else []
+    if said:
+        yield write(reading, "split.time_said", audiences=name_audiences(said))
     if resources.plan:
         yield write(reading, "split.move")
 

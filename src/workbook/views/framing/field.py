@@ -93,7 +93,8 @@ def _choose_headline(reading: FramingReading) -> str:
     if not reading.known:
         return "none" if private else "none_shown"
     apart = 0 if reading.list_in("tension") else len(reading.list_in("disputed"))
-    if not private:
+    # An edition that shows every point says of them what the private one does.
+    if not private and len(reading.known) < len(reading.facets):
         return "shown_apart" if apart else "shown"
     if reading.pattern in LEADS:
         return reading.pattern

@@ -100,7 +100,8 @@ def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
     data_low, data_high = (write_about(reading, (1 - share) * result.money) for share in reversed(result.near))
     today = result.today or 0.0
     point = result.finding in ("more_use", "more_data") and low == high
-    return blocks.fill(
+    spent = words.get_word("follows.spent") if reading.spent_split and result.today is not None else ""
+    action = blocks.fill(
         words.get_word(f"follows.{result.finding}{'_point' if point else ''}"),
         low=low,
         high=high,
@@ -110,6 +111,7 @@ def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
         use=write_today(reading, today * result.money),
         data=write_today(reading, (1 - today) * result.money),
     )
+    return f"{action} {blocks.fill(spent, spent=write_money(reading, reading.spent_split))}".rstrip()
 
 
 def write_sure(reading: ResourcesReading) -> str:

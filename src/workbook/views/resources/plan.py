@@ -51,7 +51,7 @@ def write_balance(reading: ResourcesReading) -> str:
     plan = reading.plan
     if plan is None or plan.over is None:
         return ""
-    if abs(plan.over) <= 1e-9 * plan.total:
+    if not plan.over:
         return reading.chapter.get_word("even")
     words = reading.chapter.get_word("over" if plan.over > 0 else "under")
     money = write_money(reading, reading.money)

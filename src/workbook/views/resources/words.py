@@ -23,15 +23,23 @@ def read_as_evaluation(reading: ResourcesReading) -> list[str]:
     if result is None:
         spent = reading.plan.cost_of_side("data") if reading.plan else 0.0
         known = [fill(words.get_word("evaluation.plan_only"), data=write_money(reading, spent))] if reading.plan else []
-        return [*known, words.get_word("evaluation.blocked")]
+        return [*known, *_tell_over(reading), words.get_word("evaluation.blocked")]
     share = result.edge if result.today is None else result.today
     low, likely, high = result.responses_at((1 - share) * result.money)
-    over = (reading.plan.over or 0.0) > 0 if reading.plan else False
-    sentences = [*_note_ours(reading), *([write_balance(reading)] if over else [])]
+    sentences = [*_note_ours(reading), *_tell_over(reading)]
     sentences.append(_write_responses(reading, low, likely, high))
     if likely > 0:
         sentences += [_write_margin(reading, likely), _write_theme(reading, int(likely))]
     return sentences + (_write_reports(reading) if reading.plan else [])
+
+
+def _tell_over(reading: ResourcesReading) -> list[str]:
+    """Say by how much the plan is over the budget; nothing where it is not."""
+    over = (reading.plan.over or 0.0) if reading.plan else 0.0
+    if over <= 0:
+        return []
+    alone = reading.chapter.get_word("over_alone")
+    return [fill(alone, over=write_money(reading, over)) if reading.tradeoff is None else write_balance(reading)]
 
 
 def _note_ours(reading: ResourcesReading) -> list[str]:
@@ -107,8 +115,15 @@ def read_as_learning(reading: ResourcesReading) -> list[str]:
     elif not reading.openness:
         sentences.append(words.get_word("openness_notes.none"))
     if reading.plan and reading.plan.cost_of("participants_time") == 0:
-        sentences.append(words.get_word("learning.no_time"))
+        sentences.append(_tell_no_time(reading))
     return sentences
+
+
+def _tell_no_time(reading: ResourcesReading) -> str:
+    """Say that no line pays for people's time, and what was spent on it all the same."""
+    spent = reading.spent_on("participants_time")
+    name = "learning.no_time_spent" if spent else "learning.no_time"
+    return fill(reading.chapter.get_word(name), spent=write_money(reading, spent))
 
 
 def _write_act(reading: ResourcesReading, result: TradeOff) -> str:

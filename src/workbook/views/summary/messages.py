@@ -48,6 +48,10 @@ DEADLINES = ("bids", "sign", "findings")
 OPEN = "open"
 HIDDEN = ("withheld", "part", "not_here", "not_shown", "mostly_not_shown")
 """Headlines of a chapter that say no more than that a shared edition does not show it."""
+FROM_FACTS = ("over",)
+"""What is known from the facts alone, and so in every edition."""
+NAMED_GAPS = ("withdrawn", "places", "bounds", "promised")
+"""Gaps in a permission that have an order of their own; of any other, the audience is still to be asked."""
 MOST_APART = 3
 LONG_WORD = 8
 """So many characters a word of a reason may have on average, with the space after it."""
@@ -122,9 +126,11 @@ def _choose_all(reading: SummaryReading) -> list[tuple[str, Choice | None]]:
 
 def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str, Any]) -> Message:
     headline, call = _HEADLINES[chapter](getattr(reading, chapter)), _name_call(reading)
-    words = load_wording("messages").words[chapter]["hidden" if _is_hidden(reading, chapter, headline) else state]
+    words = load_wording("messages").words[chapter][
+        "hidden" if state not in FROM_FACTS and _is_hidden(reading, chapter, headline) else state
+    ]
     filled = {**given, "headline": headline}
-    reason = words.get("why", "{headline}")
+    reason = words.get("why_spent" if given.get("spent") else "why", "{headline}")
     why = fill(words.get("why_call", reason) if call else reason, **filled)
     by, order = words["by"].format(**filled), words["do"]
     stage = "" if call else _name_stage(reading.facts)
@@ -138,7 +144,7 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
         # A long reason stands in the report: on the first screen it would push the next message out.
         why=end_sentence(why) if _has_room(why) else "",
         by=load_wording("messages").get_word("for" if call else "by").format(by=shorten(by, "most_typed")),
-        due=_write_due(reading.facts, words["before"], stage=call or stage),
+        due=_write_due(reading, words["before"], stage=call or stage),
         before=words["before"],
     )
 
@@ -180,10 +186,12 @@ def _name_stage(facts: Facts) -> str:
     return "" if facts.stage == "open" else f"_{facts.stage}"
 
 
-def _write_due(facts: Facts, before: str, *, stage: str) -> str:
-    """Say which day the deadline falls on, where the facts hold one that is to come."""
+def _write_due(reading: SummaryReading, before: str, *, stage: str) -> str:
+    """Say which day the deadline falls on, where the facts hold one that is to come and that findings can reach."""
+    facts, out = reading.facts, {"past", "after_end"}
     known = find_span(facts.as_of)
-    days = [one.by for one in facts.learning_questions if isinstance(one.by, date) and (not known or one.by > known[1])]
+    asked = [one.question.by for one in reading.audiences.questions if not out & set(one.faults)]
+    days = [day for day in asked if isinstance(day, date) and (not known or day > known[1])]
     if before == "sign" and find_span(facts.start):
         if stage == "_begun":
             return ""
@@ -205,10 +213,13 @@ def _choose_framing(reading: FramingReading) -> Choice:
 
 
 def _choose_resources(reading: ResourcesReading) -> Choice | None:
-    result = reading.tradeoff
+    result, over = reading.tradeoff, (reading.plan.over or 0.0) if reading.plan else 0.0
+    if reading.blocked in ("no_budget", "budget_unsure", "budget_zero"):
+        return "no_sum", {}
+    if over > 0:
+        return "over", {"over": write_money(reading, over)}
     if result is None:
-        no_sum = reading.blocked in ("no_budget", "budget_unsure", "budget_zero")
-        return ("no_sum" if no_sum else "blocked", {})
+        return ("certain" if reading.blocked == "certain" else "blocked"), {}
     if reading.is_ours or reading.is_mostly_ours:
         return "figures", {}
     if result.today is None:
@@ -226,6 +237,7 @@ def _choose_resources(reading: ResourcesReading) -> Choice | None:
         "use": write_about(reading, use),
         "data": write_about(reading, result.money - use),
         "money": write_money(reading, result.money),
+        "spent": write_money(reading, reading.spent_split) if reading.spent_split else "",
     }
 
 
@@ -256,7 +268,9 @@ def _choose_permission(reading: PermissionReading) -> Choice | None:
     if not reading.gaps:
         return None
     one, gap = reading.gaps[0]
-    return ("withdrawn" if gap == "withdrawn" else "gap"), {"audience": name_audience(one.audience)}
+    return (gap if gap in ("withdrawn", "promised", "places", "bounds") else "gap"), {
+        "audience": name_audience(one.audience)
+    }
 
 
 def _choose_discovery(reading: DiscoveryReading) -> Choice:

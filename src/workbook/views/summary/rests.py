@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from workbook.analysis import assumptions
 from workbook.analysis.agenda_points import AgendaEntry
+from workbook.analysis.audiences.audiences import OUT_OF_REACH
 from workbook.analysis.summary import SummaryReading
 from workbook.markup import element, join
 from workbook.model.base import UNSURE
@@ -37,7 +38,18 @@ def show_questions(reading: SummaryReading) -> Block:
     name = "none" if not tied else "all" if tied == total else "one" if tied == 1 else "some"
     counts = {"tied": voices.write_count(tied), "total": voices.write_count(total)}
     title = fill(words.get_word(f"questions_title_{name}"), **counts)
+    title = _add_out_of_reach(reading, title)
     return make_section("questions", title, start_here.list_learning_questions(reading.start_here))
+
+
+def _add_out_of_reach(reading: SummaryReading, title: str) -> str:
+    """Add how many days the learning cannot reach; those that are past, too soon or long after the end."""
+    out = sum(bool(OUT_OF_REACH & set(one.faults)) for one in reading.audiences.questions)
+    if not out:
+        return title
+    words = load_wording("summary")
+    name = f"questions_out_day{'' if out == 1 else 's'}"
+    return fill(words.get_word(name), title=title, count=voices.write_count(out))
 
 
 def show_asked(reading: SummaryReading) -> Block:

@@ -10,6 +10,7 @@ from workbook.charts.strip import draw_strip
 from workbook.markup import element
 from workbook.model.answers import Edition
 from workbook.model.wordings import load_wording
+from workbook.theme import join_words
 from workbook.views import sides
 from workbook.views.discovery import agenda
 from workbook.views.pieces import voices
@@ -53,9 +54,13 @@ def tell_no_disputes(reading: SummaryReading) -> tuple[str, str]:
     if reading.heard == 1:
         return words.get_word("disagreements_one_voice"), words.get_word("disagreements_alone")
     shown = "" if reading.edition is Edition.PRIVATE else "_shown"
+    if reading.wide_points:
+        told = fill(words.get_word("disagreements_points_on"), names=join_words(reading.wide_points))
+        return words.get_word("disagreements_points"), told
     if reading.heard_enough:
         return words.get_word("disagreements_none"), words.get_word(f"disagreements_few{shown}")
-    return words.get_word(f"disagreements_nobody{shown}"), words.get_word(f"disagreements_unknown{shown}")
+    why = "unsure" if reading.are_unsure else f"unknown{shown}"
+    return words.get_word(f"disagreements_nobody{shown}"), words.get_word(f"disagreements_{why}")
 
 
 def _write_title(reading: SummaryReading, opposed: tuple[Pair, int] | None) -> str:
