@@ -10,7 +10,7 @@ from workbook.content import read_template
 from workbook.disk.held import NEW, hold_folder
 from workbook.disk.writing import make_folder, write_atomically
 from workbook.errors import NotFoundError
-from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_new_name
+from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_archived, refuse_new_name
 from workbook.storage.reading import read_engagement
 
 
@@ -27,6 +27,7 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
     """
     refuse_new_name(slug)
     folder = find_project() / "parameters" / slug
+    refuse_archived(slug)
     path = folder / FACTS_FILE
     _refuse_existing(path)
     with hold_folder(folder.parent, NEW) as held:

@@ -110,6 +110,14 @@ def refuse_new_name(name: str) -> None:
         raise NotFoundError(f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one.")
 
 
+def refuse_archived(name: str) -> None:
+    """Raise NotFoundError where an engagement of this name was put away: the two could not both be there again."""
+    if (find_project() / ARCHIVE / name / PARAMETERS).is_dir():
+        raise NotFoundError(
+            f"{name} is in the archive. Choose another name, or take it back: workbook archive {name} --back"
+        )
+
+
 LONGEST_NAME = 60
 
 
