@@ -54,3 +54,17 @@ def test_a_voice_of_no_voice_s_name_is_told_its_own(tmp_path: Path, name: str, s
     with pytest.raises(InputError) as refused:
         check_engagement(folder)
     assert said in refused.value.problems[0].remedy
+
+
+@pytest.mark.parametrize("text", ["", "schema: 2\nreleases: nonsense\n"])
+@pytest.mark.parametrize(
+    ("name", "why"), [("releases.yaml", "tell who said what"), ("withdrawn.yaml", "come in again")]
+)
+def test_a_damaged_record_is_a_problem_and_never_to_be_deleted(tmp_path: Path, name: str, text: str, why: str) -> None:
+    """The check names it beside every other problem, and says what would be lost without it."""
+    folder = write_engagement(tmp_path / "own", {"engagement.yaml": SMALLEST + "budget: many\n", name: text})
+    with pytest.raises(InputError) as refused:
+        check_engagement(folder)
+    assert {one.file for one in refused.value.problems} == {"own/engagement.yaml", f"own/{name}"}
+    said = [one.remedy for one in refused.value.problems if one.file.endswith(name)]
+    assert all("put the file back as it was" in one and why in one for one in said)

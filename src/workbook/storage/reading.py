@@ -45,6 +45,7 @@ from workbook.storage.folders import (
     name_file,
 )
 from workbook.storage.misplaced import list_beside, say_name
+from workbook.storage.releases import read_releases
 from workbook.storage.schema import Raw
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn
 from workbook.yaml_reader import Document
@@ -67,8 +68,22 @@ def read_engagement(folder: Path, known: Known | None = None) -> Engagement:
 
 def check_engagement(folder: Path) -> tuple[Engagement, tuple[Hint, ...]]:
     """Return an engagement and what to look at in its files; raises InputError with every problem of every file."""
-    reading = _Reading(folder)
+    problems = _list_release_faults(folder)
+    try:
+        reading = _Reading(folder)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from None
+    if problems:
+        raise InputError(problems)
     return reading.engagement, tuple(reading.list_hints())
+
+
+def _list_release_faults(folder: Path) -> tuple[Problem, ...]:
+    try:
+        read_releases(folder)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def list_hints(folder: Path) -> tuple[Hint, ...]:
