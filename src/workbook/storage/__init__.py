@@ -71,7 +71,7 @@ from workbook.storage.snapshots import (
     read_snapshot,
     write_snapshot,
 )
-from workbook.storage.translations import list_translation_problems
+from workbook.storage.translations import list_content_problems, list_translation_problems
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn, remember_withdrawn
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "is_long_form",
     "keep_level",
     "leave_shipped_out",
+    "list_content_problems",
     "list_earlier",
     "list_fact_problems",
     "list_following",
