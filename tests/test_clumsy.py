@@ -157,3 +157,11 @@ def test_a_folder_that_is_gone_is_said_to_be_gone(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(SystemExit):
         cli.main()
     assert capsys.readouterr().err.startswith("The folder you stand in is not there any more.")
+
+
+@pytest.mark.parametrize("editions", [(), ("--edition", "private")])
+def test_nothing_private_is_released(project: Path, editions: tuple[str, ...]) -> None:
+    """Nobody is left to think that something was recorded: the editions that go out are named, and nothing is made."""
+    said = CliRunner().invoke(cli.app, ["batch", "own", "--release", *editions])
+    assert "--edition partners or --edition public" in str(said.exception)
+    assert not (project / "outputs").exists()
