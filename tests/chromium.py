@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 LIGHT = "chromium-headless-shell"  # the same engine without a window: a page in it costs a third of the time
+NEEDED = "libatomic1"  # by the program that drives a browser; a whole Chromium brings it
 # Debian's command of that name is a shell that waits for the program: who kills it leaves the browser.
 NAMES = (f"/usr/lib/chromium/{LIGHT}", LIGHT, "/usr/bin/chromium", "chromium", "google-chrome", "chromium-browser")
 ADVICE = f"set CHROMIUM to a Chromium or Chrome, or as root type: apt-get update && apt-get install -y {LIGHT}"
@@ -41,7 +42,7 @@ def _install() -> str | None:
     there = find_chromium({})
     if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
         return None if there else f"no Chromium was found, and only root can install it, with apt-get: {ADVICE}"
-    if not _run_apt(LIGHT) or there:
+    if not _run_apt(LIGHT, NEEDED) or there:
         return None
     return _run_apt("chromium")
 
@@ -53,9 +54,9 @@ def read_axe() -> str:
     return next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 
 
-def _run_apt(package: str) -> str | None:
-    """Install a package from the lists that are there, else from new ones; nothing is removed for it."""
-    install = ("install", "-y", "--no-install-recommends", "--no-remove", package)
+def _run_apt(*packages: str) -> str | None:
+    """Install packages from the lists that are there, else from new ones; nothing is removed for it."""
+    install = ("install", "-y", "--no-install-recommends", "--no-remove", *packages)
     if not _call_apt(*install):
         return None
     return _call_apt("update") or _call_apt(*install)

@@ -28,7 +28,7 @@ def test_install_runs_once_for_all_workers(tmp_path: Path, monkeypatch: pytest.M
     """A second worker takes the first one's outcome, also when that was a failure."""
     runs: list[str] = []
     _let_there_be(monkeypatch)
-    monkeypatch.setattr(chromium, "_run_apt", lambda package: runs.append(package) or "apt-get update failed")
+    monkeypatch.setattr(chromium, "_run_apt", lambda *packages: runs.append(packages[0]) or "apt-get update failed")
     outcomes = [chromium.install_chromium(tmp_path / "installed") for _ in range(2)]
     assert outcomes == ["apt-get update failed"] * 2
     assert runs == ["chromium-headless-shell", "chromium"]
@@ -40,7 +40,7 @@ def test_a_whole_chromium_will_do_where_no_light_one_can_be_had(
 ) -> None:
     """It is no fault then, and the whole one is taken; a light one that is there is taken before it."""
     _let_there_be(monkeypatch, "chromium", user=user)
-    monkeypatch.setattr(chromium, "_run_apt", lambda package: "apt-get update failed")
+    monkeypatch.setattr(chromium, "_run_apt", lambda *packages: "apt-get update failed")
     assert chromium.install_chromium(tmp_path / "installed") is None
     assert chromium.find_chromium({}) == "/usr/bin/chromium"
     _let_there_be(monkeypatch, "chromium", "chromium-headless-shell", user=user)

@@ -111,7 +111,8 @@ def test_a_reading_that_changes_says_so_to_whoever_reads_it(listen: Listen, chap
 def test_a_chapter_from_opening_to_saved_and_read_back(listen: Listen, chapter: str, home: Path) -> None:
     """Somebody new answers every question of the chapter by keys, hears that it is saved, its reading, and it again."""
     ear = listen(chapter)
-    ear.wait_for("The form is here", seconds=90)
+    opened = ear.wait_for("The form is here", seconds=90)
+    assert ("Framing – example – Soil & Seeds" in opened) == ("voila/render" in chapter)
     ear.set_focus_mode()
     ear.until("Tab", "Who is answering?", most=20)
     ear.press("End", "Tab")
@@ -126,6 +127,9 @@ def test_a_chapter_from_opening_to_saved_and_read_back(listen: Listen, chapter: 
     ear.until("shift+Tab", "Everything", most=20)
     ear.press("Return")
     _answer_to_the_end(ear)
+    heard = " | ".join(ear.list_heard(since))
+    assert heard.count("The reading below follows your answer") == 1
+    assert "Saving" not in heard
     ear.press("Insert+a")
     ear.until("h", "Your reading", most=60)
     for _ in range(8):

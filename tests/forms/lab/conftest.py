@@ -27,8 +27,10 @@ OPEN = """async ([esm, slug, voice, chapter]) => {
     get: (name) => ({ slug, chapter, run: "run" })[name],
     on: (_, hear) => heard.push(hear),
     off: () => {},
-    send: async (message) => {
-      if (!window.isDead) (await window.respond(message)).forEach((reply) => heard.forEach((hear) => hear(reply)));
+    send: (message) => {
+      if (window.isCut) throw new Error("There is no way to the kernel.");
+      if (window.isDead) return;
+      window.respond(message).then((told) => told.forEach((reply) => heard.forEach((hear) => hear(reply))));
     },
   };
   const { default: host } = await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" })));

@@ -41,6 +41,30 @@ def test_going_through_the_people_changes_nothing_until_it_is_confirmed(drive: D
     assert heard == ["You now answer as: What the group agreed. Each answer is saved as you give it."]
 
 
+ASK_KERNEL = "dispatchEvent(new CustomEvent('soil-and-seeds:way'))"  # as when another way through is chosen
+
+
+def test_a_page_that_goes_says_nothing_and_one_that_is_cut_off_says_what_is_saved(drive: Drive) -> None:
+    """Who loads a page again need not hear that its kernel went first; who stays hears what is saved."""
+
+    def cut_off(page: Any) -> list[str]:
+        page.get_by_text("The form is here.").wait_for()
+        alert = page.locator(".ss-alert")
+        page.evaluate("window.isCut = true; dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+        said = []
+        for _ in range(2):
+            page.evaluate(ASK_KERNEL)
+            said.append(alert.text_content())
+        page.locator("[data-question='framing.pick'] input").first.check()
+        page.wait_for_function("(before) => document.querySelector('.ss-alert').textContent !== before", arg=said[-1])
+        return [*said, alert.text_content()]
+
+    leaving, staying, answered = drive("trustee", cut_off)
+    assert leaving == ""
+    assert staying.startswith("All answers are saved, but the workbook is not replying.")
+    assert answered.startswith("Not saved yet. The workbook is not replying.")
+
+
 READING = "(text) => deliver({ kind: 'reading', html: `<h3 tabindex='-1'>${text}</h3>` })"
 PLACES = {
     "focus": "document.querySelector('.ss-reading h3').focus()",

@@ -173,7 +173,8 @@ function makeTable(question) {
     question.commit();
     row.cells[0].input.focus();
     hushLists(row.node);
-    page.announce(say(words.row_added, { row: index + 1 }));
+    // Orca does not always say what took the focus from a button that is gone, so it is said where one is.
+    page.announce(`${say(words.row_added, { row: index + 1 })} ${say(words.row_now, { row: index + 1 })}`);
   });
   const append = () => {
     const row = makeGridRow(question, "");

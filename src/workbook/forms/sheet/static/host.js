@@ -42,8 +42,11 @@ export default (() => {
       model.on("msg:custom", this.onMessage);
       this.onLeave = (event) => {
         this.sheet?.flush();
-        if (this.outbox.isEmpty && !this.sheet?.listBegun().length) return;
         const leaving = event.detail ?? event;
+        if (this.outbox.isEmpty && !this.sheet?.listBegun().length) {
+          this.isLeaving = leaving.type === "beforeunload";
+          return;
+        }
         leaving.preventDefault();
         // Nobody else may take a page for left that the app's template asked about; a browser's own event goes on, so
         // that other chapters hand over what is typed in them.
@@ -368,7 +371,9 @@ export default (() => {
     transmit(entry) {
       entry.number = `${this.view} ${++this.number}`;
       entry.failed = false;
-      if (!this.silent) this.tell(""); // what was said of the answer before is not true of this one
+      // What was said of the answer before is not true of this one.
+      if (this.silent) this.tellSilence();
+      else this.tell("");
       clearTimeout(this.saying);
       this.saying = setTimeout(() => this.outbox.isEmpty || this.silent || this.tell(this.words.saving), LONG);
       const { number, voice, question, answer, base, earlier } = entry;
@@ -506,11 +511,21 @@ export default (() => {
     showSilence() {
       clearTimeout(this.late);
       this.late = undefined;
+      if (this.isLeaving) { // the page goes, and its kernel before it; who stays hears of it later
+        this.isLeaving = false;
+        this.late = setTimeout(() => this.showSilence(), NO_REPLY);
+        return;
+      }
       this.silent = true;
       this.freeButtons();
       this.outbox.listWaiting().forEach((entry) => { entry.failed = true; });
-      if (this.words) this.complain(say(this.words.no_reply, { slug: this.state.slug }));
+      if (this.words) this.tellSilence();
       else this.root.replaceChildren(make("p", { class: "ss-alert", role: "alert" }, this.model.get("silence")));
+    }
+
+    tellSilence() {
+      const isSaved = this.outbox.isEmpty && !this.sheet?.listBegun().length;
+      this.complain(say(isSaved ? this.words.no_reply_saved : this.words.no_reply, { slug: this.state.slug }));
     }
 
     showReading(message) {
