@@ -112,10 +112,14 @@ def _name_month(day: date) -> str:
     return month
 
 
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+"""What ends a sentence in the scripts that people are known to have typed."""
+
+
 def end_sentence(text: str) -> str:
     """Return words with a full stop where they have no end of their own; nothing stays nothing."""
     text = text.strip()
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if not text or text.endswith(SENTENCE_ENDS) else f"{text}."
 
 
 def join_words(words: list[str] | tuple[str, ...], last: str = "") -> str:

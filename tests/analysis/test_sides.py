@@ -63,7 +63,7 @@ def test_organisations_against_each_other_are_named() -> None:
         for role, seed, home in (("A", 0, "Trust"), ("B", 1, "Trust"), ("C", 4, "Club"), ("D", 3, "Club"))
     ]
     reading = read_summary(make_engagement(*voices)).sides
-    assert reading.organisations == (Opposed("Club", "Trust", 10, 20),)
+    assert reading.organisations == (Opposed("Club", "Trust", 10, 10),)
     assert any("Everybody heard from Club stands on one side" in text for text in list_patterns(reading))
 
 

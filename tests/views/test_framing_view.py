@@ -252,7 +252,7 @@ def test_a_dispute_stands_in_the_headline_beside_a_verdict() -> None:
     """A verdict over the facets that are settled says on how many others voices are far apart."""
     given = [make_voice(f"Role {n}", {**_rate(4, 0), **_rate(n * 2, 0, FACETS[:1])}) for n in (0, 2)]
     reading = framing.read_framing(make_engagement(*given))
-    assert framing.write_headline(reading).endswith("; voices are far apart on one other")
+    assert framing.write_headline(reading).endswith("; voices are far apart on one facet")
     assert "First bring those who differ" not in framing.write_follows(reading)
 
 

@@ -67,8 +67,9 @@ class AgendaEntry:
 
     `base` is the weight of its question times the share of answers that leave it open, or what a chapter gave it.
     `unsure` of `asked` answers say "we do not know yet"; `group_unsure` says that the agreed answer does.
-    `unsure_about` is the question that most of them do not know the answer to. `main` is the disagreement that
-    `text` asks about; it is None where a chapter gave the text (`worded`) or where nobody differs.
+    `unsure_about` is the question that most of them do not know the answer to, and `unsure_in_part` that it is
+    one of several asked about the same row. `main` is the disagreement that `text` asks about; it is None where a
+    chapter gave the text (`worded`) or where nobody differs.
     """
 
     subject: str
@@ -82,6 +83,7 @@ class AgendaEntry:
     asked: int = 0
     group_unsure: bool = False
     unsure_about: str = ""
+    unsure_in_part: bool = False
     disputes: tuple[Dispute, ...] = ()
     main: Dispute | None = None
     worded: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from workbook.analysis.agenda_points import AgendaPoint
@@ -14,6 +14,7 @@ from workbook.model.base import UNSURE
 from workbook.model.chapters import Chapter, Facet, list_questions, load_chapter_of
 from workbook.model.engagement import Engagement
 from workbook.model.questions import Question, ScaleQuestion
+from workbook.theme import join_words
 
 Named = Literal["named", "several", "unsure", "none", "held"]
 """One name, several, known to be unknown, nobody, or not in this edition (where it may be named all the same)."""
@@ -278,20 +279,35 @@ def _read_names(words: WordsReading, chapter: Chapter, *, whole: bool) -> NameRe
 
 
 def list_points(reading: PracticesReading) -> tuple[AgendaPoint, ...]:
-    """Return an agenda point for each wide gap that nobody owns, or that several are said to own."""
+    """Return an agenda point for the wide gaps that nobody owns, and for each that several are said to own.
+
+    From `most_owners` on, what nobody owns is one question: asked one by one, it would crowd out all others.
+    """
     words = reading.chapter
-    return tuple(
-        AgendaPoint(
-            subject=f"practices.{one.facet.id}",
-            chapter="practices",
-            reason="gap",
-            text=words.get_word(f"agenda.{_choose_words(one)}").format(
-                title=one.facet.title, today=_word_value(one.today), wanted=_word_value(one.wanted)
-            ),
-            whom=words.get_word("agenda.whom"),
-            weight=words.get_number("agenda_base") + words.get_number("agenda_step") * (one.gap or 0),
-        )
-        for one in (*reading.unowned, *reading.contested)
+    unowned = reading.unowned
+    if len(unowned) < words.get_number("most_owners"):
+        return tuple(_make_point(reading, one) for one in (*unowned, *reading.contested))
+    first, *others = unowned
+    named = [f"“{one.facet.title}”" for one in others]
+    most = int(words.get_number("owners_named"))
+    most = most if len(named) > most + 1 else len(named)
+    more = words.get_word("agenda.more").format(count=len(named) - most) if len(named) > most else ""
+    told = words.get_word("agenda.unowned_many").format(names=join_words([*named[:most], *([more] if more else [])]))
+    point = _make_point(reading, first)
+    return (replace(point, text=f"{point.text} {told}"), *(_make_point(reading, one) for one in reading.contested))
+
+
+def _make_point(reading: PracticesReading, one: PracticeReading) -> AgendaPoint:
+    words = reading.chapter
+    return AgendaPoint(
+        subject=f"practices.{one.facet.id}",
+        chapter="practices",
+        reason="gap",
+        text=words.get_word(f"agenda.{_choose_words(one)}").format(
+            title=one.facet.title, today=_word_value(one.today), wanted=_word_value(one.wanted)
+        ),
+        whom=words.get_word("agenda.whom"),
+        weight=words.get_number("agenda_base") + words.get_number("agenda_step") * (one.gap or 0),
     )
 
 

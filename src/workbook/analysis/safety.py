@@ -387,7 +387,7 @@ def _make_point(reading: SafetyReading, one: AudienceSafety) -> AgendaPoint | No
         return AgendaPoint(subject, "safety", "disagreement", text, whom, weight)
     if not low:
         return None
-    do = words.get_word(f"do.{one.best.protection}") if one.best else ""
+    do = words.get_word(f"do_for.{one.best.protection}").format(audience=name) if one.best else ""
     text = words.get_word("agenda.low_do" if do else "agenda.low").format(audience=name, do=do)
     return AgendaPoint(subject, "safety", "gap", text, words.get_word("agenda.whom").format(audience=name), weight)
 

@@ -14,6 +14,7 @@ from workbook.model.answers import Remark
 from workbook.model.base import UNSURE
 from workbook.model.engagement import GROUP
 from workbook.model.wordings import load_wording
+from workbook.theme import join_words
 from workbook.views.pieces import blocks
 
 __all__ = ["read_remarks", "summarise"]
@@ -62,14 +63,27 @@ def _show_chapter(name: str, groups: Iterable[RemarkGroup], *, call: bool, named
 def _show_group(group: RemarkGroup, *, call: bool, named: bool) -> Markup:
     """A question and what was written to it: the first of many, and the rest folded; rows of one answer together."""
     told = []
-    for rows in _join_rows(group, call=call):
-        first = rows[0]
+    for alike in _join_alike(group, call=call):
+        first, *further = alike[0]
         rating, kept = group.get_rating(first), first in group.unshared
+        if len(alike) > 1:
+            first = first.model_copy(update={"voice": join_words([rows[0].voice or "" for rows in alike])})
         shown = _show_remark(first, kept=kept, rating=rating, call=call, named=named)
-        told.append(join([shown, *map(_quote, rows[1:])]))
+        told.append(join([shown, *map(_quote, further)]))
     most, rest = blocks.split_long(told, MOST_REMARKS)
     folded = blocks.fold(len(rest), element("ul", [element("li", one) for one in rest])) if rest else None
     return join([element("dt", group.question), [element("dd", one) for one in most], folded and element("dd", folded)])
+
+
+def _join_alike(group: RemarkGroup, *, call: bool) -> list[list[list[Remark]]]:
+    """Return what people wrote, those together who wrote the same words and may all be named."""
+    found: dict[object, list[list[Remark]]] = {}
+    for number, rows in enumerate(_join_rows(group, call=call)):
+        first = rows[0]
+        named = first.voice not in (None, GROUP) and group.get_rating(first) is None and not call
+        alike = (tuple(row.text for row in rows), first.kind, first in group.unshared)
+        found.setdefault(alike if named else number, []).append(rows)
+    return list(found.values())
 
 
 def _join_rows(group: RemarkGroup, *, call: bool) -> Iterator[list[Remark]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbook.analysis.sides import Alone, Opposed, SidesReading
 from workbook.model.wordings import load_wording
-from workbook.theme import end_sentence
+from workbook.theme import end_sentence, format_number
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
 
@@ -31,7 +31,8 @@ def list_patterns(reading: SidesReading) -> list[str]:
         *(_write_pair("organisations", one) for one in reading.organisations[:most]),
     ]
     total = reading.within + reading.between
-    counts = {"total": total, "within": reading.within, "between": reading.between}
+    numbers = (("total", total), ("within", reading.within), ("between", reading.between))
+    counts = {name: format_number(number) for name, number in numbers}
     return [*map(end_sentence, found), *([fill(words.get_word("within"), **counts)] if total else [])]
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from builders import AUDIENCES, make_engagement, make_facts, make_voice
 from workbook.analysis.resources import tradeoff
 from workbook.analysis.resources.doubts import Doubt
+from workbook.analysis.resources.points import list_points
 from workbook.analysis.resources.resources import (
     ResourcesReading,
     best_split,
     four_corners,
-    list_points,
     move_money,
     read_resources,
     uptake,

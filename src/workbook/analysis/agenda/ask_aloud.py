@@ -11,6 +11,7 @@ from workbook.analysis.agenda_points import AgendaEntry, Reason
 from workbook.analysis.audiences.names import name_audience
 from workbook.model.chapters import Chapter
 from workbook.model.engagement import Audience
+from workbook.model.questions import GridQuestion
 from workbook.theme import join_words
 
 Ends = Sequence[LooseEnd]
@@ -64,6 +65,7 @@ def _make_entry(ends: Ends, words: Chapter) -> AgendaEntry:
         asked=widest.asked,
         group_unsure=any(end.group_unsure for end in ends),
         unsure_about=_keep_question(_word_ends([widest], words)) if unsure else "",
+        unsure_in_part=isinstance(widest.question, GridQuestion) and len(widest.question.cells) > 1,
         disputes=tuple(end.dispute for end in disputed if end.dispute),
         main=main.dispute if main else None,
     )

@@ -165,7 +165,7 @@ def _need_why(reading: BriefReading) -> Found:
         status = reading.said["framing.switching"].status
         yield "switching", "voices" if framing.switching and status != "known" else status, {}
         yield from _say(reading, "framing.switching_why", "framing.said_aloud")
-    yield from _say(reading, "framing.stays_evaluation", "framing.evaluator")
+        yield from _say(reading, "framing.stays_evaluation", "framing.evaluator")
     for one in framing.list_in("tension")[:1] if framing.is_answered else ():
         move = one.facet.moves[0] if one.facet.moves else ""
         words = {"subject": one.facet.title.lower(), "move": move[:1].lower() + move[1:]}

@@ -203,6 +203,8 @@ def _list_spending(engagement: Engagement, chapter: Chapter) -> Iterator[Promise
     for number, line in enumerate(facts.plan, 1):
         if line.audiences and SIDES[line.category] == "use":
             money = format_money(line.cost, facts.currency)
-            what = chapter.get_word("promise.spend").format(money=money, activity=line.activity)
+            what = chapter.get_word(f"promise.{'spend' if line.cost else 'do'}").format(
+                money=money, activity=line.activity
+            )
             given = {"what": what, "who": facts.commissioner, "to": line.audiences, "by": facts.end}
             yield Promise.model_construct(id=f"plan-{number}", edition=Edition.PUBLIC, **_fill(given))

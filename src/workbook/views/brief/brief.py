@@ -52,7 +52,9 @@ def make_cover(reading: BriefReading) -> blocks.Block:
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
     name = f"cover.{name_lead(facts)}"
-    lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    lead = blocks.fill(
+        words.get_word(name), commissioner=facts.commissioner, sentence=end_sentence(facts.sentence or "")
+    )
     drafted = words.get_word(f"cover.drafted{parts.name_drafted(reading)}")
     return blocks.Block(
         element(

@@ -48,7 +48,9 @@ def show_title(reading: BriefReading) -> blocks.Block:
     words, facts = reading.chapter, reading.facts
     title = words.get_word(f"cover.title{'_evaluation' if reading.is_evaluation else ''}")
     name = f"cover.{name_lead(facts)}"
-    lead = blocks.fill(words.get_word(name), commissioner=facts.commissioner, sentence=facts.sentence or "")
+    lead = blocks.fill(
+        words.get_word(name), commissioner=facts.commissioner, sentence=end_sentence(facts.sentence or "")
+    )
     drafted = name_drafted(reading)
     call = [blocks.make_paragraph(words.get_word(f"cover.drafted{drafted}"))] if drafted else []
     lines = [blocks.make_paragraph(lead, "lead")] if facts.sentence else []

@@ -97,7 +97,10 @@ def _write_unsure(entry: AgendaEntry, words: Chapter) -> str:
     else:
         name = "unsure_some_one" if entry.unsure == 1 else "unsure_some"
         who = fill(words.get_word(f"reasons.{name}"), share=format_share(entry.unsure, entry.asked))
-    alone = len(entry.questions) < 2 or not (entry.worded or entry.main)
+    elsewhere = entry.worded or entry.main is not None
+    if len(entry.questions) == 1 and elsewhere and entry.unsure_in_part:
+        return fill(words.get_word("reasons.unsure_part"), who=who[:1].lower() + who[1:])
+    alone = len(entry.questions) < 2 or not elsewhere
     return who if alone else words.get_word("reasons.unsure_also").format(text=entry.unsure_about, who=who)
 
 

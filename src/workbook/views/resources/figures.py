@@ -26,6 +26,7 @@ from workbook.views.resources.doubts import (
 from workbook.views.resources.plan import (
     draw_money,
     label_categories,
+    tell_over,
     write_about,
     write_balance,
     write_money,
@@ -111,7 +112,8 @@ def _write_action(reading: ResourcesReading, result: TradeOff) -> str:
         use=write_today(reading, today * result.money),
         data=write_today(reading, (1 - today) * result.money),
     )
-    return f"{action} {blocks.fill(spent, spent=write_money(reading, reading.spent_split))}".rstrip()
+    amounts = {"spent": write_money(reading, reading.spent_split), "money": write_money(reading, result.money)}
+    return f"{action} {blocks.fill(spent, **amounts)}".rstrip()
 
 
 def write_sure(reading: ResourcesReading) -> str:
@@ -332,7 +334,7 @@ def _tell_briefly(reading: ResourcesReading) -> str:
     sentences.append(write_follows(reading))
     if reading.blocked in ("no_budget", "budget_unsure") and reading.is_whole:
         sentences.append(_ask_for_figures(reading, "then"))
-    sentences.append(write_split(reading))
+    sentences += [write_split(reading), *tell_over(reading)]
     if result is not None:
         sentences += [_write_our_range(reading, result), words.get_word("notebook") if reading.is_whole else ""]
     return " ".join(sentence for sentence in sentences if sentence)

@@ -58,6 +58,16 @@ def write_balance(reading: ResourcesReading) -> str:
     return blocks.fill(words, over=write_money(reading, plan.over), under=write_money(reading, -plan.over), money=money)
 
 
+def tell_over(reading: ResourcesReading, *, alone: bool = True) -> list[str]:
+    """Say by how much the plan is over the budget, unless `alone` with what is split all the same."""
+    over = (reading.plan.over or 0.0) if reading.plan else 0.0
+    if over <= 0:
+        return []
+    if not alone:
+        return [write_balance(reading)]
+    return [blocks.fill(reading.chapter.get_word("over_alone"), over=write_money(reading, over))]
+
+
 def show_plan(reading: ResourcesReading) -> blocks.Block:
     """The plan line by line, with its total and whether it keeps to the budget."""
     if reading.plan is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from workbook.analysis.audiences.names import name_audience
+from workbook.analysis.resources.plan import Side
 from workbook.analysis.resources.resources import ResourcesReading
 from workbook.analysis.resources.tradeoff import TradeOff
 from workbook.theme import format_number
 from workbook.views.pieces import voices
 from workbook.views.pieces.blocks import fill
 from workbook.views.pieces.phrases import name_audiences
-from workbook.views.resources.plan import write_about, write_balance, write_money, write_today
+from workbook.views.resources.plan import tell_over, write_about, write_money, write_today
 from workbook.views.resources.tradeoff import find_bottleneck, write_cases, write_people
 
 _AGAINST = {("more_data", "using"), ("more_use", "knowing"), ("more_use", "coin")}
@@ -21,35 +22,38 @@ def read_as_evaluation(reading: ResourcesReading) -> list[str]:
     """What the money can prove, and what it reports to whom."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
-        spent = reading.plan.cost_of_side("data") if reading.plan else 0.0
-        known = [fill(words.get_word("evaluation.plan_only"), data=write_money(reading, spent))] if reading.plan else []
-        return [*known, *_tell_over(reading), words.get_word("evaluation.blocked")]
+        return [
+            *_tell_plan(reading, "data"),
+            *tell_over(reading, alone=reading.tradeoff is None),
+            words.get_word("evaluation.blocked"),
+        ]
     share = result.edge if result.today is None else result.today
     low, likely, high = result.responses_at((1 - share) * result.money)
-    sentences = [*_note_ours(reading), *_tell_over(reading)]
-    sentences.append(_write_responses(reading, low, likely, high))
+    sentences = [*tell_over(reading, alone=reading.tradeoff is None), _write_responses(reading, low, likely, high)]
     if likely > 0:
         sentences += [_write_margin(reading, likely), _write_theme(reading, int(likely))]
-    return sentences + (_write_reports(reading) if reading.plan else [])
+    return _note_ours(reading, "data", sentences) + (_write_reports(reading) if reading.plan else [])
 
 
-def _tell_over(reading: ResourcesReading) -> list[str]:
-    """Say by how much the plan is over the budget; nothing where it is not."""
-    over = (reading.plan.over or 0.0) if reading.plan else 0.0
-    if over <= 0:
-        return []
-    alone = reading.chapter.get_word("over_alone")
-    return [fill(alone, over=write_money(reading, over)) if reading.tradeoff is None else write_balance(reading)]
+def _note_ours(reading: ResourcesReading, side: Side, sentences: list[str]) -> list[str]:
+    """Put what the plan says first where most or all figures are ours, and say that they are before any of them.
 
-
-def _note_ours(reading: ResourcesReading) -> list[str]:
-    """Say before any number that most or all figures behind it are ours."""
+    The note is one with the sentence after it: alone it would tell nobody anything.
+    """
     if not (reading.is_ours or reading.is_mostly_ours):
+        return sentences
+    words, counts = reading.chapter, {"count": len(reading.elicited.ours), "total": len(reading.elicited.inputs)}
+    note = words.get_word("ours_note") if reading.is_ours else fill(words.get_word("mostly_note"), **counts)
+    return [*_tell_plan(reading, side), f"{note} {sentences[0]}", *sentences[1:]]
+
+
+def _tell_plan(reading: ResourcesReading, side: Side) -> list[str]:
+    """Say what the plan puts on one side; nothing without a plan."""
+    if reading.plan is None:
         return []
-    if reading.is_ours:
-        return [reading.chapter.get_word("ours_note")]
-    counts = {"count": len(reading.elicited.ours), "total": len(reading.elicited.inputs)}
-    return [fill(reading.chapter.get_word("mostly_note"), **counts)]
+    name = "evaluation" if side == "data" else "learning"
+    money = write_money(reading, reading.plan.cost_of_side(side))
+    return [fill(reading.chapter.get_word(f"{name}.plan_only"), data=money, use=money)]
 
 
 def _write_responses(reading: ResourcesReading, low: float, likely: float, high: float) -> str:
@@ -100,10 +104,9 @@ def read_as_learning(reading: ResourcesReading) -> list[str]:
     """Who is expected to do something differently, what holds it back, and what the same money could do."""
     result, words = reading.tradeoff, reading.chapter
     if result is None:
-        spent = reading.plan.cost_of_side("use") if reading.plan else 0.0
-        known = [fill(words.get_word("learning.plan_only"), use=write_money(reading, spent))] if reading.plan else []
-        return [*known, words.get_word("learning.blocked")]
-    sentences = [*_note_ours(reading), _write_act(reading, result), *_write_edge(reading, result)]
+        return [*_tell_plan(reading, "use"), words.get_word("learning.blocked")]
+    acts = [_write_act(reading, result), *_write_edge(reading, result)]
+    sentences = _note_ours(reading, "use", acts)
     bottleneck = find_bottleneck(result)
     # Knowing and using as a whole may point elsewhere than the next pound does; the notebook shows both.
     if (result.finding, bottleneck) not in _AGAINST:

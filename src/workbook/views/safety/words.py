@@ -94,7 +94,7 @@ def _write_follows(reading: SafetyReading) -> str:
         name = "confirm" if one.reported else one.weakest[0].name
         said = join_words([words.get_word(f"protections.{protection}") for protection in one.reported])
         return blocks.fill(words.get_word(f"follows.{name}"), audience=audience, protections=said)
-    do = words.get_word(f"do.{one.best.protection}")
+    do = words.get_word(f"do_for.{one.best.protection}").format(audience=audience)
     held = name_parts(words, one.best.weakest)
     told = {"now": word_band(reading, one.openness), "then": word_band(reading, one.best.openness)}
     return blocks.fill(words.get_word(f"follows.{_name_lift(one, told)}"), do=do, audience=audience, parts=held, **told)

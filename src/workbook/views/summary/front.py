@@ -14,7 +14,7 @@ from workbook.model.chapters import load_chapter
 from workbook.model.engagement import Facts
 from workbook.model.loose_days import find_span
 from workbook.model.wordings import load_wording
-from workbook.theme import format_month
+from workbook.theme import end_sentence, format_month
 from workbook.views import start_here
 from workbook.views.framing.field import draw_field, write_field_headline
 from workbook.views.pieces.band import make_band
@@ -57,7 +57,7 @@ def _show_title(reading: SummaryReading) -> Markup:
 def _show_what(reading: SummaryReading) -> Markup:
     words, facts = load_wording("summary"), reading.facts
     lead = words.get_word(name_lead(facts))
-    told = fill(lead, commissioner=facts.commissioner, sentence=facts.sentence) if facts.sentence else ""
+    told = fill(lead, commissioner=facts.commissioner, sentence=end_sentence(facts.sentence)) if facts.sentence else ""
     listed = [
         element("li", join(part)) for part in (_tell_money(facts), _tell_months(facts), _tell_voices(reading)) if part
     ]

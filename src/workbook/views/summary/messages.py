@@ -134,8 +134,8 @@ def _write(reading: SummaryReading, chapter: str, state: str, given: Mapping[str
     why = fill(words.get("why_call", reason) if call else reason, **filled)
     by, order = words["by"].format(**filled), words["do"]
     stage = "" if call else _name_stage(reading.facts)
+    by = tell_whom(by, reading.facts)
     if stage:
-        by = tell_whom(by, reading.facts)
         order = words.get(f"do{stage}", order)
     tense = load_wording("messages").words["tense"]["closed" if reading.facts.is_closed else "open"]
     return Message(
