@@ -48,7 +48,8 @@ WATCH = """
     if (/^(Saved|Taken back) at/.test(status())) window.hearSaved(JSON.stringify(given));
   }).observe(document, { subtree: true, childList: true });
   window.listGiven = () => given;
-  window.isSettled = () => /^(Saved|Taken back|Each answer)/.test(status());
+  window.isSettled = () => !document.querySelector(".ss-form").hasAttribute("data-busy")
+    && /^(The form is here[.] )?(Saved|Taken back|Each answer|The workbook replies again)/.test(status());
   window.showAnswer = (id) => {
     const question = document.querySelector(`.ss-form [data-question='${id}']`);
     const radios = [...question.querySelectorAll("input[type=radio]")];
