@@ -52,7 +52,7 @@ CASES = (
     Bad("audience twice", FACTS, WHOLE + "  - {id: grantees, name: More, group: delivery}\n", ("audiences.2.id", "each id once")),
     Bad("audience id with spaces", FACTS, SMALLEST + "audiences:\n  - {id: The Funder, name: A, group: funders}\n", ("audiences.1.id", "small letters")),
     Bad("small minimum group", FACTS, SMALLEST + "minimum_group: 3\n", ("minimum_group", "5 to 10")),
-    Bad("newer schema", FACTS, "schema: 99\ntitle: A\ncommissioner: B\n", ("schema", "newer workbook", "git pull")),
+    Bad("newer schema", FACTS, "schema: 99\ntitle: A\ncommissioner: B\n", ("schema", "newer workbook", "install the newer workbook")),
     Bad("no schema", FACTS, "title: A\ncommissioner: B\n", ("schema", "schema: 2")),
     Bad("schema in words", FACTS, "schema: one\ntitle: A\ncommissioner: B\n", ("schema", "schema: 2")),
     Bad("not YAML", FACTS, "schema: 1\ntitle: 'open\ncommissioner: [\n", ("a file in YAML",)),

@@ -17,7 +17,7 @@ from workbook import cli
 from workbook.errors import WorkbookError, explain_refusal
 from workbook.forms.questionnaire.collect import Refused, Taken, collect_answers
 from workbook.projects.making import make_project
-from workbook.storage import find_project, refuse_new_name
+from workbook.storage import creating, find_project, refuse_new_name
 
 SENT = {
     "schema": 1,
@@ -107,3 +107,29 @@ def test_the_folder_one_stands_in_is_named(tmp_path: Path, monkeypatch: pytest.M
 def test_what_the_disk_refuses_has_a_remedy_of_its_own(number: int, why: str) -> None:
     """A folder in a file's place is no matter of the disk, nor is a folder that is missing one of Windows alone."""
     assert why in explain_refusal(OSError(number, "no", "somewhere"))
+
+
+def test_a_full_disk_is_no_matter_of_permissions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers that find no room are refused with what helps, and nothing is filed."""
+    (project / "answers.json").write_text(TEXT, encoding="utf-8")
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(WorkbookError, match=r"No space left on device\. Make room on that disk"):
+        list(collect_answers("own", [project / "answers.json"]))
+    assert list((project / "parameters" / "own" / "voices").iterdir()) == []
+
+
+def test_two_who_make_one_name_make_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another command made meanwhile, with its answers, is not written over."""
+    folder = project / "parameters" / "late"
+
+    def make_first(_held: Path) -> None:
+        write_engagement(folder, {"engagement.yaml": SMALLEST})
+
+    monkeypatch.setattr(creating, "read_engagement", make_first)
+    with pytest.raises(WorkbookError, match="was not touched"):
+        creating.create_engagement("late")
+    assert (folder / "engagement.yaml").read_text(encoding="utf-8") == SMALLEST

@@ -75,7 +75,7 @@ def test_a_shared_edition_is_not_taken_for_the_whole(project: Path) -> None:
     ("change", "said"),
     [
         ({"format": "other"}, "a file that workbook export made"),
-        ({"version": 2}, "update the workbook"),
+        ({"version": 2}, "install the newer workbook"),
         ({"engagement": {}}, "with its facts"),
         ({"engagement": {"facts": {"title": "T", "commissioner": "C", "budget": "much"}}}, "budget"),
         ({"engagement": {"facts": {"title": "T", "commissioner": "C"}, "voices": [{"id": "../x"}]}}, "list of voices"),

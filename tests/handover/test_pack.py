@@ -51,6 +51,13 @@ def test_a_pack_holds_one_edition_and_says_what_each_file_is(project: Path) -> N
         assert {name.partition("/")[2] for name in archive.namelist()} == set(packed.files)
 
 
+def test_forms_are_no_part_of_a_pack(project: Path) -> None:
+    """A questionnaire made of no answers neither goes along nor is called older than the answers."""
+    for name in ("questionnaire.html", "questionnaire.xlsx", "xlsform.xlsx"):
+        (project / "outputs" / "example" / name).write_bytes(b"asks")
+    assert set(pack("example", edition=Edition.PRIVATE).files).isdisjoint({"questionnaire.html", "xlsform.xlsx"})
+
+
 def test_no_private_file_is_ever_in_a_shared_pack(project: Path) -> None:
     """Not even one whose name says nothing, or that is named after another edition inside."""
     outputs = project / "outputs" / "example"

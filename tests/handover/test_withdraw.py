@@ -19,6 +19,7 @@ from workbook.content import find_content_folder
 from workbook.errors import NotFoundError, WorkbookError
 from workbook.forms.lab.working_copies import make_working_copies
 from workbook.forms.saving.saving import save_answer, write_durably
+from workbook.forms.ways.facilitator import write_facilitator_workbook
 from workbook.handover.withdraw import plan_withdrawal
 from workbook.places import HOME
 from workbook.projects.making import make_project
@@ -185,6 +186,15 @@ def test_what_went_out_is_named_by_the_record_and_then_forgotten(project: Path, 
     assert mark not in (folder / storage.RELEASES_FILE).read_text(encoding="utf-8")
     assert after.pools == record.pools
     assert set(record.people) - set(after.people) == {mark}
+
+
+def test_a_workbook_that_was_filled_in_where_it_was_made_is_named(project: Path, voice: str) -> None:
+    """It holds others' answers too, so it stays, and what to take out of it is said; an empty one is not named."""
+    path = write_facilitator_workbook("example")
+    assert "questionnaire.xlsx" not in str(plan_withdrawal("example", voice))
+    path.write_bytes(b"in some shape")
+    said = str(plan_withdrawal("example", voice))
+    assert "outputs/example/questionnaire.xlsx has answers typed into it, and stays" in said
 
 
 def test_what_stays_says_nothing(project: Path, voice: str) -> None:

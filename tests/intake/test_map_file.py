@@ -90,7 +90,41 @@ def test_a_map_is_filed_as_a_voice(project: Path, format_: MapFormat) -> None:
     voice = next(one for one in storage.load_engagement("example").voices if one.id == taken.voice)
     assert (voice.role, str(voice.consent)) == ("Map maker", "none")
     assert len(voice.answers["system_map.factors"].value) == taken.factors == 15
-    assert take_in_map("example", path, voice=taken.voice).voice == taken.voice  # again: replaced, not doubled
+    again = take_in_map("example", path, voice=taken.voice)
+    assert (again.voice, again.was_there) == (taken.voice, True)  # replaced, not doubled
+    assert (project / "parameters" / "example" / "earlier" / taken.voice / "1.yaml").is_file()
+
+
+def test_a_map_handed_in_for_somebody_is_not_shown_by_their_other_consent(project: Path) -> None:
+    """Who gave their answers with their role has not given a map that was drawn elsewhere."""
+    shutil.copytree(EXAMPLE, project / "parameters" / "example")
+    path = project / "map.xlsx"
+    path.write_bytes(make_map(storage.load_engagement("example"), MapFormat.XLSX))
+    for voice in ("trustee", "finance-lead"):
+        take_in_map("example", path, voice=voice)
+    private, shown = (storage.load_engagement("example", one).voices for one in (Edition.PRIVATE, Edition.PARTNERS))
+    assert sum("system_map.factors" in one.answers for one in private) == 2
+    assert {one.role for one in shown} >= {"Trustee", "Finance lead"}
+    theirs = [one.answers.keys() for one in shown if one.role in ("Trustee", "Finance lead")]
+    assert not any({"system_map.factors", "system_map.links"} & keys for keys in theirs)
+
+
+def test_what_of_a_map_says_nothing_is_told(project: Path) -> None:
+    """A kind or strength that no list has, and a link with one end, are named, and the rest is taken."""
+    path = project / "map.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        factors, links = book.add_worksheet("Factors"), book.add_worksheet("Links")
+        for number, row in enumerate([("Label", "Type"), ("Trust", "weird"), ("Time", "data")]):
+            factors.write_row(number, 0, row)
+        for number, row in enumerate([("From", "To", "Type"), ("Trust", "Time", "maybe"), ("Time", "", "+")]):
+            links.write_row(number, 0, row)
+    hints: list[str] = []
+    assert [len(rows) for rows in read_map(path, hints)] == [2, 1]
+    assert hints == [
+        "look: factors: Trust: type is left empty, since weird means nothing here",
+        "look: links: Trust to Time: type is left empty, since maybe means nothing here",
+        "look: a link of Time that leads to or from nothing is left out",
+    ]
 
 
 def test_the_map_of_another_program_is_read(project: Path) -> None:

@@ -13,6 +13,7 @@ from workbook.cli import app
 from workbook.disk.held import MAKING, hold_folder
 from workbook.errors import WorkbookError
 from workbook.projects.keeping import Plan, plan_archive, plan_delete, plan_rename, plan_return
+from workbook.storage import create_engagement
 
 
 @pytest.fixture
@@ -152,3 +153,13 @@ def test_a_plan_of_nothing_says_so(filled: Path) -> None:
     plan = plan_delete("empty")
     assert isinstance(plan, Plan)
     assert "no answers, no pages" in str(plan)
+
+
+def test_a_name_in_the_archive_is_not_given_again(filled: Path) -> None:
+    """Else neither of the two could be where the other is: it says how to take the first one back."""
+    plan_archive("example").carry_out()
+    with pytest.raises(WorkbookError, match="workbook archive example --back"):
+        create_engagement("example")
+    with pytest.raises(WorkbookError, match="workbook archive example --back"):
+        plan_rename("transitions", "example")
+    assert not (filled / "parameters" / "example").exists()

@@ -74,3 +74,17 @@ def test_the_words_in_a_project_are_the_words_that_are_read(tmp_path: Path, monk
     assert read_content("framing")["title"] == "Our own title"
     monkeypatch.chdir(tmp_path)
     assert read_content("framing")["title"] == title
+
+
+def test_a_project_that_was_stopped_half_way_is_made_whole(tmp_path: Path) -> None:
+    """After a full disk the same command goes on; what somebody else put there is named and stays."""
+    whole = make_project(tmp_path / "whole", bare=True)
+    half = tmp_path / "half" / "notebooks"
+    half.mkdir(parents=True)
+    for name in ("01_framing.ipynb", "10_summary.ipynb"):
+        (half / name).write_bytes((whole / "notebooks" / name).read_bytes())
+    (half / "10_summary.ipynb").write_text("mine", encoding="utf-8")
+    with pytest.raises(WorkbookError, match=r"move:\n  notebooks/10_summary.ipynb$"):
+        make_project(half.parent, bare=True)
+    (half / "10_summary.ipynb").unlink()
+    assert find_project(make_project(half.parent, bare=True)) == half.parent

@@ -52,7 +52,7 @@ def describe_failure(job: Job, status: Status, seconds: float, message: str) -> 
     """Return the outcome of a job that made no page, with a warning when an earlier page is left standing."""
     if not job.page.exists():
         return Outcome(job, status, seconds, message)
-    warning = f"The page of an earlier run is still at {job.page}; it does not show what the files say now."
+    warning = f"The page of an earlier run is still at {job.page}; it may not show what the files say now."
     if job.edition != "private":
         warning += " If a consent was withdrawn since, do not share it: delete it."
     return Outcome(job, status, seconds, f"{message}\n{warning}", earlier_page=job.page)

@@ -206,7 +206,7 @@ class _Batch:
                 self._fail(
                     worker.index,
                     "stopped",
-                    f"{self.reason_to_stop} {worker.doing}",
+                    f"{self.reason_to_stop} {worker.doing}.",
                     seconds=seconds,
                 )
         for index in self.waiting:

@@ -116,11 +116,13 @@ def _print_clean(slug: str, voices: int) -> None:
 
 
 def _print_mistranslated(language: str) -> bool:
-    if not language:
+    from workbook.content import reads_own_words
+
+    if not language and not reads_own_words():
         return False
     from workbook import storage
 
-    problems = storage.list_translation_problems(language)
+    problems = (*storage.list_content_problems(), *(storage.list_translation_problems(language) if language else ()))
     for problem in problems:
         print_text(str(problem), error=True)
     return bool(problems)

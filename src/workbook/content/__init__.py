@@ -43,6 +43,11 @@ def find_content_folder() -> Path:
     return Path(chosen) if chosen else find_own_content() or _SHIPPED
 
 
+def reads_own_words() -> bool:
+    """Whether the words are somebody's own, and not those that ship."""
+    return find_content_folder() != _SHIPPED
+
+
 def choose_content() -> None:
     """Have every process that this one starts, wherever it runs, read the words that are read here."""
     os.environ[CHOSEN] = str(find_content_folder().resolve())
@@ -88,9 +93,30 @@ def _list_chapter_names(_content: str) -> tuple[str, ...]:
 def read_content(name: str) -> dict[str, Any]:
     """Return one content file as plain mappings and lists; raises ContentError if it cannot be read."""
     folder, language = find_content_folder(), find_language()
-    words = _read(_find_file(folder, name))
+    words = _read_own(_find_file(folder, name))
     translated = _find_translation(folder, language, name)
     return _translate(words, _read(translated)) if translated else words
+
+
+def _read_own(path: Path) -> dict[str, Any]:
+    """Return what a file holds; in words of one's own, names that nothing fills in stay as they were typed."""
+    words = _read(path)
+    if path.parent == _SHIPPED:
+        return words
+    from workbook.content.own_fields import keep_as_typed
+
+    kept: dict[str, Any] = keep_as_typed(words)
+    return kept
+
+
+def list_own_strange_fields() -> Iterator[tuple[Path, tuple[str | int, ...], str, str]]:
+    """Yield what in braces of one's own words nothing fills in: file, place, what stands there, what may be meant."""
+    from workbook.content.own_fields import list_unknown_fields, say_nearest
+
+    folder = find_content_folder()
+    for name in list_content() if reads_own_words() else ():
+        path = folder / f"{name}.yaml"
+        yield from ((path, *found, say_nearest(found[1])) for found in list_unknown_fields(_read(path)))
 
 
 def _find_file(folder: Path, name: str) -> Path:
@@ -260,6 +286,15 @@ def _keep(path: Path, words: dict[str, Any]) -> None:
         temporary.replace(path)
 
 
+def _say_unreadable(name: str, error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"{name} is not text saved as UTF-8. Save it again, choosing the encoding UTF-8."
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    line = f", line {mark.line + 1}" if mark else ""
+    look = "Look at this line and the one before it: a quotation mark, a colon or the spaces in front."
+    return f"{name}{line} cannot be read as YAML ({problem or error}). {look}"
+
+
 def _parse(raw: bytes, name: str) -> dict[str, Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
@@ -269,7 +304,7 @@ def _parse(raw: bytes, name: str) -> dict[str, Any]:
         text = raw.decode("utf-8")
         words = quick.data if quick.take(text) else YAML(typ="safe", pure=True).load(text)
     except (YAMLError, UnicodeDecodeError) as error:
-        raise ContentError(f"{name} cannot be read as YAML: {error}") from error
+        raise ContentError(_say_unreadable(name, error)) from error
     if not isinstance(words, dict):
         raise ContentError(f"{name} should be a mapping: lines such as `title: Framing`.")
     return words

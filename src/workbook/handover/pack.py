@@ -25,6 +25,7 @@ from workbook.model.wordings import Wording, load_wording
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 TABLES = "csv"  # the folder of the tables as text
+FORMS = ("questionnaire", "xlsform")  # they ask, and were made of no answers
 ENDINGS = frozenset({".html", ".docx", ".pdf", ".xlsx", ".json", ".graphml"})
 
 
@@ -84,6 +85,7 @@ def _note_files(slug: str, engagement: Engagement, files: tuple[str, ...]) -> No
 
 def _find_files(outputs: Path, edition: Edition) -> list[Path]:
     files = sorted(path for path in outputs.glob("*") if path.is_file() and path.suffix in ENDINGS)
+    files = [path for path in files if path.stem not in FORMS]
     tables = sorted(outputs.glob(f"{_name_tables(edition)}/*.csv"))
     return [*(path for path in files if _read_edition(path) is edition), *tables]
 

@@ -15,6 +15,7 @@ from workbook import storage
 from workbook.errors import InputError, NotFoundError, WorkbookError
 from workbook.forms.lab.working_copies import clear_outputs, is_edited
 from workbook.forms.saving.saving import hold_lock
+from workbook.forms.ways.facilitator import is_filled_in
 from workbook.handover.later_rounds import Later, find_later, name_elsewhere
 from workbook.model.answers import Voice
 from workbook.model.base import SLUG_PATTERN
@@ -139,6 +140,9 @@ def _list_notes(folder: Path, voices: Sequence[Voice], words: Wording, later: Se
         yield words.get_word("recorded").format(slug=folder.name)
     if (folder / storage.AGREED_FILE).exists():
         yield words.get_word("agreed").format(file=f"parameters/{folder.name}/{storage.AGREED_FILE}")
+    for path in sorted((folder.parents[1] / "outputs" / folder.name).glob("questionnaire*.xls*")):
+        if is_filled_in(path):
+            yield words.get_word("typed").format(file=f"outputs/{folder.name}/{path.name}")
     for slug, voice in name_elsewhere(folder, voices, later):
         yield words.get_word("elsewhere_too").format(slug=slug, voice=voice)
     yield from (words.get_word(name) for name in ("elsewhere", "close", "undone"))

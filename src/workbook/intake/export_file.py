@@ -32,7 +32,7 @@ def _find_problems(name: str, given: Any) -> list[Problem]:
         remedy = "make one: workbook export SLUG --format json"
         return [Problem(name, "format", f"the words {FORMAT}: a file that workbook export made", remedy)]
     if given.get("version") != VERSION:
-        remedy = "update the workbook: git pull, then make run"
+        remedy = "install the newer workbook, then type the same again"
         return [Problem(name, "version", f"version {VERSION} (found: {given.get('version')!r})", remedy)]
     if given.get("edition") != "private":
         remedy = "ask for the private edition: workbook export SLUG --format json"

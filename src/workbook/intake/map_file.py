@@ -5,7 +5,7 @@ Read are a workbook with a sheet of factors (or elements) and one of links (or c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 from workbook import storage
 from workbook.analysis.system_map.tables import fold_name
 from workbook.errors import InputError, Problem
-from workbook.forms.saving.saving import create_voice, find_voice_file, save_answer
+from workbook.forms.questionnaire.voice_file import keep_earlier
+from workbook.forms.saving.saving import create_voice, find_voice_file, read_data, save_answer
 from workbook.intake.given_file import open_bytes
 from workbook.intake.sheets import read_sheets
 from workbook.intake.taken import read_text
@@ -23,6 +24,8 @@ from workbook.model.questions import MOST_ROWS
 from workbook.model.wordings import load_wording
 
 Row = Mapping[str, Any]
+_QUESTIONS = ("system_map.factors", "system_map.links")
+_LONGEST_SHOWN = 60
 SHEETS = {"factors": ("factors", "elements"), "links": ("links", "connections")}
 
 
@@ -41,6 +44,8 @@ class TakenIn:
     voice: str
     factors: int
     links: int
+    was_there: bool = False
+    hints: tuple[str, ...] = ()
 
 
 def take_in_map(slug: str, path: Path, *, voice: str) -> TakenIn:
@@ -50,24 +55,29 @@ def take_in_map(slug: str, path: Path, *, voice: str) -> TakenIn:
     """
     folder = storage.find_slug(slug)
     storage.load_engagement(folder)
-    factors, links = read_map(path)
+    hints: list[str] = []
+    factors, links = read_map(path, hints)
     if not any(one.stem == voice for one in (folder / storage.VOICES_FOLDER).glob("*.yaml")):
         voice = create_voice(folder, voice, Consent.NONE)
-    find_voice_file(folder, voice)
-    save_answer(folder, voice, "system_map.factors", {"value": factors})
-    save_answer(folder, voice, "system_map.links", {"value": links})
-    return TakenIn(voice, len(factors), len(links))
+    file = find_voice_file(folder, voice)
+    if was_there := any(key in read_data(file).get("answers", {}) for key in _QUESTIONS):
+        keep_earlier(file)
+    for question, rows in zip(_QUESTIONS, (factors, links), strict=True):
+        # What the person agreed to for other answers says nothing of a map that somebody else hands in.
+        save_answer(folder, voice, question, {"value": rows, "consent": Consent.NONE.value})
+    return TakenIn(voice, len(factors), len(links), was_there, tuple(hints))
 
 
 def say_taken_in(slug: str, taken: TakenIn) -> str:
     """Say what was filed, and where consent is to be set: a map from outside comes with none."""
     path = f"parameters/{slug}/{storage.VOICES_FOLDER}/{taken.voice}.yaml"
-    template = load_wording("intake").get_word("map_filed")
-    return template.format(voice=taken.voice, factors=taken.factors, links=taken.links, path=path)
+    words = load_wording("intake")
+    said = words.get_word("map_filed").format(voice=taken.voice, factors=taken.factors, links=taken.links, path=path)
+    return "\n".join([said, *([words.get_word("map_kept")] if taken.was_there else ()), *taken.hints])
 
 
-def read_map(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the two tables as the chapter's questions take them."""
+def read_map(path: Path, hints: list[str] | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the two tables as the chapter's questions take them; `hints` gets what of the file says nothing here."""
     readers: dict[str, Callable[[Path], GivenMap]] = {".xlsx": _read_workbook, ".graphml": _read_graphml}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -75,10 +85,30 @@ def read_map(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     given = reader(path)
     factors = [one for row in given.factors if (one := _make_factor(row))]
     links = [one for row in given.links if (one := _make_link(row))]
+    if hints is not None:
+        hints += _list_left(given)
     problems = list(_find_problems(path.name, factors, links))
     if problems:
         raise InputError(problems)
     return factors, links
+
+
+def _list_left(given: GivenMap) -> Iterator[str]:
+    """Say what stands in the file and is read as nothing."""
+    words = load_wording("intake")
+    columns = {"links": ("type", "strength", "certainty"), "factors": ("type",)}
+    for kind, rows in (("factors", given.factors), ("links", given.links)):
+        for row in rows:
+            made = _make_factor(row) if kind == "factors" else _make_link(row)
+            names = [one for one in (read_text(_word(row, key)) for key in ("label", "from", "to")) if one]
+            if not made and kind == "links" and names:
+                yield words.get_word("map_half").format(name=names[0])
+            for column in columns[kind] if made else ():
+                said = read_text(_word(row, column))
+                key = {("factors", "type"): "kind", ("links", "type"): "sign"}.get((kind, column), column)
+                if said and said != _open() and key not in (made or {}):
+                    place = f"{kind}: {' to '.join(names[-2:])}"
+                    yield words.get_word("map_left").format(place=place, column=column, said=said[:_LONGEST_SHOWN])
 
 
 def _find_problems(name: str, factors: Sequence[Row], links: Sequence[Row]) -> Iterable[Problem]:

@@ -13,7 +13,7 @@ from workbook.model.wordings import load_wording
 from workbook.places import PARAMETERS
 from workbook.storage import VOICES_FOLDER, find_project, list_slugs, refuse_new_name
 from workbook.storage.earlier import list_following
-from workbook.storage.folders import ARCHIVE
+from workbook.storage.folders import ARCHIVE, refuse_archived
 from workbook.storage.moving import Step, record_steps
 
 OUTPUTS = "outputs"
@@ -60,6 +60,7 @@ def plan_rename(slug: str, name: str) -> Plan:
     """Say what renaming moves."""
     project, folder = _find(slug)
     refuse_new_name(name)
+    refuse_archived(name)
     steps = _list_moves(project, slug, {PARAMETERS: folder.with_name(name), OUTPUTS: project / OUTPUTS / name})
     later = [Step(one, None, f"it follows {name} then", (slug, name)) for one in list_following(folder)]
     return Plan(

@@ -36,7 +36,7 @@ def make_project(folder: Path, *, bare: bool = False, content: bool = False) -> 
             "To bring it forward, go there and type: workbook init --update"
         )
     files = list_shipped(bare=bare, content=content)
-    in_the_way = sorted(name for name in files if (folder / name).exists())
+    in_the_way = sorted(name for name, text in files.items() if _is_other(folder / name, text))
     if in_the_way:
         named = "\n".join(f"  {name}" for name in in_the_way[:10])
         raise WorkbookError(
@@ -46,6 +46,11 @@ def make_project(folder: Path, *, bare: bool = False, content: bool = False) -> 
         put_file(folder / name, text)
     write_note(folder, files, bare=bare)
     return folder
+
+
+def _is_other(path: Path, text: str) -> bool:
+    """Whether something else stands in a file's place; what was put there and then stopped is the same."""
+    return path.exists() and not (path.is_file() and path.read_bytes() == text.encode())
 
 
 def put_file(path: Path, text: str) -> None:

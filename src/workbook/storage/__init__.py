@@ -26,7 +26,10 @@ from workbook.storage.earlier import find_followed, find_lost, list_earlier, lis
 from workbook.storage.facts import list_fact_problems, read_facts_data
 from workbook.storage.folders import (
     AGREED_FILE,
+    EARLIER_FOLDER,
     FACTS_FILE,
+    SET_ASIDE,
+    SURVEYS_FOLDER,
     VOICES_FOLDER,
     find_engagement,
     find_outputs,
@@ -41,7 +44,7 @@ from workbook.storage.folders import (
     refuse_unwritable_name,
 )
 from workbook.storage.made import put_made, read_record, stands_as_made, write_record
-from workbook.storage.places import EARLIER_FOLDER, SET_ASIDE, Of, Place, find_places
+from workbook.storage.places import Of, Place, find_places
 from workbook.storage.reading import (
     MOST_VOICES,
     Known,
@@ -68,7 +71,7 @@ from workbook.storage.snapshots import (
     read_snapshot,
     write_snapshot,
 )
-from workbook.storage.translations import list_translation_problems
+from workbook.storage.translations import list_content_problems, list_translation_problems
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn, remember_withdrawn
 
 __all__ = [
@@ -82,6 +85,7 @@ __all__ = [
     "SCHEMA",
     "SET_ASIDE",
     "SNAPSHOTS",
+    "SURVEYS_FOLDER",
     "VOICES_FOLDER",
     "WITHDRAWN_FILE",
     "Known",
@@ -104,6 +108,7 @@ __all__ = [
     "is_long_form",
     "keep_level",
     "leave_shipped_out",
+    "list_content_problems",
     "list_earlier",
     "list_fact_problems",
     "list_following",

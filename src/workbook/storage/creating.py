@@ -10,7 +10,7 @@ from workbook.content import read_template
 from workbook.disk.held import NEW, hold_folder
 from workbook.disk.writing import make_folder, write_atomically
 from workbook.errors import NotFoundError
-from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_new_name
+from workbook.storage.folders import FACTS_FILE, VOICES_FOLDER, find_project, refuse_archived, refuse_new_name
 from workbook.storage.reading import read_engagement
 
 
@@ -27,9 +27,9 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
     """
     refuse_new_name(slug)
     folder = find_project() / "parameters" / slug
+    refuse_archived(slug)
     path = folder / FACTS_FILE
-    if path.exists():
-        raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
+    _refuse_existing(path)
     with hold_folder(folder.parent, NEW) as held:
         _write_all(held / slug, files)
         read_engagement(held / slug)
@@ -37,8 +37,14 @@ def create_from_files(slug: str, files: Mapping[str, str]) -> Path:
             with suppress(OSError):  # a drive that moves no folders
                 # At once: a program that is killed half way has left no answers without an engagement.
                 return (held / slug).rename(folder)
+    _refuse_existing(path)  # another command may have made it meanwhile
     _write_all(folder, files)
     return folder
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise NotFoundError(f"{path} exists already and was not touched. Choose another name, or edit that file.")
 
 
 def _write_all(folder: Path, files: Mapping[str, str]) -> None:

@@ -14,6 +14,7 @@ from workbook.model.voice_names import rank_id
 from workbook.places import HOME, PARAMETERS, SHIPPED, find_project_folder
 
 FACTS_FILE, AGREED_FILE, VOICES_FOLDER = "engagement.yaml", "agreed.yaml", "voices"
+EARLIER_FOLDER, SET_ASIDE, SURVEYS_FOLDER = "earlier", "set-aside", "surveys"
 ARCHIVE = "archive"
 
 # What Windows, macOS and sync programs leave in every folder they show.
@@ -65,13 +66,13 @@ def list_slugs(project: Path) -> tuple[str, ...]:
 
 def list_folders(folder: Path) -> tuple[str, ...]:
     """Return the names of the folders that are engagements, in order of the alphabet; strays are passed over."""
-    found = (path.name for path in folder.iterdir() if path.is_dir() and not _is_passed_over(path))
+    found = (path.name for path in folder.iterdir() if path.is_dir() and not is_passed_over(path))
     return tuple(sorted(name for name in found if _is_meant(folder / name)))
 
 
 def list_strays(folder: Path) -> tuple[str, ...]:
     """Return the names of folders beside the engagements that are none, and that nobody's computer put there."""
-    found = (path.name for path in folder.iterdir() if path.is_dir() and not _is_passed_over(path))
+    found = (path.name for path in folder.iterdir() if path.is_dir() and not is_passed_over(path))
     return tuple(sorted(name for name in found if not _is_meant(folder / name)))
 
 
@@ -107,6 +108,14 @@ def refuse_new_name(name: str) -> None:
         raise NotFoundError(explain_number(name))
     if name in DEVICES:
         raise NotFoundError(f"{name} cannot be an engagement's name: Windows keeps it for itself. Type {name}-one.")
+
+
+def refuse_archived(name: str) -> None:
+    """Raise NotFoundError where an engagement of this name was put away: the two could not both be there again."""
+    if (find_project() / ARCHIVE / name / PARAMETERS).is_dir():
+        raise NotFoundError(
+            f"{name} is in the archive. Choose another name, or take it back: workbook archive {name} --back"
+        )
 
 
 LONGEST_NAME = 60
@@ -203,22 +212,22 @@ def find_folder_of_all(name: str) -> Path:
 def list_voice_files(folder: Path) -> list[Path]:
     """Return the files of a folder of voices, those of one role in the order of their numbers; strays passed over."""
     found = (
-        path for path in folder.iterdir() if not _is_passed_over(path) and not _is_copy(path) and not _is_stray(path)
+        path for path in folder.iterdir() if not is_passed_over(path) and not _is_copy(path) and not _is_stray(path)
     )
     return sorted(found, key=lambda path: (rank_id(path.stem), path.name))
 
 
 def list_copies(folder: Path) -> list[Path]:
     """Return the files that a sync program or a file manager made of a voice's: somebody has to look at them."""
-    return sorted(path for path in folder.iterdir() if not _is_passed_over(path) and _is_copy(path))
+    return sorted(path for path in folder.iterdir() if not is_passed_over(path) and _is_copy(path))
 
 
 def list_stray_files(folder: Path) -> list[Path]:
     """Return the folders and files among the voices that are none, and that nobody's computer put there."""
-    return sorted(path for path in folder.iterdir() if not _is_passed_over(path) and _is_stray(path))
+    return sorted(path for path in folder.iterdir() if not is_passed_over(path) and _is_stray(path))
 
 
-def _is_passed_over(path: Path) -> bool:
+def is_passed_over(path: Path) -> bool:
     """Whether a system, an editor or a sync program put this there, and nobody means anything by it."""
     name = path.name.lower()
     return name.startswith((".", "_", "~", "#", "$")) or name in LEFT_BY_SYSTEMS or name.endswith(LEFT_BY_PROGRAMS)

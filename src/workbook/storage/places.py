@@ -13,8 +13,6 @@ from pathlib import Path
 
 from workbook.storage.folders import VOICES_FOLDER, list_copies
 
-EARLIER_FOLDER, SET_ASIDE = "earlier", "set-aside"
-
 
 class Of(StrEnum):
     """Whose answers a place may hold."""

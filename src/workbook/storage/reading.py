@@ -44,6 +44,8 @@ from workbook.storage.folders import (
     list_voice_files,
     name_file,
 )
+from workbook.storage.misplaced import list_beside, say_name
+from workbook.storage.releases import read_releases
 from workbook.storage.schema import Raw
 from workbook.storage.withdrawn import WITHDRAWN_FILE, read_secret, read_withdrawn
 from workbook.yaml_reader import Document
@@ -66,8 +68,22 @@ def read_engagement(folder: Path, known: Known | None = None) -> Engagement:
 
 def check_engagement(folder: Path) -> tuple[Engagement, tuple[Hint, ...]]:
     """Return an engagement and what to look at in its files; raises InputError with every problem of every file."""
-    reading = _Reading(folder)
+    problems = _list_release_faults(folder)
+    try:
+        reading = _Reading(folder)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from None
+    if problems:
+        raise InputError(problems)
     return reading.engagement, tuple(reading.list_hints())
+
+
+def _list_release_faults(folder: Path) -> tuple[Problem, ...]:
+    try:
+        read_releases(folder)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def list_hints(folder: Path) -> tuple[Hint, ...]:
@@ -145,6 +161,7 @@ class _Reading:
         yield from _list_overdue(self.engagement.facts, bool(self.engagement.voices), folder=name)
         yield from _list_withdrawn(self._withdrawn, folder=name)
         yield from list_doubles(self._doubles, folder=f"{name}/{VOICES_FOLDER}")
+        yield from list_beside(self.folder)
         voices = self.folder / VOICES_FOLDER
         yield from _list_strays(voices) if voices.is_dir() else ()
 
@@ -214,7 +231,7 @@ def read_stamp(path: Path) -> Stamp:
 def _read_voice(path: Path, facts: Facts | None, files: _Files) -> Voice | None:
     if path.suffix != ".yaml" or not re.fullmatch(SLUG_PATTERN, path.stem):
         expected = "a file name of 1 to 60 small letters, digits and hyphens, ending in .yaml"
-        files.problems.append(Problem(name_file(path), "", expected, "rename it, for example grants-manager.yaml"))
+        files.problems.append(Problem(name_file(path), "", expected, say_name(path)))
         return None
     document = read_file(path, files.problems)
     if document is None:

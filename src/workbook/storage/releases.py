@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from workbook.disk.writing import write_atomically
@@ -19,6 +20,10 @@ _HEAD = """\
 # What went out of this engagement: no name, no answer, only counts and fingerprints. workbook batch --release and
 # workbook pack write it. Keep it: pages made without it could be set beside those sent before, to tell who said what.
 """
+_PUT_BACK = (
+    "put the file back as it was, from a backup: pages made without this record could be set beside those sent before, "
+    "to tell who said what"
+)
 
 
 def read_releases(folder: Path) -> Releases:
@@ -30,7 +35,7 @@ def read_releases(folder: Path) -> Releases:
     document = read_file(path, problems)
     problems += list_faults(Releases, document) if document else []
     if problems or document is None:
-        raise InputError(problems)
+        raise InputError(replace(one, remedy=_PUT_BACK) for one in problems)
     return Releases.model_validate(document.data)
 
 

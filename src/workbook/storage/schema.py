@@ -46,13 +46,14 @@ def check_schema(document: Document, problems: list[Problem]) -> Document | None
     schema = data.pop("schema", None)
     line = document.find_line(("schema",))
     if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+        remedy = f"type schema: {SCHEMA}" if "schema" in document.data else f"add a first line: schema: {SCHEMA}"
         expected = f"schema: {SCHEMA}, the version of this kind of file"
-        problems.append(Problem(document.name, "schema", expected, f"add a first line: schema: {SCHEMA}", line))
+        problems.append(Problem(document.name, "schema", expected, remedy, line))
         schema = SCHEMA
     if schema > SCHEMA:
         expected = f"schema {SCHEMA} or older; this file was made by a newer workbook (schema {schema})"
         problems.append(
-            Problem(document.name, "schema", expected, "update the workbook: git pull, then make run", line)
+            Problem(document.name, "schema", expected, "install the newer workbook, then type the same again", line)
         )
         return None
     while schema < SCHEMA:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from workbook.disk.writing import make_folder, write_atomically
@@ -23,6 +24,9 @@ _HEAD = """\
 # Who took their answers back: no name, no answer, only a mark by which a file of theirs is known if it comes again.
 # Keep this file. To let somebody take part again who asks for it, delete their line: the one you were told of.
 """
+_PUT_BACK = (
+    "put the file back as it was, from a backup: without it, answers that somebody took back could come in again"
+)
 
 
 def read_withdrawn(folder: Path, problems: list[Problem] | None = None) -> Withdrawn | None:
@@ -37,6 +41,7 @@ def read_withdrawn(folder: Path, problems: list[Problem] | None = None) -> Withd
     found: list[Problem] = []
     document = read_file(path, found)
     found += list_faults(Withdrawn, document) if document else []
+    found = [replace(one, remedy=_PUT_BACK) for one in found]
     if found and problems is None:
         raise InputError(found)
     (problems if problems is not None else []).extend(found)

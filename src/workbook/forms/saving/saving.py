@@ -16,7 +16,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import Any
 
-from workbook.errors import InputError, NotFoundError, Problem, WorkbookError
+from workbook.errors import InputError, NotFoundError, Problem, WorkbookError, explain_refusal
 from workbook.forms.saving.answers_file import Place, change_entry
 from workbook.machine import flush_folder, hold_file
 from workbook.model.answers import Consent, Edition
@@ -261,8 +261,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
     except TimeoutError:
         raise WorkbookError("Another program has kept these files busy for ten seconds. Try again.") from None
     except OSError as error:
-        why = f"The disk refused it ({error.strerror}). Look at the folder {folder.name} and its permissions."
-        raise WorkbookError(why) from error
+        raise WorkbookError(f"The disk refused it. {explain_refusal(error)}") from error
 
 
 def _refuse_links(folder: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import storage
+from workbook.errors import WorkbookError
 from workbook.forms.questionnaire.asked_of import load_to_ask
 from workbook.forms.questionnaire.output import KIND, choose_output
 from workbook.forms.questionnaire.questionnaire import FORM_SCHEMA
@@ -96,10 +97,18 @@ def write_facilitator_workbook(
     return storage.write_bytes(path, _write(engagement, [*_list_person(engagement.facts), *_list_lines(asked)]))
 
 
+def is_filled_in(path: Path) -> bool:
+    """Whether somebody has typed into a workbook; one that cannot be read may hold anything."""
+    try:
+        rows = next(iter(read_sheets(path).values()), [])
+    except WorkbookError:
+        return True
+    return any(cell not in (None, "") for row in rows[HEAD_ROWS:] for cell in row[FIRST_PERSON:])
+
+
 def _say_filled_in(path: Path) -> str:
     """Return what to do with a workbook that somebody has typed into; nothing where no cell is filled in."""
-    rows = next(iter(read_sheets(path).values()), [])
-    if not any(cell not in (None, "") for row in rows[HEAD_ROWS:] for cell in row[FIRST_PERSON:]):
+    if not is_filled_in(path):
         return ""
     return "answers are typed into it: collect it, then move it away or delete it"
 

@@ -18,7 +18,7 @@ from workbook.model.base import SLUG_PATTERN, Frozen, Text
 from workbook.model.faults import list_faults
 from workbook.yaml_reader import LARGEST_FILE, Document, parse_document
 
-FOLDER = "surveys"
+FOLDER = storage.SURVEYS_FOLDER
 SCHEMA = 1
 FILL_IN = "?"
 
