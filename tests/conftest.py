@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import sysconfig
@@ -15,12 +16,19 @@ from chromium import ADVICE, find_chromium, install_chromium
 
 # A grammar of international addresses, which jsonschema reads for most of a second and does without.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# Looking for what can be thrown away would take a twentieth of the time of tests that start no program.
+gc.set_threshold(20_000, 20, 20)
 settings.register_profile("workbook", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("workbook")
 # As in a shell where the environment is active: what is printed then names the command alone.
 os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ["PATH"]))
 # What whoever runs the tests has approved is no part of them, and nothing is approved for them.
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="workbook-tests-")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: they are looked through no more."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -133,3 +134,34 @@ def test_two_who_make_one_name_make_one(project: Path, monkeypatch: pytest.Monke
     with pytest.raises(WorkbookError, match="was not touched"):
         creating.create_engagement("late")
     assert (folder / "engagement.yaml").read_text(encoding="utf-8") == SMALLEST
+
+
+def test_where_no_workbook_is_found_it_is_said_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting that leads nowhere is named, since to go into another folder would not help."""
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    with pytest.raises(WorkbookError, match=r"which WORKBOOK_HOME names.*or unset it"):
+        find_project()
+
+
+def test_a_folder_that_is_gone_is_said_to_be_gone(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """Whoever stands in a folder that was deleted is told so, and not of a file or of Windows."""
+
+    def stand_nowhere() -> Path:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.delenv("WORKBOOK_HOME", raising=False)
+    monkeypatch.setattr(Path, "cwd", staticmethod(stand_nowhere))
+    monkeypatch.setattr(sys, "argv", ["workbook", "check", "own"])
+    monkeypatch.setattr(cli.gc, "set_threshold", lambda _: None)
+    monkeypatch.setattr(os, "umask", lambda _: 0)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().err.startswith("The folder you stand in is not there any more.")
+
+
+@pytest.mark.parametrize("editions", [(), ("--edition", "private")])
+def test_nothing_private_is_released(project: Path, editions: tuple[str, ...]) -> None:
+    """Nobody is left to think that something was recorded: the editions that go out are named, and nothing is made."""
+    said = CliRunner().invoke(cli.app, ["batch", "own", "--release", *editions])
+    assert "--edition partners or --edition public" in str(said.exception)
+    assert not (project / "outputs").exists()

@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from workbook import trust
+from workbook.cli import main
 from workbook.errors import InputError
 from workbook.forms.lab.server import RUNS, plan_server
 from workbook.forms.lab.working_copies import make_app_copies, make_working_copies
@@ -41,6 +44,20 @@ def _run(project: Path, *arguments: str, here: Path | None = None) -> str:
         command, cwd=here or project, capture_output=True, text=True, timeout=60, env=os.environ, check=False
     )
     return found.stdout + found.stderr
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Return a function that runs the command in this process, inside the project, and returns what it says."""
+    monkeypatch.chdir(project)
+
+    def call(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["workbook", *arguments])
+        with suppress(SystemExit):
+            main()
+        return "".join(capsys.readouterr())
+
+    return call
 
 
 def _change(path: Path, source: str) -> None:
@@ -175,24 +192,24 @@ def test_no_module_of_the_current_folder_is_taken(project: Path, tmp_path: Path,
     assert not (tmp_path / "seen").exists()
 
 
-def test_links_of_a_folder_are_not_followed(project: Path, tmp_path: Path) -> None:
+def test_links_of_a_folder_are_not_followed(project: Path, tmp_path: Path, run: Callable[..., str]) -> None:
     """Neither to read somebody else's file as a voice, nor to write or remove anything outside."""
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "kept.yaml").write_text("schema: 2\nrole: A\nconsent: role\nanswers: {}\n", encoding="utf-8")
     folder = project / "parameters" / "example"
     (folder / "voices" / "linked.yaml").symlink_to(outside / "kept.yaml")
-    assert "not a link" in _run(project, "check", "example")
+    assert "not a link" in run("check", "example")
     (folder / "voices" / "linked.yaml").unlink()
     for name in ("set-aside", "earlier"):
         (folder / name).symlink_to(outside)
-    assert "not a link" in _run(project, "check", "example")
+    assert "not a link" in run("check", "example")
     for name in ("set-aside", "earlier"):
         (folder / name).unlink()
     shutil.rmtree(project / "outputs" / "example", ignore_errors=True)
     (project / "outputs" / "example").symlink_to(outside)
     for command in (("export", "--format", "json"), ("questionnaire",), ("map", "--format", "graphml")):
-        said = _run(project, command[0], "example", *command[1:])
+        said = run(command[0], "example", *command[1:])
         assert "is a link" in said, said
     assert [path.name for path in outside.iterdir()] == ["kept.yaml"]
 
@@ -213,7 +230,7 @@ def test_pipes_and_devices_are_refused(project: Path) -> None:
     assert "a file that can be read" in _run(project, "new", "other", "--from-ocds", "tender.json")
 
 
-def test_no_control_code_reaches_the_terminal(project: Path) -> None:
+def test_no_control_code_reaches_the_terminal(project: Path, run: Callable[..., str]) -> None:
     """From a name in a file, a file's name, a notebook or a form, whatever the command."""
     code = "\x1b]0;owned\x07\x1b[31m\x9b5m"
     voice = project / "parameters" / "example" / "voices" / "trustee.yaml"
@@ -224,12 +241,13 @@ def test_no_control_code_reaches_the_terminal(project: Path) -> None:
     notebook = project / "notebooks" / f"14_x{code}.ipynb"
     notebook.write_text(json.dumps({"cells": []}), encoding="utf-8")
     said = [
-        _run(project, "check"),
-        _run(project, "collect", "example", str(sent)),
-        _run(project, "withdraw", "example", "trustee", "--dry-run"),
-        _run(project, "trust", str(notebook)),
-        _run(project, "batch", "example", "--jobs", "1"),
-        _run(project, "new", "other", "--from-ocds", str(sent)),
-        _run(project, "check", f"no{code}"),
+        run("check"),
+        run("collect", "example", str(sent)),
+        run("withdraw", "example", "trustee", "--dry-run"),
+        run("trust", str(notebook)),
+        run("batch", "example", "--jobs", "1"),
+        run("new", "other", "--from-ocds", str(sent)),
+        run("check", f"no{code}"),
     ]
+    assert all(said)
     assert [text for text in said if any(sign in text for sign in ("\x1b", "\x07", "\x9b"))] == []

@@ -30,12 +30,15 @@ SHOW_SNAPSHOT = (
 CLOSING = "display(HTML('<p>the end</p>'))"
 
 
+NAME = "a{b}c"
+
+
 class Project:
     """A project's root with notebooks made for a test."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        (root / "notebooks").mkdir(parents=True)
+        (root / "notebooks").mkdir(parents=True, exist_ok=True)
 
     def add_notebook(self, *sources: str, name: str = "10_summary") -> Path:
         """Write a notebook: its parameters, one that shows its snapshot, the given cells, a closing one."""
@@ -87,7 +90,7 @@ class MarkedProcesses:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return Project(tmp_path / "a{b}c")
+    return Project(tmp_path / NAME)
 
 
 SYSTEM = tempfile.gettempdir()

@@ -40,6 +40,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "pack": pages.pack,
 }
 
+_GONE = "The folder you stand in is not there any more. Go into the folder of your workbook: cd my-workbook"
+
 app = typer.Typer(
     name="workbook",
     no_args_is_help=True,
@@ -80,6 +82,14 @@ def _end_steps(project: Path) -> None:
     end_all_steps(project)
 
 
+def _stands_somewhere() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
+
+
 def main() -> None:
     """Run the command; what is refused, by the workbook or by the disk, is printed, and the exit status is 1."""
     # Python looks for rings among its objects at every 700 new ones, of which a start makes a hundred thousand.
@@ -100,5 +110,5 @@ def main() -> None:
         print_text(str(error), error=True)
         sys.exit(1)
     except OSError as error:
-        print_text(explain_refusal(error), error=True)
+        print_text(explain_refusal(error) if _stands_somewhere() else _GONE, error=True)
         sys.exit(1)

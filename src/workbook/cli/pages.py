@@ -102,6 +102,11 @@ def batch(
     from workbook.handover.formats import make_formats
     from workbook.machine import count_processors
 
+    if release and set(edition or [Edition.PRIVATE]) == {Edition.PRIVATE}:
+        raise WorkbookError(
+            "--release records what goes out, and the private edition does not. "
+            "Add --edition partners or --edition public, or leave --release out."
+        )
     root = storage.find_project()
     chosen = choose_slugs(slugs)
     planned = [

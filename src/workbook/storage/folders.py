@@ -42,8 +42,14 @@ def find_project(start: Path | None = None) -> Path:
     if found:
         refuse_unwritable_name(found)
         return found
+    if home := os.environ.get(HOME):
+        raise NotFoundError(
+            f"No workbook was found in {home}, which {HOME} names, nor in any folder above it. "
+            f"Let {HOME} name the folder of your workbook, or unset it and go into that folder: cd my-workbook\n"
+            "To make one, type: workbook init my-workbook"
+        )
     raise NotFoundError(
-        f"No workbook was found: neither {os.environ.get(HOME) or start or Path.cwd()} nor any folder above it holds a "
+        f"No workbook was found: neither {start or Path.cwd()} nor any folder above it holds a "
         "folder called parameters.\n"
         "To make one, type: workbook init my-workbook. If you have one, go into its folder first: cd my-workbook"
     )

@@ -41,6 +41,32 @@ def test_going_through_the_people_changes_nothing_until_it_is_confirmed(drive: D
     assert heard == ["You now answer as: What the group agreed. Each answer is saved as you give it."]
 
 
+# Every text of the first live region, also those that another follows in the same moment.
+KEEP_NEWS = """() => {
+  window.news = [];
+  Object.defineProperty(document.querySelector(".ss-save"), "textContent", {
+    set(text) { window.news.push(text); this.replaceChildren(text); },
+    get() { return this.innerText; },
+  });
+}"""
+
+
+def test_that_the_reading_follows_is_said_until_it_could_be_heard(drive: Drive) -> None:
+    """Of answers given fast a screen reader says the last news alone; once that stood a while it is not said again."""
+
+    def answer(page: Any) -> list[str]:
+        page.evaluate(KEEP_NEWS)
+        for count, (choice, pause) in enumerate([(0, 0), (1, 1200), (0, 0)], 1):
+            page.locator("[data-question='framing.pick'] input").nth(choice).check()
+            page.wait_for_function(
+                "(count) => news.filter((text) => /^Saved at .....[.]/.test(text)).length >= count", arg=count
+            )
+            page.wait_for_timeout(pause)
+        return page.evaluate("news.filter((text) => /^Saved at .....[.]( The reading below|$)/.test(text))")
+
+    assert ["reading" in text for text in drive("trustee", answer)] == [True, True, False]
+
+
 ASK_KERNEL = "dispatchEvent(new CustomEvent('soil-and-seeds:way'))"  # as when another way through is chosen
 
 

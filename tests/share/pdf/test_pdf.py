@@ -20,6 +20,7 @@ from test_hostile_text import HOSTILE, write_engagement
 from workbook.errors import WorkbookError
 from workbook.share.page import Page
 from workbook.share.pdf import open_printer
+from workbook.share.pdf.browsers import find_chromium
 from workbook.share.tree import read_tree
 
 EXAMPLE = Path(__file__).parents[3] / "parameters" / "example"
@@ -117,6 +118,20 @@ def test_a_browser_started_for_each_page_gives_the_same_bytes(
     monkeypatch.setenv("WORKBOOK_PLAIN", "1")
     with open_printer() as printer:
         assert printer(page)[0] == pdf
+
+
+def test_the_browser_that_a_person_has_prints_the_same_words(
+    monkeypatch: pytest.MonkeyPatch, page: Page, pdf: bytes
+) -> None:
+    """The tests print with a light one where there is one; a browser with windows is led in the same way."""
+    monkeypatch.delenv("WORKBOOK_CHROMIUM", raising=False)
+    if not find_chromium():
+        pytest.skip("this machine has no browser with windows")
+    with open_printer() as printer:
+        words, light = (
+            [sheet.extract_text() for sheet in PdfReader(io.BytesIO(one)).pages] for one in (printer(page)[0], pdf)
+        )
+    assert words == light
 
 
 @pytest.mark.parametrize("edition", [pytest.param("private", marks=pytest.mark.slow), "partners", "public"])

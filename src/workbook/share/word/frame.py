@@ -30,6 +30,9 @@ def open_document(template: Path | None) -> Document:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.3)
     else:
+        if not template.is_file():
+            remedy = "look at the name and the folder"
+            raise InputError([Problem(template.name or str(template), "", "a file that exists", remedy)])
         try:
             document = docx.Document(str(template))
         except Exception as error:  # noqa: BLE001 whatever the library cannot make of a file is the same to its owner

@@ -72,7 +72,7 @@ export default (() => {
       this.reading?.stop();
       this.ending?.stop();
       this.beside?.stop();
-      [this.late, this.counting, this.saying, this.greeting, this.arriving].forEach(clearTimeout);
+      [this.late, this.counting, this.saying, this.hearing, this.greeting, this.arriving].forEach(clearTimeout);
       clearInterval(this.looking);
     }
 
@@ -374,7 +374,7 @@ export default (() => {
       // What was said of the answer before is not true of this one.
       if (this.silent) this.tellSilence();
       else this.tell("");
-      clearTimeout(this.saying);
+      [this.saying, this.hearing].forEach(clearTimeout);
       this.saying = setTimeout(() => this.outbox.isEmpty || this.silent || this.tell(this.words.saving), LONG);
       const { number, voice, question, answer, base, earlier } = entry;
       this.send("answer", { number, voice, question, answer, base, earlier });
@@ -392,9 +392,10 @@ export default (() => {
       this.tryRefused();
       this.showRefused();
       if (this.outbox.listWaiting().length) return;
-      clearTimeout(this.saying);
-      const saved = this.hasSaved ? this.words.saved : this.words.saved_reading; // that the reading follows is news once
-      this.hasSaved = true;
+      [this.saying, this.hearing].forEach(clearTimeout);
+      // That the reading follows is news once; but who answers fast hears only what stands for a while.
+      const saved = this.hasSaved ? this.words.saved : this.words.saved_reading;
+      this.hearing = setTimeout(() => { this.hasSaved = true; }, LONG);
       const template = message.was_taken_back ? this.words.revived : message.answer === null ? this.words.taken_back : saved;
       this.savedText = say(template, { time: clock() });
       this.tell(this.savedText);
