@@ -7,7 +7,8 @@ export default (() => {
   const PAUSE = 700; // before what is begun is counted again
   const WAY = "soil-and-seeds:way";
   const LONG = 1000; // before it is said that an answer is being saved
-  const A_MOMENT = 200; // until a live region that was just drawn is heard
+  const A_MOMENT = 200; // until what was just drawn takes the focus and is heard
+  const LOADED = 1000; // until a screen reader is done with a page that was loaded, and hears what is said there
   const END = "soil-and-seeds:end";
   const LEAVING = ["soil-and-seeds:leaving", "beforeunload"];
 
@@ -205,7 +206,7 @@ export default (() => {
       this.isChosen = this.hasLeft = false;
       if (this.greeting) return this.tell(text);
       this.tell("");
-      this.greeting = setTimeout(() => { if (!this.status.textContent && !this.alert.textContent) this.tell(text); }, A_MOMENT);
+      this.greeting = setTimeout(() => { if (!this.status.textContent && !this.alert.textContent) this.tell(text); }, LOADED);
     }
 
     /** Whether this form is drawn already, for the same person: a slow kernel may be asked to open it more than once. */
