@@ -11,7 +11,8 @@ from pathlib import Path
 from filelock import FileLock
 
 LIGHT = "chromium-headless-shell"  # the same engine without a window: a page in it costs a third of the time
-NEEDED = "libatomic1"  # by the program that drives a browser; a whole Chromium brings it
+# The program that drives a browser needs the first, which a whole Chromium brings; pages are measured in the second.
+NEEDED = ("libatomic1", "fonts-liberation")
 # Debian's command of that name is a shell that waits for the program: who kills it leaves the browser.
 NAMES = (f"/usr/lib/chromium/{LIGHT}", LIGHT, "/usr/bin/chromium", "chromium", "google-chrome", "chromium-browser")
 ADVICE = f"set CHROMIUM to a Chromium or Chrome, or as root type: apt-get update && apt-get install -y {LIGHT}"
@@ -42,9 +43,9 @@ def _install() -> str | None:
     there = find_chromium({})
     if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
         return None if there else f"no Chromium was found, and only root can install it, with apt-get: {ADVICE}"
-    if not _run_apt(LIGHT, NEEDED) or there:
+    if not _run_apt(LIGHT, *NEEDED) or there:
         return None
-    return _run_apt("chromium")
+    return _run_apt("chromium", *NEEDED)
 
 
 def read_axe() -> str:
