@@ -32,9 +32,7 @@ FIREFOX = {
     "browser.startup.homepage_override.mstone": "ignore",
     "termsofuse.bypassNotification": True,
     "browser.sessionstore.resume_from_crash": False,
-    # Firefox's own list would be heard in the page's place: it opens at each file, and at the first of a profile.
-    "browser.download.alwaysOpenPanel": False,
-    "browser.download.panel.shown": True,
+    "browser.download.alwaysOpenPanel": False,  # Firefox's own list would be heard in the page's place
     "accessibility.force_disabled": -1,
 }
 CHROMIUM = (
