@@ -268,9 +268,7 @@ def _choose_permission(reading: PermissionReading) -> Choice | None:
     if not reading.gaps:
         return None
     one, gap = reading.gaps[0]
-    return (gap if gap in ("withdrawn", "promised", "places", "bounds") else "gap"), {
-        "audience": name_audience(one.audience)
-    }
+    return (gap if gap in NAMED_GAPS else "gap"), {"audience": name_audience(one.audience)}
 
 
 def _choose_discovery(reading: DiscoveryReading) -> Choice:
