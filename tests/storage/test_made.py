@@ -49,3 +49,15 @@ def test_what_was_stopped_or_made_by_others_is_made_again(project: Path, monkeyp
     with storage.put_made(path):
         storage.write_bytes(path, b"second")
     assert path.read_bytes() == b"second"
+
+
+def test_a_folder_that_somebody_only_looked_into_is_made_again(project: Path) -> None:
+    """What a system or an office program leaves in a folder is no change by a person; another file is one."""
+    folder = project / "outputs" / "own" / "csv"
+    for left in (".DS_Store", "Thumbs.db", "~$answers.csv"):
+        with storage.put_made(folder):
+            storage.write_bytes(storage.make_folder(folder) / "answers.csv", b"made")
+        (folder / left).write_bytes(b"traces")
+    (folder / "notes.csv").write_bytes(b"our own")
+    with pytest.raises(InputError, match="somebody has changed it since"), storage.put_made(folder):
+        raise AssertionError

@@ -11,9 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from workbook.digests import digest_bytes, digest_file, digest_folder
+from workbook.digests import digest_bytes, digest_file
 from workbook.disk.writing import make_folder, write_atomically
 from workbook.errors import InputError, Problem
+from workbook.storage.folders import is_passed_over
 
 _ENDING = ".made.json"
 _PRIVATE = "private"
@@ -45,7 +46,11 @@ def stands_as_made(path: Path, *, kept: Path, **more: Any) -> bool:
 
 
 def _digest(path: Path) -> str:
-    return digest_folder(path) if path.is_dir() else digest_file(path)
+    if not path.is_dir():
+        return digest_file(path)
+    # Whoever only looks into a folder leaves traces of their system or office program there.
+    files = sorted(one for one in path.rglob("*") if one.is_file() and not is_passed_over(one))
+    return digest_bytes(*(part.encode() for one in files for part in (str(one.relative_to(path)), digest_file(one))))
 
 
 def _name_key() -> str:
