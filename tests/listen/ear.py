@@ -32,7 +32,6 @@ FIREFOX = {
     "browser.startup.homepage_override.mstone": "ignore",
     "termsofuse.bypassNotification": True,
     "browser.sessionstore.resume_from_crash": False,
-    "browser.download.alwaysOpenPanel": False,  # Firefox's own list would be heard in the page's place
     "accessibility.force_disabled": -1,
 }
 CHROMIUM = (

@@ -123,6 +123,25 @@ def test_a_draft_is_announced_once(drive: Drive) -> None:
     assert len(heard) == 1, heard
 
 
+@pytest.mark.usefixtures("every_kind")
+def test_what_was_saved_is_said_again_once_where_a_list_of_downloads_took_the_focus(drive: Drive) -> None:
+    """Firefox's own list opens in the moment of the news; the page says it when it has the focus back, and no later time."""
+    path = write_questionnaire("commission", role="Grantee")
+
+    def save(page: Any) -> list[list[str]]:
+        page.evaluate("() => { HTMLAnchorElement.prototype.click = () => {}; }")  # no file, so no list of the browser's own
+        page.evaluate(COUNT_REGIONS)
+        page.evaluate("() => document.querySelector('#save').click()")
+        told = []
+        for events in ([], ["focus"], ["blur", "focus"], ["blur", "focus"]):
+            page.evaluate("(names) => names.forEach((name) => window.dispatchEvent(new Event(name)))", events)
+            page.wait_for_timeout(600)
+            told.append([text for text in _take(page) if "asked to save" in text])
+        return told
+
+    assert [len(texts) for texts in drive(path, save)] == [1, 0, 1, 0]
+
+
 def test_the_walk_by_keyboard_answers_every_kind(
     drive: Drive, sheet_page: Path, fill_every_kind: Callable[[Any], dict[str, Any]]
 ) -> None:

@@ -8,6 +8,8 @@ const byId = (id) => document.getElementById(id);
 const LONGEST_MAIL = 1500; // characters: longer ones are cut off by some mail programs
 const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
 const PAUSE_BEFORE_DRAFT = 300; // milliseconds
+const LIST_OPENS = 5000; // milliseconds within which a browser's list of downloads has opened
+const PAUSE_BEFORE_NEWS = 300; // milliseconds: the reader has said by then that the window is back
 
 // ---- the draft
 
@@ -253,10 +255,24 @@ function save({ withoutUnfinished = false } = {}) {
 function showSaved(text) {
   drafts.remember("");
   byId("saved").textContent = say(words.saved, { file: page.file });
+  sayOnReturn();
   byId("if-not").hidden = false;
   byId("as-text").value = text;
   const body = text.length <= LONGEST_MAIL ? text : words.mail_paste;
   byId("mail").href = `mailto:?subject=${encodeURIComponent(page.file)}&body=${encodeURIComponent(body)}`;
+}
+
+/** Say the news again where the browser's own list of downloads took the focus in its moment, once that is closed. */
+function sayOnReturn() {
+  const leave = () => window.addEventListener("focus", () => sayAgain(byId("saved")), { once: true });
+  window.addEventListener("blur", leave, { once: true });
+  setTimeout(() => window.removeEventListener("blur", leave), LIST_OPENS);
+}
+
+function sayAgain(news) {
+  const text = news.textContent;
+  news.textContent = "";
+  setTimeout(() => { news.textContent ||= text; }, PAUSE_BEFORE_NEWS);
 }
 
 async function copyText() {
