@@ -114,7 +114,7 @@ def test_a_row_says_what_it_needs_and_one_that_was_removed_can_be_put_back(liste
 def test_the_list_of_faults_is_said_once_and_saving_ends_where_it_says_so(
     listen: Listen, project: Path, request: pytest.FixtureRequest
 ) -> None:
-    """After saving what is not finished, and after saving without it: in Firefox once its list of downloads is closed."""
+    """After saving what is not finished, and after saving without it; in Firefox once its own list is closed."""
     ear = _open(listen, project)
     ear.press("Control+Home")
     ear.set_focus_mode()

@@ -125,11 +125,13 @@ def test_a_draft_is_announced_once(drive: Drive) -> None:
 
 @pytest.mark.usefixtures("every_kind")
 def test_what_was_saved_is_said_again_once_where_a_list_of_downloads_took_the_focus(drive: Drive) -> None:
-    """Firefox's own list opens in the moment of the news; the page says it when it has the focus back, and no later time."""
+    """Firefox's own list opens in the moment of the news: the page says it when it has the focus back, then no more."""
     path = write_questionnaire("commission", role="Grantee")
 
     def save(page: Any) -> list[list[str]]:
-        page.evaluate("() => { HTMLAnchorElement.prototype.click = () => {}; }")  # no file, so no list of the browser's own
+        page.evaluate(
+            "() => { HTMLAnchorElement.prototype.click = () => {}; }"
+        )  # no file, so no list of the browser's own
         page.evaluate(COUNT_REGIONS)
         page.evaluate("() => document.querySelector('#save').click()")
         told = []
