@@ -7,9 +7,8 @@ if (page.follows) FIELDS.push("last_time");
 const byId = (id) => document.getElementById(id);
 const LONGEST_MAIL = 1500; // characters: longer ones are cut off by some mail programs
 const PURPOSES = { role: "organization-title", name: "name", organisation: "organization" };
-const PAUSE_BEFORE_DRAFT = 300; // milliseconds
+const PAUSE_BEFORE_DRAFT = 300; // milliseconds; and before news that is said again
 const LIST_OPENS = 5000; // milliseconds within which a browser's list of downloads has opened
-const PAUSE_BEFORE_NEWS = 300; // milliseconds: the reader has said by then that the window is back
 
 // ---- the draft
 
@@ -264,15 +263,15 @@ function showSaved(text) {
 
 /** Say the news again where the browser's own list of downloads took the focus in its moment, once that is closed. */
 function sayOnReturn() {
-  const leave = () => window.addEventListener("focus", () => sayAgain(byId("saved")), { once: true });
-  window.addEventListener("blur", leave, { once: true });
-  setTimeout(() => window.removeEventListener("blur", leave), LIST_OPENS);
-}
-
-function sayAgain(news) {
-  const text = news.textContent;
-  news.textContent = "";
-  setTimeout(() => { news.textContent ||= text; }, PAUSE_BEFORE_NEWS);
+  const news = byId("saved");
+  const again = () => {
+    onfocus = null;
+    const text = news.textContent;
+    news.textContent = "";
+    setTimeout(() => { news.textContent = text; }, PAUSE_BEFORE_DRAFT);
+  };
+  onblur = () => { onblur = null; onfocus = again; };
+  setTimeout(() => { onblur = null; }, LIST_OPENS);
 }
 
 async function copyText() {
